@@ -1,0 +1,89 @@
+//! From a uniform draw to the wanted law, always by its quantile function: the same luck is the same quantile under
+//! every strategy and in every channel.
+
+use super::Uniform;
+use super::maths::{exp, ln, probit};
+use crate::scenario::meant::{Law, Shape};
+use crate::stats::QuantileTable;
+
+/// A positive quantity that varies, ready to be drawn.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Varies {
+    /// Always the same.
+    Fixed(f64),
+    /// Exponential with this mean.
+    Exponential(f64),
+    /// e to the power of a normal quantity.
+    Lognormal {
+        /// Its logarithm's mean.
+        mu: f64,
+        /// Its logarithm's standard deviation.
+        sigma: f64,
+    },
+}
+
+impl Varies {
+    /// The law that was typed.
+    pub fn new(law: &Law) -> Self {
+        match law.law {
+            _ if law.mean == 0.0 || law.mean.is_infinite() => Self::Fixed(law.mean),
+            Shape::Lognormal if law.cv > 0.0 => {
+                let variance = ln(1.0 + law.cv * law.cv);
+                Self::Lognormal { mu: ln(law.mean) - 0.5 * variance, sigma: variance.sqrt() }
+            }
+            Shape::Exponential => Self::Exponential(law.mean),
+            Shape::Fixed | Shape::Lognormal => Self::Fixed(law.mean),
+        }
+    }
+
+    /// Exponential with this mean; a mean of 0 or infinity is fixed.
+    pub fn exponential(mean: f64) -> Self {
+        if mean == 0.0 || mean.is_infinite() { Self::Fixed(mean) } else { Self::Exponential(mean) }
+    }
+
+    /// The value at a draw.
+    #[inline]
+    pub fn at(&self, luck: Uniform) -> f64 {
+        match *self {
+            Self::Fixed(value) => value,
+            Self::Exponential(mean) => -mean * ln(1.0 - luck.get()),
+            Self::Lognormal { mu, sigma } => exp(mu + sigma * probit(luck.get())),
+        }
+    }
+}
+
+/// A law known by its table of quantiles, or one that never varies.
+#[derive(Debug, Clone)]
+pub enum Quantiles {
+    /// Always the same.
+    Fixed(f64),
+    /// By table.
+    Table(Box<QuantileTable>),
+}
+
+impl Quantiles {
+    /// Gamma with this mean and coefficient of variation.
+    pub fn gamma(mean: f64, cv: f64) -> Self {
+        if mean == 0.0 || cv == 0.0 {
+            return Self::Fixed(mean);
+        }
+        Self::Table(Box::new(QuantileTable::of(crate::stats::gamma_quantile(mean, cv))))
+    }
+
+    /// Beta(a, b); a = 0 or b = 0 stands for its limits.
+    pub fn beta(a: f64, b: f64) -> Self {
+        if a == 0.0 || b == 0.0 {
+            return Self::Fixed(if a == 0.0 { 0.0 } else { 1.0 });
+        }
+        Self::Table(Box::new(QuantileTable::of(crate::stats::beta_quantile(a, b))))
+    }
+
+    /// The value at a draw.
+    #[inline]
+    pub fn at(&self, luck: Uniform) -> f64 {
+        match self {
+            Self::Fixed(value) => *value,
+            Self::Table(table) => table.at(luck.get()),
+        }
+    }
+}

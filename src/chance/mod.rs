@@ -1,0 +1,263 @@
+//! Luck that belongs to customers: every draw has an address, and there is no other way to draw.
+//!
+//! An address is (seed, replication, customer, cause, place, purpose); the strategy is no part of it, so that every
+//! strategy meets the same customers with the same luck. Each level of the address is a type of its own, which offers
+//! just the draws that have a meaning there. A draw is one round of SplitMix64 (Steele, Lea & Flood 2014) started at
+//! the hashed address: any draw can be made without making those before it, and a mechanism that is off draws nothing.
+//!
+//! Numbers of purposes and places are fixed for ever: they decide what a seed means.
+
+mod law;
+pub mod maths;
+
+pub use law::{Quantiles, Varies};
+
+const GOLDEN: u64 = 0x9E37_79B9_7F4A_7C15;
+
+/// SplitMix64's output function.
+const fn mix(state: u64) -> u64 {
+    let state = (state ^ (state >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    let state = (state ^ (state >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    state ^ (state >> 31)
+}
+
+/// The hashed address of part `number` below the address `base`.
+const fn below(base: u64, number: u64) -> u64 {
+    mix(base.wrapping_add(number.wrapping_add(1).wrapping_mul(GOLDEN)))
+}
+
+/// One draw, uniform on the open interval (0, 1).
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Uniform(f64);
+
+impl Uniform {
+    const fn at(base: u64, purpose: u64) -> Self {
+        Self(((below(base, purpose) >> 12) as f64 + 0.5) * (1.0 / (1_u64 << 52) as f64))
+    }
+
+    /// The number.
+    pub const fn get(self) -> f64 {
+        self.0
+    }
+
+    /// True with this probability: never at 0, always at 1.
+    pub fn falls_below(self, probability: f64) -> bool {
+        self.0 < probability
+    }
+}
+
+/// The luck of one replication.
+#[derive(Debug, Clone, Copy)]
+pub struct ReplicationLuck(u64);
+
+impl ReplicationLuck {
+    /// The luck of a replication of a run with this seed.
+    pub const fn new(seed: u64, replication: u32) -> Self {
+        Self(below(mix(seed), replication as u64))
+    }
+
+    /// The seed of this replication, for the record.
+    pub const fn seed(self) -> u64 {
+        self.0
+    }
+
+    /// A customer's luck.
+    pub const fn customer(self, customer: u32) -> CustomerLuck {
+        CustomerLuck(below(self.0, customer as u64))
+    }
+}
+
+/// The luck of one customer: traits, and the way to everything that happens to them.
+#[derive(Debug, Clone, Copy)]
+pub struct CustomerLuck(u64);
+
+const TRAITS_BY_CHANNEL: u64 = 1 << 8;
+const TRAITS_BY_JOURNEY: u64 = 1 << 16;
+const JOURNEYS: u64 = 1 << 24;
+
+impl CustomerLuck {
+    /// Which segment.
+    pub const fn segment(self) -> Uniform {
+        Uniform::at(self.0, 0)
+    }
+
+    /// How much failed effort a journey may cost.
+    pub const fn tolerance(self) -> Uniform {
+        Uniform::at(self.0, 1)
+    }
+
+    /// How easily lost.
+    pub const fn propensity(self) -> Uniform {
+        Uniform::at(self.0, 2)
+    }
+
+    /// Whether a channel is within reach.
+    pub const fn reach(self, channel: usize) -> Uniform {
+        Uniform::at(self.0, TRAITS_BY_CHANNEL + channel as u64)
+    }
+
+    /// How much a channel is liked.
+    pub const fn taste(self, channel: usize) -> Uniform {
+        Uniform::at(self.0, 2 * TRAITS_BY_CHANNEL + channel as u64)
+    }
+
+    /// How often a journey type is needed, or when the contract's first term ends.
+    pub const fn rate(self, journey: usize) -> Uniform {
+        Uniform::at(self.0, TRAITS_BY_JOURNEY + journey as u64)
+    }
+
+    /// The luck of the `k`-th need of a cause; `address` is the cause's own (see [`cause_address`]).
+    pub const fn journey(self, address: u64, k: u32) -> JourneyLuck {
+        JourneyLuck(below(below(self.0, JOURNEYS).wrapping_add(address), k as u64))
+    }
+}
+
+/// The address of a cause: a journey type that is needed (`parent` 0), or one that follows the cause `parent`.
+pub const fn cause_address(parent: u64, journey: usize) -> u64 {
+    below(parent, journey as u64)
+}
+
+/// The luck of one journey.
+#[derive(Debug, Clone, Copy)]
+pub struct JourneyLuck(u64);
+
+const CONTACTS: u64 = 1 << 16;
+const DECISIONS: u64 = 2 << 16;
+const ATTEMPTS: u64 = 3 << 16;
+
+impl JourneyLuck {
+    /// Time from the need before to this one.
+    pub const fn gap(self) -> Uniform {
+        Uniform::at(self.0, 0)
+    }
+
+    /// How much of the customer's tolerance this journey has.
+    pub const fn budget(self) -> Uniform {
+        Uniform::at(self.0, 1)
+    }
+
+    /// Value if completed.
+    pub const fn value(self) -> Uniform {
+        Uniform::at(self.0, 2)
+    }
+
+    /// Whether the customer is lost over it.
+    pub const fn loss(self) -> Uniform {
+        Uniform::at(self.0, 3)
+    }
+
+    /// Whether this journey follows the one before.
+    pub const fn follows(self) -> Uniform {
+        Uniform::at(self.0, 4)
+    }
+
+    /// How long after the one before it follows.
+    pub const fn delay(self) -> Uniform {
+        Uniform::at(self.0, 5)
+    }
+
+    /// The luck of a contact by its number.
+    pub const fn contact(self, number: u16) -> ContactLuck {
+        ContactLuck(below(self.0, CONTACTS + number as u64))
+    }
+
+    /// The choice of a channel, by the number of the decision.
+    pub const fn choice(self, decision: u16) -> Uniform {
+        Uniform::at(self.0, DECISIONS + decision as u64)
+    }
+
+    /// The luck of an attempt at a step, by position of the step in the journey and number of the attempt.
+    pub const fn attempt(self, step: u8, attempt: u16) -> AttemptLuck {
+        AttemptLuck(below(self.0, ATTEMPTS + ((step as u64) << 16) + attempt as u64))
+    }
+}
+
+/// The luck of one contact.
+#[derive(Debug, Clone, Copy)]
+pub struct ContactLuck(u64);
+
+impl ContactLuck {
+    /// Whether recognised.
+    pub const fn recognised(self) -> Uniform {
+        Uniform::at(self.0, 0)
+    }
+
+    /// Whether context survived.
+    pub const fn context(self) -> Uniform {
+        Uniform::at(self.0, 1)
+    }
+
+    /// Whether the channels agree.
+    pub const fn consistent(self) -> Uniform {
+        Uniform::at(self.0, 2)
+    }
+
+    /// Whether a conflict is for the better.
+    pub const fn better(self) -> Uniform {
+        Uniform::at(self.0, 3)
+    }
+
+    /// How long the customer waits in the queue before hanging up.
+    pub const fn patience(self) -> Uniform {
+        Uniform::at(self.0, 4)
+    }
+
+    /// Whether the customer goes on after hanging up.
+    pub const fn retry(self) -> Uniform {
+        Uniform::at(self.0, 5)
+    }
+
+    /// Pause before the next contact.
+    pub const fn pause(self) -> Uniform {
+        Uniform::at(self.0, 6)
+    }
+
+    /// Time after the next opening, when all is closed.
+    pub const fn opening(self) -> Uniform {
+        Uniform::at(self.0, 7)
+    }
+
+    /// Whether a failed step is passed on.
+    pub const fn transfer(self) -> Uniform {
+        Uniform::at(self.0, 8)
+    }
+
+    /// Whether it is passed on to the best channel.
+    pub const fn routed_right(self) -> Uniform {
+        Uniform::at(self.0, 9)
+    }
+
+    /// Where it goes otherwise.
+    pub const fn misrouted(self) -> Uniform {
+        Uniform::at(self.0, 10)
+    }
+
+    /// Whether the transfer is warm.
+    pub const fn warm(self) -> Uniform {
+        Uniform::at(self.0, 11)
+    }
+}
+
+/// The luck of one attempt at a step.
+#[derive(Debug, Clone, Copy)]
+pub struct AttemptLuck(u64);
+
+impl AttemptLuck {
+    /// Whether the customer leaves.
+    pub const fn leave(self) -> Uniform {
+        Uniform::at(self.0, 0)
+    }
+
+    /// Whether it succeeds.
+    pub const fn success(self) -> Uniform {
+        Uniform::at(self.0, 1)
+    }
+
+    /// How long it takes.
+    pub const fn minutes(self) -> Uniform {
+        Uniform::at(self.0, 2)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,300 @@
+//! The people who serve channels (4.3): who is free, who waits, and work at shared speed.
+
+use crate::model::rules;
+use crate::scenario::timetable::Micros;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A place in a queue; the order of the fields is the order of service.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// Priority, lower first.
+    pub rank: u8,
+    /// Messages come after those who wait in person.
+    pub message: bool,
+    /// From when the place counts.
+    pub since: Micros,
+    /// The customer.
+    pub customer: u32,
+    /// The journey.
+    pub id: u32,
+    /// The contact.
+    pub contact: u16,
+}
+
+/// Whom a piece of work is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum For {
+    /// A customer's journey.
+    Journey {
+        /// The customer.
+        customer: u32,
+        /// The journey.
+        id: u32,
+    },
+    /// Nobody who is there: work after a contact, a message whose sender has stopped waiting.
+    Nobody,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Job {
+    owner: For,
+    /// Work left at full speed [micro-minutes].
+    left: f64,
+    slowdown: f64,
+}
+
+#[derive(Debug, Clone, Default)]
+struct Agent {
+    jobs: Vec<Job>,
+    /// Whether the agent can take more of what fills but a slot.
+    shares: bool,
+    /// Until when `left` of the jobs has been worked off.
+    updated: Micros,
+    /// When the next job ends; meaningless without jobs.
+    due: Micros,
+    /// When the first of the present jobs began.
+    busy_since: Micros,
+}
+
+/// One staff pool at a moment.
+#[derive(Debug)]
+pub struct Pool<'a> {
+    rules: &'a rules::Pool,
+    agents: Vec<Agent>,
+    on_duty: usize,
+    /// Agents on duty who can take more, by the number of contacts they have.
+    by_load: Vec<BTreeSet<u32>>,
+    /// Who waits, by channel.
+    lines: Vec<BTreeSet<Place>>,
+    waiting: usize,
+    /// Work that waits for nobody: messages given up by their senders.
+    orphans: BTreeMap<Place, Micros>,
+    /// Start of what is reported.
+    warm_up: Micros,
+    /// Time for which agents have been at work since then.
+    busy: Micros,
+}
+
+impl<'a> Pool<'a> {
+    /// A pool at time 0.
+    pub fn new(rules: &'a rules::Pool, channels: usize, warm_up: Micros) -> Self {
+        let mut pool = Self {
+            rules,
+            agents: vec![Agent::default(); rules.timetable.most() as usize],
+            on_duty: 0,
+            by_load: vec![BTreeSet::new(); usize::from(rules.most_slots)],
+            lines: vec![BTreeSet::new(); channels],
+            waiting: 0,
+            orphans: BTreeMap::new(),
+            warm_up,
+            busy: 0,
+        };
+        pool.change_shift(0);
+        pool
+    }
+
+    /// Sets who is on duty.
+    pub fn change_shift(&mut self, now: Micros) {
+        self.on_duty = self.rules.timetable.count_at(now) as usize;
+        for agent in 0..self.agents.len() {
+            self.file(agent);
+        }
+    }
+
+    /// Whether anybody is on duty.
+    pub const fn is_staffed(&self) -> bool {
+        self.on_duty > 0
+    }
+
+    /// The wait that a channel's queue seems to ask for [minutes]: none if someone is free.
+    pub fn expected_wait(&self, slots: u8, typical_minutes: f64) -> f64 {
+        if self.free(slots).is_some() {
+            return 0.0;
+        }
+        (self.waiting + 1) as f64 * typical_minutes / (self.on_duty.max(1) as f64 * f64::from(slots))
+    }
+
+    /// The agent with the fewest contacts who can take one more that leaves room for `slots` in all.
+    pub fn free(&self, slots: u8) -> Option<usize> {
+        self.by_load[..usize::from(slots)].iter().find_map(BTreeSet::first).map(|&agent| agent as usize)
+    }
+
+    /// Lets somebody wait.
+    pub fn queue(&mut self, channel: usize, place: Place) {
+        self.waiting += usize::from(self.lines[channel].insert(place));
+    }
+
+    /// Somebody stops waiting.
+    pub fn leave_queue(&mut self, channel: usize, place: &Place) {
+        self.waiting -= usize::from(self.lines[channel].remove(place));
+    }
+
+    /// The sender of a message stops waiting; the message is still worked on, for `work`.
+    pub fn orphan(&mut self, place: Place, work: Micros) {
+        self.orphans.insert(place, work);
+    }
+
+    /// The work of a place in the queue whose owner has gone, if so.
+    pub fn take_orphan(&mut self, place: &Place) -> Option<Micros> {
+        self.orphans.remove(place)
+    }
+
+    /// The first in the queue for whom an agent is free: the agent, the channel and the place. `slots` tells how many
+    /// contacts of a channel an agent handles at a time.
+    pub fn next_match(&mut self, slots: impl Fn(usize) -> u8) -> Option<(usize, usize, Place)> {
+        if self.waiting == 0 {
+            return None;
+        }
+        let heads = self.lines.iter().enumerate().filter_map(|(channel, line)| Some((*line.first()?, channel)));
+        let (place, channel, agent) =
+            heads.filter_map(|(place, channel)| Some((place, channel, self.free(slots(channel))?))).min()?;
+        self.leave_queue(channel, &place);
+        Some((agent, channel, place))
+    }
+
+    /// All who wait in person, in order of service, taken out of the queue.
+    pub fn turn_away(&mut self) -> Vec<Place> {
+        let mut away: Vec<Place> = Vec::new();
+        for line in &mut self.lines {
+            away.extend(line.iter().filter(|place| !place.message));
+            line.retain(|place| place.message);
+        }
+        self.waiting -= away.len();
+        away.sort_unstable();
+        away
+    }
+
+    /// An agent begins a piece of work; returns when the agent's next piece ends.
+    pub fn begin(&mut self, agent: usize, owner: For, work: Micros, slots: u8, slowdown: f64, now: Micros) -> Micros {
+        self.advance(agent, now);
+        if self.agents[agent].jobs.is_empty() {
+            self.agents[agent].busy_since = now;
+        }
+        self.agents[agent].jobs.push(Job { owner, left: work as f64, slowdown });
+        self.agents[agent].shares = slots > 1;
+        self.reschedule(agent, now)
+    }
+
+    /// Whose piece of work ends now, if one does.
+    pub fn finished(&mut self, agent: usize, now: Micros) -> Option<For> {
+        if self.agents[agent].jobs.is_empty() || self.agents[agent].due != now {
+            return None;
+        }
+        self.advance(agent, now);
+        let jobs = &self.agents[agent].jobs;
+        jobs.iter().min_by(|a, b| a.left.total_cmp(&b.left).then(a.owner.cmp(&b.owner))).map(|job| job.owner)
+    }
+
+    /// A piece of work goes on with more work, perhaps for nobody; returns when the agent's next piece ends.
+    pub fn go_on(&mut self, agent: usize, owner: For, next: For, work: Micros, now: Micros) -> Micros {
+        let at = self.job(agent, owner);
+        let job = &mut self.agents[agent].jobs[at];
+        (job.owner, job.left) = (next, work as f64);
+        self.reschedule(agent, now)
+    }
+
+    /// A piece of work is over; returns when the agent's next piece ends, if there is one.
+    pub fn end(&mut self, agent: usize, owner: For, now: Micros) -> Option<Micros> {
+        let at = self.job(agent, owner);
+        self.agents[agent].jobs.remove(at);
+        self.file(agent);
+        if self.agents[agent].jobs.is_empty() {
+            self.busy += now.max(self.warm_up) - self.agents[agent].busy_since.max(self.warm_up);
+        }
+        (!self.agents[agent].jobs.is_empty()).then(|| self.reschedule(agent, now))
+    }
+
+    /// Time for which agents have been at work since the warm-up, up to the horizon.
+    pub fn time_at_work(&self, horizon: Micros) -> Micros {
+        let at_work = self.agents.iter().filter(|agent| !agent.jobs.is_empty());
+        self.busy + at_work.map(|agent| horizon - agent.busy_since.max(self.warm_up)).sum::<Micros>()
+    }
+
+    fn job(&self, agent: usize, owner: For) -> usize {
+        let jobs = self.agents[agent].jobs.iter().enumerate().filter(|(_, job)| job.owner == owner);
+        jobs.min_by(|a, b| a.1.left.total_cmp(&b.1.left)).map(|(at, _)| at).expect("the agent works for this owner")
+    }
+
+    /// Works off what was done since the last change.
+    fn advance(&mut self, agent: usize, now: Micros) {
+        let agent = &mut self.agents[agent];
+        let elapsed = (now - agent.updated) as f64;
+        let others = agent.jobs.len().saturating_sub(1) as f64;
+        for job in &mut agent.jobs {
+            job.left = (job.left - elapsed / (1.0 + job.slowdown * others)).max(0.0);
+        }
+        agent.updated = now;
+    }
+
+    fn reschedule(&mut self, agent: usize, now: Micros) -> Micros {
+        let others = self.agents[agent].jobs.len().saturating_sub(1) as f64;
+        let soonest = self.agents[agent]
+            .jobs
+            .iter()
+            .map(|job| job.left * (1.0 + job.slowdown * others))
+            .fold(f64::INFINITY, f64::min);
+        self.agents[agent].due = now + soonest.ceil() as Micros;
+        self.file(agent);
+        self.agents[agent].due
+    }
+
+    /// Files an agent under the number of contacts, if they can take more.
+    fn file(&mut self, agent: usize) {
+        let load = self.agents[agent].jobs.len();
+        for agents in &mut self.by_load {
+            agents.remove(&(agent as u32));
+        }
+        let can_take = agent < self.on_duty && (load == 0 || self.agents[agent].shares) && load < self.by_load.len();
+        if can_take {
+            self.by_load[load].insert(agent as u32);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::timetable::{MINUTE, Timetable};
+
+    fn desk(agents: u32, most_slots: u8) -> rules::Pool {
+        rules::Pool { timetable: Timetable::always(agents), ranks: vec![vec![0]], most_slots }
+    }
+
+    const ANN: For = For::Journey { customer: 1, id: 0 };
+    const BOB: For = For::Journey { customer: 2, id: 0 };
+
+    #[test]
+    fn two_chats_share_the_speed_from_the_moment_they_meet() {
+        let rules = desk(1, 2);
+        let mut pool = Pool::new(&rules, 1, 0);
+        assert_eq!(pool.begin(0, ANN, 10 * MINUTE, 2, 0.5, 0), 10 * MINUTE);
+        // Ann has 6 minutes left when Bob comes: at 2/3 of the speed they take 9, until minute 13.
+        assert_eq!(pool.begin(0, BOB, 8 * MINUTE, 2, 0.5, 4 * MINUTE), 13 * MINUTE);
+        assert_eq!(pool.finished(0, 12 * MINUTE), None);
+        assert_eq!(pool.finished(0, 13 * MINUTE), Some(ANN));
+        // Bob has had 6 of his 8 minutes, and the agent for himself from now on.
+        assert_eq!(pool.end(0, ANN, 13 * MINUTE), Some(15 * MINUTE));
+    }
+
+    #[test]
+    fn chats_go_to_the_agent_with_the_fewest_and_calls_only_to_an_idle_one() {
+        let rules = desk(2, 2);
+        let mut pool = Pool::new(&rules, 1, 0);
+        pool.begin(0, ANN, MINUTE, 2, 0.0, 0);
+        assert_eq!((pool.free(2), pool.free(1)), (Some(1), Some(1)));
+        pool.begin(1, BOB, MINUTE, 1, 0.0, 0);
+        assert_eq!((pool.free(2), pool.free(1)), (Some(0), None));
+    }
+
+    #[test]
+    fn those_who_wait_in_person_come_before_messages_and_priority_before_all() {
+        let rules = desk(1, 1);
+        let mut pool = Pool::new(&rules, 1, 0);
+        let place = |rank, message, since| Place { rank, message, since, customer: 0, id: 0, contact: 0 };
+        for one in [place(1, true, 0), place(1, false, 5), place(0, true, 9), place(1, false, 3)] {
+            pool.queue(0, one);
+        }
+        let order: Vec<Place> = std::iter::from_fn(|| pool.next_match(|_| 1).map(|(.., place)| place)).collect();
+        assert_eq!(order, [place(0, true, 9), place(1, false, 3), place(1, false, 5), place(1, true, 0)]);
+    }
+}

@@ -1,0 +1,528 @@
+//! What happened in one replication, in whole numbers only, so that no order of adding them up matters: times in
+//! micro-minutes, money in cents, satisfaction in units of 10^-9, everything else in counts.
+
+use crate::model::contact::SeamOutcome;
+use crate::model::experience::Ended;
+use crate::model::journey::{EFFORT_CAUSES, Journey};
+use crate::model::rules::Rules;
+use crate::scenario::timetable::{DAY, HOUR, MINUTE, Micros, WEEK};
+
+/// Units of satisfaction and experience in one.
+pub const UNIT: f64 = 1e9;
+/// Bins of the effort histogram: 16 to a doubling, from 2^-6 minutes.
+pub const EFFORT_BINS: usize = 16 * 28;
+/// Journeys are told apart by their contacts: 1, 2, 3, 4 and more.
+pub const CONTACT_CLASSES: usize = 4;
+
+/// A fixed-point value of satisfaction or experience.
+pub fn fixed(value: f64) -> i64 {
+    (value * UNIT).round_ties_even() as i64
+}
+
+/// Defines a block of counters that adds up field by field.
+macro_rules! counters {
+    ($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $type:ty,)* }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+        pub struct $name { $($(#[$field_doc])* pub $field: $type,)* }
+
+        impl std::ops::AddAssign<&Self> for $name {
+            fn add_assign(&mut self, other: &Self) {
+                $(self.$field.add(other.$field);)*
+            }
+        }
+    };
+}
+
+trait Add {
+    fn add(&mut self, other: Self);
+}
+macro_rules! plain_add {
+    ($($type:ty)*) => { $(impl Add for $type { fn add(&mut self, other: Self) { *self += other; } })* };
+}
+plain_add!(u64 u128 i64 i128);
+impl<const N: usize> Add for [u64; N] {
+    fn add(&mut self, other: Self) {
+        self.iter_mut().zip(other).for_each(|(sum, more)| *sum += more);
+    }
+}
+
+counters! {
+    /// Ended journeys of one segment and type, begun in the time that counts.
+    Journeys {
+        /// Not ended at the horizon.
+        censored: u64,
+        /// Ended with all steps done.
+        completed: u64,
+        /// Left for the customer's own reasons.
+        left: u64,
+        /// Given up, those cut off included.
+        given_up: u64,
+        /// Cut off at the limit of contacts.
+        cut_off: u64,
+        /// Contacts.
+        contacts: u64,
+        /// Squares of the contacts.
+        contacts_squared: u64,
+        /// Contacts that failed and were not passed on.
+        failed: u64,
+        /// Switches of channel.
+        switches: u64,
+        /// Squares of the switches.
+        switches_squared: u64,
+        /// Steps done again.
+        repeats: u64,
+        /// Conflicts.
+        conflicts: u64,
+        /// Contacts passed on.
+        transfers: u64,
+        /// Effort by cause.
+        effort: [u64; EFFORT_CAUSES.len()],
+        /// Squares of the effort.
+        effort_squared: u128,
+        /// Effort of completed journeys.
+        effort_completed: u64,
+        /// Completed with a single contact of any kind.
+        one_contact: u64,
+        /// With at least one contact with somebody who serves.
+        assisted: u64,
+        /// Of those, completed with exactly one such contact.
+        assisted_once: u64,
+        /// Experience x.
+        experience: i64,
+        /// Experience as reported.
+        reported: i64,
+        /// Completed in two channels or more.
+        completed_across: u64,
+        /// Value of completed ones.
+        revenue: u64,
+        /// Margin on completed ones.
+        margin: u64,
+    }
+}
+
+counters! {
+    /// Contacts of one segment, journey type and channel, by time of arrival.
+    Contacts {
+        /// Arrived.
+        arrived: u64,
+        /// Served to an end of whatever kind.
+        served: u64,
+        /// Hung up.
+        hung_up: u64,
+        /// Turned away at closing.
+        turned_away: u64,
+        /// Waiting or served at the horizon.
+        censored: u64,
+        /// Who no longer wait: served, hung up or turned away; counted where there is a staff pool.
+        waits: u64,
+        /// Their waiting time.
+        waited: u64,
+        /// Who waited no longer than 20 seconds before being served.
+        answered_in_20_s: u64,
+        /// Time served.
+        handled: u64,
+        /// Served after a switch of channel.
+        served_after_switch: u64,
+        /// Time served of those.
+        handled_after_switch: u64,
+        /// Had to say who they are.
+        identified: u64,
+        /// Began service after another contact.
+        seams: u64,
+        /// Lost context there.
+        lost_context: u64,
+        /// Passed on.
+        passed_on: u64,
+        /// Completed the journey.
+        completed: u64,
+    }
+}
+
+counters! {
+    /// What one channel's own books say of resolution: journeys in which the customer turned to it.
+    Resolution {
+        /// Journeys.
+        touched: u64,
+        /// Completed with exactly one turn to this channel.
+        once: u64,
+    }
+}
+
+counters! {
+    /// Attempts at one step in one channel.
+    Attempts {
+        /// Made.
+        made: u64,
+        /// In which the customer left.
+        left: u64,
+        /// That succeeded.
+        succeeded: u64,
+    }
+}
+
+counters! {
+    /// The customers of one segment.
+    Customers {
+        /// All.
+        all: u64,
+        /// Lost before the warm-up ended.
+        lost_before: u64,
+        /// Lost after it.
+        lost: u64,
+        /// Needs not pursued.
+        not_pursued: u64,
+        /// Satisfaction of the active at the horizon.
+        satisfaction: i64,
+        /// Squares of it.
+        satisfaction_squared: i128,
+    }
+}
+
+counters! {
+    /// A week by the calendar; the last may be short.
+    Week {
+        /// Contacts that arrived.
+        contacts: u64,
+        /// Journeys that ended.
+        journeys: u64,
+        /// Of those, with a value.
+        purchases: u64,
+        /// Of those, completed.
+        orders: u64,
+        /// Effort of journeys that ended.
+        effort: u64,
+        /// Value of orders.
+        revenue: u64,
+        /// Customers lost.
+        lost: u64,
+        /// Change of the active customers' satisfaction, losses included.
+        satisfaction: i64,
+        /// Waiting time of contacts with somebody who serves in person, by arrival.
+        waited: u64,
+        /// Those contacts, as far as they no longer wait.
+        waits: u64,
+    }
+}
+
+counters! {
+    /// Waits in one channel that began in one hour of the day.
+    Hour {
+        /// Contacts that no longer wait.
+        waits: u64,
+        /// Their waiting time.
+        waited: u64,
+    }
+}
+
+counters! {
+    /// Ended journeys of one class.
+    Class {
+        /// Journeys.
+        journeys: u64,
+        /// Completed.
+        completed: u64,
+        /// Effort.
+        effort: u64,
+        /// Experience.
+        experience: i64,
+        /// Experience as reported.
+        reported: i64,
+        /// Reported an experience of at least 0.9: the top box.
+        top_box: u64,
+        /// On which loyalty was decided.
+        occasions: u64,
+        /// On which the customer was lost, of these.
+        lost: u64,
+        /// Completed with a single turn to somebody who serves.
+        resolved_first: u64,
+    }
+}
+
+/// What happened in one replication.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tally {
+    /// `[segment][journey]`.
+    pub journeys: Vec<Vec<Journeys>>,
+    /// `[segment][journey][channel]`.
+    pub contacts: Vec<Vec<Vec<Contacts>>>,
+    /// `[segment][channel]`, over all journeys.
+    pub resolution: Vec<Vec<Resolution>>,
+    /// `[journey][step][channel]`.
+    pub attempts: Vec<Vec<Vec<Attempts>>>,
+    /// Contacts by channel before (the last row for none) and channel.
+    pub flow: Vec<Vec<u64>>,
+    /// Orders by channel of the first contact and of the last.
+    pub paths: Vec<Vec<u64>>,
+    /// `[segment]`.
+    pub customers: Vec<Customers>,
+    /// By the calendar.
+    pub weeks: Vec<Week>,
+    /// `[channel][hour of the day]`.
+    pub hours: Vec<[Hour; 24]>,
+    /// Effort of counted journeys: `[segment][bin]`.
+    pub effort_histogram: Vec<Vec<u64>>,
+    /// Journeys by number of contacts, without and with a switch of channel.
+    pub by_contacts: [[Class; 2]; CONTACT_CLASSES],
+    /// Completed at once, completed late, left, given up.
+    pub by_ending: [Class; 4],
+    /// Journeys with no transfer, warm transfers only, a cold transfer.
+    pub by_transfer: [Class; 3],
+    /// Agents' time at work, `[pool]`: work begun and ended, whenever that was.
+    pub work: Vec<u64>,
+}
+
+impl Tally {
+    /// Nothing has happened yet.
+    pub fn new(rules: &Rules) -> Self {
+        let (channels, segments) = (rules.channels.len(), rules.segments.len());
+        let weeks = rules.horizon.div_ceil(WEEK) as usize;
+        Self {
+            journeys: vec![vec![Journeys::default(); rules.journeys.len()]; segments],
+            contacts: vec![vec![vec![Contacts::default(); channels]; rules.journeys.len()]; segments],
+            resolution: vec![vec![Resolution::default(); channels]; segments],
+            attempts: rules
+                .journeys
+                .iter()
+                .map(|journey| vec![vec![Attempts::default(); channels]; journey.steps])
+                .collect(),
+            flow: vec![vec![0; channels]; channels + 1],
+            paths: vec![vec![0; channels]; channels],
+            customers: vec![Customers::default(); segments],
+            weeks: vec![Week::default(); weeks],
+            hours: vec![[Hour::default(); 24]; channels],
+            effort_histogram: vec![vec![0; EFFORT_BINS]; segments],
+            by_contacts: [[Class::default(); 2]; CONTACT_CLASSES],
+            by_ending: [Class::default(); 4],
+            by_transfer: [Class::default(); 3],
+            work: vec![0; rules.pools.len()],
+        }
+    }
+
+    /// The week of a moment.
+    pub fn week(&mut self, at: Micros) -> &mut Week {
+        let last = self.weeks.len() - 1;
+        &mut self.weeks[((at / WEEK) as usize).min(last)]
+    }
+
+    /// The cell of a journey's contact.
+    pub fn contact(&mut self, journey: &Journey) -> &mut Contacts {
+        &mut self.contacts[usize::from(journey.segment)][usize::from(journey.kind)][usize::from(journey.channel)]
+    }
+
+    /// A contact has arrived.
+    pub fn arrived(&mut self, rules: &Rules, journey: &Journey) {
+        let at = journey.contact.arrived;
+        self.week(at).contacts += 1;
+        if at >= rules.warm_up {
+            self.contact(journey).arrived += 1;
+            self.flow[journey.row_before(rules)][usize::from(journey.channel)] += 1;
+        }
+    }
+
+    /// A contact with somebody who serves no longer waits.
+    pub fn waited(&mut self, rules: &Rules, journey: &Journey, waited: Micros, served: bool) {
+        let at = journey.contact.arrived;
+        if rules.channels[usize::from(journey.channel)].kind != crate::scenario::meant::Kind::Messages {
+            let week = self.week(at);
+            week.waited += waited;
+            week.waits += 1;
+        }
+        if at < rules.warm_up {
+            return;
+        }
+        let hour = &mut self.hours[usize::from(journey.channel)][(at % DAY / HOUR) as usize];
+        hour.waits += 1;
+        hour.waited += waited;
+        let cell = self.contact(journey);
+        cell.waits += 1;
+        cell.waited += waited;
+        cell.answered_in_20_s += u64::from(served && waited <= MINUTE / 3);
+    }
+
+    /// A contact's seam has been crossed.
+    pub fn crossed(&mut self, rules: &Rules, journey: &Journey, seam: SeamOutcome) {
+        if journey.contact.arrived >= rules.warm_up {
+            let cell = self.contact(journey);
+            cell.identified += u64::from(seam.identified);
+            cell.seams += u64::from(journey.contacts > 1);
+            cell.lost_context += u64::from(seam.lost);
+        }
+    }
+
+    /// A contact has been served to its end.
+    pub fn served(&mut self, rules: &Rules, journey: &Journey) {
+        if journey.contact.arrived >= rules.warm_up {
+            let switched = journey.before != crate::model::journey::NOWHERE && journey.before != journey.channel;
+            let handled = journey.contact.handled;
+            let cell = self.contact(journey);
+            cell.served += 1;
+            cell.handled += handled;
+            if switched {
+                cell.served_after_switch += 1;
+                cell.handled_after_switch += handled;
+            }
+        }
+    }
+
+    /// A contact has been passed on.
+    pub fn passed_on(&mut self, rules: &Rules, journey: &Journey) {
+        self.contact(journey).passed_on += u64::from(journey.contact.arrived >= rules.warm_up);
+    }
+
+    /// Adds another tally, of other customers of the same replication.
+    pub fn add(&mut self, other: &Self) {
+        each(&mut self.journeys, &other.journeys, |a, b| each(a, b, |a, b| *a += b));
+        each(&mut self.contacts, &other.contacts, |a, b| each(a, b, |a, b| each(a, b, |a, b| *a += b)));
+        each(&mut self.resolution, &other.resolution, |a, b| each(a, b, |a, b| *a += b));
+        each(&mut self.attempts, &other.attempts, |a, b| each(a, b, |a, b| each(a, b, |a, b| *a += b)));
+        each(&mut self.flow, &other.flow, |a, b| each(a, b, |a, b| *a += b));
+        each(&mut self.paths, &other.paths, |a, b| each(a, b, |a, b| *a += b));
+        each(&mut self.customers, &other.customers, |a, b| *a += b);
+        each(&mut self.weeks, &other.weeks, |a, b| *a += b);
+        each(&mut self.hours, &other.hours, |a, b| each(a, b, |a, b| *a += b));
+        each(&mut self.effort_histogram, &other.effort_histogram, |a, b| each(a, b, |a, b| *a += b));
+        each(&mut self.by_contacts, &other.by_contacts, |a, b| each(a, b, |a, b| *a += b));
+        each(&mut self.by_ending, &other.by_ending, |a, b| *a += b);
+        each(&mut self.by_transfer, &other.by_transfer, |a, b| *a += b);
+        each(&mut self.work, &other.work, |a, b| *a += b);
+    }
+
+    /// A journey has ended; `lost` tells whether the customer was lost over it, `money` its value and margin [cents].
+    pub fn ended(
+        &mut self,
+        rules: &Rules,
+        journey: &Journey,
+        ended: Ended,
+        said: (f64, f64),
+        lost: bool,
+        money: Option<(u64, u64)>,
+        now: Micros,
+    ) {
+        let kind = &rules.journeys[usize::from(journey.kind)];
+        let (completed, effort) = (ended == Ended::Completed, journey.total_effort());
+        let week = self.week(now);
+        week.journeys += 1;
+        week.effort += effort;
+        week.purchases += u64::from(kind.value.is_some());
+        if let Some((value, _)) = money {
+            week.orders += 1;
+            week.revenue += value;
+        }
+        let (segment, last) = (usize::from(journey.segment), usize::from(journey.channel));
+        if let Some((value, margin)) = money.filter(|_| now >= rules.warm_up) {
+            let cell = &mut self.journeys[segment][usize::from(journey.kind)];
+            cell.revenue += value;
+            cell.margin += margin;
+        }
+        if completed && journey.contact.arrived >= rules.warm_up {
+            self.contact(journey).completed += 1;
+        }
+        if !is_counted(rules, journey) {
+            return;
+        }
+        if money.is_some() {
+            self.paths[usize::from(journey.first_channel)][last] += 1;
+        }
+        count_journey(&mut self.journeys[segment][usize::from(journey.kind)], journey, ended, said);
+        self.effort_histogram[segment][effort_bin(effort)] += 1;
+        for (channel, cell) in self.resolution[segment].iter_mut().enumerate() {
+            let bit = 1 << channel;
+            if journey.once & bit != 0 {
+                cell.touched += 1;
+                cell.once += u64::from(completed && journey.again & bit == 0);
+            }
+        }
+        for cell in [
+            &mut self.by_contacts[usize::from(journey.contacts.clamp(1, 4)) - 1][usize::from(journey.switches > 0)],
+            &mut self.by_ending[class_of_ending(journey, ended)],
+            &mut self.by_transfer[class_of_transfer(journey)],
+        ] {
+            count_class(cell, journey, completed, said, kind.occasion, lost);
+        }
+    }
+
+    /// A journey is open at the horizon; `in_contact` tells whether a contact is.
+    pub fn censored(&mut self, rules: &Rules, journey: &Journey, in_contact: bool) {
+        if is_counted(rules, journey) {
+            self.journeys[usize::from(journey.segment)][usize::from(journey.kind)].censored += 1;
+        }
+        if in_contact && journey.contact.arrived >= rules.warm_up {
+            self.contact(journey).censored += 1;
+        }
+    }
+}
+
+fn each<T>(sums: &mut [T], more: &[T], add: impl Fn(&mut T, &T)) {
+    sums.iter_mut().zip(more).for_each(|(sum, more)| add(sum, more));
+}
+
+/// Whether a journey began in the time that counts.
+fn is_counted(rules: &Rules, journey: &Journey) -> bool {
+    (rules.warm_up..rules.counted_until).contains(&journey.started)
+}
+
+fn count_journey(cell: &mut Journeys, journey: &Journey, ended: Ended, said: (f64, f64)) {
+    let completed = u64::from(ended == Ended::Completed);
+    let (contacts, switches) = (u64::from(journey.contacts), u64::from(journey.switches));
+    let effort = journey.total_effort();
+    cell.completed += completed;
+    cell.left += u64::from(ended == Ended::Left);
+    cell.given_up += u64::from(ended >= Ended::GivenUp);
+    cell.cut_off += u64::from(ended == Ended::CutOff);
+    cell.contacts += contacts;
+    cell.contacts_squared += contacts * contacts;
+    cell.failed += u64::from(journey.failed);
+    cell.switches += switches;
+    cell.switches_squared += switches * switches;
+    cell.repeats += u64::from(journey.repeats);
+    cell.conflicts += u64::from(journey.better + journey.worse);
+    cell.transfers += u64::from(journey.transfers);
+    cell.effort.add(journey.effort);
+    cell.effort_squared += u128::from(effort) * u128::from(effort);
+    cell.effort_completed += completed * effort;
+    cell.one_contact += completed * u64::from(journey.initiated == 1);
+    cell.assisted += u64::from(journey.initiated_assisted > 0);
+    cell.assisted_once += completed * u64::from(journey.initiated_assisted == 1);
+    cell.experience += fixed(said.0);
+    cell.reported += fixed(said.1);
+    cell.completed_across += completed * u64::from(journey.touched.count_ones() > 1);
+}
+
+fn count_class(cell: &mut Class, journey: &Journey, completed: bool, said: (f64, f64), occasion: bool, lost: bool) {
+    cell.journeys += 1;
+    cell.completed += u64::from(completed);
+    cell.effort += journey.total_effort();
+    cell.experience += fixed(said.0);
+    cell.reported += fixed(said.1);
+    cell.top_box += u64::from(said.1 >= 0.9);
+    cell.occasions += u64::from(occasion);
+    cell.lost += u64::from(occasion && lost);
+    cell.resolved_first += u64::from(completed && journey.initiated_assisted == 1);
+}
+
+fn class_of_ending(journey: &Journey, ended: Ended) -> usize {
+    match ended {
+        Ended::Completed => usize::from(journey.failed > 0),
+        Ended::Left => 2,
+        Ended::GivenUp | Ended::CutOff => 3,
+    }
+}
+
+fn class_of_transfer(journey: &Journey) -> usize {
+    usize::from(journey.transfers > 0) + usize::from(journey.cold_transfers > 0)
+}
+
+/// The bin of an effort: 16 to a doubling, read off the bits of the number of minutes.
+pub fn effort_bin(effort: Micros) -> usize {
+    const SIXTEENTHS: u32 = 48;
+    let least = (0.015_625_f64).to_bits() >> SIXTEENTHS;
+    let bin = (effort as f64 / MINUTE as f64).to_bits() >> SIXTEENTHS;
+    (bin.saturating_sub(least) as usize).min(EFFORT_BINS - 1)
+}
+
+/// The middle of a bin [minutes].
+pub fn bin_middle(bin: usize) -> f64 {
+    let (octave, part) = (bin / 16, bin % 16);
+    0.015_625 * f64::exp2(octave as f64) * (1.0 + (part as f64 + 0.5) / 16.0)
+}

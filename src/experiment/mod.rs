@@ -1,0 +1,127 @@
+//! Many replications of many strategies, in parallel, and what they show: estimates with intervals, and paired
+//! differences from the baseline, whose replications share their luck.
+
+mod comparison;
+
+pub use comparison::{Difference, Verdict, differences};
+
+use crate::chance::ReplicationLuck;
+use crate::engine::replicate;
+use crate::model::rules::Rules;
+use crate::outcomes::{Books, Key, Outcomes, layout, outcomes};
+use crate::scenario::Scenario;
+use crate::stats::Estimate;
+use rayon::prelude::*;
+
+/// A scenario with all that came out of it.
+#[derive(Debug)]
+pub struct Study {
+    /// The scenario.
+    pub scenario: Scenario,
+    /// What the values are about.
+    pub keys: Vec<Key>,
+    /// Outcomes `[strategy][replication]`.
+    pub outcomes: Vec<Vec<Outcomes>>,
+}
+
+/// The order in which customers are simulated; no result depends on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    /// From the first.
+    Forward,
+    /// From the last.
+    Reverse,
+}
+
+/// Number of runs that a scenario asks for.
+pub fn runs(scenario: &Scenario) -> usize {
+    scenario.strategies.len() * scenario.run.replications as usize
+}
+
+/// Runs all scenarios as one parallel job: scenarios x strategies x replications. `done` is called after each run.
+pub fn run(scenarios: Vec<Scenario>, order: Order, done: impl Fn() + Sync) -> Vec<Study> {
+    let compiled: Vec<Vec<(Rules, Books)>> = scenarios.iter().map(compile).collect();
+    let tasks: Vec<(usize, usize, u32)> = scenarios
+        .iter()
+        .enumerate()
+        .flat_map(|(s, scenario)| {
+            (0..scenario.strategies.len())
+                .flat_map(move |strategy| (0..scenario.run.replications).map(move |r| (s, strategy, r)))
+        })
+        .collect();
+    let results: Vec<Outcomes> = tasks
+        .into_par_iter()
+        .with_max_len(1)
+        .map(|(s, strategy, replication)| {
+            let (rules, books) = &compiled[s][strategy];
+            let luck = ReplicationLuck::new(scenarios[s].run.seed, replication);
+            let customers = 0..rules.customers;
+            let tally = match order {
+                Order::Forward => replicate(rules, luck, customers),
+                Order::Reverse => replicate(rules, luck, customers.rev()),
+            };
+            done();
+            outcomes(rules, books, &tally)
+        })
+        .collect();
+    let mut results = results.into_iter();
+    let mut gather = |scenario: Scenario| {
+        let replications = scenario.run.replications as usize;
+        let outcomes = scenario.strategies.iter().map(|_| results.by_ref().take(replications).collect()).collect();
+        Study { keys: layout(&scenario.names), scenario, outcomes }
+    };
+    scenarios.into_iter().map(&mut gather).collect()
+}
+
+fn compile(scenario: &Scenario) -> Vec<(Rules, Books)> {
+    let of = |strategy: &crate::scenario::meant::Strategy| {
+        let rules = Rules::new(&scenario.run, &scenario.names, &strategy.market);
+        let books = Books::new(&strategy.market, &rules);
+        (rules, books)
+    };
+    scenario.strategies.iter().map(of).collect()
+}
+
+impl Study {
+    /// The position of an outcome of the whole market.
+    ///
+    /// # Panics
+    /// If there is no outcome of that name.
+    pub fn key(&self, metric: &str) -> usize {
+        self.key_of(metric, "", "").unwrap_or_else(|| panic!("there is no outcome `{metric}`"))
+    }
+
+    /// The position of an outcome of a part of the market.
+    pub fn key_of(&self, metric: &str, segment: &str, channel: &str) -> Option<usize> {
+        self.keys.iter().position(|key| key.metric == metric && key.segment == segment && key.channel == channel)
+    }
+
+    /// The values of an outcome over the replications in which it has one.
+    pub fn values(&self, strategy: usize, key: usize) -> Vec<f64> {
+        self.outcomes[strategy].iter().filter_map(|outcomes| outcomes.values[key]).collect()
+    }
+
+    /// The estimate of an outcome; `None` where no replication has one.
+    pub fn estimate(&self, strategy: usize, key: usize) -> Option<Estimate> {
+        Estimate::of(&self.values(strategy, key))
+    }
+
+    /// The estimate of a series in a week.
+    pub fn week(&self, strategy: usize, week: usize, series: usize) -> Option<Estimate> {
+        let values: Vec<f64> =
+            self.outcomes[strategy].iter().filter_map(|outcomes| outcomes.weeks[week][series]).collect();
+        Estimate::of(&values)
+    }
+
+    /// Number of weeks, the last of which may be short.
+    pub fn weeks(&self) -> usize {
+        self.outcomes[0][0].weeks.len()
+    }
+
+    /// The estimate of the wait of those who come to a channel at an hour of the day [minutes].
+    pub fn hour(&self, strategy: usize, channel: usize, hour: usize) -> Option<Estimate> {
+        let values: Vec<f64> =
+            self.outcomes[strategy].iter().filter_map(|outcomes| outcomes.hours[channel][hour]).collect();
+        Estimate::of(&values)
+    }
+}

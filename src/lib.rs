@@ -1,0 +1,9 @@
+//! throughline compares channel strategies by simulation.
+pub mod chance;
+pub mod engine;
+pub mod experiment;
+pub mod model;
+pub mod outcomes;
+pub mod scenario;
+pub mod stats;
+pub mod theory;

@@ -1,0 +1,171 @@
+//! One stay in one channel (4.3), and the seam that leads into it (4.4).
+
+use super::journey::{Arrival, Journey, NOWHERE};
+use super::rules::Rules;
+use crate::scenario::meant::LostContext;
+use crate::scenario::timetable::{Micros, micros};
+
+const WAITING: usize = 0;
+const HANDLING: usize = 1;
+const ACCESS: usize = 2;
+const IDENTIFICATION: usize = 3;
+const REBUILDING: usize = 4;
+
+/// What happened at a seam.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct SeamOutcome {
+    /// The customer had to say who they are.
+    pub identified: bool,
+    /// Context was lost.
+    pub lost: bool,
+    /// Steps to be done again.
+    pub repeats: u16,
+    /// The channels told different things.
+    pub conflict: bool,
+}
+
+/// How an attempt at a step ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AttemptEnd {
+    /// The customer left.
+    Left,
+    /// On to the next step.
+    Succeeded,
+    /// It did not work.
+    Failed,
+}
+
+/// The customer arrives at the channel chosen.
+pub fn arrive(rules: &Rules, journey: &mut Journey, arrival: Arrival, now: Micros) {
+    let since = if arrival == Arrival::Warm { journey.contact.since } else { now };
+    let contact = &mut journey.contact;
+    contact.luck = journey.luck.contact(journey.contacts);
+    (contact.arrived, contact.since, contact.began) = (now, since, now);
+    (contact.overhead, contact.handled) = (0, 0);
+    contact.arrival = arrival;
+    (contact.cold, contact.better, contact.worse) = (false, false, false);
+    journey.contact.effort_before = journey.total_effort();
+    let channel = usize::from(journey.channel);
+    let bit = 1 << channel;
+    if journey.contacts == 0 {
+        journey.first_channel = journey.channel;
+    }
+    journey.contacts += 1;
+    journey.touched |= bit;
+    journey.switches += u16::from(journey.before != NOWHERE && journey.before != journey.channel);
+    if arrival == Arrival::Chosen {
+        journey.again |= journey.once & bit;
+        journey.once |= bit;
+        journey.initiated += 1;
+        journey.initiated_assisted += u16::from(rules.channels[channel].assisted);
+        journey.effort[ACCESS] += rules.channels[channel].access;
+    } else {
+        journey.transfers += 1;
+        journey.cold_transfers += u16::from(arrival == Arrival::Cold);
+    }
+}
+
+/// Waiting ends, by service or by hanging up; returns the time waited.
+pub fn stop_waiting(rules: &Rules, journey: &mut Journey, now: Micros) -> Micros {
+    let waited = now - journey.contact.arrived;
+    journey.effort[WAITING] += weighted(waited, rules.channels[usize::from(journey.channel)].waiting_weight);
+    waited
+}
+
+/// Service begins: identification, context and conflict are settled. Returns what happened; the first attempt's time
+/// then comes from [`begin_attempt`].
+pub fn cross_seam(rules: &Rules, journey: &mut Journey, now: Micros) -> SeamOutcome {
+    let (channel, before) = (usize::from(journey.channel), journey.row_before(rules));
+    let kind = &rules.journeys[usize::from(journey.kind)];
+    let seam = kind.seams[before][channel];
+    let luck = journey.contact.luck;
+    let mut outcome = SeamOutcome::default();
+    journey.contact.began = now;
+    let identify = rules.channels[channel].identify;
+    if identify > 0 && !luck.recognised().falls_below(seam.recognised.get()) {
+        outcome.identified = true;
+        journey.effort[IDENTIFICATION] += identify;
+        journey.contact.overhead += identify;
+    }
+    journey.lost_context = false;
+    if journey.before == NOWHERE {
+        return outcome;
+    }
+    if journey.contact.arrival != Arrival::Warm && !luck.context().falls_below(seam.context_kept.get()) {
+        outcome.lost = true;
+        outcome.repeats = lose_context(rules, journey);
+    }
+    if before != channel && !luck.consistent().falls_below(seam.consistent.get()) {
+        outcome.conflict = true;
+        let better = luck.better().falls_below(0.5);
+        (journey.contact.better, journey.contact.worse) = (better, !better);
+        journey.better += u16::from(better);
+        journey.worse += u16::from(!better);
+    }
+    outcome
+}
+
+fn lose_context(rules: &Rules, journey: &mut Journey) -> u16 {
+    journey.lost_context = true;
+    journey.contact.cold = true;
+    let kind = &rules.journeys[usize::from(journey.kind)];
+    match kind.lost_context {
+        LostContext::Rebuild(minutes) => {
+            let rebuild = micros(minutes);
+            journey.effort[REBUILDING] += rebuild;
+            journey.contact.overhead += rebuild;
+            0
+        }
+        LostContext::Restart(first) => {
+            let offers = |step: &usize| kind.offered[*step] >> journey.channel & 1 == 1;
+            let reached = usize::from(journey.step);
+            let back = (first..reached).find(offers).unwrap_or(reached);
+            journey.step = back as u8;
+            let repeats = (reached - back) as u16;
+            journey.repeats += repeats;
+            repeats
+        }
+    }
+}
+
+/// An attempt at the step reached begins; returns the work that it asks for, with any overhead of the seam.
+pub fn begin_attempt(rules: &Rules, journey: &Journey) -> Micros {
+    journey.contact.overhead + attempt_minutes(rules, journey)
+}
+
+fn attempt_minutes(rules: &Rules, journey: &Journey) -> Micros {
+    let step = usize::from(journey.step);
+    let attempt = rules.journeys[usize::from(journey.kind)].attempts[step][usize::from(journey.channel)];
+    let luck = journey.luck.attempt(journey.step, journey.attempts[step]);
+    attempt.map_or(0, |attempt| micros(attempt.minutes.at(luck.minutes())))
+}
+
+/// The attempt under way ends: leave, succeed or fail.
+pub fn end_attempt(rules: &Rules, journey: &mut Journey, now: Micros) -> AttemptEnd {
+    let (step, channel) = (usize::from(journey.step), usize::from(journey.channel));
+    let elapsed = now - journey.contact.began;
+    let handling = elapsed.saturating_sub(journey.contact.overhead);
+    journey.effort[HANDLING] += weighted(handling, rules.channels[channel].handling_weight);
+    journey.contact.handled += elapsed;
+    journey.contact.began = now;
+    journey.contact.overhead = 0;
+    let luck = journey.luck.attempt(journey.step, journey.attempts[step]);
+    journey.attempts[step] += 1;
+    let contact = &mut journey.contact;
+    let cold = std::mem::take(&mut contact.cold);
+    let Some(attempt) = rules.journeys[usize::from(journey.kind)].attempts[step][channel] else {
+        return AttemptEnd::Failed;
+    };
+    if luck.leave().falls_below(attempt.leave[usize::from(contact.worse)]) {
+        return AttemptEnd::Left;
+    }
+    if luck.success().falls_below(attempt.success[usize::from(cold) + 2 * usize::from(contact.better)]) {
+        journey.step += 1;
+        return AttemptEnd::Succeeded;
+    }
+    AttemptEnd::Failed
+}
+
+fn weighted(time: Micros, weight: f64) -> Micros {
+    if weight == 1.0 { time } else { (time as f64 * weight + 0.5) as Micros }
+}

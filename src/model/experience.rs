@@ -1,0 +1,89 @@
+//! How a journey ends for the customer: giving up (4.6), the experience (4.7), loss (4.8).
+
+use super::journey::Journey;
+use super::rules::{Rules, Segment};
+use crate::chance::maths::{ln, shifted};
+use crate::chance::{CustomerLuck, JourneyLuck};
+use crate::scenario::timetable::{Micros, micros, minutes};
+
+/// How a journey ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Ended {
+    /// All steps done.
+    Completed,
+    /// Left for reasons of the customer's own.
+    Left,
+    /// Given up over what went wrong.
+    GivenUp,
+    /// Cut off at the limit of contacts; for the customer, given up.
+    CutOff,
+}
+
+/// Effort of failed contacts that a customer puts up with in a journey: the customer's tolerance times a unit
+/// exponential, which is the law of giving up with probability 1 - e^(-effort/tolerance) after each.
+pub fn budget(segment: &Segment, customer: CustomerLuck, journey: JourneyLuck) -> Micros {
+    micros(-ln(1.0 - journey.budget().get()) * segment.tolerance.at(customer.tolerance()))
+}
+
+/// Whether failed contacts have used up what the customer puts up with; counts the contact that has just failed.
+pub fn gives_up(journey: &mut Journey) -> bool {
+    journey.failed += 1;
+    journey.failed_effort += journey.total_effort() - journey.contact.effort_before;
+    journey.failed_effort >= journey.budget
+}
+
+/// The experience x in [0, 1] of an ended journey.
+pub fn experience(rules: &Rules, journey: &Journey, ended: Ended) -> f64 {
+    let weight = &rules.experience;
+    let reference = rules.journeys[usize::from(journey.kind)].reference_minutes;
+    let excess = (minutes(journey.total_effort()) / reference - 1.0).clamp(0.0, weight.excess_effort_cap);
+    let better =
+        if rules.journeys[usize::from(journey.kind)].value.is_some() { rules.conflict.better_experience } else { 0.0 };
+    let lost = weight.failed_contact * f64::from(journey.failed)
+        + weight.excess_effort * excess
+        + rules.conflict.worse_experience * f64::from(journey.worse)
+        - better * f64::from(journey.better)
+        + weight.transfer * f64::from(journey.transfers)
+        + if ended >= Ended::GivenUp { weight.given_up } else { 0.0 };
+    (1.0 - lost).clamp(0.0, 1.0)
+}
+
+/// What the customer says of it: above x when a failure was made good with context kept (R6).
+pub fn reported(rules: &Rules, journey: &Journey, ended: Ended, experience: f64) -> f64 {
+    let made_good = ended == Ended::Completed && journey.failed > 0 && !journey.lost_context;
+    if made_good { (experience + rules.experience.recovery).min(1.0) } else { experience }
+}
+
+/// Satisfaction after an experience.
+pub fn updated(rules: &Rules, satisfaction: f64, experience: f64) -> f64 {
+    let share = if experience < satisfaction { rules.experience.fall } else { rules.experience.rise };
+    satisfaction + share * (experience - satisfaction)
+}
+
+/// Whether the customer is lost over an ended journey. An occasion can lose anyone; other journeys lose only by what
+/// they add to the chance that an occasion has anyway.
+pub fn is_lost(rules: &Rules, journey: &Journey, ended: Ended, satisfaction: f64, customer: CustomerLuck) -> bool {
+    let law = &rules.loss;
+    let stated = match ended {
+        Ended::Completed if journey.failed > 0 => law.late,
+        Ended::GivenUp | Ended::CutOff => law.given_up,
+        Ended::Completed | Ended::Left => 0.0,
+    };
+    let shift = law.stated_to_actual * stated + law.satisfaction * (rules.experience.start - satisfaction);
+    let occasion = rules.journeys[usize::from(journey.kind)].occasion;
+    let draw = journey.luck.loss();
+    // A shift s of the logit moves no probability by more than tanh(s/4) <= s/4: most draws are above even that.
+    if !occasion && draw.get() >= 0.25 * shift {
+        return false;
+    }
+    let plain = rules.segments[usize::from(journey.segment)].propensity.at(customer.propensity());
+    let likely = shifted(plain, shift);
+    draw.falls_below(if occasion { likely } else { likely - plain })
+}
+
+/// The value of a completed journey [cents].
+pub fn value_cents(rules: &Rules, journey: &Journey) -> Option<u64> {
+    let value = rules.journeys[usize::from(journey.kind)].value?;
+    let factor = rules.segments[usize::from(journey.segment)].value_factor;
+    Some((value.at(journey.luck.value()) * factor * 100.0 + 0.5) as u64)
+}

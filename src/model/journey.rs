@@ -1,0 +1,279 @@
+//! The living state of a customer and of an open journey.
+
+use super::rules::{Rules, Segment, Weights};
+use crate::chance::{ContactLuck, CustomerLuck, JourneyLuck};
+use crate::scenario::timetable::Micros;
+use crate::scenario::{MOST_CHANNELS, MOST_STEPS};
+
+/// Stands for "no channel yet".
+pub const NOWHERE: u8 = u8::MAX;
+/// Stands for "no journey".
+pub const NO_JOURNEY: u32 = u32::MAX;
+
+/// What a customer carries from journey to journey.
+#[derive(Debug, Clone, Copy)]
+pub struct Customer {
+    /// Satisfaction in [0, 1].
+    pub satisfaction: f64,
+    /// Slot of the customer's first open journey.
+    pub journeys: u32,
+    /// The segment.
+    pub segment: u8,
+    /// The channel used last.
+    pub last_channel: u8,
+    /// Whether lost.
+    pub lost: bool,
+}
+
+impl Customer {
+    /// A customer at the start.
+    pub fn new(rules: &Rules, luck: CustomerLuck) -> Self {
+        let at = luck.segment().get();
+        let last = rules.segments.len() - 1;
+        let segment = rules.segments[..last].iter().position(|segment| at < segment.cumulative_share).unwrap_or(last);
+        Self {
+            satisfaction: rules.experience.start,
+            journeys: NO_JOURNEY,
+            segment: segment as u8,
+            last_channel: NOWHERE,
+            lost: false,
+        }
+    }
+}
+
+/// What a journey does next when its time has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Phase {
+    /// Chooses a channel.
+    Choosing,
+    /// Enters the channel it has chosen.
+    Entering(Arrival),
+    /// Loses patience in the queue.
+    Waiting,
+    /// Ends an attempt at a step.
+    Served,
+}
+
+/// How a contact comes about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Arrival {
+    /// By the customer's own choice.
+    Chosen,
+    /// Passed on without context.
+    Cold,
+    /// Passed on with context, keeping the place in the queue.
+    Warm,
+}
+
+/// The causes of effort, in the order in which they are reported.
+pub const EFFORT_CAUSES: [&str; 5] = ["waiting", "handling", "access", "identification", "rebuilding"];
+/// Effort by cause [weighted micro-minutes].
+pub type Effort = [Micros; EFFORT_CAUSES.len()];
+
+/// The contact under way, or the last one.
+#[derive(Debug, Clone, Copy)]
+pub struct Contact {
+    /// Its luck.
+    pub luck: ContactLuck,
+    /// When the customer arrived.
+    pub arrived: Micros,
+    /// From when its place in the queue counts.
+    pub since: Micros,
+    /// When the service, or the attempt under way, began.
+    pub began: Micros,
+    /// Time of the attempt under way that went into identification and rebuilding.
+    pub overhead: Micros,
+    /// Time served so far.
+    pub handled: Micros,
+    /// How it came about.
+    pub arrival: Arrival,
+    /// Effort of the journey when it began.
+    pub effort_before: Micros,
+    /// Whether the next attempt is the first after context was lost.
+    pub cold: bool,
+    /// Whether the channel told a better price or news than the one before.
+    pub better: bool,
+    /// Whether it told a worse one.
+    pub worse: bool,
+}
+
+/// One need on its way to an end.
+#[derive(Debug, Clone)]
+pub struct Journey {
+    /// The customer.
+    pub customer: u32,
+    /// Cause in the upper 8 bits, number of the need in the lower 24: unique for the customer.
+    pub id: u32,
+    /// Slot of the customer's next open journey.
+    pub next: u32,
+    /// The journey type.
+    pub kind: u8,
+    /// The customer's segment.
+    pub segment: u8,
+    /// The step reached.
+    pub step: u8,
+    /// The channel it is in, was in last or enters next.
+    pub channel: u8,
+    /// The channel of the contact before.
+    pub before: u8,
+    /// The channel of the first contact.
+    pub first_channel: u8,
+    /// What comes next.
+    pub phase: Phase,
+    /// When it comes, if nothing else happens before.
+    pub due: Micros,
+    /// When the need arose.
+    pub started: Micros,
+    /// Its luck.
+    pub luck: JourneyLuck,
+    /// Channels the customer can use, as bits.
+    pub reach: u16,
+    /// Channels touched, as bits.
+    pub touched: u16,
+    /// Channels that the customer turned to at least once, as bits.
+    pub once: u16,
+    /// Channels that the customer turned to more than once, as bits.
+    pub again: u16,
+    /// Contacts, transfers included.
+    pub contacts: u16,
+    /// Contacts that the customer began.
+    pub initiated: u16,
+    /// Of those, with somebody who serves.
+    pub initiated_assisted: u16,
+    /// Contacts that failed and were not passed on.
+    pub failed: u16,
+    /// Contacts in another channel than the one before.
+    pub switches: u16,
+    /// Steps done again because context was lost.
+    pub repeats: u16,
+    /// Contacts passed on.
+    pub transfers: u16,
+    /// Of those, cold.
+    pub cold_transfers: u16,
+    /// Conflicts for the worse.
+    pub worse: u16,
+    /// Conflicts for the better.
+    pub better: u16,
+    /// Whether the last seam lost context.
+    pub lost_context: bool,
+    /// Choices made.
+    pub decisions: u16,
+    /// Attempts at each step.
+    pub attempts: [u16; MOST_STEPS],
+    /// Effort so far.
+    pub effort: Effort,
+    /// Effort of failed contacts so far.
+    pub failed_effort: Micros,
+    /// Effort of failed contacts that the customer puts up with.
+    pub budget: Micros,
+    /// The contact under way, or the last one.
+    pub contact: Contact,
+    /// Liking of each channel as a factor.
+    pub liking: [f32; MOST_CHANNELS],
+}
+
+impl Journey {
+    /// A need that has just arisen.
+    pub fn new(
+        rules: &Rules,
+        customer: u32,
+        id: u32,
+        luck: (CustomerLuck, JourneyLuck),
+        segment: u8,
+        now: Micros,
+    ) -> Self {
+        let kind = rules.causes[(id >> 24) as usize].journey as u8;
+        let (of_customer, own) = luck;
+        let traits = &rules.segments[usize::from(segment)];
+        Self {
+            customer,
+            id,
+            next: NO_JOURNEY,
+            kind,
+            segment,
+            step: 0,
+            channel: NOWHERE,
+            before: NOWHERE,
+            first_channel: NOWHERE,
+            phase: Phase::Choosing,
+            due: now,
+            started: now,
+            luck: own,
+            reach: reach(rules, traits, of_customer, now),
+            touched: 0,
+            once: 0,
+            again: 0,
+            contacts: 0,
+            initiated: 0,
+            initiated_assisted: 0,
+            failed: 0,
+            switches: 0,
+            repeats: 0,
+            transfers: 0,
+            cold_transfers: 0,
+            worse: 0,
+            better: 0,
+            lost_context: false,
+            decisions: 0,
+            attempts: [0; MOST_STEPS],
+            effort: [0; EFFORT_CAUSES.len()],
+            failed_effort: 0,
+            budget: super::experience::budget(traits, of_customer, own),
+            contact: Contact::none(own),
+            liking: liking(rules, of_customer),
+        }
+    }
+
+    /// Effort so far, over all causes.
+    pub fn total_effort(&self) -> Micros {
+        self.effort.iter().sum()
+    }
+
+    /// The row of a table by channel before: that channel, or the last row on a first contact.
+    pub fn row_before(&self, rules: &Rules) -> usize {
+        if self.before == NOWHERE { rules.channels.len() } else { usize::from(self.before) }
+    }
+
+    /// The weights of the channels for the step reached, after the channel `before` (the number of channels for none).
+    pub fn weights<'a>(&self, rules: &'a Rules, before: usize) -> &'a Weights {
+        let journey = &rules.journeys[usize::from(self.kind)];
+        let row = usize::from(self.segment) * journey.steps + usize::from(self.step);
+        &journey.weights[row * (rules.channels.len() + 1) + before]
+    }
+
+    /// The channels, as bits, that offer the step reached and that the customer can use.
+    pub fn possible(&self, rules: &Rules) -> u16 {
+        rules.journeys[usize::from(self.kind)].offered[usize::from(self.step)] & self.reach
+    }
+}
+
+impl Contact {
+    fn none(journey: JourneyLuck) -> Self {
+        Self {
+            luck: journey.contact(0),
+            arrived: 0,
+            since: 0,
+            began: 0,
+            overhead: 0,
+            handled: 0,
+            arrival: Arrival::Chosen,
+            effort_before: 0,
+            cold: false,
+            better: false,
+            worse: false,
+        }
+    }
+}
+
+fn reach(rules: &Rules, segment: &Segment, luck: CustomerLuck, now: Micros) -> u16 {
+    let within = |channel: usize| luck.reach(channel).falls_below(super::needs::reach_at(&segment.reach[channel], now));
+    (0..rules.channels.len()).filter(|&channel| within(channel)).map(|channel| 1 << channel).sum()
+}
+
+fn liking(rules: &Rules, luck: CustomerLuck) -> [f32; MOST_CHANNELS] {
+    let mut liking = [1.0; MOST_CHANNELS];
+    for (channel, (liking, rule)) in liking.iter_mut().zip(&rules.channels).enumerate() {
+        *liking = rule.liking.at(luck.taste(channel)) as f32;
+    }
+    liking
+}

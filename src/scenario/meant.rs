@@ -1,0 +1,295 @@
+//! The scenario as it is meant: checked, complete, by number instead of by name.
+//!
+//! One [`Market`] per strategy, with the capabilities' levels already turned into the values they stand for: from here
+//! on nobody knows what a level is. Names stay in [`Scenario`], so that renaming changes no result.
+
+use super::timetable::Timetable;
+pub use super::typed::{Ending, Kind, Law, Needs, Reach, Shape};
+
+/// A number in [0, 1].
+#[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Default)]
+pub struct Probability(f64);
+
+impl Probability {
+    /// The number, if it is one of these.
+    pub fn new(value: f64) -> Option<Self> {
+        (0.0..=1.0).contains(&value).then_some(Self(value))
+    }
+
+    /// As a plain number.
+    pub const fn get(self) -> f64 {
+        self.0
+    }
+}
+
+/// A checked scenario.
+#[derive(Debug, Clone)]
+pub struct Scenario {
+    /// The file's name without folder and ending.
+    pub name: String,
+    /// What it is about.
+    pub title: String,
+    /// Size and length.
+    pub run: Run,
+    /// Names of what the markets hold by number.
+    pub names: Names,
+    /// The strategies in order of declaration.
+    pub strategies: Vec<Strategy>,
+    /// The scenario as typed, with every default filled in, as TOML.
+    pub resolved: String,
+}
+
+impl Scenario {
+    /// Position of the strategy that the others are compared with.
+    pub fn baseline(&self) -> usize {
+        self.strategies.iter().position(|strategy| strategy.baseline).expect("a checked scenario has one baseline")
+    }
+}
+
+/// Size and length of a run.
+#[derive(Debug, Clone, Copy)]
+pub struct Run {
+    /// Number of customers.
+    pub customers: u32,
+    /// Length [days].
+    pub horizon_days: f64,
+    /// Start that is not reported [days].
+    pub warm_up_days: f64,
+    /// Number of replications.
+    pub replications: u32,
+    /// Where all luck comes from.
+    pub seed: u64,
+}
+
+/// Names by number.
+#[derive(Debug, Clone, Default)]
+pub struct Names {
+    /// Channels.
+    pub channels: Vec<String>,
+    /// Segments.
+    pub segments: Vec<String>,
+    /// Journey types.
+    pub journeys: Vec<String>,
+    /// Steps, over all journeys, in order of first mention.
+    pub steps: Vec<String>,
+    /// Staff pools.
+    pub pools: Vec<String>,
+}
+
+/// A strategy and the market it makes.
+#[derive(Debug, Clone)]
+pub struct Strategy {
+    /// Its name.
+    pub name: String,
+    /// What it stands for.
+    pub description: String,
+    /// Whether the others are compared with it.
+    pub baseline: bool,
+    /// The market under this strategy.
+    pub market: Market,
+}
+
+/// A market under one strategy.
+#[derive(Debug, Clone)]
+pub struct Market {
+    /// Channels.
+    pub channels: Vec<Channel>,
+    /// Segments.
+    pub segments: Vec<Segment>,
+    /// Journey types.
+    pub journeys: Vec<Journey>,
+    /// Staff pools.
+    pub pools: Vec<Pool>,
+    /// How customers choose.
+    pub choice: Choice,
+    /// How much harder the first attempt is after context was lost [logit].
+    pub cold: f64,
+    /// A transfer goes where the step succeeds most often.
+    pub routed_right: Probability,
+    /// What channels that disagree do.
+    pub conflict: super::typed::Conflict,
+    /// How a journey becomes satisfaction.
+    pub experience: super::typed::Experience,
+    /// How customers are lost; `a` and `b` are those of each segment.
+    pub loss: super::typed::Loss,
+    /// What the levels of the capabilities cost.
+    pub integration_cost: super::typed::Cost,
+}
+
+/// A channel.
+#[derive(Debug, Clone)]
+pub struct Channel {
+    /// Its kind.
+    pub kind: Kind,
+    /// Whether the strategy keeps it open.
+    pub open: bool,
+    /// When one can enter.
+    pub hours: Timetable,
+    /// The pool that serves it.
+    pub pool: Option<usize>,
+    /// How each step goes here, where offered.
+    pub steps: Vec<Option<Step>>,
+    /// Time to get there [minutes].
+    pub access_minutes: f64,
+    /// Weight of being served in effort.
+    pub handling_weight: f64,
+    /// Weight of waiting in effort.
+    pub waiting_weight: f64,
+    /// Time to say who one is [minutes].
+    pub identify_minutes: f64,
+    /// Work after the customer has gone [minutes].
+    pub after_contact_minutes: f64,
+    /// Mean patience in the queue [minutes].
+    pub patience_minutes: f64,
+    /// Contacts that an agent handles at a time.
+    pub slots: u8,
+    /// Slow-down per further contact at a time.
+    pub slowdown: f64,
+    /// Probability that a failed step is passed on.
+    pub transfer: Probability,
+    /// Whether customers can be passed on to here.
+    pub accepts_transfers: bool,
+    /// Spread of its liking [logit].
+    pub taste_sd: f64,
+    /// Cost of a minute of service without a pool [EUR].
+    pub cost_per_minute: f64,
+    /// Cost of a contact apart from labour [EUR].
+    pub cost_per_contact: f64,
+}
+
+/// How a step goes in a channel.
+#[derive(Debug, Clone, Copy)]
+pub struct Step {
+    /// Probability of leaving.
+    pub leave: Probability,
+    /// Probability of success for those who stay.
+    pub success: Probability,
+    /// Time of an attempt [minutes].
+    pub minutes: Law,
+    /// How well the channel suits it [logit].
+    pub fit: f64,
+}
+
+/// A segment.
+#[derive(Debug, Clone)]
+pub struct Segment {
+    /// Share of all customers.
+    pub share: f64,
+    /// Reach of each channel.
+    pub reach: Vec<Reach>,
+    /// Liking of each channel [logit].
+    pub taste: Vec<f64>,
+    /// How often each journey type is needed.
+    pub needs: Vec<Option<Needs>>,
+    /// Effort of failed contacts that customers put up with [minutes].
+    pub tolerance: Law,
+    /// Beta law of the chance of being lost on an occasion that goes well.
+    pub loss: super::typed::Propensity,
+    /// Factor on the value of orders.
+    pub value_factor: f64,
+}
+
+/// A journey type.
+#[derive(Debug, Clone)]
+pub struct Journey {
+    /// Steps by number.
+    pub steps: Vec<usize>,
+    /// Whether loyalty is decided on it.
+    pub occasion: bool,
+    /// Value of a completed one [EUR].
+    pub value: Option<Law>,
+    /// Share of the value that is margin.
+    pub margin: Probability,
+    /// What lost context costs.
+    pub lost_context: LostContext,
+    /// Mean pause between contacts [days].
+    pub pause_days: f64,
+    /// Time after which no further contact is started [days].
+    pub give_up_days: f64,
+    /// Number of contacts after which it is cut off.
+    pub contact_limit: u16,
+    /// Effort taken for granted [minutes].
+    pub reference_minutes: f64,
+    /// Probability of going on after hanging up.
+    pub retry: Probability,
+    /// Liking of channels in place of the segments' [logit].
+    pub taste: Vec<Option<f64>>,
+    /// Needs by hour, weekday and season: empty or complete.
+    pub rhythm: Rhythm,
+    /// What brings it about beside needs.
+    pub follows: Vec<Follows>,
+    /// The integration it meets at each seam: `seams[before][channel]`, the last row for a journey's first contact.
+    pub seams: Vec<Vec<Seam>>,
+}
+
+/// What happens when context is lost: a journey has one of the two.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum LostContext {
+    /// Fall back to the first step from this position on that the channel offers.
+    Restart(usize),
+    /// Explain again [minutes].
+    Rebuild(f64),
+}
+
+/// Weights of needs in time; an empty list means all alike.
+#[derive(Debug, Clone, Default)]
+pub struct Rhythm {
+    /// 24 weights.
+    pub by_hour: Vec<f64>,
+    /// 7 weights.
+    pub by_weekday: Vec<f64>,
+    /// 4, 13 or 52 weights.
+    pub by_season: Vec<f64>,
+}
+
+/// One journey bringing about another.
+#[derive(Debug, Clone, Copy)]
+pub struct Follows {
+    /// The journey before.
+    pub journey: usize,
+    /// How it must have ended.
+    pub ending: Ending,
+    /// Where it must have ended.
+    pub channel: Option<usize>,
+    /// Probability that this one follows.
+    pub probability: Probability,
+    /// Mean time until it does [days].
+    pub after_days: f64,
+}
+
+/// The integration that a journey meets in passing from one channel to another.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Seam {
+    /// No identification needed.
+    pub recognised: Probability,
+    /// Context survives.
+    pub context_kept: Probability,
+    /// Both channels tell the same.
+    pub consistent: Probability,
+    /// A transfer keeps context and place in the queue.
+    pub warm: Probability,
+}
+
+/// A staff pool.
+#[derive(Debug, Clone)]
+pub struct Pool {
+    /// Who is on duty when.
+    pub timetable: Timetable,
+    /// Cost of a paid hour [EUR].
+    pub cost_per_hour: f64,
+    /// Rank of each (journey, channel) in the queue, lower first: `ranks[journey][channel]`.
+    pub ranks: Vec<Vec<u8>>,
+}
+
+/// How customers choose.
+#[derive(Debug, Clone)]
+pub struct Choice {
+    /// Pull of the channel used last [logit].
+    pub habit: f64,
+    /// Push of an expected wait [logit per minute].
+    pub wait_aversion: f64,
+    /// Pull from the channel before: `synergy[before][channel]` [logit].
+    pub synergy: Vec<Vec<f64>>,
+    /// Liking of doing nothing [logit].
+    pub outside: Option<f64>,
+}

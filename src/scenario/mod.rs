@@ -1,0 +1,115 @@
+//! What a user writes: the file as typed, the scenario as meant, strategies as differences laid over the market, and
+//! what is wrong with any of it.
+
+mod check;
+pub mod error;
+pub mod meant;
+mod source;
+pub mod timetable;
+pub mod typed;
+
+pub use check::{BYTES_PER_CUSTOMER, CAPABILITIES, MOST_CHANNELS, MOST_STEPS, is_fixed};
+pub use error::ScenarioError;
+pub use meant::{Market, Scenario};
+pub use source::{Origin, Setting, Source, command_line_value, unplaced};
+
+use check::Check;
+use error::{Problem, name_remedy};
+use meant::Strategy;
+
+/// What the command line changes in a scenario.
+#[derive(Debug, Clone, Default)]
+pub struct Wishes {
+    /// Settings laid over the file.
+    pub settings: Vec<Setting>,
+    /// The strategies wanted, by name; all, where empty. The baseline is always among them.
+    pub strategies: Vec<String>,
+}
+
+/// Checks a scenario file; `name` is what its results are called.
+///
+/// # Errors
+/// Whatever is wrong with it, each with its place.
+pub fn understand(source: &Source, name: &str, wishes: &Wishes) -> Result<Scenario, ScenarioError> {
+    let typed = source.typed(&wishes.settings)?;
+    let mut check = Check::default();
+    let names = check::names(&mut check, &typed);
+    let run = check::run(&mut check, &typed);
+    one_baseline(&mut check, &typed);
+    strategies_exist(&mut check, &typed, &wishes.strategies);
+    if !check.problems.is_empty() {
+        return Err(source.located(&wishes.settings, check.problems));
+    }
+    let mut strategies = Vec::new();
+    for (at, strategy) in typed.strategy.iter().enumerate() {
+        let mut settings = wishes.settings.clone();
+        settings.extend(strategy.set.iter().map(|(path, value)| Setting {
+            path: path.clone(),
+            value: value.clone(),
+            origin: Origin::Strategy(at),
+        }));
+        let mut check = Check::default();
+        let of_strategy = source.typed(&settings)?;
+        check::names(&mut check, &of_strategy);
+        check::run(&mut check, &of_strategy);
+        let market = check::market(&mut check, &of_strategy, &names, strategy, at);
+        if !check.problems.is_empty() {
+            return Err(source.located(&settings, check.problems));
+        }
+        if strategy.baseline || wishes.strategies.is_empty() || wishes.strategies.contains(&strategy.name) {
+            strategies.push(Strategy {
+                name: strategy.name.clone(),
+                description: strategy.description.clone(),
+                baseline: strategy.baseline,
+                market,
+            });
+        }
+    }
+    let resolved = toml::to_string_pretty(&typed).expect("a typed scenario can be written as TOML");
+    Ok(Scenario { name: name.into(), title: typed.title, run, names, strategies, resolved })
+}
+
+fn one_baseline(check: &mut Check, typed: &typed::Scenario) {
+    let baselines: Vec<usize> =
+        typed.strategy.iter().enumerate().filter(|(_, strategy)| strategy.baseline).map(|(at, _)| at).collect();
+    let mut wrong = |path: String, found: String, expected: &str, remedy: &str| {
+        check.problems.push(Problem { path, found, expected: expected.into(), remedy: remedy.into() });
+    };
+    match baselines.as_slice() {
+        [_] => {}
+        [] => wrong(
+            "strategy".into(),
+            "no baseline".into(),
+            "one strategy with `baseline = true`",
+            "mark the one that the others are compared with",
+        ),
+        [first, second, ..] => wrong(
+            format!("strategy[{second}].baseline"),
+            format!("a second baseline, beside \"{}\"", typed.strategy[*first].name),
+            "one strategy with `baseline = true`",
+            "remove one of them",
+        ),
+    }
+    for (at, strategy) in typed.strategy.iter().enumerate() {
+        if typed.strategy[..at].iter().any(|other| other.name == strategy.name) {
+            wrong(
+                format!("strategy[{at}].name"),
+                format!("\"{}\" again", strategy.name),
+                "names that differ",
+                "rename one of them",
+            );
+        }
+    }
+}
+
+fn strategies_exist(check: &mut Check, typed: &typed::Scenario, wanted: &[String]) {
+    let known: Vec<&str> = typed.strategy.iter().map(|strategy| strategy.name.as_str()).collect();
+    for name in wanted.iter().filter(|name| !known.contains(&name.as_str())) {
+        check.problems.push(Problem {
+            path: String::new(),
+            found: format!("--strategy \"{name}\""),
+            expected: "the name of a strategy in the file".into(),
+            remedy: name_remedy(name, known.iter().copied()),
+        });
+    }
+}

@@ -1,0 +1,215 @@
+//! Time, and the weekly timetables of channels and staff.
+//!
+//! Time is counted in whole micro-minutes from Monday 00:00 of day 0, so that sums of times are exact in any order.
+
+/// A moment, or a length of time [10^-6 minutes].
+pub type Micros = u64;
+/// One minute.
+pub const MINUTE: Micros = 1_000_000;
+/// One hour.
+pub const HOUR: Micros = 60 * MINUTE;
+/// One day.
+pub const DAY: Micros = 24 * HOUR;
+/// One week.
+pub const WEEK: Micros = 7 * DAY;
+/// One year of 52 weeks; all rates "a year" are meant so.
+pub const YEAR: Micros = 52 * WEEK;
+
+/// The nearest whole number of micro-minutes; too long to matter becomes `Micros::MAX / 4`.
+pub fn micros(minutes: f64) -> Micros {
+    let micros = minutes * MINUTE as f64 + 0.5;
+    if micros < (Micros::MAX / 4) as f64 { micros as Micros } else { Micros::MAX / 4 }
+}
+
+/// Minutes, for reporting.
+pub fn minutes(micros: Micros) -> f64 {
+    micros as f64 / MINUTE as f64
+}
+
+/// How many are on duty (for a channel: 1 open, 0 closed) at each moment of a week that repeats.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Timetable {
+    /// Moments of the week from which a number holds, ascending, the first at 0.
+    changes: Vec<(Micros, u32)>,
+}
+
+impl Timetable {
+    /// The same number all the time.
+    pub fn always(count: u32) -> Self {
+        Self { changes: vec![(0, count)] }
+    }
+
+    /// Shifts laid over each other: where they overlap, their numbers add up.
+    pub fn from_shifts(shifts: &[(Hours, u32)]) -> Self {
+        let mut edges: Vec<Micros> = vec![0];
+        for (hours, _) in shifts {
+            edges.extend(hours.0.iter().flat_map(|&(from, to)| [from, to]).filter(|&edge| edge < WEEK));
+        }
+        edges.sort_unstable();
+        edges.dedup();
+        let on_duty = |at: Micros| shifts.iter().filter(|(hours, _)| hours.contains(at)).map(|(_, count)| count).sum();
+        let mut changes: Vec<(Micros, u32)> = edges.into_iter().map(|at| (at, on_duty(at))).collect();
+        changes.dedup_by_key(|(_, count)| *count);
+        Self { changes }
+    }
+
+    /// The number at a moment.
+    pub fn count_at(&self, at: Micros) -> u32 {
+        if self.changes.len() == 1 {
+            return self.changes[0].1;
+        }
+        self.changes[self.changes.partition_point(|&(from, _)| from <= at % WEEK) - 1].1
+    }
+
+    /// The next moment after `at` at which the number changes; `None` if it never does.
+    pub fn next_change(&self, at: Micros) -> Option<Micros> {
+        if self.changes.len() == 1 {
+            return None;
+        }
+        let week = at - at % WEEK;
+        let later = self.changes.iter().map(|&(from, _)| week + from).find(|&from| from > at);
+        let next = later.unwrap_or(week + WEEK);
+        if self.count_at(next) == self.count_at(at) { self.next_change(next) } else { Some(next) }
+    }
+
+    /// The first moment from `at` on with somebody on duty; `None` if there never is one.
+    pub fn next_opening(&self, at: Micros) -> Option<Micros> {
+        if self.count_at(at) > 0 {
+            return Some(at);
+        }
+        let mut next = self.next_change(at)?;
+        while self.count_at(next) == 0 {
+            next = self.next_change(next)?;
+        }
+        Some(next)
+    }
+
+    /// The largest number ever on duty.
+    pub fn most(&self) -> u32 {
+        self.changes.iter().map(|&(_, count)| count).max().unwrap_or(0)
+    }
+
+    /// Time on duty, summed over all who are, between two moments [10^-6 minutes].
+    pub fn time_on_duty(&self, from: Micros, to: Micros) -> Micros {
+        let mut total = 0;
+        let mut at = from;
+        while at < to {
+            let until = self.next_change(at).unwrap_or(to).min(to);
+            total += (until - at) * Micros::from(self.count_at(at));
+            at = until;
+        }
+        total
+    }
+}
+
+/// Hours of the week, as written "mon-fri 08:00-20:00, sat 09:00-14:00".
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hours(Vec<(Micros, Micros)>);
+
+const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+
+impl Hours {
+    /// All week.
+    pub fn always() -> Self {
+        Self(vec![(0, WEEK)])
+    }
+
+    /// Reads hours; `Err` says what is wrong.
+    ///
+    /// # Errors
+    /// If a day or a time cannot be read, or an end is not after its start.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let mut spans = Vec::new();
+        for part in text.split(',') {
+            let part = part.trim();
+            let (days, times) = part.split_once(char::is_whitespace).unwrap_or((part, "00:00-24:00"));
+            let (first, last) = days.split_once('-').unwrap_or((days, days));
+            let (first, last) = (day(first)?, day(last)?);
+            let (from, to) = times.trim().split_once('-').ok_or_else(|| format!("no end in `{times}`"))?;
+            let (from, to) = (time(from)?, time(to)?);
+            if to <= from {
+                return Err(format!(
+                    "`{}` does not end after it starts (write two parts around midnight)",
+                    times.trim()
+                ));
+            }
+            if last < first {
+                return Err(format!("`{days}` runs backwards"));
+            }
+            spans.extend((first..=last).map(|day| (day * DAY + from, day * DAY + to)));
+        }
+        Ok(Self(spans))
+    }
+
+    fn contains(&self, at: Micros) -> bool {
+        self.0.iter().any(|&(from, to)| from <= at && at < to)
+    }
+}
+
+fn day(text: &str) -> Result<Micros, String> {
+    let text = text.trim().to_lowercase();
+    DAYS.iter()
+        .position(|day| *day == text)
+        .map(|day| day as Micros)
+        .ok_or_else(|| format!("`{text}` is no day of the week"))
+}
+
+fn time(text: &str) -> Result<Micros, String> {
+    let unreadable = || format!("`{}` is no time of day", text.trim());
+    let (hour, minute) = text.trim().split_once(':').ok_or_else(unreadable)?;
+    let (hour, minute): (Micros, Micros) =
+        (hour.parse().map_err(|_| unreadable())?, minute.parse().map_err(|_| unreadable())?);
+    if minute > 59 || hour > 24 || (hour == 24 && minute > 0) {
+        return Err(unreadable());
+    }
+    Ok(hour * HOUR + minute * MINUTE)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shop() -> Timetable {
+        Timetable::from_shifts(&[
+            (Hours::parse("mon-sat 09:00-18:00").unwrap(), 2),
+            (Hours::parse("mon 12:00-14:00").unwrap(), 1),
+        ])
+    }
+
+    #[test]
+    fn overlapping_shifts_add_up() {
+        assert_eq!(shop().count_at(8 * HOUR), 0);
+        assert_eq!(shop().count_at(9 * HOUR), 2);
+        assert_eq!(shop().count_at(13 * HOUR), 3);
+        assert_eq!(shop().count_at(DAY + 13 * HOUR), 2);
+        assert_eq!(shop().most(), 3);
+    }
+
+    #[test]
+    fn a_closed_day_opens_at_the_next_opening_even_over_the_week() {
+        assert_eq!(shop().next_opening(5 * DAY + 18 * HOUR), Some(WEEK + 9 * HOUR));
+        assert_eq!(shop().next_opening(10 * HOUR), Some(10 * HOUR));
+        assert_eq!(Timetable::always(0).next_opening(3), None);
+    }
+
+    #[test]
+    fn paid_hours_are_those_of_the_timetable() {
+        assert_eq!(shop().time_on_duty(0, 2 * WEEK), 2 * (6 * 9 * 2 + 2) * HOUR);
+        assert_eq!(shop().time_on_duty(10 * HOUR, 13 * HOUR), (3 * 2 + 1) * HOUR);
+    }
+
+    #[test]
+    fn unreadable_hours_say_what_is_wrong() {
+        for wrong in
+            ["", "mon", "fry 09:00-18:00", "mon 9-18", "mon 18:00-09:00", "sat-mon 09:00-10:00", "mon 09:00-25:00"]
+        {
+            assert!(Hours::parse(wrong).is_err() || wrong == "mon", "{wrong}");
+        }
+    }
+
+    #[test]
+    fn micro_minutes_are_rounded_once_and_never_overflow() {
+        assert_eq!(micros(1.000_000_4), 1_000_000);
+        assert_eq!(micros(f64::INFINITY), Micros::MAX / 4);
+    }
+}

@@ -1,0 +1,22 @@
+//! Numbers in, numbers out: estimates, tests and tabled laws.
+//!
+//! Knows nothing of customers, channels or replications; draws nothing at random.
+
+mod estimate;
+mod fit;
+mod holm;
+mod paired;
+mod quantile;
+mod table;
+
+pub use estimate::Estimate;
+pub use fit::{chi_square_p, chi_square_uniform, ks_p};
+pub use holm::holm;
+pub use paired::Paired;
+pub use quantile::{beta_quantile, gamma_quantile};
+pub use table::QuantileTable;
+
+#[cfg(test)]
+fn assert_within(a: f64, b: f64, tolerance: f64) {
+    assert!((a - b).abs() <= tolerance, "{a} is not {b}");
+}
