@@ -1,0 +1,118 @@
+//! The command line: one file per subcommand.
+
+mod check;
+mod describe;
+mod new;
+mod run;
+mod scenarios;
+mod schema;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::io::Write;
+use std::path::PathBuf;
+
+/// Compares channel strategies by simulation: what siloed and integrated channels do to effort, retention and
+/// conversion, to revenue and cost, and how sure that is.
+#[derive(Debug, Parser)]
+#[command(version, about, max_term_width = 100)]
+pub struct Cli {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    /// Simulate scenarios, compare their strategies, and write tables and charts.
+    Run(run::Run),
+    /// Check scenario files without running them.
+    Check(check::Check),
+    /// Write a commented scenario to start from.
+    New(new::New),
+    /// Print the JSON Schema of scenario files.
+    Schema,
+    /// Print every outcome's definition, and what each capability owns.
+    Describe,
+}
+
+/// What the command line changes in scenarios.
+#[derive(Debug, Clone, Default, Args)]
+struct Changes {
+    /// Change a setting of the market, such as --set staff.agents.servers=5; may be repeated.
+    #[arg(long, value_name = "PATH=VALUE")]
+    set: Vec<String>,
+    /// Only this strategy, beside the baseline; may be repeated.
+    #[arg(long, value_name = "NAME")]
+    strategy: Vec<String>,
+    /// Where all luck comes from, in place of the scenario's seed.
+    #[arg(long, value_name = "N")]
+    seed: Option<u64>,
+    /// Number of replications, in place of the scenario's.
+    #[arg(long, value_name = "N")]
+    replications: Option<u32>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For reading.
+    Table,
+    /// Everything that summary.csv and comparison.csv hold.
+    Json,
+}
+
+/// Why a command did not do what was asked.
+#[derive(Debug)]
+pub enum Failure {
+    /// The request or the scenario is wrong.
+    Wrong(String),
+    /// The request was fine, and something else went wrong.
+    Failed(String),
+}
+
+impl Failure {
+    /// The process's exit code.
+    pub const fn code(&self) -> u8 {
+        match self {
+            Self::Failed(_) => 1,
+            Self::Wrong(_) => 2,
+        }
+    }
+
+    /// The message.
+    pub fn message(&self) -> &str {
+        match self {
+            Self::Failed(message) | Self::Wrong(message) => message,
+        }
+    }
+}
+
+impl Cli {
+    /// Does what was asked.
+    ///
+    /// # Errors
+    /// Why it was not done.
+    pub fn run(&self) -> Result<(), Failure> {
+        match &self.verb {
+            Verb::Run(run) => run.run(),
+            Verb::Check(check) => check.run(),
+            Verb::New(new) => new.run(),
+            Verb::Schema => schema::print(),
+            Verb::Describe => describe::print(),
+        }
+    }
+}
+
+/// Prints to standard output; a reader who has gone away has seen enough.
+fn say(text: &str) -> Result<(), Failure> {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(Failure::Failed(format!("standard output: {error}")))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// A path as a person would write it.
+fn shown(path: &PathBuf) -> String {
+    path.display().to_string()
+}

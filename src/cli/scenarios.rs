@@ -1,0 +1,93 @@
+//! From paths on the command line to checked scenarios.
+
+use super::{Changes, Failure, shown};
+use crate::scenario::{
+    Origin, Scenario, ScenarioError, Setting, Source, Wishes, command_line_value, understand, unplaced,
+};
+use std::path::{Path, PathBuf};
+
+/// A checked scenario and the file it comes from.
+pub struct Loaded {
+    /// The file.
+    pub file: PathBuf,
+    /// The scenario.
+    pub scenario: Scenario,
+}
+
+/// Loads files, and all `.toml` files of folders, in order of name.
+pub fn load(paths: &[PathBuf], changes: &Changes) -> Result<Vec<Loaded>, Failure> {
+    let wishes = wishes(changes)?;
+    let files = files(paths).map_err(wrong)?;
+    let mut loaded: Vec<Loaded> = Vec::new();
+    let mut problems = Vec::new();
+    for file in files {
+        let name = file.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
+        match Source::read(&file).and_then(|source| understand(&source, &name, &wishes)) {
+            Ok(scenario) => loaded.push(Loaded { file, scenario }),
+            Err(error) => problems.extend(error.0),
+        }
+    }
+    if problems.is_empty() { Ok(loaded) } else { Err(wrong(ScenarioError(problems))) }
+}
+
+fn wrong(error: ScenarioError) -> Failure {
+    Failure::Wrong(error.to_string())
+}
+
+fn wishes(changes: &Changes) -> Result<Wishes, Failure> {
+    let mut settings = Vec::new();
+    let mut set =
+        |path: &str, value| settings.push(Setting { path: path.trim().into(), value, origin: Origin::CommandLine });
+    for one in &changes.set {
+        let Some((path, value)) = one.split_once('=') else {
+            return Err(Failure::Wrong(format!(
+                "--set {one}\n  found:    no `=`\n  expected: a path and a value, such as run.customers=1000\n  remedy:   write PATH=VALUE"
+            )));
+        };
+        set(path, command_line_value(value.trim()));
+    }
+    if let Some(replications) = changes.replications {
+        set("run.replications", toml::Value::Integer(i64::from(replications)));
+    }
+    if let Some(seed) = changes.seed {
+        let seed = i64::try_from(seed).map_err(|_| Failure::Wrong(format!("--seed {seed}\n  found:    {seed}\n  expected: a whole number up to {}\n  remedy:   choose a smaller one", i64::MAX)))?;
+        set("run.seed", toml::Value::Integer(seed));
+    }
+    Ok(Wishes { settings, strategies: changes.strategy.clone() })
+}
+
+fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, ScenarioError> {
+    let mut files = Vec::new();
+    for path in paths {
+        if path.is_dir() {
+            files.extend(in_folder(path)?);
+        } else {
+            files.push(path.clone());
+        }
+    }
+    Ok(files)
+}
+
+fn in_folder(folder: &Path) -> Result<Vec<PathBuf>, ScenarioError> {
+    let name = folder.display().to_string();
+    let unreadable = |error: std::io::Error| {
+        unplaced(&name, error.to_string(), "a folder that can be read", "check its permissions")
+    };
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(unreadable)? {
+        let path = entry.map_err(unreadable)?.path();
+        if path.extension().is_some_and(|ending| ending == "toml") {
+            files.push(path);
+        }
+    }
+    files.sort();
+    if files.is_empty() {
+        return Err(unplaced(
+            &shown(&folder.to_path_buf()),
+            "a folder without scenarios".into(),
+            "a folder with .toml files",
+            "name the folder that holds your scenarios",
+        ));
+    }
+    Ok(files)
+}

@@ -1,0 +1,77 @@
+//! What a result folder was made from, and what it was when it was made.
+
+use super::File;
+use crate::experiment::Study;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+
+/// Name of the manifest in a result folder.
+pub const MANIFEST: &str = "manifest.json";
+const TOOL: &str = "throughline";
+
+/// Under which circumstances a study was run.
+#[derive(Debug, Clone)]
+pub struct Circumstances {
+    /// The file as named on the command line.
+    pub scenario_file: String,
+    /// What the command line changed.
+    pub settings: Vec<String>,
+    /// Number of threads.
+    pub threads: usize,
+    /// Time for the whole job [seconds].
+    pub wall_seconds: f64,
+}
+
+/// The manifest of a result folder.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Manifest {
+    tool: String,
+    version: String,
+    generator: String,
+    scenario_file: String,
+    settings: Vec<String>,
+    strategies: Vec<String>,
+    seed: u64,
+    replications: u32,
+    threads: usize,
+    wall_seconds: f64,
+    scenario_sha256: String,
+    /// Hash of each file by its path in the folder.
+    pub files_sha256: BTreeMap<String, String>,
+    scenario: String,
+}
+
+impl Manifest {
+    /// Reads a manifest that this tool wrote; `None` if it is none.
+    pub fn read(bytes: &[u8]) -> Option<Self> {
+        serde_json::from_slice(bytes).ok().filter(|manifest: &Self| manifest.tool == TOOL)
+    }
+}
+
+/// The manifest file that goes with the other files.
+pub fn manifest(study: &Study, circumstances: &Circumstances, files: &[File]) -> File {
+    let scenario = &study.scenario;
+    let manifest = Manifest {
+        tool: TOOL.into(),
+        version: env!("CARGO_PKG_VERSION").into(),
+        generator: "SplitMix64 at hashed addresses".into(),
+        scenario_file: circumstances.scenario_file.clone(),
+        settings: circumstances.settings.clone(),
+        strategies: scenario.strategies.iter().map(|strategy| strategy.name.clone()).collect(),
+        seed: scenario.run.seed,
+        replications: scenario.run.replications,
+        threads: circumstances.threads,
+        wall_seconds: circumstances.wall_seconds,
+        scenario_sha256: hash(scenario.resolved.as_bytes()),
+        files_sha256: files.iter().map(|file| (file.name.clone(), hash(&file.bytes))).collect(),
+        scenario: scenario.resolved.clone(),
+    };
+    let bytes = serde_json::to_vec_pretty(&manifest).expect("a manifest can be written as JSON");
+    File { name: MANIFEST.into(), bytes }
+}
+
+/// SHA-256 in hexadecimal.
+pub fn hash(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}

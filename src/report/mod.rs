@@ -1,0 +1,37 @@
+//! Results to files: tables, charts and a manifest, made whole in memory and put in place at once. Computes nothing.
+
+pub mod folder;
+mod manifest;
+mod tables;
+pub mod terminal;
+
+pub use manifest::Circumstances;
+pub use tables::json;
+
+use crate::experiment::{Difference, Study};
+
+/// A file of a result folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct File {
+    /// Path within the folder, with `/`.
+    pub name: String,
+    /// What it holds.
+    pub bytes: Vec<u8>,
+}
+
+/// All files of a study's result folder.
+///
+/// # Errors
+/// If a chart cannot be drawn.
+pub fn files(study: &Study, differences: &[Difference], circumstances: &Circumstances) -> Result<Vec<File>, String> {
+    let mut files = vec![
+        File { name: "comparison.csv".into(), bytes: tables::comparison(study, differences) },
+        File { name: "hours.csv".into(), bytes: tables::hours(study) },
+        File { name: "replications.csv".into(), bytes: tables::replications(study) },
+        File { name: "series.csv".into(), bytes: tables::series(study) },
+        File { name: "summary.csv".into(), bytes: tables::summary(study) },
+    ];
+    let manifest = manifest::manifest(study, circumstances, &files);
+    files.push(manifest);
+    Ok(files)
+}

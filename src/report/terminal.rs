@@ -1,0 +1,172 @@
+//! The answer on a terminal: the headline outcomes of every strategy, each with its paired difference from the baseline,
+//! its interval and a verdict in words; then a sentence for each strategy.
+
+use crate::experiment::{Difference, Study, Verdict};
+use crate::outcomes::{Key, METRICS, metric};
+use comfy_table::{Cell, CellAlignment, LineStyle, Table, TableStyle};
+use std::fmt::Write;
+
+const RULES: TableStyle = {
+    let rule = LineStyle::none().fill('\u{2500}').junction('\u{2500}');
+    TableStyle::new().top_border(rule).header_separator(rule).bottom_border(rule)
+};
+/// Above this share of cut-off journeys a result is to be doubted.
+const MOST_CUT_OFF: f64 = 0.001;
+
+/// The comparison as text.
+pub fn comparison(study: &Study, differences: &[Difference]) -> String {
+    let run = &study.scenario.run;
+    let mut text = String::new();
+    let _ = writeln!(text, "{}: {}", study.scenario.name, study.scenario.title);
+    let _ = writeln!(
+        text,
+        "{} customers, {} days, {} replication{}, seed {}; intervals at 95 %, differences paired with \"{}\"\n",
+        grouped(f64::from(run.customers), 0),
+        run.horizon_days,
+        run.replications,
+        if run.replications == 1 { "" } else { "s" },
+        run.seed,
+        study.scenario.strategies[study.scenario.baseline()].name,
+    );
+    let _ = writeln!(text, "{}\n", table(study, differences));
+    for (at, strategy) in study.scenario.strategies.iter().enumerate().filter(|(_, strategy)| !strategy.baseline) {
+        let _ = writeln!(text, "{}: {}", strategy.name, sentence(study, differences, at));
+    }
+    for warning in warnings(study) {
+        let _ = writeln!(text, "\nwarning: {warning}");
+    }
+    text
+}
+
+fn table(study: &Study, differences: &[Difference]) -> Table {
+    let mut table = Table::new();
+    table.load_style(RULES).set_header(["outcome", "strategy", "value", "difference", "95 % interval", "verdict"]);
+    for key in (0..study.keys.len()).filter(|&key| study.keys[key].headline) {
+        if table.row_count() > 0 {
+            table.add_row([""]);
+        }
+        for strategy in 0..study.scenario.strategies.len() {
+            let difference = differences.iter().find(|one| one.strategy == strategy && one.key == key);
+            table.add_row(row(study, key, strategy, difference));
+        }
+    }
+    for column in 2..5 {
+        if let Some(column) = table.column_mut(column) {
+            column.set_cell_alignment(CellAlignment::Right);
+        }
+    }
+    table
+}
+
+fn row(study: &Study, key: usize, strategy: usize, difference: Option<&Difference>) -> Vec<Cell> {
+    let about = &study.keys[key];
+    let outcome = if strategy == 0 { format!("{} [{}]", label(about), shown_unit(about)) } else { String::new() };
+    let value = study.estimate(strategy, key).map_or("-".into(), |estimate| plain(about, estimate.mean));
+    let mut row = vec![outcome, study.scenario.strategies[strategy].name.clone(), value];
+    match difference {
+        Some(one) => {
+            row.push(signed(about, one.paired.difference));
+            row.push(
+                one.paired
+                    .ci
+                    .map_or("-".into(), |(low, high)| format!("{} to {}", signed(about, low), signed(about, high))),
+            );
+            row.push(one.verdict.words().into());
+        }
+        None if study.scenario.strategies[strategy].baseline => row.extend(["".into(), "".into(), "baseline".into()]),
+        None => row.extend(["-".into(), "-".into(), Verdict::NoDifference.words().into()]),
+    }
+    row.into_iter().map(Cell::new).collect()
+}
+
+fn sentence(study: &Study, differences: &[Difference], strategy: usize) -> String {
+    let with = |verdict: Verdict| {
+        let named = differences
+            .iter()
+            .filter(|one| one.strategy == strategy && study.keys[one.key].headline && one.verdict == verdict);
+        named.map(|one| label(&study.keys[one.key])).collect::<Vec<_>>().join(", ")
+    };
+    let parts = [
+        ("better in", with(Verdict::Better)),
+        ("worse in", with(Verdict::Worse)),
+        ("no difference shown in", with(Verdict::NoDifference)),
+    ];
+    parts
+        .iter()
+        .filter(|(_, list)| !list.is_empty())
+        .map(|(what, list)| format!("{what} {list}"))
+        .collect::<Vec<_>>()
+        .join("; ")
+}
+
+fn warnings(study: &Study) -> Vec<String> {
+    let mut warnings = Vec::new();
+    let (cut_off, journeys, censored) =
+        (study.key("cut_off_rate"), study.key("journeys"), study.key("censored_journeys"));
+    for (at, strategy) in study.scenario.strategies.iter().enumerate() {
+        let mean = |key: usize| study.estimate(at, key).map_or(0.0, |estimate| estimate.mean);
+        if mean(cut_off) > MOST_CUT_OFF {
+            warnings.push(format!("\"{}\": {:.2} % of journeys were cut off at the limit of contacts; they cannot end as they are described", strategy.name, 100.0 * mean(cut_off)));
+        }
+        if mean(censored) > 0.01 * (mean(journeys) + mean(censored)) {
+            warnings.push(format!(
+                "\"{}\": {:.0} journeys were still open at the horizon; lengthen the horizon or shorten the journeys",
+                strategy.name,
+                mean(censored)
+            ));
+        }
+    }
+    if study.scenario.run.replications < 2 {
+        warnings.push("one replication has no interval and shows no difference; use --replications 10 or more".into());
+    }
+    warnings
+}
+
+fn label(key: &Key) -> &'static str {
+    metric::position(key.metric).map_or(key.metric, |at| METRICS[at].label)
+}
+
+fn shown_unit(key: &Key) -> &'static str {
+    if key.unit == "share" { "%" } else { key.unit }
+}
+
+/// A value in its unit; shares in per cent.
+fn plain(key: &Key, value: f64) -> String {
+    match key.unit {
+        "share" => format!("{:.2}", 100.0 * value),
+        "EUR" => grouped(value, 0),
+        _ => grouped(value, 2),
+    }
+}
+
+fn signed(key: &Key, value: f64) -> String {
+    if value == 0.0 {
+        return "0".into();
+    }
+    let sign = if value > 0.0 { "+" } else { "\u{2212}" };
+    format!("{sign}{}", plain(key, value.abs()))
+}
+
+/// A number with its thousands set apart.
+fn grouped(value: f64, decimals: usize) -> String {
+    let text = format!("{:.decimals$}", value.abs());
+    let (whole, part) = text.split_once('.').unwrap_or((&text, ""));
+    let mut groups: Vec<&str> =
+        whole.as_bytes().rchunks(3).map(|group| std::str::from_utf8(group).unwrap_or("")).collect();
+    groups.reverse();
+    let sign = if value < 0.0 { "\u{2212}" } else { "" };
+    let part = if part.is_empty() { String::new() } else { format!(".{part}") };
+    format!("{sign}{}{part}", groups.join(","))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_are_set_apart_and_signs_shown() {
+        assert_eq!(grouped(1_234_567.891, 2), "1,234,567.89");
+        assert_eq!(grouped(-42.0, 0), "\u{2212}42");
+        assert_eq!(grouped(999.0, 0), "999");
+    }
+}
