@@ -67,6 +67,8 @@ pub struct Pool<'a> {
     /// Who waits, by channel.
     lines: Vec<BTreeSet<Place>>,
     waiting: usize,
+    /// Of those, in person.
+    in_person: usize,
     /// Work that waits for nobody: messages given up by their senders.
     orphans: BTreeMap<Place, Micros>,
     /// Start of what is reported.
@@ -85,6 +87,7 @@ impl<'a> Pool<'a> {
             by_load: vec![BTreeSet::new(); usize::from(rules.most_slots)],
             lines: vec![BTreeSet::new(); channels],
             waiting: 0,
+            in_person: 0,
             orphans: BTreeMap::new(),
             warm_up,
             busy: 0,
@@ -106,12 +109,13 @@ impl<'a> Pool<'a> {
         self.on_duty > 0
     }
 
-    /// The wait that a channel's queue seems to ask for [minutes]: none if someone is free.
+    /// The wait that a channel's queue seems to ask of somebody who comes in person [minutes]: none if someone is free.
+    /// Messages do not count, they come last.
     pub fn expected_wait(&self, slots: u8, typical_minutes: f64) -> f64 {
         if self.free(slots).is_some() {
             return 0.0;
         }
-        (self.waiting + 1) as f64 * typical_minutes / (self.on_duty.max(1) as f64 * f64::from(slots))
+        (self.in_person + 1) as f64 * typical_minutes / (self.on_duty.max(1) as f64 * f64::from(slots))
     }
 
     /// The agent with the fewest contacts who can take one more that leaves room for `slots` in all.
@@ -121,12 +125,16 @@ impl<'a> Pool<'a> {
 
     /// Lets somebody wait.
     pub fn queue(&mut self, channel: usize, place: Place) {
-        self.waiting += usize::from(self.lines[channel].insert(place));
+        self.waiting += 1;
+        self.in_person += usize::from(!place.message);
+        self.lines[channel].insert(place);
     }
 
     /// Somebody stops waiting.
     pub fn leave_queue(&mut self, channel: usize, place: &Place) {
-        self.waiting -= usize::from(self.lines[channel].remove(place));
+        self.waiting -= 1;
+        self.in_person -= usize::from(!place.message);
+        self.lines[channel].remove(place);
     }
 
     /// The sender of a message stops waiting; the message is still worked on, for `work`.
@@ -160,6 +168,7 @@ impl<'a> Pool<'a> {
             line.retain(|place| place.message);
         }
         self.waiting -= away.len();
+        self.in_person -= away.len();
         away.sort_unstable();
         away
     }

@@ -220,16 +220,12 @@ counters! {
     Class {
         /// Journeys.
         journeys: u64,
-        /// Completed.
-        completed: u64,
         /// Effort.
         effort: u64,
         /// Experience.
         experience: i64,
         /// Experience as reported.
         reported: i64,
-        /// Reported an experience of at least 0.9: the top box.
-        top_box: u64,
         /// On which loyalty was decided.
         occasions: u64,
         /// On which the customer was lost, of these.
@@ -246,7 +242,7 @@ pub struct Tally {
     pub journeys: Vec<Vec<Journeys>>,
     /// `[segment][journey][channel]`.
     pub contacts: Vec<Vec<Vec<Contacts>>>,
-    /// `[segment][channel]`, over all journeys.
+    /// `[segment][channel]`, of service journeys.
     pub resolution: Vec<Vec<Resolution>>,
     /// `[journey][step][channel]`.
     pub attempts: Vec<Vec<Vec<Attempts>>>,
@@ -262,11 +258,11 @@ pub struct Tally {
     pub hours: Vec<[Hour; 24]>,
     /// Effort of counted journeys: `[segment][bin]`.
     pub effort_histogram: Vec<Vec<u64>>,
-    /// Journeys by number of contacts, without and with a switch of channel.
+    /// Service journeys by number of contacts, without and with a switch of channel.
     pub by_contacts: [[Class; 2]; CONTACT_CLASSES],
     /// Completed at once, completed late, left, given up.
     pub by_ending: [Class; 4],
-    /// Journeys with no transfer, warm transfers only, a cold transfer.
+    /// Service journeys that turned to somebody who serves: with no transfer, warm transfers only, a cold transfer.
     pub by_transfer: [Class; 3],
     /// Agents' time at work, `[pool]`: work begun and ended, whenever that was.
     pub work: Vec<u64>,
@@ -426,6 +422,21 @@ impl Tally {
         }
         count_journey(&mut self.journeys[segment][usize::from(journey.kind)], journey, ended, said);
         self.effort_histogram[segment][effort_bin(effort)] += 1;
+        count_class(
+            &mut self.by_ending[class_of_ending(journey, ended)],
+            journey,
+            completed,
+            said,
+            kind.occasion,
+            lost,
+        );
+        if kind.value.is_none() {
+            self.service_ended(segment, journey, completed, said, lost);
+        }
+    }
+
+    /// What service is judged by.
+    fn service_ended(&mut self, segment: usize, journey: &Journey, completed: bool, said: (f64, f64), lost: bool) {
         for (channel, cell) in self.resolution[segment].iter_mut().enumerate() {
             let bit = 1 << channel;
             if journey.once & bit != 0 {
@@ -433,12 +444,17 @@ impl Tally {
                 cell.once += u64::from(completed && journey.again & bit == 0);
             }
         }
-        for cell in [
-            &mut self.by_contacts[usize::from(journey.contacts.clamp(1, 4)) - 1][usize::from(journey.switches > 0)],
-            &mut self.by_ending[class_of_ending(journey, ended)],
-            &mut self.by_transfer[class_of_transfer(journey)],
-        ] {
-            count_class(cell, journey, completed, said, kind.occasion, lost);
+        let contacts = usize::from(journey.contacts.clamp(1, CONTACT_CLASSES as u16)) - 1;
+        count_class(
+            &mut self.by_contacts[contacts][usize::from(journey.switches > 0)],
+            journey,
+            completed,
+            said,
+            false,
+            lost,
+        );
+        if journey.initiated_assisted > 0 {
+            count_class(&mut self.by_transfer[class_of_transfer(journey)], journey, completed, said, false, lost);
         }
     }
 
@@ -491,11 +507,9 @@ fn count_journey(cell: &mut Journeys, journey: &Journey, ended: Ended, said: (f6
 
 fn count_class(cell: &mut Class, journey: &Journey, completed: bool, said: (f64, f64), occasion: bool, lost: bool) {
     cell.journeys += 1;
-    cell.completed += u64::from(completed);
     cell.effort += journey.total_effort();
     cell.experience += fixed(said.0);
     cell.reported += fixed(said.1);
-    cell.top_box += u64::from(said.1 >= 0.9);
     cell.occasions += u64::from(occasion);
     cell.lost += u64::from(occasion && lost);
     cell.resolved_first += u64::from(completed && journey.initiated_assisted == 1);

@@ -69,8 +69,10 @@ pub struct Slice<'a> {
     pub visits: Contacts,
     /// What channels report of resolution; over all channels, those where somebody serves.
     pub resolution: Resolution,
-    /// Attempts at the last step of journeys with a value; over all channels, in self-service.
-    pub carts: Attempts,
+    /// Baskets filled: the step before the last of journeys with a value, in self-service.
+    pub baskets: Attempts,
+    /// Orders: the last step of journeys with a value, in self-service.
+    pub orders: Attempts,
     /// Effort of journeys by bin.
     histogram: Vec<u64>,
 }
@@ -96,7 +98,8 @@ impl<'a> Slice<'a> {
             assisted: Contacts::default(),
             visits: Contacts::default(),
             resolution: Resolution::default(),
-            carts: Attempts::default(),
+            baskets: Attempts::default(),
+            orders: Attempts::default(),
             histogram: vec![0; tally.effort_histogram[0].len()],
         };
         for at in (0..rules.segments.len()).filter(|&at| segment.is_none_or(|only| only == at)) {
@@ -134,11 +137,13 @@ impl<'a> Slice<'a> {
     }
 
     fn add_carts(&mut self, rules: &Rules, only: Option<usize>) {
-        for (kind, steps) in rules.journeys.iter().zip(&self.tally.attempts).filter(|(kind, _)| kind.value.is_some()) {
-            for (c, cell) in steps[kind.steps - 1].iter().enumerate() {
-                if only.map_or(!rules.channels[c].assisted, |only| only == c) {
-                    self.carts += cell;
-                }
+        let purchases =
+            rules.journeys.iter().zip(&self.tally.attempts).filter(|(kind, _)| kind.value.is_some() && kind.steps > 1);
+        for (kind, steps) in purchases {
+            let chosen = |c: usize| !rules.channels[c].assisted && only.is_none_or(|only| only == c);
+            for c in (0..rules.channels.len()).filter(|&c| chosen(c)) {
+                self.baskets += &steps[kind.steps - 2][c];
+                self.orders += &steps[kind.steps - 1][c];
             }
         }
     }
@@ -212,11 +217,11 @@ impl<'a> Slice<'a> {
         (total > 0).then(|| sum() / total as f64)
     }
 
-    /// Share of top-box reports among journeys of a class of contacts.
-    pub fn top_box(&self, class: usize) -> Option<f64> {
+    /// Mean report of service journeys of a class of contacts.
+    pub fn reported(&self, class: usize) -> Option<f64> {
         let [same, switched] = &self.tally.by_contacts[class];
         let journeys = same.journeys + switched.journeys;
-        (journeys > 0).then(|| (same.top_box + switched.top_box) as f64 / journeys as f64)
+        (journeys > 0).then(|| (same.reported + switched.reported) as f64 / UNIT / journeys as f64)
     }
 
     /// Share of contacts in the channel of the contact before, and what it would be by chance.

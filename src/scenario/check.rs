@@ -243,8 +243,8 @@ pub fn market(
 ) -> Market {
     let levels = Levels::read(check, strategy, at, names);
     let open = open_channels(check, strategy, at, names);
-    let pools = pools(check, typed, names);
     let channels = channels(check, typed, names, &open);
+    let pools = pools(check, typed, names, &channels);
     let segments = segments(check, typed, names);
     let journeys = journeys(check, typed, names, &levels);
     every_need_can_be_met(check, &journeys, &channels, &segments, names);
@@ -276,9 +276,9 @@ fn open_channels(check: &mut Check, strategy: &typed::Strategy, at: usize, names
     open
 }
 
-fn pools(check: &mut Check, typed: &typed::Scenario, names: &Names) -> Vec<Pool> {
+fn pools(check: &mut Check, typed: &typed::Scenario, names: &Names, channels: &[Channel]) -> Vec<Pool> {
     let mut pools = Vec::new();
-    for (name, staff) in &typed.staff {
+    for (at, (name, staff)) in typed.staff.iter().enumerate() {
         let path = format!("staff.{name}");
         for channel in &staff.serves {
             check.name(format_args!("{path}.serves"), channel, &names.channels);
@@ -291,8 +291,10 @@ fn pools(check: &mut Check, typed: &typed::Scenario, names: &Names) -> Vec<Pool>
                 "name the channels that this pool serves",
             );
         }
+        let timetable = staff_timetable(check, &path, staff);
+        let has_work = channels.iter().any(|channel| channel.open && channel.pool == Some(at));
         pools.push(Pool {
-            timetable: staff_timetable(check, &path, staff),
+            timetable: if has_work { timetable } else { Timetable::always(0) },
             cost_per_hour: check.finite(format_args!("{path}.cost_per_hour"), staff.cost_per_hour, "EUR"),
             ranks: ranks(check, &path, staff, names),
         });

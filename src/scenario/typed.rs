@@ -373,7 +373,7 @@ pub struct Step {
     pub fit: f64,
 }
 
-/// People who serve channels.
+/// People who serve channels. A pool whose channels a strategy closes all is neither on duty nor paid.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Staff {
@@ -485,7 +485,7 @@ pub struct Experience {
     pub rise: f64,
     /// Share of the way that satisfaction moves down to a worse experience; E4: more than `rise`. Assumed.
     pub fall: f64,
-    /// Lost for each failed contact (E13).
+    /// Lost for each failed contact (E13: 15 points).
     pub failed_contact: f64,
     /// Lost for each multiple of the reference effort above one. Assumed.
     pub excess_effort: f64,
@@ -505,7 +505,7 @@ impl Default for Experience {
             start: 0.75,
             rise: 0.10,
             fall: 0.30,
-            failed_contact: 0.10,
+            failed_contact: 0.15,
             excess_effort: 0.04,
             excess_effort_cap: 3.0,
             transfer: 0.03,

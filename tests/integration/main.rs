@@ -1,4 +1,6 @@
 //! What users of the tool rely on, one module per behaviour.
 
-mod support;
+mod books;
+mod exactness;
 mod queues;
+mod support;

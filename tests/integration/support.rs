@@ -38,11 +38,21 @@ pub fn assert_agrees(study: &Study, metric: &str, channel: &str, expected: f64, 
 }
 
 /// The same under a strategy.
-pub fn assert_strategy_agrees(study: &Study, strategy: usize, metric: &str, channel: &str, expected: f64, sharpness: f64) {
+pub fn assert_strategy_agrees(
+    study: &Study,
+    strategy: usize,
+    metric: &str,
+    channel: &str,
+    expected: f64,
+    sharpness: f64,
+) {
     let key = study.key_of(metric, "", channel).unwrap_or_else(|| panic!("no outcome {metric} {channel}"));
     let estimate = study.estimate(strategy, key).unwrap_or_else(|| panic!("no value of {metric} {channel}"));
     let se = estimate.se.expect("a test has several replications");
-    assert!(se <= sharpness * expected.abs(), "{metric} {channel}: a standard error of {se} is too large to tell {expected} from its like");
+    assert!(
+        se <= sharpness * expected.abs(),
+        "{metric} {channel}: a standard error of {se} is too large to tell {expected} from its like"
+    );
     let z = (estimate.mean - expected) / se;
     assert!(z.abs() <= 3.5, "{metric} {channel}: {} is {z:.1} standard errors ({se}) from {expected}", estimate.mean);
 }
