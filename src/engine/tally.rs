@@ -2,7 +2,7 @@
 //! micro-minutes, money in cents, satisfaction in units of 10^-9, everything else in counts.
 
 use crate::model::contact::SeamOutcome;
-use crate::model::experience::Ended;
+use crate::model::experience::{Ended, is_made_good};
 use crate::model::journey::{EFFORT_CAUSES, Journey};
 use crate::model::rules::Rules;
 use crate::scenario::timetable::{DAY, HOUR, MINUTE, Micros, WEEK};
@@ -226,13 +226,28 @@ counters! {
         experience: i64,
         /// Experience as reported.
         reported: i64,
-        /// On which loyalty was decided.
+        /// On which loyalty was decided: occasions of customers not lost before.
         occasions: u64,
         /// On which the customer was lost, of these.
         lost: u64,
         /// Completed with a single turn to somebody who serves.
         resolved_first: u64,
     }
+}
+
+/// How a journey ended, for the books.
+#[derive(Debug, Clone, Copy)]
+pub struct Ending {
+    /// In what way.
+    pub ended: Ended,
+    /// The experience x.
+    pub experience: f64,
+    /// The experience as reported.
+    pub reported: f64,
+    /// Whether the customer was lost over it; `None` where they were lost before.
+    pub lost: Option<bool>,
+    /// Value and margin of an order [cents].
+    pub money: Option<(u64, u64)>,
 }
 
 /// What happened in one replication.
@@ -260,8 +275,8 @@ pub struct Tally {
     pub effort_histogram: Vec<Vec<u64>>,
     /// Service journeys by number of contacts, without and with a switch of channel.
     pub by_contacts: [[Class; 2]; CONTACT_CLASSES],
-    /// Completed at once, completed late, left, given up.
-    pub by_ending: [Class; 4],
+    /// Completed at once, completed late, completed late but made good, left, given up.
+    pub by_ending: [Class; 5],
     /// Service journeys that turned to somebody who serves: with no transfer, warm transfers only, a cold transfer.
     pub by_transfer: [Class; 3],
     /// Agents' time at work, `[pool]`: work begun and ended, whenever that was.
@@ -289,7 +304,7 @@ impl Tally {
             hours: vec![[Hour::default(); 24]; channels],
             effort_histogram: vec![vec![0; EFFORT_BINS]; segments],
             by_contacts: [[Class::default(); 2]; CONTACT_CLASSES],
-            by_ending: [Class::default(); 4],
+            by_ending: [Class::default(); 5],
             by_transfer: [Class::default(); 3],
             work: vec![0; rules.pools.len()],
         }
@@ -384,29 +399,20 @@ impl Tally {
         each(&mut self.work, &other.work, |a, b| *a += b);
     }
 
-    /// A journey has ended; `lost` tells whether the customer was lost over it, `money` its value and margin [cents].
-    pub fn ended(
-        &mut self,
-        rules: &Rules,
-        journey: &Journey,
-        ended: Ended,
-        said: (f64, f64),
-        lost: bool,
-        money: Option<(u64, u64)>,
-        now: Micros,
-    ) {
+    /// A journey has ended.
+    pub fn ended(&mut self, rules: &Rules, journey: &Journey, ending: &Ending, now: Micros) {
         let kind = &rules.journeys[usize::from(journey.kind)];
-        let (completed, effort) = (ended == Ended::Completed, journey.total_effort());
+        let (completed, effort) = (ending.ended == Ended::Completed, journey.total_effort());
         let week = self.week(now);
         week.journeys += 1;
         week.effort += effort;
         week.purchases += u64::from(kind.value.is_some());
-        if let Some((value, _)) = money {
+        if let Some((value, _)) = ending.money {
             week.orders += 1;
             week.revenue += value;
         }
         let (segment, last) = (usize::from(journey.segment), usize::from(journey.channel));
-        if let Some((value, margin)) = money.filter(|_| now >= rules.warm_up) {
+        if let Some((value, margin)) = ending.money.filter(|_| now >= rules.warm_up) {
             let cell = &mut self.journeys[segment][usize::from(journey.kind)];
             cell.revenue += value;
             cell.margin += margin;
@@ -417,26 +423,25 @@ impl Tally {
         if !is_counted(rules, journey) {
             return;
         }
-        if money.is_some() {
+        if ending.money.is_some() {
             self.paths[usize::from(journey.first_channel)][last] += 1;
         }
-        count_journey(&mut self.journeys[segment][usize::from(journey.kind)], journey, ended, said);
+        count_journey(&mut self.journeys[segment][usize::from(journey.kind)], journey, ending);
         self.effort_histogram[segment][effort_bin(effort)] += 1;
-        count_class(
-            &mut self.by_ending[class_of_ending(journey, ended)],
-            journey,
-            completed,
-            said,
-            kind.occasion,
-            lost,
-        );
+        let class = &mut self.by_ending[class_of_ending(journey, ending.ended)];
+        count_class(class, journey, ending);
+        if let Some(lost) = ending.lost.filter(|_| kind.occasion) {
+            class.occasions += 1;
+            class.lost += u64::from(lost);
+        }
         if kind.value.is_none() {
-            self.service_ended(segment, journey, completed, said, lost);
+            self.service_ended(segment, journey, ending);
         }
     }
 
     /// What service is judged by.
-    fn service_ended(&mut self, segment: usize, journey: &Journey, completed: bool, said: (f64, f64), lost: bool) {
+    fn service_ended(&mut self, segment: usize, journey: &Journey, ending: &Ending) {
+        let completed = ending.ended == Ended::Completed;
         for (channel, cell) in self.resolution[segment].iter_mut().enumerate() {
             let bit = 1 << channel;
             if journey.once & bit != 0 {
@@ -445,16 +450,9 @@ impl Tally {
             }
         }
         let contacts = usize::from(journey.contacts.clamp(1, CONTACT_CLASSES as u16)) - 1;
-        count_class(
-            &mut self.by_contacts[contacts][usize::from(journey.switches > 0)],
-            journey,
-            completed,
-            said,
-            false,
-            lost,
-        );
+        count_class(&mut self.by_contacts[contacts][usize::from(journey.switches > 0)], journey, ending);
         if journey.initiated_assisted > 0 {
-            count_class(&mut self.by_transfer[class_of_transfer(journey)], journey, completed, said, false, lost);
+            count_class(&mut self.by_transfer[class_of_transfer(journey)], journey, ending);
         }
     }
 
@@ -478,7 +476,8 @@ fn is_counted(rules: &Rules, journey: &Journey) -> bool {
     (rules.warm_up..rules.counted_until).contains(&journey.started)
 }
 
-fn count_journey(cell: &mut Journeys, journey: &Journey, ended: Ended, said: (f64, f64)) {
+fn count_journey(cell: &mut Journeys, journey: &Journey, ending: &Ending) {
+    let ended = ending.ended;
     let completed = u64::from(ended == Ended::Completed);
     let (contacts, switches) = (u64::from(journey.contacts), u64::from(journey.switches));
     let effort = journey.total_effort();
@@ -500,26 +499,26 @@ fn count_journey(cell: &mut Journeys, journey: &Journey, ended: Ended, said: (f6
     cell.one_contact += completed * u64::from(journey.initiated == 1);
     cell.assisted += u64::from(journey.initiated_assisted > 0);
     cell.assisted_once += completed * u64::from(journey.initiated_assisted == 1);
-    cell.experience += fixed(said.0);
-    cell.reported += fixed(said.1);
+    cell.experience += fixed(ending.experience);
+    cell.reported += fixed(ending.reported);
     cell.completed_across += completed * u64::from(journey.touched.count_ones() > 1);
 }
 
-fn count_class(cell: &mut Class, journey: &Journey, completed: bool, said: (f64, f64), occasion: bool, lost: bool) {
+fn count_class(cell: &mut Class, journey: &Journey, ending: &Ending) {
+    let completed = ending.ended == Ended::Completed;
     cell.journeys += 1;
     cell.effort += journey.total_effort();
-    cell.experience += fixed(said.0);
-    cell.reported += fixed(said.1);
-    cell.occasions += u64::from(occasion);
-    cell.lost += u64::from(occasion && lost);
+    cell.experience += fixed(ending.experience);
+    cell.reported += fixed(ending.reported);
     cell.resolved_first += u64::from(completed && journey.initiated_assisted == 1);
 }
 
 fn class_of_ending(journey: &Journey, ended: Ended) -> usize {
     match ended {
-        Ended::Completed => usize::from(journey.failed > 0),
-        Ended::Left => 2,
-        Ended::GivenUp | Ended::CutOff => 3,
+        Ended::Completed if journey.failed == 0 => 0,
+        Ended::Completed => 1 + usize::from(is_made_good(journey, ended)),
+        Ended::Left => 3,
+        Ended::GivenUp | Ended::CutOff => 4,
     }
 }
 

@@ -6,7 +6,7 @@
 
 use super::agenda::{Agenda, Event, Kind};
 use super::pool::{For, Place, Pool};
-use super::tally::{Tally, fixed};
+use super::tally::{Ending, Tally, fixed};
 use crate::chance::maths::ln;
 use crate::chance::{CustomerLuck, ReplicationLuck};
 use crate::model::choice::{Choice, best_at_step, choose};
@@ -15,7 +15,7 @@ use crate::model::experience::{self, Ended};
 use crate::model::journey::{Arrival, Customer, Journey, NO_JOURNEY, NOWHERE, Phase};
 use crate::model::needs::next_need;
 use crate::model::rules::Rules;
-use crate::scenario::meant::{self, Ending};
+use crate::scenario::meant;
 use crate::scenario::timetable::{Micros, micros};
 
 /// Numbers of needs that fit beside the cause in an id.
@@ -586,14 +586,19 @@ impl<'a, A: Agenda> Walk<'a, A> {
         let said = experience::reported(rules, journey, ended, x);
         let money = if ended == Ended::Completed { money(rules, journey) } else { None };
         let lost = self.customer_feels(slot, ended, x, now);
-        self.tally.ended(rules, &self.journeys[slot], ended, (x, said), lost, money, now);
+        self.tally.ended(
+            rules,
+            &self.journeys[slot],
+            &Ending { ended, experience: x, reported: said, lost, money },
+            now,
+        );
         self.let_follow(slot, ended, now);
         self.forget(number, slot);
         None
     }
 
-    /// Updates satisfaction, and decides whether the customer is lost over it.
-    fn customer_feels(&mut self, slot: usize, ended: Ended, x: f64, now: Micros) -> bool {
+    /// Updates satisfaction, and decides whether the customer is lost over it; `None` where they were lost before.
+    fn customer_feels(&mut self, slot: usize, ended: Ended, x: f64, now: Micros) -> Option<bool> {
         let (rules, journey) = (self.rules, &self.journeys[slot]);
         let luck = self.luck.customer(journey.customer);
         let customer = &mut self.customers[(journey.customer - self.first) as usize];
@@ -601,7 +606,7 @@ impl<'a, A: Agenda> Walk<'a, A> {
         let after = experience::updated(rules, before, x);
         customer.satisfaction = after;
         if customer.lost {
-            return false;
+            return None;
         }
         let lost = experience::is_lost(rules, journey, ended, after, luck);
         customer.lost = lost;
@@ -618,7 +623,7 @@ impl<'a, A: Agenda> Walk<'a, A> {
         let week = self.tally.week(now);
         week.satisfaction += change;
         week.lost += u64::from(lost);
-        lost
+        Some(lost)
     }
 
     fn let_follow(&mut self, slot: usize, ended: Ended, now: Micros) {
@@ -691,12 +696,12 @@ fn schedule(journey: &mut Journey, phase: Phase, due: Micros) -> Option<Event> {
     (due < 1 << 61).then(|| Event::new(due, Kind::Journey, journey.customer, journey.id))
 }
 
-fn ending_fits(wanted: Ending, ended: Ended) -> bool {
+fn ending_fits(wanted: meant::Ending, ended: Ended) -> bool {
     match wanted {
-        Ending::Any => true,
-        Ending::Completed => ended == Ended::Completed,
-        Ending::Left => ended == Ended::Left,
-        Ending::GivenUp => ended >= Ended::GivenUp,
+        meant::Ending::Any => true,
+        meant::Ending::Completed => ended == Ended::Completed,
+        meant::Ending::Left => ended == Ended::Left,
+        meant::Ending::GivenUp => ended >= Ended::GivenUp,
     }
 }
 

@@ -48,10 +48,15 @@ pub fn experience(rules: &Rules, journey: &Journey, ended: Ended) -> f64 {
     (1.0 - lost).clamp(0.0, 1.0)
 }
 
-/// What the customer says of it: above x when a failure was made good with context kept (R6).
+/// Whether a failure was made good: the very next contact settled it, with context kept.
+pub fn is_made_good(journey: &Journey, ended: Ended) -> bool {
+    ended == Ended::Completed && journey.failed == 1 && !journey.lost_context
+}
+
+/// What the customer says of it: above x when a failure was made good (R6).
 pub fn reported(rules: &Rules, journey: &Journey, ended: Ended, experience: f64) -> f64 {
-    let made_good = ended == Ended::Completed && journey.failed > 0 && !journey.lost_context;
-    if made_good { (experience + rules.experience.recovery).min(1.0) } else { experience }
+    let lift = if is_made_good(journey, ended) { rules.experience.recovery } else { 0.0 };
+    (experience + lift).min(1.0)
 }
 
 /// Satisfaction after an experience.

@@ -495,7 +495,8 @@ pub struct Experience {
     pub transfer: f64,
     /// Lost for having given up. Assumed.
     pub given_up: f64,
-    /// Added to *reported* satisfaction when a failure was made good with context kept; loyalty does not see it (R6).
+    /// Added to *reported* satisfaction, up to 1, when the very next contact made a failure good with context kept; loyalty
+    /// does not see it (R6).
     pub recovery: f64,
 }
 

@@ -2,5 +2,7 @@
 
 mod books;
 mod exactness;
+mod facts;
 mod queues;
+mod relations;
 mod support;

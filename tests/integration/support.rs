@@ -1,7 +1,7 @@
 //! From a scenario text to a study, and closed forms held against its summary.
 
 use throughline::experiment::{Order, Study, run};
-use throughline::scenario::{Scenario, Source, Wishes, understand};
+use throughline::scenario::{Origin, Scenario, Setting, Source, Wishes, command_line_value, understand};
 
 /// Runs a scenario text through the public path.
 pub fn study(text: &str) -> Study {
@@ -11,6 +11,32 @@ pub fn study(text: &str) -> Study {
 /// The same with the customers in a given order.
 pub fn study_in(text: &str, order: Order) -> Study {
     run(vec![scenario(text)], order, || {}).remove(0)
+}
+
+/// Runs a shipped scenario with settings laid over it, as `--set` and `--strategy` do.
+pub fn shipped(text: &str, settings: &[(&str, &str)], strategies: &[&str]) -> Study {
+    let set = |(path, value): &(&str, &str)| Setting {
+        path: (*path).into(),
+        value: command_line_value(value),
+        origin: Origin::CommandLine,
+    };
+    let wishes = Wishes {
+        settings: settings.iter().map(set).collect(),
+        strategies: strategies.iter().map(ToString::to_string).collect(),
+    };
+    let source = Source::parse("shipped.toml".into(), text.into()).unwrap_or_else(|error| panic!("{error}"));
+    run(vec![understand(&source, "shipped", &wishes).unwrap_or_else(|error| panic!("{error}"))], Order::Forward, || {})
+        .remove(0)
+}
+
+/// The position of a strategy by name.
+pub fn strategy(study: &Study, name: &str) -> usize {
+    study
+        .scenario
+        .strategies
+        .iter()
+        .position(|strategy| strategy.name == name)
+        .unwrap_or_else(|| panic!("no strategy {name}"))
 }
 
 /// A checked scenario from its text.
