@@ -9,7 +9,7 @@ use super::pool::{For, Place, Pool};
 use super::tally::{Ending, Tally, fixed};
 use crate::chance::maths::ln;
 use crate::chance::{CustomerLuck, ReplicationLuck};
-use crate::model::choice::{Choice, best_at_step, choose};
+use crate::model::choice::{Choice, Decision, best_at_step, choose};
 use crate::model::contact::{self, AttemptEnd};
 use crate::model::experience::{self, Ended};
 use crate::model::journey::{Arrival, Customer, Journey, NO_JOURNEY, NOWHERE, Phase};
@@ -236,7 +236,7 @@ impl<'a, A: Agenda> Walk<'a, A> {
                 _ => 0.0,
             }
         };
-        choose(rules, journey, candidates, habit, before, outside, luck, wait)
+        choose(rules, journey, &Decision { candidates, habit, before, outside, luck }, wait)
     }
 
     fn no_further_contact(&self, slot: usize, now: Micros) -> Option<Ended> {
@@ -410,7 +410,8 @@ impl<'a, A: Agenda> Walk<'a, A> {
         let to = if luck.routed_right().falls_below(rules.routed_right) {
             best_at_step(rules, journey, candidates)?
         } else {
-            match choose(rules, journey, candidates, NOWHERE, here, 0.0, luck.misrouted(), |_| 0.0) {
+            let decision = Decision { candidates, habit: NOWHERE, before: here, outside: 0.0, luck: luck.misrouted() };
+            match choose(rules, journey, &decision, |_| 0.0) {
                 Choice::Channel(channel) => channel,
                 Choice::Nothing => return None,
             }

@@ -92,7 +92,7 @@ fn verdict(key: &Key, difference: &Difference) -> Verdict {
     match (key.better, change > 0.0) {
         (Better::Neither, true) => Verdict::Higher,
         (Better::Neither, false) => Verdict::Lower,
-        (Better::Higher, up) | (Better::Lower, up) if up == (key.better == Better::Higher) => Verdict::Better,
+        (Better::Higher | Better::Lower, up) if up == (key.better == Better::Higher) => Verdict::Better,
         _ => Verdict::Worse,
     }
 }

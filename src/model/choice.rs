@@ -16,19 +16,24 @@ pub enum Choice {
     Nothing,
 }
 
-/// Chooses among the `candidates` (bits, at least one). `habit` is the channel whose pull counts, if any; `before` the
-/// row of the channel before; `wait` tells the wait that a channel seems to ask for [minutes]; `outside` the weight of
-/// doing nothing.
-pub fn choose(
-    rules: &Rules,
-    journey: &Journey,
-    candidates: u16,
-    habit: u8,
-    before: usize,
-    outside: f64,
-    luck: Uniform,
-    wait: impl Fn(usize) -> f64,
-) -> Choice {
+/// What a choice depends on beside the journey.
+#[derive(Debug, Clone, Copy)]
+pub struct Decision {
+    /// Channels to choose from, as bits; at least one.
+    pub candidates: u16,
+    /// The channel whose habit pulls, if any.
+    pub habit: u8,
+    /// The row of the channel before.
+    pub before: usize,
+    /// Weight of doing nothing.
+    pub outside: f64,
+    /// The draw.
+    pub luck: Uniform,
+}
+
+/// Chooses a channel, or nothing; `wait` tells the wait that a channel seems to ask for [minutes].
+pub fn choose(rules: &Rules, journey: &Journey, decision: &Decision, wait: impl Fn(usize) -> f64) -> Choice {
+    let Decision { candidates, habit, before, outside, luck } = *decision;
     let weights = journey.weights(rules, before);
     let mut sums = [0.0; MOST_CHANNELS];
     let mut sum = 0.0;

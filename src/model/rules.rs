@@ -300,14 +300,14 @@ fn compile_segment(segment: &meant::Segment, cumulative_share: f64) -> Segment {
     Segment {
         cumulative_share,
         reach: segment.reach.clone(),
-        needs: segment.needs.iter().map(compile_needs).collect(),
+        needs: segment.needs.iter().map(|needs| compile_needs(needs.as_ref())).collect(),
         tolerance: Varies::new(&segment.tolerance),
         propensity: Quantiles::beta(segment.loss.a, segment.loss.b),
         value_factor: segment.value_factor,
     }
 }
 
-fn compile_needs(needs: &Option<meant::Needs>) -> Needs {
+fn compile_needs(needs: Option<&meant::Needs>) -> Needs {
     match needs {
         None => Needs::Never,
         Some(meant::Needs { every_days: Some(days), .. }) => Needs::Every(micros(days * MINUTES_PER_DAY)),

@@ -73,7 +73,7 @@ pub fn layout(names: &Names) -> Vec<Key> {
         }
     }
     let mut plain = |metric, unit, channel| {
-        keys.push(Key { metric, unit, better: Better::Neither, headline: false, segment: String::new(), channel })
+        keys.push(Key { metric, unit, better: Better::Neither, headline: false, segment: String::new(), channel });
     };
     for before in names.channels.iter().map(String::as_str).chain(["start"]) {
         for channel in &names.channels {

@@ -73,5 +73,7 @@ pub fn manifest(study: &Study, circumstances: &Circumstances, files: &[File]) ->
 
 /// SHA-256 in hexadecimal.
 pub fn hash(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    let digits =
+        |byte: &u8| [byte >> 4, byte & 15].map(|digit| char::from_digit(u32::from(digit), 16).expect("below 16"));
+    Sha256::digest(bytes).iter().flat_map(digits).collect()
 }

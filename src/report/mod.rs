@@ -1,5 +1,6 @@
 //! Results to files: tables, charts and a manifest, made whole in memory and put in place at once. Computes nothing.
 
+pub mod charts;
 pub mod folder;
 mod manifest;
 mod tables;
@@ -31,7 +32,16 @@ pub fn files(study: &Study, differences: &[Difference], circumstances: &Circumst
         File { name: "series.csv".into(), bytes: tables::series(study) },
         File { name: "summary.csv".into(), bytes: tables::summary(study) },
     ];
+    for chart in charts::draw(study).map_err(|error| told(&error))? {
+        files.push(File { name: format!("charts/{}.png", chart.name), bytes: chart.png });
+        files.push(File { name: format!("charts/{}.svg", chart.name), bytes: chart.svg.into_bytes() });
+    }
     let manifest = manifest::manifest(study, circumstances, &files);
     files.push(manifest);
     Ok(files)
+}
+
+/// An error with its causes.
+fn told(error: &dyn std::error::Error) -> String {
+    std::iter::successors(Some(error), |error| error.source()).map(ToString::to_string).collect::<Vec<_>>().join(": ")
 }

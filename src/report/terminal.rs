@@ -73,7 +73,9 @@ fn row(study: &Study, key: usize, strategy: usize, difference: Option<&Differenc
             );
             row.push(one.verdict.words().into());
         }
-        None if study.scenario.strategies[strategy].baseline => row.extend(["".into(), "".into(), "baseline".into()]),
+        None if study.scenario.strategies[strategy].baseline => {
+            row.extend([String::new(), String::new(), "baseline".into()]);
+        }
         None => row.extend(["-".into(), "-".into(), Verdict::NoDifference.words().into()]),
     }
     row.into_iter().map(Cell::new).collect()

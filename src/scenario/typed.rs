@@ -516,13 +516,13 @@ impl Default for Experience {
     }
 }
 
-/// How a customer is lost on an occasion: logit p = logit p_i + stated_to_actual (late or given_up) + satisfaction (start - S).
+/// How a customer is lost on an occasion: logit p = logit `p_i` + `stated_to_actual` (late or `given_up`) + satisfaction (start - S).
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Loss {
-    /// First shape of the Beta law of p_i over customers. Assumed.
+    /// First shape of the Beta law of `p_i` over customers. Assumed.
     pub a: f64,
-    /// Second shape of the Beta law of p_i over customers. Assumed.
+    /// Second shape of the Beta law of `p_i` over customers. Assumed.
     pub b: f64,
     /// Weight of lost satisfaction [logit per unit of satisfaction]. Assumed.
     pub satisfaction: f64,

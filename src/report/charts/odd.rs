@@ -1,0 +1,201 @@
+//! Charts of odd studies: whatever a scenario may be, nothing is drawn off the page and no text covers another.
+
+use super::font::{Align, Turn};
+use super::picture::{Area, Mark, Picture, Point, Text};
+use super::{draw, pictures};
+use crate::experiment::{Order, Study, run};
+use crate::scenario::{Source, Wishes, understand};
+use std::fmt::Write as _;
+
+/// What is odd about a study.
+#[derive(Clone)]
+struct Odd {
+    strategies: Vec<String>,
+    channels: Vec<String>,
+    customers: u32,
+    days: f64,
+    replications: u32,
+    staff: &'static str,
+}
+
+impl Odd {
+    fn new(strategies: usize, channels: usize) -> Self {
+        Self {
+            strategies: (1..=strategies).map(|n| format!("strategy {n}")).collect(),
+            channels: (1..=channels).map(|n| format!("channel {n}")).collect(),
+            customers: 60,
+            days: 70.0,
+            replications: 3,
+            staff: "servers = 2\nhours = \"mon-fri 09:00-17:00\"",
+        }
+    }
+
+    fn text(&self) -> String {
+        let mut text = format!("title = \"An odd one: {}\"\n", "very ".repeat(self.channels.len() * 2));
+        let (customers, days, replications) = (self.customers, self.days, self.replications);
+        let _ = write!(
+            text,
+            "[run]\ncustomers = {customers}\nhorizon_days = {days:?}\nreplications = {replications}\n\
+             [segment.all]\nshare = 1.0\nneeds.help = {{ per_year = 60 }}\n\
+             [journey.help]\noccasion = true\nsteps = [\"ask\"]\npause_days = 0.1\ngive_up_days = 2\n\
+             value = {{ mean = 900000, cv = 0.5 }}\nmargin = 0.3\n"
+        );
+        for channel in &self.channels {
+            let _ = write!(
+                text,
+                "[channel.\"{channel}\"]\nkind = \"live\"\n\
+                 step.ask = {{ leave = 0.1, success = 0.5, minutes = {{ mean = 9 }} }}\n"
+            );
+        }
+        if !self.staff.is_empty() {
+            let _ = write!(text, "[staff.all]\nserves = {:?}\ncost_per_hour = 30\n{}\n", self.channels, self.staff);
+        }
+        for (at, name) in self.strategies.iter().enumerate() {
+            let baseline = at == self.strategies.len() / 2;
+            let level = at as f64 / self.strategies.len() as f64;
+            let _ = write!(text, "[[strategy]]\nname = \"{name}\"\ndescription = \"\"\nbaseline = {baseline}\n");
+            let _ = writeln!(text, "levels = {{ identity = {level:?}, continuity = {level:?} }}");
+        }
+        text
+    }
+
+    fn study(&self) -> Study {
+        let source = Source::parse("odd.toml".into(), self.text()).unwrap_or_else(|error| panic!("{error}"));
+        let scenario = understand(&source, "odd", &Wishes::default()).unwrap_or_else(|error| panic!("{error}"));
+        run(vec![scenario], Order::Forward, || {}).remove(0)
+    }
+}
+
+fn long(what: &str, n: usize) -> String {
+    format!("{what} {n} with everything in and trained WWWWW").chars().take(40).collect()
+}
+
+/// The rectangle that a text takes.
+fn box_of(text: &Text) -> Area {
+    let (x, y) = text.at;
+    let (long, half) = (text.width(), text.size * 0.5);
+    let start = match text.align {
+        Align::Start => 0.0,
+        Align::Middle => -long / 2.0,
+        Align::End => -long,
+    };
+    match text.turn {
+        Turn::Level => Area { left: x + start, top: y - half, right: x + start + long, bottom: y + half },
+        Turn::Up => Area { left: x - half, top: y - start - long, right: x + half, bottom: y - start },
+    }
+}
+
+fn assert_sound(name: &str, picture: &Picture) {
+    let (width, height) = picture.size;
+    let on_page = |(x, y): Point| (0.0..=width).contains(&x) && (0.0..=height).contains(&y);
+    let mut texts = Vec::new();
+    for mark in &picture.marks {
+        match mark {
+            Mark::Shape(points, _) | Mark::Line(points, ..) => {
+                assert!(points.iter().copied().all(on_page), "{name}: {mark:?} is off the page");
+            }
+            Mark::Circle(at, ..) => assert!(on_page(*at), "{name}: {mark:?} is off the page"),
+            Mark::Text(text) => texts.push((box_of(text), &text.says)),
+        }
+    }
+    for (at, (a, text)) in texts.iter().enumerate() {
+        assert!(on_page((a.left, a.top)) && on_page((a.right, a.bottom)), "{name}: `{text}` is off the page");
+        for (b, other) in &texts[..at] {
+            let apart = a.left >= b.right || b.left >= a.right || a.top >= b.bottom || b.top >= a.bottom;
+            assert!(apart || text.is_empty() || other.is_empty(), "{name}: `{text}` covers `{other}`");
+        }
+    }
+}
+
+fn assert_all_sound(study: &Study) -> Vec<&'static str> {
+    let pictures = pictures(study);
+    for (name, picture) in &pictures {
+        assert_sound(name, picture);
+    }
+    pictures.into_iter().map(|(name, _)| name).collect()
+}
+
+const ALL: [&str; 6] = ["comparison", "differences", "survival", "effort", "flow", "waits"];
+
+#[test]
+fn every_number_of_strategies_and_channels_finds_room() {
+    for (strategies, channels) in [(2, 1), (3, 4), (5, 7), (8, 10), (12, 16)] {
+        assert_eq!(assert_all_sound(&Odd::new(strategies, channels).study()), ALL);
+    }
+}
+
+#[test]
+fn a_baseline_alone_has_no_differences() {
+    let names = assert_all_sound(&Odd::new(1, 2).study());
+    assert_eq!(names, ["comparison", "survival", "effort", "flow", "waits"]);
+}
+
+#[test]
+fn names_of_forty_letters_are_shortened() {
+    let mut odd = Odd::new(12, 16);
+    odd.strategies = (1..=12).map(|n| long("strategy", n)).collect();
+    odd.channels = (1..=16).map(|n| long("channel", n)).collect();
+    assert_eq!(assert_all_sound(&odd.study()), ALL);
+    odd.strategies.truncate(2);
+    assert_eq!(assert_all_sound(&odd.study()), ALL);
+}
+
+#[test]
+fn one_replication_is_drawn_without_intervals() {
+    let odd = Odd { replications: 1, ..Odd::new(4, 3) };
+    assert_eq!(assert_all_sound(&odd.study()), ALL);
+}
+
+#[test]
+fn without_staff_nobody_waits() {
+    let odd = Odd { staff: "", ..Odd::new(2, 3) };
+    assert_eq!(assert_all_sound(&odd.study()), ALL[..5]);
+}
+
+#[test]
+fn a_week_and_a_century_are_drawn() {
+    for days in [2.5, 7.0, 9.0, 36_400.0] {
+        let odd = Odd { days, customers: 3, ..Odd::new(3, 2) };
+        assert_all_sound(&odd.study());
+    }
+}
+
+#[test]
+fn values_that_are_missing_or_all_alike_are_drawn() {
+    let mut study = Odd::new(3, 3).study();
+    for outcomes in &mut study.outcomes[0] {
+        outcomes.values.fill(None);
+        outcomes.weeks.fill([None; crate::outcomes::SERIES.len()]);
+        outcomes.hours.fill([None; 24]);
+    }
+    assert_eq!(assert_all_sound(&study), ALL);
+    for value in [0.0, 1.0, 3e9] {
+        for outcomes in study.outcomes.iter_mut().flatten() {
+            outcomes.values.fill(Some(value));
+            outcomes.hours.fill([Some(value); 24]);
+        }
+        assert_eq!(assert_all_sound(&study), ALL);
+    }
+}
+
+#[test]
+fn nothing_at_all_is_still_drawn() {
+    let mut study = Odd::new(3, 2).study();
+    for outcomes in study.outcomes.iter_mut().flatten() {
+        outcomes.values.fill(None);
+        outcomes.weeks.fill([None; crate::outcomes::SERIES.len()]);
+        outcomes.hours.fill([None; 24]);
+    }
+    assert_eq!(assert_all_sound(&study), ALL[..5]);
+}
+
+#[test]
+fn the_same_study_gives_the_same_bytes() {
+    let odd = Odd::new(3, 3);
+    let (first, second) = (draw(&odd.study()).unwrap(), draw(&odd.study()).unwrap());
+    for (a, b) in first.iter().zip(&second) {
+        assert!(a.svg == b.svg && a.png == b.png, "{} differs", a.name);
+        assert!(a.svg.starts_with("<svg width=\"1280\"") && a.svg.ends_with("</svg>\n"));
+        assert_eq!(a.png[..8], *b"\x89PNG\r\n\x1a\n");
+    }
+}

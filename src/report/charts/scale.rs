@@ -1,0 +1,170 @@
+//! Numbers on a line of the page: the line, its ticks, and how numbers are written beside it.
+
+use super::font::{Weight, width};
+use super::theme::NUMBER;
+
+/// Values from `low` to `high` on a line of the page.
+#[derive(Debug, Clone, Copy)]
+pub struct Scale {
+    /// The value at the start.
+    pub low: f64,
+    /// The value at the end.
+    pub high: f64,
+    /// Where the line starts.
+    pub from: f64,
+    /// Where it ends.
+    pub to: f64,
+}
+
+impl Scale {
+    /// The place of a value.
+    pub fn at(&self, value: f64) -> f64 {
+        self.from + (value - self.low) / (self.high - self.low) * (self.to - self.from)
+    }
+
+    /// The place of a value, or the end of the line that it is beyond.
+    pub fn within(&self, value: f64) -> f64 {
+        self.at(value.clamp(self.low, self.high))
+    }
+
+    /// Ticks whose numbers stand side by side without touching.
+    pub fn ticks_beside(&self) -> Ticks {
+        let fits = |ticks: &Ticks| {
+            let wide = |&value: &f64| width(&plain(value, ticks.decimals), NUMBER, Weight::Regular);
+            let apart = (self.at(ticks.step) - self.at(0.0)).abs();
+            ticks.values.windows(2).all(|pair| f64::midpoint(wide(&pair[0]), wide(&pair[1])) + 9.0 <= apart)
+        };
+        let mut candidates = (1..=6).rev().map(|most| ticks(self.low, self.high, most));
+        candidates.find(fits).unwrap_or_else(|| ticks(self.low, self.high, 1))
+    }
+}
+
+/// Round values on a scale.
+#[derive(Debug, Clone)]
+pub struct Ticks {
+    /// The values.
+    pub values: Vec<f64>,
+    /// Their distance.
+    pub step: f64,
+    /// Decimals that tell them apart.
+    pub decimals: usize,
+}
+
+/// Ticks at 1, 2 or 5 times a power of ten, of which about `most` fit between the ends.
+pub fn ticks(low: f64, high: f64, most: usize) -> Ticks {
+    let raw = (high - low) / most as f64;
+    let power = raw.log10().floor() as i32;
+    let unit = 10_f64.powi(power);
+    let (times, carry) = match raw / unit {
+        m if m <= 1.0 => (1.0, 0),
+        m if m <= 2.0 => (2.0, 0),
+        m if m <= 5.0 => (5.0, 0),
+        _ => (10.0, 1),
+    };
+    let step = times * unit;
+    let slack = 1e-9;
+    let (first, last) = ((low / step - slack).ceil() as i64, (high / step + slack).floor() as i64);
+    Ticks {
+        values: (first..=last).map(|n| n as f64 * step).collect(),
+        step,
+        decimals: usize::try_from(-(power + carry)).unwrap_or(0),
+    }
+}
+
+/// The smallest range that holds the values, widened where they are all alike; (0, 1) without any.
+pub fn range(values: impl IntoIterator<Item = f64>) -> (f64, f64) {
+    let (low, high) = values
+        .into_iter()
+        .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(value), high.max(value)));
+    if low > high {
+        return (0.0, 1.0);
+    }
+    let size = low.abs().max(high.abs());
+    if high - low > size * 1e-9 {
+        return (low, high);
+    }
+    let room = if size > 0.0 { size * 0.05 } else { 0.5 };
+    (low - room, high + room)
+}
+
+/// A number with thousands marked and a proper minus.
+pub fn plain(value: f64, decimals: usize) -> String {
+    let digits = format!("{:.decimals$}", value.abs());
+    let (whole, part) = digits.split_at(digits.find('.').unwrap_or(digits.len()));
+    let is_zero = digits.chars().all(|c| c == '0' || c == '.');
+    let sign = if value < 0.0 && !is_zero { "−" } else { "" };
+    let mut marked = String::new();
+    for (at, digit) in whole.chars().enumerate() {
+        if at > 0 && (whole.len() - at).is_multiple_of(3) {
+            marked.push(',');
+        }
+        marked.push(digit);
+    }
+    format!("{sign}{marked}{part}")
+}
+
+/// The same with a plus where it is one.
+pub fn signed(value: f64, decimals: usize) -> String {
+    let number = plain(value, decimals);
+    let is_nothing = number.chars().all(|c| matches!(c, '0' | '.'));
+    if value > 0.0 && !is_nothing { format!("+{number}") } else { number }
+}
+
+/// The unit in which an outcome is shown.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Unit {
+    /// Its name.
+    pub name: &'static str,
+    /// What values are multiplied with.
+    pub factor: f64,
+}
+
+impl Unit {
+    /// For values of a unit of which the largest is this far from 0.
+    pub fn of(unit: &'static str, largest: f64) -> Self {
+        match unit {
+            "share" => Self { name: "%", factor: 100.0 },
+            "EUR" if largest >= 1e6 => Self { name: "million EUR", factor: 1e-6 },
+            "EUR" if largest >= 1e4 => Self { name: "thousand EUR", factor: 1e-3 },
+            _ => Self { name: unit, factor: 1.0 },
+        }
+    }
+
+    /// For differences: those of shares are no per cent.
+    pub fn of_difference(unit: &'static str, largest: f64) -> Self {
+        match unit {
+            "share" => Self { name: "percentage points", factor: 100.0 },
+            _ => Self::of(unit, largest),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ticks_are_round_and_told_apart_by_their_decimals() {
+        let shown = |low, high| {
+            let ticks = ticks(low, high, 4);
+            ticks.values.iter().map(|&value| plain(value, ticks.decimals)).collect::<Vec<_>>()
+        };
+        assert_eq!(shown(0.0, 1.0), ["0.0", "0.5", "1.0"]);
+        assert_eq!(shown(-0.03, 0.05), ["−0.02", "0.00", "0.02", "0.04"]);
+        assert_eq!(shown(0.0, 9000.0), ["0", "5,000"]);
+    }
+
+    #[test]
+    fn a_range_has_a_width_even_if_all_values_are_alike() {
+        assert_eq!(range([]), (0.0, 1.0));
+        assert_eq!(range([0.0, 0.0]), (-0.5, 0.5));
+        assert_eq!(range([20.0]), (19.0, 21.0));
+    }
+
+    #[test]
+    fn numbers_are_written_for_people() {
+        assert_eq!(plain(-1_234_567.8, 1), "−1,234,567.8");
+        assert_eq!((plain(-0.004, 2), signed(0.004, 2)), ("0.00".into(), "0.00".into()));
+        assert_eq!(signed(12.0, 0), "+12");
+    }
+}
