@@ -1,4 +1,20 @@
-//! throughline compares channel strategies by simulation.
+//! throughline compares channel strategies by simulation: the same customers with the same luck, under channels that
+//! work apart and channels that work as one.
+//!
+//! The story, from left to right; a module imports only from those before it:
+//!
+//! - [`stats`], [`theory`]: numbers in, numbers out; closed forms that the simulator is held against.
+//! - [`scenario`]: what a user writes, and what it means: one market per strategy.
+//! - [`chance`]: luck that belongs to customers; laws drawn by their quantile functions.
+//! - [`model`]: the rules of one market, and the living state of customers and journeys.
+//! - [`engine`]: one replication: events in time, staff, and the tally of what happened.
+//! - [`outcomes`]: what a tally means: definitions, units, directions.
+//! - [`experiment`]: scenarios x strategies x replications in parallel; paired differences and verdicts.
+//! - [`report`]: results to text, tables, charts and folders.
+//! - [`cli`]: one file per subcommand.
+//!
+//! `chance` stands after `scenario` because it turns the laws that a scenario names into draws.
+
 pub mod chance;
 pub mod cli;
 pub mod engine;

@@ -1,4 +1,10 @@
-//! Pure rules of the market.
+//! The rules of a market, as pure functions of rules, luck and state; `docs/model.md` is the ODD description.
+//!
+//! In the order in which a need meets them: [`needs`] (when it arises), [`choice`] (which channel), [`contact`] (the
+//! seam that leads into it, and what happens there), [`experience`] (giving up, satisfaction, loss). [`rules`] is a
+//! market compiled for one strategy; [`journey`] is what lives and dies within a replication. Nothing here knows of
+//! queues, events or counters: who waits, and what is counted, is the engine's.
+
 pub mod choice;
 pub mod contact;
 pub mod experience;

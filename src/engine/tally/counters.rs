@@ -1,0 +1,221 @@
+//! The blocks of counters that a tally is made of, one for each cell of the market.
+
+use crate::model::journey::EFFORT_CAUSES;
+
+/// Defines a block of counters that adds up field by field.
+macro_rules! counters {
+    ($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $type:ty,)* }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+        pub struct $name { $($(#[$field_doc])* pub $field: $type,)* }
+
+        impl std::ops::AddAssign<&Self> for $name {
+            fn add_assign(&mut self, other: &Self) {
+                $(self.$field.add(other.$field);)*
+            }
+        }
+    };
+}
+
+/// Adding up one field.
+pub trait Add {
+    /// Adds another value of it.
+    fn add(&mut self, other: Self);
+}
+macro_rules! plain_add {
+    ($($type:ty)*) => { $(impl Add for $type { fn add(&mut self, other: Self) { *self += other; } })* };
+}
+plain_add!(u64 u128 i64 i128);
+impl<const N: usize> Add for [u64; N] {
+    fn add(&mut self, other: Self) {
+        self.iter_mut().zip(other).for_each(|(sum, more)| *sum += more);
+    }
+}
+
+counters! {
+    /// Ended journeys of one segment and type, begun in the time that counts.
+    Journeys {
+        /// Not ended at the horizon.
+        censored: u64,
+        /// Ended with all steps done.
+        completed: u64,
+        /// Left for the customer's own reasons.
+        left: u64,
+        /// Given up, those cut off included.
+        given_up: u64,
+        /// Cut off at the limit of contacts.
+        cut_off: u64,
+        /// Contacts.
+        contacts: u64,
+        /// Squares of the contacts.
+        contacts_squared: u64,
+        /// Contacts that failed and were not passed on.
+        failed: u64,
+        /// Switches of channel.
+        switches: u64,
+        /// Squares of the switches.
+        switches_squared: u64,
+        /// Steps done again.
+        repeats: u64,
+        /// Conflicts.
+        conflicts: u64,
+        /// Contacts passed on.
+        transfers: u64,
+        /// Effort by cause.
+        effort: [u64; EFFORT_CAUSES.len()],
+        /// Squares of the effort.
+        effort_squared: u128,
+        /// Effort of completed journeys.
+        effort_completed: u64,
+        /// Completed with a single contact of any kind.
+        one_contact: u64,
+        /// With at least one contact with somebody who serves.
+        assisted: u64,
+        /// Of those, completed with exactly one such contact.
+        assisted_once: u64,
+        /// Experience x.
+        experience: i64,
+        /// Experience as reported.
+        reported: i64,
+        /// Completed in two channels or more.
+        completed_across: u64,
+        /// Value of completed ones.
+        revenue: u64,
+        /// Margin on completed ones.
+        margin: u64,
+    }
+}
+
+counters! {
+    /// Contacts of one segment, journey type and channel, by time of arrival.
+    Contacts {
+        /// Arrived.
+        arrived: u64,
+        /// Served to an end of whatever kind.
+        served: u64,
+        /// Hung up.
+        hung_up: u64,
+        /// Turned away at closing.
+        turned_away: u64,
+        /// Waiting or served at the horizon.
+        censored: u64,
+        /// Who no longer wait: served, hung up or turned away; counted where there is a staff pool.
+        waits: u64,
+        /// Their waiting time.
+        waited: u64,
+        /// Who waited no longer than 20 seconds before being served.
+        answered_in_20_s: u64,
+        /// Time served.
+        handled: u64,
+        /// Served after a switch of channel.
+        served_after_switch: u64,
+        /// Time served of those.
+        handled_after_switch: u64,
+        /// Had to say who they are.
+        identified: u64,
+        /// Began service after another contact.
+        seams: u64,
+        /// Lost context there.
+        lost_context: u64,
+        /// Passed on.
+        passed_on: u64,
+        /// Completed the journey.
+        completed: u64,
+    }
+}
+
+counters! {
+    /// What one channel's own books say of resolution: journeys in which the customer turned to it.
+    Resolution {
+        /// Journeys.
+        touched: u64,
+        /// Completed with exactly one turn to this channel.
+        once: u64,
+    }
+}
+
+counters! {
+    /// Attempts at one step in one channel.
+    Attempts {
+        /// Made.
+        made: u64,
+        /// In which the customer left.
+        left: u64,
+        /// That succeeded.
+        succeeded: u64,
+    }
+}
+
+counters! {
+    /// The customers of one segment.
+    Customers {
+        /// All.
+        all: u64,
+        /// Lost before the warm-up ended.
+        lost_before: u64,
+        /// Lost after it.
+        lost: u64,
+        /// Needs not pursued.
+        not_pursued: u64,
+        /// Satisfaction of the active at the horizon.
+        satisfaction: i64,
+        /// Squares of it.
+        satisfaction_squared: i128,
+    }
+}
+
+counters! {
+    /// A week by the calendar; the last may be short.
+    Week {
+        /// Contacts that arrived.
+        contacts: u64,
+        /// Journeys that ended.
+        journeys: u64,
+        /// Of those, with a value.
+        purchases: u64,
+        /// Of those, completed.
+        orders: u64,
+        /// Effort of journeys that ended.
+        effort: u64,
+        /// Value of orders.
+        revenue: u64,
+        /// Customers lost.
+        lost: u64,
+        /// Change of the active customers' satisfaction, losses included.
+        satisfaction: i64,
+        /// Waiting time of contacts with somebody who serves in person, by arrival.
+        waited: u64,
+        /// Those contacts, as far as they no longer wait.
+        waits: u64,
+    }
+}
+
+counters! {
+    /// Waits in one channel that began in one hour of the day.
+    Hour {
+        /// Contacts that no longer wait.
+        waits: u64,
+        /// Their waiting time.
+        waited: u64,
+    }
+}
+
+counters! {
+    /// Ended journeys of one class.
+    Class {
+        /// Journeys.
+        journeys: u64,
+        /// Effort.
+        effort: u64,
+        /// Experience.
+        experience: i64,
+        /// Experience as reported.
+        reported: i64,
+        /// On which loyalty was decided: occasions of customers not lost before.
+        occasions: u64,
+        /// On which the customer was lost, of these.
+        lost: u64,
+        /// Completed with a single turn to somebody who serves.
+        resolved_first: u64,
+    }
+}

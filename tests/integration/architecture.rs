@@ -1,0 +1,54 @@
+//! A module imports only from those before it in the story of `lib.rs`.
+
+use std::path::{Path, PathBuf};
+
+const ORDER: [&str; 10] =
+    ["stats", "theory", "scenario", "chance", "model", "engine", "outcomes", "experiment", "report", "cli"];
+const LEAVES: [&str; 2] = ["stats", "theory"];
+
+fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).expect("the sources are there") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            sources(&path, found);
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+/// The modules that a source names after `crate::`.
+fn imports(text: &str) -> Vec<&str> {
+    let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+    code.flat_map(|line| line.split("crate::").skip(1))
+        .filter_map(|rest| rest.split(|c: char| !c.is_alphanumeric() && c != '_').next())
+        .collect()
+}
+
+#[test]
+fn modules_look_left_only() {
+    let top = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    sources(&top, &mut files);
+    let mut seen = 0;
+    for file in files {
+        let module = file
+            .strip_prefix(&top)
+            .expect("below src")
+            .components()
+            .next()
+            .expect("a name")
+            .as_os_str()
+            .to_string_lossy()
+            .into_owned();
+        let Some(own) = ORDER.iter().position(|name| *name == module) else { continue };
+        let text = std::fs::read_to_string(&file).expect("a source can be read");
+        for import in imports(&text) {
+            let Some(other) = ORDER.iter().position(|name| *name == import) else { continue };
+            let allowed = if LEAVES.contains(&ORDER[own]) { other == own } else { other <= own };
+            assert!(allowed, "{} imports {import}", file.display());
+            seen += 1;
+        }
+    }
+    assert!(seen > 50, "the test has found only {seen} imports");
+}

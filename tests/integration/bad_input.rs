@@ -1,0 +1,347 @@
+//! Wrong input: exit code 2, the place, the key, what was found, what was expected and the remedy; and nothing written.
+
+use crate::small::{Place, SMALL, small_with};
+use predicates::prelude::PredicateBooleanExt;
+use predicates::str::{contains, is_empty, starts_with};
+
+/// Replaced text of the small scenario, its replacement, where in the replacement the error points, and what it says.
+type Wrong<'a> = (&'a str, &'a str, &'a str, &'a [&'a str]);
+
+/// Holds that `run` refuses each of these, and writes nothing.
+fn refused(cases: &[Wrong]) {
+    for (from, to, at, says) in cases {
+        let text = small_with(from, to);
+        let start = SMALL.find(from).expect("it was just replaced");
+        let start = start + to.find(at).unwrap_or_else(|| panic!("`{at}` is not in `{to}`"));
+        let line = text[..start].matches('\n').count() + 1;
+        let column = start - text[..start].rfind('\n').map_or(0, |end| end + 1) + 1;
+        let place = Place::new().file("small.toml", &text);
+        let run = place.throughline(&["run", "small.toml"]).assert().code(2).stdout(is_empty());
+        let message = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
+        let position = format!("small.toml:{line}:{column}");
+        assert!(message.starts_with(&position), "`{to}` is not told to be at {position}:\n{message}");
+        for part in says.iter().chain(&["\n  found:    ", "\n  expected: ", "\n  remedy:   "]) {
+            assert!(message.contains(part), "`{to}` does not say `{part}`:\n{message}");
+        }
+        assert_eq!(message.matches("found:").count(), 1, "`{to}` is told more than once:\n{message}");
+        assert_eq!(place.listed("."), ["small.toml"], "`{to}` wrote something");
+    }
+}
+
+#[test]
+fn the_place_is_that_of_the_key() {
+    let place = Place::new().file("small.toml", small_with("customers = 200", "customers = 0"));
+    place.throughline(&["run", "small.toml"]).assert().code(2).stderr(
+        "small.toml:4:1: run.customers\n  found:    0\n  expected: 1 to 16000000 customers\n  remedy:   simulate somebody\n",
+    );
+}
+
+#[test]
+fn an_unknown_key_is_told_with_the_one_that_was_meant_at_any_depth() {
+    refused(&[
+        ("title =", "titel =", "titel", &["`titel`", "did you mean `title`?"]),
+        ("[run]", "[rnu]", "rnu", &["`rnu`", "did you mean `run`?"]),
+        ("horizon_days", "horizon", "horizon", &["run.horizon", "did you mean `horizon_days`?"]),
+        ("taste = {", "tastes = {", "tastes", &["segment.regulars.tastes", "did you mean `taste`?"]),
+        ("per_year = 12", "per_yaer = 12", "per_yaer", &["segment.regulars.needs.purchase.per_yaer", "`per_year`?"]),
+        ("mean = 60", "maen = 60", "maen", &["journey.purchase.value.maen", "did you mean `mean`?"]),
+        ("after_days", "after_day", "after_day", &["journey.question.follows[0].after_day", "`after_days`?"]),
+        ("leave = 0.3", "laeve = 0.3", "laeve", &["channel.web.step.choose.laeve", "did you mean `leave`?"]),
+        ("{ mean = 6 }", "{ mean = 6, sd = 2 }", "sd", &["choose.minutes.sd", "use one of: mean, cv, law"]),
+        ("serves", "servs", "servs", &["staff.agents.servs", "did you mean `serves`?"]),
+        ("synergy", "sinergy", "sinergy", &["choice.sinergy", "did you mean `synergy`?"]),
+        ("baseline", "basline", "basline", &["strategy[0].basline", "did you mean `baseline`?"]),
+        ("baseline", "xyzzy", "xyzzy", &["remove it, or use one of: name, baseline"]),
+        ("kind = \"live\"", "kind = \"lively\"", "kind", &["`lively`", "did you mean `live`?"]),
+        ("cv = 0.7", "law = \"normal\"", "law", &["`normal`", "did you mean `lognormal`?"]),
+    ]);
+}
+
+#[test]
+fn a_value_of_the_wrong_type_is_told_with_how_to_write_it() {
+    refused(&[
+        ("customers = 200", "customers = \"many\"", "customers", &["\"many\"", "a whole number"]),
+        ("customers = 200", "customers = 200.5", "customers", &["200.5", "a whole number"]),
+        ("customers = 200", "customers = -5", "customers", &["-5", "a whole number, 0 or more"]),
+        ("seed = 7", "seed = 2026-11-21", "seed", &["2026-11-21", "a whole number"]),
+        ("seed = 7", "seed = 100_000_000_000_000_000_000", "100_", &["at most 9223372036854775807"]),
+        ("leave = 0.3", "leave = \"0.3\"", "leave", &["a number", "without quotes"]),
+        ("minutes = { mean = 6 }", "minutes = 6", "minutes", &["found:    6", "{ mean = 4, cv = 1.0 }"]),
+        ("baseline = true", "baseline = \"yes\"", "baseline", &["\"yes\"", "true or false"]),
+        ("serves = [\"phone\"]", "serves = \"phone\"", "serves", &["\"phone\"", "a list"]),
+        ("servers = 1", "servers = 5_000_000_000", "servers", &["5000000000", "0 to 4294967295"]),
+        ("web = 0.9", "web = \"most\"", "web", &["\"most\"", "a share such as 0.8, a ramp"]),
+        ("web = 0.9", "web = { form = 0, to = 1, days = 9 }", "web", &["form = 0", "a share such as 0.8, a ramp"]),
+    ]);
+}
+
+#[test]
+fn a_number_out_of_range_is_told_with_the_range() {
+    refused(&[
+        ("leave = 0.3", "leave = 30", "leave", &["30", "a number from 0 to 1", "not per cent"]),
+        ("leave = 0.3", "leave = nan", "leave", &["NaN", "a number from 0 to 1"]),
+        ("leave = 0.3", "leave = inf", "leave", &["inf", "a number from 0 to 1"]),
+        ("leave = 0.3", "leave = -0.0001", "leave", &["-0.0001", "a number from 0 to 1"]),
+        ("share = 0.7", "share = nan", "share", &["NaN"]),
+        ("web = 0.5", "web = 1e300", "web", &["found:    1e300", "-50 to 50 [logit]"]),
+        ("minutes = { mean = 6", "minutes = { mean = -6", "mean", &["-6", "0 to 1000000 [minutes]"]),
+        ("cv = 1.0", "cv = 1e-9", "cv", &["1e-9", "0, or a number from 0.01 to 10"]),
+        ("cost_per_hour = 30", "cost_per_hour = 1.7e308", "cost_per_hour", &["1.7e308", "[EUR]"]),
+        ("patience_minutes = 5", "patience_minutes = -1", "patience_minutes", &["-1", "inf allowed"]),
+        ("transfer = 0.3", "transfer = 0.3\nslots = 3", "slots", &["3", "1 to 32 for chat"]),
+        ("identity = 1.0", "identity = 1.5", "identity", &["strategy[1].levels.identity", "from 0 to 1"]),
+        ("\"web>phone\" = 0.5", "\"web>phone\" = 5", "\"web>phone\"", &["seam_levels.continuity.web>phone"]),
+        ("occasion = true", "contact_limit = 0", "contact_limit", &["1 to 9000 contacts"]),
+        ("occasion = true", "contact_limit = 60_000", "contact_limit", &["1 to 9000 contacts"]),
+        ("occasion = true", "by_weekday = [1, 1]", "by_weekday", &["2 weights", "7 weights"]),
+        ("occasion = true", "by_weekday = [0, 0, 0, 0, 0, 0, 0]", "by_weekday", &["all 0"]),
+        ("occasion = true", "by_weekday = [1e308, 1e308, 1, 1, 1, 1, 1]", "by_weekday", &["1e308", "ratios"]),
+    ]);
+}
+
+#[test]
+fn a_job_too_large_is_told_with_what_it_would_need() {
+    refused(&[
+        ("customers = 200", "customers = 20_000_000", "customers", &["4.0 GB for each thread"]),
+        ("customers = 200", "customers = 10_000_000_000", "customers", &["2000.0 GB for each thread"]),
+        ("horizon_days = 35", "horizon_days = 1e9", "horizon_days", &["at most 36400 days", "GB for each strategy"]),
+        ("replications = 2", "replications = 1_000_000", "replications", &["1 to 100000", "100.0 GB"]),
+        ("replications = 2", "replications = 10_000_000_000", "replications", &["1 to 100000", "GB"]),
+    ]);
+    let place = Place::with_small();
+    let much = ["run", "small.toml", "--set", "run.horizon_days=36400", "--replications", "100000"];
+    place
+        .throughline(&much)
+        .assert()
+        .code(2)
+        .stderr(contains("a job that needs about").and(contains("GB of memory that are free")));
+    assert_eq!(place.listed("."), ["small.toml"]);
+}
+
+#[test]
+fn a_run_that_shows_nothing_is_told() {
+    refused(&[
+        ("customers = 200", "customers = 0", "customers", &["1 to 16000000 customers"]),
+        ("replications = 2", "replications = 0", "replications", &["1 to 100000 replications"]),
+        (
+            "horizon_days = 35",
+            "horizon_days = 14",
+            "horizon_days",
+            &["14", "give_up_days = 21", "lengthen the horizon"],
+        ),
+        ("horizon_days = 35", "horizon_days = -inf", "horizon_days", &["-inf", "0.001 to 36400 [days]"]),
+        ("horizon_days = 35", "horizon_days = nan", "horizon_days", &["NaN", "0.001 to 36400 [days]"]),
+    ]);
+}
+
+#[test]
+fn shares_that_do_not_add_up_are_told_at_the_segments() {
+    let place = Place::new().file("small.toml", small_with("share = 0.7", "share = 0.6"));
+    let told = "shares that add up to 0.8999999999999999";
+    let told = contains("small.toml:9:2: segment").and(contains(told).or(contains("shares that add up to 0.9")));
+    place.throughline(&["check", "small.toml"]).assert().code(2).stderr(told.and(contains("shares that add up to 1")));
+}
+
+#[test]
+fn a_name_that_does_not_exist_is_told_with_one_that_does() {
+    refused(&[
+        ("taste = { web", "taste = { wbe", "wbe", &["`wbe`", "a channel of this scenario", "did you mean `web`?"]),
+        ("reach = { web", "reach = { shop", "shop", &["`shop`", "use one of: web, phone"]),
+        ("needs.purchase", "needs.purchse", "purchse", &["a journey of this scenario", "did you mean `purchase`?"]),
+        ("restart = \"choose\"", "restart = \"chose\"", "restart", &["a step of this journey", "`choose`?"]),
+        ("step.explain", "step.explian", "explian", &["a step of some journey", "did you mean `explain`?"]),
+        ("serves = [\"phone\"]", "serves = [\"fone\"]", "serves", &["`fone`", "did you mean `phone`?"]),
+        ("cost_per_hour", "priority = [\"purchas\"]\ncost_per_hour", "priority", &["did you mean `purchase`?"]),
+        ("{ journey = \"purchase\"", "{ journey = \"sale\"", "journey", &["`sale`", "use one of: purchase, question"]),
+        ("{ \"web>phone\" = 1", "{ \"web>fone\" = 1", "\"web>fone\"", &["`fone`", "did you mean `phone`?"]),
+        (
+            "synergy = { \"web>phone\"",
+            "synergy = { \"web-phone\"",
+            "synergy",
+            &["`web-phone`", "such as \"web>phone\""],
+        ),
+        ("identity = 1.0", "identiti = 1.0", "identiti", &["a capability", "did you mean `identity`?"]),
+        ("{ continuity = {", "{ continuty = {", "continuty", &["a capability", "did you mean `continuity`?"]),
+        ("{ \"web>phone\" = 0.5", "{ \"web>fone\" = 0.5", "\"web>fone\"", &["`fone`", "did you mean `phone`?"]),
+        ("baseline = true", "baseline = true\nchannels = [\"fone\"]", "channels", &["did you mean `phone`?"]),
+    ]);
+}
+
+#[test]
+fn a_setting_of_a_strategy_that_does_not_exist_is_told_at_the_strategy() {
+    let set = |to| ("\"staff.agents.servers\" = 2", to);
+    let cases: [((&str, &str), &str, &[&str]); 11] = [
+        (set("\"staff.agent.servers\" = 2"), "\"staff", &["(strategy \"second agent\")", "`agent`", "`agents`?"]),
+        (set("\"staff.agents.server\" = 2"), "\"staff", &["`server`", "did you mean `servers`?"]),
+        (set("\"staf.agents.servers\" = 2"), "\"staf", &["`staf`", "did you mean `staff`?"]),
+        (set("\"staff.agents\" = 2"), "\"staff", &["a whole table", "such as staff.agents.servers"]),
+        (set("staff.agents.servers = 2"), "staff", &["a whole table", "in quotes"]),
+        (set("\"run.customers\" = 2"), "\"run", &["`run`", "a setting of the market"]),
+        (set("\"strategy.name\" = 2"), "\"strategy", &["`strategy`", "a setting of the market"]),
+        (set("\"channel.web.step.ordr.leave\" = 0"), "\"channel", &["`ordr`", "did you mean `order`?"]),
+        (set("\"journey.question.steps\" = [\"explain\", \"extra\"]"), "\"journey", &["`extra`"]),
+        (set("\"staff.agents.servers\" = \"two\""), "\"staff", &["\"two\"", "a whole number"]),
+        (set("\"staff.agents.servers\" = 0"), "\"staff", &["nobody on duty at any time"]),
+    ];
+    for ((from, to), at, says) in cases {
+        refused(&[(from, to, at, says)]);
+    }
+}
+
+#[test]
+fn what_contradicts_itself_is_told() {
+    let circle = "follows = [{ journey = \"question\", probability = 0.2 }]";
+    refused(&[
+        ("restart = \"choose\"", "restart = \"choose\"\nrebuild_minutes = 2", "rebuild_minutes", &["`restart` or"]),
+        ("follows = [{ journey = \"purchase\", probability = 0.2, after_days = 2 }]", circle, "follows", &["itself"]),
+        (
+            "steps = [\"explain\"]",
+            "steps = [\"explain\", \"resolve\"]",
+            "steps",
+            &["`resolve`, which no channel offers"],
+        ),
+        (
+            "needs.purchase = { per_year = 3 }",
+            "needs.purchase = { per_year = 3, every_days = 9 }",
+            "purchase",
+            &["both per_year and every_days"],
+        ),
+        ("name = \"one record\"", "name = \"one record\"\nbaseline = true", "baseline", &["beside \"silos\""]),
+        ("name = \"one record\"", "name = \"silos\"", "name", &["\"silos\" again", "rename one of them"]),
+        ("name = \"one record\"", "name = \" \"", "name", &["\" \"", "a name that can be shown"]),
+        ("[channel.web]", "[channel.\"web.de\"]", "\"web.de\"", &["a name without ."]),
+        ("[channel.web]", "[channel.start]", "start", &["another name", "rename it"]),
+    ]);
+}
+
+#[test]
+fn hours_that_cannot_be_read_are_told_part_by_part() {
+    let hours = "hours = \"mon-sat 09:00-18:00\"";
+    refused(&[
+        (hours, "hours = \"mon-sat 9-18\"", "hours", &["`9` is no time of day", "mon-fri 08:00-20:00"]),
+        (hours, "hours = \"mo-sat 09:00-18:00\"", "hours", &["`mo` is no day of the week"]),
+        (hours, "hours = \"mon 18:00-09:00\"", "hours", &["does not end after it starts"]),
+        (hours, "hours = \"sat-mon 09:00-18:00\"", "hours", &["runs backwards"]),
+        (hours, "hours = \"mon 09:00\"", "hours", &["no end in `09:00`"]),
+        (hours, "hours = \"\"", "hours", &["is no day of the week"]),
+        (hours, "hours = \"mon-sat 09:00-25:00\"", "hours", &["`25:00` is no time of day"]),
+    ]);
+}
+
+#[test]
+fn more_than_can_be_numbered_is_told() {
+    let many = |count: usize, table: &str, keys: &str| {
+        (0..count).map(|n| format!("[{table}.x{n}]\n{keys}")).collect::<Vec<_>>().concat()
+    };
+    let channels = many(15, "channel", "");
+    let segments = many(63, "segment", "share = 0\n");
+    let chains: String = "{ journey = \"purchase\", probability = 0.1 }, ".repeat(300);
+    let follows = "follows = [{ journey = \"purchase\", probability = 0.2, after_days = 2 }]";
+    for (from, to, says) in [
+        ("[channel.web]", format!("{channels}[channel.web]"), "at most 16"),
+        ("[segment.others]", format!("{segments}[segment.others]"), "at most 64"),
+        (follows, format!("follows = [{chains}]"), "at most 256"),
+    ] {
+        let place = Place::new().file("small.toml", small_with(from, &to));
+        place.throughline(&["run", "small.toml"]).assert().code(2).stderr(contains(says));
+        assert_eq!(place.listed("."), ["small.toml"]);
+    }
+}
+
+#[test]
+fn text_that_is_no_toml_is_told_with_the_line() {
+    for (from, to, position, says) in [
+        ("desk\"", "desk", "small.toml:1:", "title = \"Two channels and a desk"),
+        ("seed = 7", "seed = 7\nseed = 8", "small.toml:8:1", "each key and each table once"),
+        ("[choice]", "[run]\n[choice]", "small.toml:49:2", "each key and each table once"),
+        ("seed = 7", "seed : 7", "small.toml:7:", "seed : 7"),
+        ("serves = [\"phone\"]", "serves = [\"phone\"", "small.toml:", "missing comma"),
+    ] {
+        let place = Place::new().file("small.toml", small_with(from, to));
+        place.throughline(&["run", "small.toml"]).assert().code(2).stderr(starts_with(position).and(contains(says)));
+        assert_eq!(place.listed("."), ["small.toml"]);
+    }
+}
+
+#[test]
+fn a_scenario_without_a_part_is_told_which() {
+    let strategies = SMALL.find("[[strategy]]").expect("there are strategies");
+    for (text, says) in [
+        (String::new(), "an empty scenario"),
+        ("# nothing but a comment\n".into(), "an empty scenario"),
+        ("title = \"x\"".into(), "the key `run`"),
+        (SMALL[..strategies].into(), "the key `strategy`"),
+        (format!("strategy = []\n{}", &SMALL[..strategies]), "one strategy with `baseline = true`"),
+        (SMALL.replace("baseline = true", ""), "no baseline"),
+        (SMALL.replace("[[strategy]]", "[strategy]"), "each key and each table once"),
+    ] {
+        let place = Place::new().file("small.toml", &text);
+        place
+            .throughline(&["run", "small.toml"])
+            .assert()
+            .code(2)
+            .stderr(starts_with("small.toml").and(contains(says)));
+        assert_eq!(place.listed("."), ["small.toml"]);
+    }
+}
+
+#[test]
+fn what_is_no_scenario_file_is_told() {
+    let place = Place::with_small().file("empty/readme.txt", "no scenario");
+    std::fs::write(place.path("binary.toml"), [0xFF, 0xFE, 0, 1, 2]).expect("a file can be written");
+    std::fs::write(place.path("zeros.toml"), [0; 64]).expect("a file can be written");
+    let large = std::fs::File::create(place.path("large.toml")).expect("a file can be made");
+    large.set_len(100 << 20).expect("a sparse file can be made");
+    for (path, says) in [
+        ("missing.toml", "no such file or folder"),
+        ("missing/", "no such file or folder"),
+        ("empty", "a folder without scenarios"),
+        ("binary.toml", "bytes that are no text"),
+        ("zeros.toml", "bytes that are no text"),
+        ("large.toml", "a file of 100 MB"),
+    ] {
+        let told = starts_with(path).and(contains(says)).and(contains("remedy:"));
+        place.throughline(&["run", path]).assert().code(2).stderr(told);
+        assert!(!place.path("output").exists());
+    }
+}
+
+#[test]
+fn what_is_wrong_in_every_strategy_is_told_once_and_what_is_wrong_in_one_beside_it() {
+    let text = small_with("leave = 0.3", "leave = 30").replace("identity = 1.0", "identity = 7");
+    let place = Place::new().file("small.toml", &text);
+    let told = place.throughline(&["check", "small.toml"]).assert().code(2);
+    let message = String::from_utf8_lossy(&told.get_output().stderr).into_owned();
+    assert_eq!(message.matches("channel.web.step.choose.leave").count(), 1, "{message}");
+    assert_eq!(message.matches("strategy[1].levels.identity").count(), 1, "{message}");
+}
+
+#[test]
+fn all_wrong_files_of_a_job_are_told_and_none_is_run() {
+    let wrong = small_with("leave = 0.3", "leave = 30");
+    let place = Place::with_small().file("a.toml", &wrong).file("b.toml", &wrong);
+    let told = contains("a.toml:").and(contains("b.toml:"));
+    place.throughline(&["run", "small.toml", "a.toml", "b.toml"]).assert().code(2).stderr(told);
+    assert!(!place.path("output").exists());
+}
+
+#[test]
+fn a_wrong_change_on_the_command_line_is_told_as_typed_there() {
+    let place = Place::with_small();
+    for (arguments, says) in [
+        (["--set", "run.customers"], "write PATH=VALUE"),
+        (["--set", "=3"], "an empty path"),
+        (["--set", "run.customer=3"], "did you mean `customers`?"),
+        (["--set", "run.customers=few"], "\"few\""),
+        (["--set", "run.customers=300\nseed = 1"], "a whole number"),
+        (["--set", "segment.regular.share=1"], "did you mean `regulars`?"),
+        (["--set", "channel.web.step.ordr.leave=0"], "did you mean `order`?"),
+        (["--set", "title.long=3"], "shorten the path"),
+        (["--set", "strategy.name=x"], "a setting of the market"),
+        (["--strategy", "two record"], "did you mean `one record`?"),
+    ] {
+        let run = [&["run", "small.toml"], &arguments[..]].concat();
+        place.throughline(&run).assert().code(2).stderr(contains(says).and(contains("remedy:")));
+        assert_eq!(place.listed("."), ["small.toml"]);
+    }
+}

@@ -1,0 +1,451 @@
+//! Verbs, flags, exit codes and files: what a person at a terminal, or a script, relies on.
+
+use crate::small::{Place, SMALL, small_with};
+use predicates::prelude::PredicateBooleanExt;
+use predicates::str::{contains, is_empty};
+use serde_json::Value;
+
+const TABLES: [&str; 5] = ["comparison.csv", "hours.csv", "replications.csv", "series.csv", "summary.csv"];
+
+fn json(place: &Place, arguments: &[&str]) -> Value {
+    let fixed = ["run", "small.toml", "--out", "out", "--format", "json"];
+    let text = place.printed(&[&fixed, arguments].concat());
+    serde_json::from_str(&text).expect("--format json prints JSON")
+}
+
+/// The rows of a table, without the first column, which names the scenario.
+fn rows(place: &Place, file: &str) -> Vec<Vec<String>> {
+    let text = place.read(file);
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let row = |record: Result<csv::StringRecord, csv::Error>| {
+        record.expect("a table can be read").iter().skip(1).map(String::from).collect()
+    };
+    reader.records().map(row).collect()
+}
+
+/// All tables of a scenario's results.
+fn tables(place: &Place, folder: &str) -> Vec<String> {
+    TABLES.iter().map(|name| place.read(&format!("{folder}/{name}"))).collect()
+}
+
+/// The mean of an outcome of the whole market.
+fn mean(json: &Value, strategy: &str, metric: &str) -> f64 {
+    let rows = json[0]["summary"].as_array().expect("a summary has rows");
+    let found = rows.iter().find(|row| {
+        row["strategy"] == strategy && row["metric"] == metric && row["segment"] == "" && row["channel"] == ""
+    });
+    found.and_then(|row| row["mean"].as_f64()).unwrap_or_else(|| panic!("no {metric} of {strategy}"))
+}
+
+// run
+
+#[test]
+fn a_run_shows_the_comparison_and_writes_the_tables() {
+    let place = Place::with_small();
+    place
+        .throughline(&["run", "small.toml"])
+        .assert()
+        .success()
+        .stdout(contains("Two channels and a desk").and(contains("one record")).and(contains("95 % interval")))
+        .stdout(contains("no difference shown").and(contains("output/small/")));
+    let files = place.listed("output/small");
+    for name in TABLES.iter().chain(&["manifest.json"]) {
+        assert!(files.contains(&(*name).to_string()), "{name} is missing in {files:?}");
+    }
+    assert_eq!(place.listed("output"), ["small"]);
+}
+
+#[test]
+fn json_holds_what_summary_and_comparison_hold() {
+    let place = Place::with_small();
+    let json = json(&place, &[]);
+    assert_eq!((&json[0]["scenario"], &json[0]["customers"]), (&"small".into(), &200.into()));
+    let as_text = |value: &Value| match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        number => number.as_f64().expect("the rest are numbers").to_string(),
+    };
+    // Reading JSON rounds the last digit of a number.
+    let same = |shown: &String, written: &String| match (shown.parse::<f64>(), written.parse::<f64>()) {
+        (Ok(shown), Ok(written)) => (shown - written).abs() <= 1e-14 * written.abs(),
+        _ => shown == written,
+    };
+    let summary =
+        ["strategy", "", "metric", "unit", "segment", "channel", "n", "mean", "sd", "se", "ci_low", "ci_high"];
+    let comparison = [
+        "strategy",
+        "baseline",
+        "metric",
+        "unit",
+        "segment",
+        "channel",
+        "n",
+        "difference",
+        "se",
+        "ci_low",
+        "ci_high",
+        "p_value",
+        "p_adjusted",
+        "variance_ratio",
+        "verdict",
+    ];
+    for (part, columns) in [("summary", &summary[..]), ("comparison", &comparison[..])] {
+        let row = |row: &Value| columns.iter().map(|column| as_text(&row[*column])).collect::<Vec<_>>();
+        let shown: Vec<Vec<String>> = json[0][part].as_array().expect("a list of rows").iter().map(row).collect();
+        let written = rows(&place, &format!("out/small/{part}.csv"));
+        assert_eq!(shown.len(), written.len());
+        for (shown, written) in shown.iter().zip(&written) {
+            assert!(shown.iter().zip(written).all(|(shown, written)| same(shown, written)), "{shown:?} {written:?}");
+        }
+    }
+}
+
+#[test]
+fn a_quiet_run_writes_its_files_and_says_nothing() {
+    let place = Place::with_small();
+    place.throughline(&["run", "small.toml", "--quiet"]).assert().success().stdout(is_empty()).stderr(is_empty());
+    assert!(place.path("output/small/summary.csv").is_file());
+}
+
+#[test]
+fn one_two_and_eight_threads_write_the_same_bytes() {
+    let place = Place::with_small();
+    let run = |threads: &str| {
+        place.throughline(&["run", "small.toml", "--quiet", "--threads", threads]).assert().success();
+        tables(&place, "output/small")
+    };
+    let alone = run("1");
+    assert_eq!(alone, run("2"));
+    assert_eq!(alone, run("8"));
+}
+
+#[test]
+fn another_seed_is_other_luck_and_the_same_seed_the_same() {
+    let place = Place::with_results();
+    let plain = tables(&place, "output/small");
+    let with_seed = |seed: &str| {
+        place.throughline(&["run", "small.toml", "--quiet", "--seed", seed]).assert().success();
+        tables(&place, "output/small")
+    };
+    assert_eq!(with_seed("7"), plain);
+    assert_ne!(with_seed("8"), plain);
+}
+
+#[test]
+fn more_replications_leave_the_first_ones_as_they_were() {
+    let place = Place::with_results();
+    let two = rows(&place, "output/small/replications.csv");
+    place.throughline(&["run", "small.toml", "--quiet", "--replications", "3"]).assert().success();
+    let three = rows(&place, "output/small/replications.csv");
+    let (first, third): (Vec<_>, Vec<_>) = three.into_iter().partition(|row| row[2] != "3");
+    assert_eq!(first, two);
+    assert!(!third.is_empty());
+}
+
+#[test]
+fn one_replication_has_no_interval_and_says_so() {
+    let place = Place::with_small();
+    let run = ["run", "small.toml", "--replications", "1"];
+    place.throughline(&run).assert().success().stdout(contains("one replication has no interval"));
+}
+
+#[test]
+fn a_wanted_strategy_is_run_beside_the_baseline_and_comes_out_as_among_others() {
+    let place = Place::with_results();
+    let among_others = rows(&place, "output/small/summary.csv");
+    place.throughline(&["run", "small.toml", "--quiet", "--strategy", "second agent"]).assert().success();
+    let alone = rows(&place, "output/small/summary.csv");
+    let expected: Vec<_> = among_others.into_iter().filter(|row| row[0] != "one record").collect();
+    assert_eq!(alone, expected);
+}
+
+#[test]
+fn a_setting_changes_the_market_of_all_strategies() {
+    let place = Place::with_small();
+    let day_and_night = ["--set", "run.customers=100", "--set", "staff.agents.hours=mon-sun 00:00-24:00"];
+    let changed = json(&place, &day_and_night);
+    assert_eq!(changed[0]["customers"], 100);
+    let wages = 35.0 * 24.0 * 30.0;
+    for (strategy, agents) in [("silos", 1.0), ("one record", 1.0), ("second agent", 2.0)] {
+        let cost = mean(&changed, strategy, "cost_to_serve");
+        assert!((agents * wages..1.01 * agents * wages).contains(&cost), "{strategy}: {cost}");
+    }
+}
+
+#[test]
+fn a_setting_of_a_strategy_goes_over_that_of_the_command_line() {
+    let place = Place::with_small();
+    let json = json(&place, &["--set", "staff.agents.servers=6"]);
+    let (six, two) = (mean(&json, "silos", "cost_to_serve"), mean(&json, "second agent", "cost_to_serve"));
+    assert!((2.9..=3.0).contains(&(six / two)), "{six} and {two}");
+}
+
+#[test]
+fn several_files_and_folders_are_one_job_and_come_out_as_alone() {
+    let other = small_with("seed = 7", "seed = 8");
+    let place =
+        Place::with_results().file("more/b.toml", &other).file("more/a.txt", "no scenario").file("c.toml", SMALL);
+    let run = ["run", "c.toml", "more", "--format", "json"];
+    let json: Value = serde_json::from_str(&place.printed(&run)).expect("--format json prints JSON");
+    let names: Vec<&str> = json.as_array().expect("a list").iter().filter_map(|one| one["scenario"].as_str()).collect();
+    assert_eq!(names, ["c", "b"]);
+    assert_eq!(place.listed("output"), ["b", "c", "small"]);
+    assert_eq!(rows(&place, "output/c/replications.csv"), rows(&place, "output/small/replications.csv"));
+    assert_ne!(rows(&place, "output/b/replications.csv"), rows(&place, "output/small/replications.csv"));
+}
+
+#[test]
+fn two_files_that_would_write_the_same_folder_are_refused() {
+    let place = Place::with_small().file("more/small.toml", SMALL);
+    place
+        .throughline(&["run", "small.toml", "more"])
+        .assert()
+        .code(2)
+        .stderr(contains("the same name as small.toml").and(contains("rename one of the files")));
+    assert!(!place.path("output").exists());
+}
+
+#[test]
+fn a_file_with_windows_line_ends_and_a_byte_order_mark_is_a_scenario() {
+    let text = format!("\u{feff}{}", SMALL.replace('\n', "\r\n"));
+    let place = Place::new().file("small.toml", &text);
+    place.throughline(&["check", "small.toml"]).assert().success();
+}
+
+// The result folder
+
+#[test]
+fn a_run_replaces_the_results_that_a_run_wrote() {
+    let place = Place::with_results();
+    let before = tables(&place, "output/small");
+    place.throughline(&["run", "small.toml", "--quiet", "--seed", "8"]).assert().success();
+    assert_ne!(before, tables(&place, "output/small"));
+    assert_eq!(place.listed("output"), ["small"]);
+}
+
+#[test]
+fn a_folder_with_other_files_is_left_alone_unless_forced_and_they_are_kept() {
+    let place = Place::with_results();
+    let place = place.file("output/small/notes/mine.txt", "keep me");
+    let before = tables(&place, "output/small");
+    let again = ["run", "small.toml", "--quiet", "--seed", "8"];
+    place
+        .throughline(&again)
+        .assert()
+        .code(2)
+        .stderr(contains("notes/mine.txt").and(contains("--force")).and(contains("did not write")));
+    assert_eq!(before, tables(&place, "output/small"));
+    place.throughline(&[&again[..], &["--force"]].concat()).assert().success();
+    assert_ne!(before, tables(&place, "output/small"));
+    assert_eq!(place.read("output/small/notes/mine.txt"), "keep me");
+}
+
+#[test]
+fn a_changed_result_is_not_replaced_unless_forced() {
+    let place = Place::with_results();
+    let place = place.file("output/small/summary.csv", "my own numbers");
+    let run = ["run", "small.toml", "--quiet"];
+    place.throughline(&run).assert().code(2).stderr(contains("summary.csv").and(contains("was changed since")));
+    assert_eq!(place.read("output/small/summary.csv"), "my own numbers");
+    place.throughline(&[&run[..], &["--force"]].concat()).assert().success();
+    assert_ne!(place.read("output/small/summary.csv"), "my own numbers");
+}
+
+#[test]
+fn a_folder_whose_manifest_is_none_of_ours_is_left_alone() {
+    let place = Place::with_results();
+    let place = place.file("output/small/manifest.json", "{}");
+    place.throughline(&["run", "small.toml", "--quiet"]).assert().code(2).stderr(contains("manifest.json"));
+}
+
+#[test]
+fn an_empty_folder_is_as_good_as_none() {
+    let place = Place::with_small();
+    std::fs::create_dir_all(place.path("output/small")).expect("a folder can be made");
+    place.throughline(&["run", "small.toml", "--quiet"]).assert().success();
+}
+
+#[test]
+fn a_file_in_place_of_the_result_folder_is_kept_even_with_force() {
+    let place = Place::with_small().file("output/small", "a file");
+    for force in [&[][..], &["--force"]] {
+        let run = [&["run", "small.toml", "--quiet"], force].concat();
+        place.throughline(&run).assert().code(2).stderr(contains("move the file"));
+    }
+    assert_eq!(place.read("output/small"), "a file");
+}
+
+#[test]
+fn results_that_cannot_be_written_are_a_failure_found_before_the_work() {
+    let place = Place::with_small().file("taken", "a file");
+    for out in ["taken", "taken/below"] {
+        place
+            .throughline(&["run", "small.toml", "--set", "run.customers=10_000_000", "--out", out])
+            .timeout(std::time::Duration::from_secs(20))
+            .assert()
+            .code(1)
+            .stdout(is_empty())
+            .stderr(contains("cannot be written").and(contains("a file where a folder is needed")));
+    }
+    assert_eq!(place.read("taken"), "a file");
+    assert_eq!(place.listed("."), ["small.toml", "taken"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupted_run_leaves_the_results_before_it_and_nothing_else() {
+    let place = Place::with_results();
+    let before = tables(&place, "output/small");
+    let long = ["run", "small.toml", "--set", "run.customers=100_000", "--replications", "1000", "--threads", "1"];
+    let mut child = std::process::Command::new(assert_cmd::cargo::cargo_bin!("throughline"))
+        .args(long)
+        .current_dir(place.path("."))
+        .stdout(std::process::Stdio::null())
+        .spawn()
+        .expect("the command starts");
+    std::thread::sleep(std::time::Duration::from_millis(400));
+    let interrupt = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status();
+    assert!(interrupt.expect("there is a `kill`").success());
+    assert_eq!(child.wait().expect("the command ends").code(), Some(130));
+    assert_eq!(before, tables(&place, "output/small"));
+    assert_eq!(place.listed("output"), ["small"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_reader_who_goes_away_changes_neither_result_nor_exit_code() {
+    use std::process::{Command, Stdio};
+    let place = Place::with_small().file("bad.toml", "[run]");
+    let code_unheard = |arguments: &[&str]| {
+        let mut child = Command::new(assert_cmd::cargo::cargo_bin!("throughline"))
+            .args(arguments)
+            .current_dir(place.path("."))
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the command starts");
+        drop((child.stdout.take(), child.stderr.take()));
+        child.wait().expect("the command ends").code()
+    };
+    assert_eq!(code_unheard(&["describe"]), Some(0));
+    assert_eq!(code_unheard(&["run", "small.toml"]), Some(0));
+    assert_eq!(code_unheard(&["check", "bad.toml"]), Some(2));
+    assert!(place.path("output/small/manifest.json").is_file());
+}
+
+// Other verbs
+
+#[test]
+fn check_says_what_a_scenario_holds_and_writes_nothing() {
+    let place = Place::with_small();
+    place
+        .throughline(&["check", "small.toml"])
+        .assert()
+        .success()
+        .stdout(contains("small.toml: fine: 3 strategies, 2 segments, 2 journeys, 2 channels, 1 staff pool"));
+    assert_eq!(place.listed("."), ["small.toml"]);
+}
+
+#[test]
+fn a_resolved_scenario_gives_the_same_results() {
+    let place = Place::with_results();
+    let before = tables(&place, "output/small");
+    let resolved = place.printed(&["check", "--resolved", "small.toml"]);
+    assert!(resolved.contains("handling_weight = 1.0"), "defaults are filled in");
+    let place = place.file("small.toml", &resolved);
+    place.throughline(&["run", "small.toml", "--quiet"]).assert().success();
+    assert_eq!(before, tables(&place, "output/small"));
+    assert_eq!(resolved, place.printed(&["check", "--resolved", "small.toml"]));
+}
+
+#[test]
+fn a_resolved_scenario_holds_what_the_command_line_changed() {
+    let place = Place::with_small();
+    let changes = ["--set", "choice.habit=0.25", "--seed", "9", "--replications", "5"];
+    let resolved = place.printed(&[&["check", "--resolved", "small.toml"], &changes[..]].concat());
+    for line in ["habit = 0.25", "seed = 9", "replications = 5"] {
+        assert!(resolved.lines().any(|one| one == line), "no line `{line}` in\n{resolved}");
+    }
+}
+
+#[test]
+fn the_shipped_scenarios_are_fine_resolved_too() {
+    let shipped = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios");
+    let place = Place::new();
+    place.throughline(&["check", shipped]).assert().success();
+    for entry in std::fs::read_dir(shipped).expect("scenarios are shipped") {
+        let path = entry.expect("an entry can be read").path();
+        let resolved = place.printed(&["check", "--resolved", &path.to_string_lossy()]);
+        let file = place.path("resolved.toml");
+        std::fs::write(&file, resolved).expect("a file can be written");
+        place.throughline(&["check", "resolved.toml"]).assert().success();
+    }
+}
+
+#[test]
+fn new_writes_a_scenario_that_check_accepts_and_never_over_a_file() {
+    let place = Place::new();
+    place.throughline(&["new", "first"]).assert().success().stdout(contains("first.toml is written"));
+    place.throughline(&["check", "first.toml"]).assert().success();
+    std::fs::write(place.path("first.toml"), "mine").expect("a file can be written");
+    for name in ["first", "first.toml"] {
+        place.throughline(&["new", name]).assert().code(2).stderr(contains("a file that is there already"));
+    }
+    assert_eq!(place.read("first.toml"), "mine");
+}
+
+#[test]
+fn new_keeps_the_whole_name_and_fails_where_it_cannot_write() {
+    let place = Place::new();
+    place.throughline(&["new", "spring.2027"]).assert().success();
+    assert_eq!(place.listed("."), ["spring.2027.toml"]);
+    place.throughline(&["new", "nowhere/first"]).assert().code(1).stderr(contains("a folder that does not exist"));
+}
+
+#[test]
+fn the_schema_is_json_and_knows_the_tables_of_a_scenario() {
+    let schema: Value = serde_json::from_str(&Place::new().printed(&["schema"])).expect("the schema is JSON");
+    for table in ["run", "segment", "journey", "channel", "staff", "strategy"] {
+        assert!(schema["properties"][table].is_object(), "{table}");
+    }
+}
+
+#[test]
+fn describe_tells_every_outcome_and_capability() {
+    let place = Place::with_small();
+    let text = place.printed(&["describe"]);
+    place.throughline(&["run", "small.toml", "--quiet"]).assert().success();
+    for metric in rows(&place, "output/small/replications.csv").iter().map(|row| &row[4]) {
+        assert!(text.contains(&format!(" {metric} [")), "{metric}");
+    }
+    for capability in ["identity", "continuity", "consistency", "routing"] {
+        assert!(text.contains(&format!("  {capability}\n")), "{capability}");
+    }
+}
+
+#[test]
+fn wrong_usage_is_exit_code_2_and_help_is_0() {
+    let place = Place::with_small();
+    let wrong: [&[&str]; 9] = [
+        &[],
+        &["simulate", "small.toml"],
+        &["run"],
+        &["run", "small.toml", "--fast"],
+        &["run", "small.toml", "--threads", "0"],
+        &["run", "small.toml", "--replications", "0"],
+        &["run", "small.toml", "--seed", "x"],
+        &["run", "small.toml", "--seed", "18446744073709551615"],
+        &["run", "small.toml", "--format", "xml"],
+    ];
+    for arguments in wrong {
+        place
+            .throughline(arguments)
+            .assert()
+            .code(2)
+            .stdout(is_empty())
+            .stderr(contains("--help").or(contains("Usage")));
+    }
+    assert_eq!(place.listed("."), ["small.toml"]);
+    place.throughline(&["--help"]).assert().success().stdout(contains("run").and(contains("describe")));
+    place.throughline(&["--version"]).assert().success().stdout(contains("throughline"));
+}
