@@ -1,6 +1,7 @@
 //! The `throughline` command.
 
 use clap::Parser;
+use std::io::Write;
 use std::process::ExitCode;
 use throughline::cli::Cli;
 
@@ -8,7 +9,8 @@ fn main() -> ExitCode {
     match Cli::parse().run() {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            eprintln!("{}", failure.message());
+            // A reader who has gone away is no reason to fail in another way.
+            let _ = writeln!(std::io::stderr(), "{}", failure.message());
             ExitCode::from(failure.code())
         }
     }

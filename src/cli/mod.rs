@@ -9,7 +9,7 @@ mod schema;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::Path;
 
 /// Compares channel strategies by simulation: what siloed and integrated channels do to effort, retention and
 /// conversion, to revenue and cost, and how sure that is.
@@ -44,10 +44,10 @@ struct Changes {
     #[arg(long, value_name = "NAME")]
     strategy: Vec<String>,
     /// Where all luck comes from, in place of the scenario's seed.
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(..=i64::MAX as u64))]
     seed: Option<u64>,
     /// Number of replications, in place of the scenario's.
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000))]
     replications: Option<u32>,
 }
 
@@ -113,6 +113,22 @@ fn say(text: &str) -> Result<(), Failure> {
 }
 
 /// A path as a person would write it.
-fn shown(path: &PathBuf) -> String {
+fn shown(path: &Path) -> String {
     path.display().to_string()
+}
+
+/// The system does not let us write.
+fn unwritable(path: &Path, error: &std::io::Error) -> Failure {
+    use std::io::ErrorKind::{AlreadyExists, NotADirectory, NotFound, PermissionDenied, StorageFull};
+    let found = match error.kind() {
+        AlreadyExists | NotADirectory => "a file where a folder is needed".into(),
+        NotFound => "a folder that does not exist, or that cannot be made".into(),
+        PermissionDenied => "no permission to write".into(),
+        StorageFull => "no space left".into(),
+        _ => error.to_string(),
+    };
+    Failure::Failed(format!(
+        "{}: cannot be written\n  found:    {found}\n  expected: a place where files can be made\n  remedy:   choose another place",
+        shown(path)
+    ))
 }

@@ -1,7 +1,7 @@
 //! `throughline run`: simulate, compare, show, write.
 
 use super::scenarios::{Loaded, load};
-use super::{Changes, Failure, Format, say, shown};
+use super::{Changes, Failure, Format, say, shown, unwritable};
 use crate::experiment::{self, Difference, Order, Study, differences};
 use crate::outcomes::{SERIES, layout};
 use crate::report::{self, Circumstances, folder};
@@ -98,14 +98,14 @@ impl Run {
     fn check_folder(&self, folder: &Path) -> Result<(), Failure> {
         let checked = folder::check(folder);
         match checked {
-            Err(folder::FolderError::NotOurs { .. }) if self.force && !folder.is_file() => {}
-            Err(error @ folder::FolderError::NotOurs { .. }) => return Err(Failure::Wrong(error.to_string())),
-            Err(error @ folder::FolderError::Refused { .. }) => return Err(Failure::Failed(error.to_string())),
+            Err(folder::FolderError::NotOurs { .. }) if self.force => {}
+            Err(folder::FolderError::Refused { error, .. }) => return Err(unwritable(folder, &error)),
+            Err(error) => return Err(Failure::Wrong(error.to_string())),
             Ok(()) => {}
         }
         std::fs::create_dir_all(&self.out)
             .and_then(|()| writable(&self.out))
-            .map_err(|error| Failure::Failed(format!("{}: cannot be written: {error}", shown(&self.out))))
+            .map_err(|error| unwritable(&self.out, &error))
     }
 
     fn simulate(&self, scenarios: Vec<Scenario>, threads: usize) -> Result<Vec<Study>, Failure> {

@@ -50,8 +50,7 @@ fn wishes(changes: &Changes) -> Result<Wishes, Failure> {
         set("run.replications", toml::Value::Integer(i64::from(replications)));
     }
     if let Some(seed) = changes.seed {
-        let seed = i64::try_from(seed).map_err(|_| Failure::Wrong(format!("--seed {seed}\n  found:    {seed}\n  expected: a whole number up to {}\n  remedy:   choose a smaller one", i64::MAX)))?;
-        set("run.seed", toml::Value::Integer(seed));
+        set("run.seed", toml::Value::Integer(i64::try_from(seed).expect("the command line checks its range")));
     }
     Ok(Wishes { settings, strategies: changes.strategy.clone() })
 }
@@ -83,7 +82,7 @@ fn in_folder(folder: &Path) -> Result<Vec<PathBuf>, ScenarioError> {
     files.sort();
     if files.is_empty() {
         return Err(unplaced(
-            &shown(&folder.to_path_buf()),
+            &shown(folder),
             "a folder without scenarios".into(),
             "a folder with .toml files",
             "name the folder that holds your scenarios",

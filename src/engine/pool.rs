@@ -242,7 +242,7 @@ impl<'a> Pool<'a> {
             .iter()
             .map(|job| job.left * (1.0 + job.slowdown * others))
             .fold(f64::INFINITY, f64::min);
-        self.agents[agent].due = now + soonest.ceil() as Micros;
+        self.agents[agent].due = now.saturating_add(soonest.ceil() as Micros);
         self.file(agent);
         self.agents[agent].due
     }

@@ -79,7 +79,7 @@ fn ended(cell: &Journeys) -> u64 {
 }
 
 fn total_effort(cell: &Journeys) -> u64 {
-    cell.effort.iter().sum()
+    cell.effort.iter().fold(0, |sum: u64, part| sum.saturating_add(*part))
 }
 
 fn unit_mean(sum: i64, count: u64) -> Option<f64> {

@@ -187,7 +187,7 @@ impl<'a> Slice<'a> {
     /// Variance of effort [minutes^2].
     pub fn effort_variance(&self) -> Option<f64> {
         let ended = self.journeys.completed + self.journeys.left + self.journeys.given_up;
-        let total: u64 = self.journeys.effort.iter().sum();
+        let total = self.journeys.effort.iter().fold(0, |sum: u64, part| sum.saturating_add(*part));
         let mean = (ended > 0).then(|| total as f64 / 1e6 / ended as f64)?;
         Some((self.journeys.effort_squared as f64 / 1e12 / ended as f64 - mean * mean).max(0.0))
     }

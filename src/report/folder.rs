@@ -11,13 +11,21 @@ use std::path::{Path, PathBuf};
 pub enum FolderError {
     /// It holds something that this tool did not write, or that was changed since.
     #[error(
-        "{folder}: {what}\n  expected: a result folder as it was written, an empty folder, or none\n  remedy:   move what you want to keep, choose another --out, or add --force to replace the results and keep the rest"
+        "{folder}\n  found:    {what}\n  expected: a result folder as it was written, an empty folder, or none\n  remedy:   move what you want to keep, choose another --out, or add --force to replace the results and keep the rest"
     )]
     NotOurs {
         /// The folder.
         folder: String,
         /// What was found.
         what: String,
+    },
+    /// There is a file in its place.
+    #[error(
+        "{folder}\n  found:    a file\n  expected: a folder, or nothing\n  remedy:   move the file, or choose another --out"
+    )]
+    File {
+        /// The folder.
+        folder: String,
     },
     /// The system refuses.
     #[error("{folder}: cannot be written: {error}")]
@@ -40,7 +48,7 @@ pub fn check(folder: &Path) -> Result<(), FolderError> {
         return Ok(());
     }
     if !folder.is_dir() {
-        return Err(not_ours("this is a file".into()));
+        return Err(FolderError::File { folder: folder.display().to_string() });
     }
     let found = listed(folder).map_err(refused)?;
     if found.is_empty() {
@@ -48,17 +56,15 @@ pub fn check(folder: &Path) -> Result<(), FolderError> {
     }
     let manifest = std::fs::read(folder.join(MANIFEST)).ok().and_then(|bytes| Manifest::read(&bytes));
     let Some(manifest) = manifest else {
-        return Err(not_ours(format!(
-            "holds `{}`, which this tool did not write",
-            found.first().map_or("", String::as_str)
-        )));
+        let first = if found.contains(MANIFEST) { MANIFEST } else { found.first().map_or("", String::as_str) };
+        return Err(not_ours(format!("`{first}`, which this tool did not write as it is")));
     };
     for name in found.iter().filter(|name| *name != MANIFEST) {
         let bytes = std::fs::read(folder.join(name)).map_err(refused)?;
         match manifest.files_sha256.get(name) {
-            None => return Err(not_ours(format!("holds `{name}`, which this tool did not write"))),
+            None => return Err(not_ours(format!("`{name}`, which this tool did not write"))),
             Some(written) if *written != hash(&bytes) => {
-                return Err(not_ours(format!("`{name}` was changed since it was written")));
+                return Err(not_ours(format!("`{name}`, which was changed since it was written")));
             }
             Some(_) => {}
         }

@@ -8,6 +8,7 @@ use super::meant::{
 };
 use super::timetable::{Hours, Timetable};
 use super::typed::{self, Cost, Ends, Named, Needs, Propensity, Shape};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
 
 /// Most channels a market can have.
@@ -19,9 +20,21 @@ pub const MOST_CUSTOMERS: u32 = 16_000_000;
 /// Longest horizon [days].
 pub const LONGEST_HORIZON: f64 = 36_400.0;
 const MOST_NAMED: usize = 64;
+const MOST_REPLICATIONS: u64 = 100_000;
+/// Most contacts of a journey: all that they repeat can be counted in 16 bits.
+const MOST_CONTACTS: u16 = 9_000;
+/// Ways in which journeys come about, by a need or a chain of `follows`: they are numbered in 8 bits.
+const MOST_CAUSES: u64 = 256;
+/// Below this coefficient of variation rates are as good as alike, and their law beyond what can be tabled.
+const LEAST_CV: f64 = 0.01;
+/// Most money that one thing can cost [EUR].
+const MOST_EUR: f64 = 1e12;
 /// The capabilities by name, in order.
 pub const CAPABILITIES: [&str; 4] = ["identity", "continuity", "consistency", "routing"];
 const FOREVER: f64 = f64::INFINITY;
+
+const A_CHANNEL: &str = "a channel of this scenario";
+const A_CAPABILITY: &str = "a capability";
 
 /// What was found wrong so far.
 #[derive(Debug, Default)]
@@ -51,7 +64,7 @@ impl Check {
 
     fn probability(&mut self, path: impl Display, value: f64) -> Probability {
         Probability::new(value).unwrap_or_else(|| {
-            self.wrong(path, value, "a number from 0 to 1", "write a share or a probability, not per cent");
+            self.wrong(path, plain(value), "a number from 0 to 1", "write a share or a probability, not per cent");
             Probability::default()
         })
     }
@@ -64,13 +77,20 @@ impl Check {
                 (least, most) if most == f64::MAX => format!("a finite number of at least {least}{unit}"),
                 (least, most) => format!("a number from {least} to {most}{unit}"),
             };
-            self.wrong(path, value, range, "write a number in that range");
+            self.wrong(path, plain(value), range, "write a number in that range");
         }
         value
     }
 
-    fn finite(&mut self, path: impl Display, value: f64, unit: &str) -> f64 {
-        self.within(path, value, 0.0, f64::MAX, unit)
+    fn count(&mut self, path: &str, (value, most, what): (u64, u64, &str), if_none: &str, if_too_many: &str) {
+        if value == 0 || value > most {
+            let remedy = if value == 0 { if_none } else { if_too_many };
+            self.wrong(path, value, format!("1 to {most} {what}"), remedy);
+        }
+    }
+
+    fn euros(&mut self, path: impl Display, value: f64) -> f64 {
+        self.within(path, value, 0.0, MOST_EUR, "EUR")
     }
 
     fn logit(&mut self, path: impl Display, value: f64) -> f64 {
@@ -83,15 +103,11 @@ impl Check {
         law
     }
 
-    fn name(&mut self, path: impl Display, name: &str, known: &[String]) -> Option<usize> {
+    fn name(&mut self, path: impl Display, name: &str, what: &str, known: &[String]) -> Option<usize> {
         let position = known.iter().position(|one| one == name);
         if position.is_none() {
-            let remedy = if known.is_empty() {
-                "declare it first".into()
-            } else {
-                name_remedy(name, known.iter().map(String::as_str))
-            };
-            self.wrong(path, format_args!("`{name}`"), "the name of something that is declared", remedy);
+            let remedy = name_remedy(name, known.iter().map(String::as_str));
+            self.wrong(path, format_args!("`{name}`"), what, remedy);
         }
         position
     }
@@ -106,15 +122,15 @@ impl Check {
             );
             return None;
         };
-        let before = self.name(format_args!("{path}.{key}"), before.trim(), channels);
-        let channel = self.name(format_args!("{path}.{key}"), channel.trim(), channels);
+        let before = self.name(format_args!("{path}.{key}"), before.trim(), A_CHANNEL, channels);
+        let channel = self.name(format_args!("{path}.{key}"), channel.trim(), A_CHANNEL, channels);
         before.zip(channel)
     }
 
     fn per_channel<T: Copy>(&mut self, path: &str, values: &Named<T>, channels: &[String]) -> Vec<Option<T>> {
         let mut list = vec![None; channels.len()];
         for (channel, value) in values {
-            if let Some(index) = self.name(format_args!("{path}.{channel}"), channel, channels) {
+            if let Some(index) = self.name(format_args!("{path}.{channel}"), channel, A_CHANNEL, channels) {
                 list[index] = Some(*value);
             }
         }
@@ -129,6 +145,8 @@ impl Check {
     }
 
     fn weights(&mut self, path: &str, list: &[f64], lengths: &[usize]) {
+        const LEAST_WEIGHT: f64 = 1e-6;
+        const MOST_WEIGHT: f64 = 1e6;
         if !list.is_empty() && !lengths.contains(&list.len()) {
             let lengths: Vec<String> = lengths.iter().map(ToString::to_string).collect();
             self.wrong(
@@ -138,8 +156,11 @@ impl Check {
                 "write one weight for each part",
             );
         }
-        for &weight in list {
-            self.finite(path, weight, "");
+        for &weight in list.iter().filter(|&&weight| weight != 0.0) {
+            if !(LEAST_WEIGHT..=MOST_WEIGHT).contains(&weight) {
+                let range = format!("weights of 0, or from {LEAST_WEIGHT} to {MOST_WEIGHT}");
+                self.wrong(path, plain(weight), range, "only their ratios count: scale them");
+            }
         }
         if !list.is_empty() && list.iter().sum::<f64>() <= 0.0 {
             self.wrong(
@@ -149,6 +170,16 @@ impl Check {
                 "leave the key out for no rhythm",
             );
         }
+    }
+}
+
+/// A number in a few characters, whatever its size.
+fn plain(value: f64) -> String {
+    let size = value.abs();
+    if value != 0.0 && size.is_finite() && !(1e-6..1e15).contains(&size) {
+        format!("{value:e}")
+    } else {
+        value.to_string()
     }
 }
 
@@ -186,32 +217,78 @@ pub fn names(check: &mut Check, typed: &typed::Scenario) -> Names {
             );
         }
     }
-    let all = [&names.channels, &names.segments, &names.journeys, &names.pools, &names.steps];
-    for name in all.into_iter().flatten() {
-        if name.is_empty() || name.contains(['.', '>', '"', '[', ']', ',', '\n']) {
-            check.wrong("", format_args!("the name `{name}`"), "a name without . > \" [ ] and commas", "rename it");
+    for (table, list) in [
+        ("channel", &names.channels),
+        ("segment", &names.segments),
+        ("journey", &names.journeys),
+        ("staff", &names.pools),
+    ] {
+        for name in list {
+            writable(check, format_args!("{table}.\"{name}\""), name);
         }
     }
+    for (journey, step) in typed.journey.iter().flat_map(|(name, journey)| journey.steps.iter().map(move |s| (name, s)))
+    {
+        writable(check, format_args!("journey.{journey}.steps"), step);
+    }
+    if names.channels.iter().any(|channel| channel == BEFORE_ALL_CHANNELS) {
+        check.wrong(
+            format_args!("channel.{BEFORE_ALL_CHANNELS}"),
+            format_args!("`{BEFORE_ALL_CHANNELS}`"),
+            "another name, since this one stands for the beginning of a journey",
+            "rename it",
+        );
+    }
     names
+}
+
+/// What tables show as the channel before a journey's first contact.
+const BEFORE_ALL_CHANNELS: &str = "start";
+
+/// A name must be fit for paths such as `channel.web.step.order` and `web>phone`, and for tables.
+fn writable(check: &mut Check, path: impl Display, name: &str) {
+    let unfit = |c: char| c.is_control() || ['.', '>', '"', '[', ']', ','].contains(&c);
+    if name.trim().is_empty() || name.trim() != name || name.contains(unfit) {
+        check.wrong(
+            path,
+            format_args!("the name {name:?}"),
+            "a name without . > \" [ ] commas and outer spaces",
+            "rename it",
+        );
+    }
 }
 
 /// Size and length of a run.
 pub fn run(check: &mut Check, typed: &typed::Scenario) -> Run {
     let run = &typed.run;
-    if run.customers == 0 || run.customers > MOST_CUSTOMERS {
-        let needs = f64::from(run.customers) * BYTES_PER_CUSTOMER / 1e9;
-        let remedy = if run.customers == 0 {
-            "simulate somebody".into()
-        } else {
-            format!("they would need about {needs:.1} GB for each thread; simulate fewer, or several seeds")
-        };
-        check.wrong("run.customers", run.customers, format!("1 to {MOST_CUSTOMERS} customers"), remedy);
+    let gigabytes = |count: f64, bytes: f64| format!("they would need about {:.1} GB", count * bytes / 1e9);
+    check.count(
+        "run.customers",
+        (run.customers, u64::from(MOST_CUSTOMERS), "customers"),
+        "simulate somebody",
+        &format!(
+            "{} for each thread; simulate fewer, or several seeds",
+            gigabytes(run.customers as f64, BYTES_PER_CUSTOMER)
+        ),
+    );
+    check.count(
+        "run.replications",
+        (run.replications, MOST_REPLICATIONS, "replications"),
+        "30 give a usable interval",
+        &format!("{} for each strategy; 30 give a usable interval", gigabytes(run.replications as f64, BYTES_PER_RUN)),
+    );
+    if run.horizon_days > LONGEST_HORIZON && run.horizon_days.is_finite() {
+        let needs = gigabytes(run.horizon_days * run.replications as f64, BYTES_PER_DAY);
+        check.wrong(
+            "run.horizon_days",
+            plain(run.horizon_days),
+            format!("at most {LONGEST_HORIZON} days, a hundred years"),
+            format!("{needs} for each strategy, for the outcomes by week alone; simulate a shorter time"),
+        );
+    } else {
+        check.within("run.horizon_days", run.horizon_days, 1e-3, LONGEST_HORIZON, "days");
     }
-    check.within("run.horizon_days", run.horizon_days, 1e-3, LONGEST_HORIZON, "days");
     check.within("run.warm_up_days", run.warm_up_days, 0.0, LONGEST_HORIZON, "days");
-    if run.replications == 0 || run.replications > 100_000 {
-        check.wrong("run.replications", run.replications, "1 to 100000 replications", "30 give a usable interval");
-    }
     let longest = typed.journey.values().map(|journey| journey.give_up_days).fold(0.0, f64::max);
     if run.horizon_days.is_finite() && run.horizon_days <= run.warm_up_days + longest {
         check.wrong(
@@ -222,16 +299,20 @@ pub fn run(check: &mut Check, typed: &typed::Scenario) -> Run {
         );
     }
     Run {
-        customers: run.customers,
+        customers: u32::try_from(run.customers).unwrap_or(MOST_CUSTOMERS),
         horizon_days: run.horizon_days,
         warm_up_days: run.warm_up_days,
-        replications: run.replications,
+        replications: u32::try_from(run.replications).unwrap_or(u32::MAX),
         seed: run.seed,
     }
 }
 
 /// Memory for one customer of one replication, with journeys, events and queue places [bytes]; `docs/model.md` tells how it was measured.
 pub const BYTES_PER_CUSTOMER: f64 = 200.0;
+/// Memory for a day of one run: a week's line has eight outcomes [bytes].
+const BYTES_PER_DAY: f64 = 8.0 * 160.0 / 7.0;
+/// Memory for the results of one run of a market with a few channels [bytes].
+const BYTES_PER_RUN: f64 = 1e5;
 
 /// The market under one strategy.
 pub fn market(
@@ -247,6 +328,7 @@ pub fn market(
     let pools = pools(check, typed, names, &channels);
     let segments = segments(check, typed, names);
     let journeys = journeys(check, typed, names, &levels);
+    few_enough_causes(check, typed);
     every_need_can_be_met(check, &journeys, &channels, &segments, names);
     conflict_and_experience(check, typed);
     let capability = &typed.capability;
@@ -269,7 +351,7 @@ fn open_channels(check: &mut Check, strategy: &typed::Strategy, at: usize, names
     let Some(listed) = &strategy.channels else { return vec![true; names.channels.len()] };
     let mut open = vec![false; names.channels.len()];
     for channel in listed {
-        if let Some(index) = check.name(format_args!("strategy[{at}].channels"), channel, &names.channels) {
+        if let Some(index) = check.name(format_args!("strategy[{at}].channels"), channel, A_CHANNEL, &names.channels) {
             open[index] = true;
         }
     }
@@ -281,7 +363,7 @@ fn pools(check: &mut Check, typed: &typed::Scenario, names: &Names, channels: &[
     for (at, (name, staff)) in typed.staff.iter().enumerate() {
         let path = format!("staff.{name}");
         for channel in &staff.serves {
-            check.name(format_args!("{path}.serves"), channel, &names.channels);
+            check.name(format_args!("{path}.serves"), channel, A_CHANNEL, &names.channels);
         }
         if staff.serves.is_empty() {
             check.wrong(
@@ -295,7 +377,7 @@ fn pools(check: &mut Check, typed: &typed::Scenario, names: &Names, channels: &[
         let has_work = channels.iter().any(|channel| channel.open && channel.pool == Some(at));
         pools.push(Pool {
             timetable: if has_work { timetable } else { Timetable::always(0) },
-            cost_per_hour: check.finite(format_args!("{path}.cost_per_hour"), staff.cost_per_hour, "EUR"),
+            cost_per_hour: check.euros(format_args!("{path}.cost_per_hour"), staff.cost_per_hour),
             ranks: ranks(check, &path, staff, names),
         });
     }
@@ -319,19 +401,34 @@ fn staff_timetable(check: &mut Check, path: &str, staff: &typed::Staff) -> Timet
                     .push((check.hours(format_args!("{path}.timetable[{index}].hours"), &shift.hours), shift.servers));
             }
         }
-        _ => check.wrong(
-            path,
-            "both or neither of servers and timetable",
-            "either `servers` (with `hours`) or a `timetable`",
-            "keep one of the two",
-        ),
+        (servers, _) => {
+            let (found, remedy) = if servers.is_some() {
+                ("both `servers` and a `timetable`", "keep one of the two")
+            } else {
+                ("neither `servers` nor a `timetable`", "add one of the two")
+            };
+            check.wrong(path, found, "either `servers` (with `hours`) or a `timetable`", remedy);
+            return Timetable::always(1);
+        }
+    }
+    if !staff.timetable.is_empty() && staff.hours.is_some() {
+        check.wrong(
+            format_args!("{path}.hours"),
+            "hours beside a `timetable`",
+            "hours in each shift of the timetable",
+            "remove it",
+        );
     }
     let timetable = Timetable::from_shifts(&shifts);
     if timetable.most() == 0 || timetable.most() > MOST_SERVERS {
+        let found = match timetable.most() {
+            0 => "nobody on duty at any time".into(),
+            most => format!("{most} agents on duty at a time"),
+        };
         check.wrong(
             path,
-            format_args!("{} agents at most", timetable.most()),
-            format!("somebody on duty at some time, at most {MOST_SERVERS}"),
+            found,
+            format!("1 to {MOST_SERVERS} agents on duty at some time"),
             "set servers; to close a channel, use `open = false`",
         );
     }
@@ -343,11 +440,15 @@ fn ranks(check: &mut Check, path: &str, staff: &typed::Staff, names: &Names) -> 
     let mut ranks = vec![vec![last; names.channels.len()]; names.journeys.len()];
     let known: Vec<String> = names.channels.iter().chain(&names.journeys).cloned().collect();
     for (rank, named) in staff.priority.iter().enumerate() {
-        let Some(index) = check.name(format_args!("{path}.priority"), named, &known) else { continue };
+        let Some(index) =
+            check.name(format_args!("{path}.priority"), named, "a channel or a journey of this scenario", &known)
+        else {
+            continue;
+        };
         for (journey, row) in ranks.iter_mut().enumerate() {
             for (channel, cell) in row.iter_mut().enumerate() {
                 if index == channel || index == names.channels.len() + journey {
-                    *cell = (*cell).min(rank as u8);
+                    *cell = (*cell).min(rank.min(255) as u8);
                 }
             }
         }
@@ -466,12 +567,8 @@ fn channels(check: &mut Check, typed: &typed::Scenario, names: &Names, open: &[b
                     10.0,
                     "logit",
                 ),
-                cost_per_minute: check.finite(format_args!("{path}.cost_per_minute"), channel.cost_per_minute, "EUR"),
-                cost_per_contact: check.finite(
-                    format_args!("{path}.cost_per_contact"),
-                    channel.cost_per_contact,
-                    "EUR",
-                ),
+                cost_per_minute: check.euros(format_args!("{path}.cost_per_minute"), channel.cost_per_minute),
+                cost_per_contact: check.euros(format_args!("{path}.cost_per_contact"), channel.cost_per_contact),
             }
         })
         .collect()
@@ -496,7 +593,7 @@ fn steps(check: &mut Check, path: &str, channel: &typed::Channel, names: &Names)
     let mut steps = vec![None; names.steps.len()];
     for (name, step) in &channel.step {
         let path = format!("{path}.step.{name}");
-        let Some(index) = check.name(&path, name, &names.steps) else { continue };
+        let Some(index) = check.name(&path, name, "a step of some journey", &names.steps) else { continue };
         steps[index] = Some(Step {
             leave: check.probability(format_args!("{path}.leave"), step.leave),
             success: check.probability(format_args!("{path}.success"), step.success),
@@ -535,7 +632,7 @@ fn segments(check: &mut Check, typed: &typed::Scenario, names: &Names) -> Vec<Se
             let mut needs = vec![None; names.journeys.len()];
             for (journey, need) in &segment.needs {
                 let path = format!("{path}.needs.{journey}");
-                if let Some(index) = check.name(&path, journey, &names.journeys) {
+                if let Some(index) = check.name(&path, journey, "a journey of this scenario", &names.journeys) {
                     needs[index] = check_needs(check, &path, *need);
                 }
             }
@@ -593,7 +690,11 @@ fn check_needs(check: &mut Check, path: &str, needs: Needs) -> Option<Needs> {
     match (needs.per_year, needs.every_days) {
         (Some(rate), None) => {
             check.within(format_args!("{path}.per_year"), rate, 0.0, 1e6, "per year");
-            check.within(format_args!("{path}.cv"), needs.cv.unwrap_or(0.0), 0.0, 10.0, "");
+            let cv = needs.cv.unwrap_or(0.0);
+            if cv != 0.0 && !(LEAST_CV..=10.0).contains(&cv) {
+                let range = format!("0, or a number from {LEAST_CV} to 10");
+                check.wrong(format_args!("{path}.cv"), plain(cv), range, "write 0 if all customers are alike");
+            }
             (rate > 0.0).then_some(needs)
         }
         (None, Some(days)) => {
@@ -608,10 +709,10 @@ fn check_needs(check: &mut Check, path: &str, needs: Needs) -> Option<Needs> {
             }
             Some(needs)
         }
-        _ => {
+        (rate, _) => {
             check.wrong(
                 path,
-                "both or neither of per_year and every_days",
+                if rate.is_some() { "both per_year and every_days" } else { "neither per_year nor every_days" },
                 "one of the two",
                 "write `{ per_year = 6, cv = 1.0 }` or `{ every_days = 30 }`",
             );
@@ -634,8 +735,9 @@ fn journeys(check: &mut Check, typed: &typed::Scenario, names: &Names, levels: &
                     "list the steps in order",
                 );
             }
-            let steps: Vec<usize> =
-                journey.steps.iter().filter_map(|step| names.steps.iter().position(|one| one == step)).collect();
+            let new = "a step that some journey has without the strategy";
+            let known = |step: &String| check.name(format_args!("{path}.steps"), step, new, &names.steps);
+            let steps: Vec<usize> = journey.steps.iter().filter_map(known).collect();
             if (1..steps.len()).any(|at| steps[..at].contains(&steps[at])) {
                 check.wrong(
                     format_args!("{path}.steps"),
@@ -650,8 +752,13 @@ fn journeys(check: &mut Check, typed: &typed::Scenario, names: &Names, levels: &
             if let Some(value) = journey.value {
                 check.law(&format!("{path}.value"), value, 1e9, "EUR");
             }
-            if journey.contact_limit == 0 {
-                check.wrong(format_args!("{path}.contact_limit"), 0, "at least 1 contact", "100 is plenty");
+            if journey.contact_limit == 0 || journey.contact_limit > MOST_CONTACTS {
+                check.wrong(
+                    format_args!("{path}.contact_limit"),
+                    journey.contact_limit,
+                    format!("1 to {MOST_CONTACTS} contacts"),
+                    "100 is plenty",
+                );
             }
             for (channel, taste) in &journey.taste {
                 check.logit(format_args!("{path}.taste.{channel}"), *taste);
@@ -700,7 +807,9 @@ fn lost_context(check: &mut Check, path: &str, typed: &typed::Scenario, journey:
         );
     }
     if let Some(restart) = &journey.restart {
-        return LostContext::Restart(check.name(format_args!("{path}.restart"), restart, &journey.steps).unwrap_or(0));
+        return LostContext::Restart(
+            check.name(format_args!("{path}.restart"), restart, "a step of this journey", &journey.steps).unwrap_or(0),
+        );
     }
     let minutes = journey.rebuild_minutes.unwrap_or(typed.seam.rebuild_minutes);
     let path = if journey.rebuild_minutes.is_some() {
@@ -712,23 +821,23 @@ fn lost_context(check: &mut Check, path: &str, typed: &typed::Scenario, journey:
 }
 
 fn follows(check: &mut Check, path: &str, typed: &typed::Scenario, name: &str, names: &Names) -> Vec<Follows> {
-    if leads_back(typed, name, name, names.journeys.len()) {
+    if leads_back(typed, name, name, &mut BTreeSet::new()) {
         check.wrong(
             format_args!("{path}.follows"),
             "a journey that follows from itself",
             "no circle of journeys",
-            "make the last one a journey of its own",
+            "take one out of the circle, or make it a journey of its own",
         );
         return Vec::new();
     }
     let mut list = Vec::new();
     for (index, follows) in typed.journey[name].follows.iter().enumerate() {
         let path = format!("{path}.follows[{index}]");
-        let journey = check.name(format_args!("{path}.journey"), &follows.journey, &names.journeys);
-        let channel = follows
-            .channel
-            .as_ref()
-            .map(|channel| check.name(format_args!("{path}.channel"), channel, &names.channels).unwrap_or(0));
+        let journey =
+            check.name(format_args!("{path}.journey"), &follows.journey, "a journey of this scenario", &names.journeys);
+        let channel = follows.channel.as_ref().map(|channel| {
+            check.name(format_args!("{path}.channel"), channel, A_CHANNEL, &names.channels).unwrap_or(0)
+        });
         let probability = check.probability(format_args!("{path}.probability"), follows.probability);
         let after_days =
             check.within(format_args!("{path}.after_days"), follows.after_days, 0.0, LONGEST_HORIZON, "days");
@@ -743,12 +852,36 @@ fn follows(check: &mut Check, path: &str, typed: &typed::Scenario, name: &str, n
     list
 }
 
-fn leads_back(typed: &typed::Scenario, from: &str, target: &str, depth: usize) -> bool {
-    let Some(journey) = typed.journey.get(from).filter(|_| depth > 0) else { return depth == 0 };
-    journey
-        .follows
-        .iter()
-        .any(|follows| follows.journey == target || leads_back(typed, &follows.journey, target, depth - 1))
+fn leads_back<'a>(typed: &'a typed::Scenario, from: &str, target: &str, seen: &mut BTreeSet<&'a str>) -> bool {
+    typed.journey.get(from).is_some_and(|journey| {
+        journey.follows.iter().any(|follows| {
+            let before = follows.journey.as_str();
+            before == target || seen.insert(before) && leads_back(typed, before, target, seen)
+        })
+    })
+}
+
+/// Every chain of journeys that can follow from each other is told apart; of these there may not be too many.
+fn few_enough_causes(check: &mut Check, typed: &typed::Scenario) {
+    let mut causes: BTreeMap<&str, u64> = BTreeMap::new();
+    let known =
+        |causes: &BTreeMap<&str, u64>, name: &str| causes.contains_key(name) || !typed.journey.contains_key(name);
+    while let Some((name, journey)) = typed.journey.iter().find(|(name, journey)| {
+        !causes.contains_key(name.as_str()) && journey.follows.iter().all(|follows| known(&causes, &follows.journey))
+    }) {
+        let before = journey.follows.iter().filter_map(|follows| causes.get(follows.journey.as_str()));
+        let own = before.fold(1_u64, |sum, chains| sum.saturating_add(*chains));
+        causes.insert(name, own);
+    }
+    let all = causes.values().fold(0_u64, |sum, own| sum.saturating_add(*own));
+    if all > MOST_CAUSES {
+        check.wrong(
+            "journey",
+            format_args!("{all} ways in which journeys come about"),
+            format!("at most {MOST_CAUSES}, one for each journey and each chain of journeys that follow"),
+            "shorten the chains of `follows`, or merge journeys that are alike",
+        );
+    }
 }
 
 fn seams(
@@ -858,7 +991,7 @@ fn conflict_and_experience(check: &mut Check, typed: &typed::Scenario) {
     ] {
         check.probability(format_args!("experience.{key}"), value);
     }
-    check.finite("experience.excess_effort_cap", experience.excess_effort_cap, "");
+    check.within("experience.excess_effort_cap", experience.excess_effort_cap, 0.0, f64::MAX, "");
     let loss = &typed.loss;
     check.within("loss.satisfaction", loss.satisfaction, 0.0, 1000.0, "logit");
     check.within("loss.stated_to_actual", loss.stated_to_actual, 0.0, 10.0, "");
@@ -875,23 +1008,26 @@ fn every_need_can_be_met(
     names: &Names,
 ) {
     for (journey, name) in journeys.iter().zip(&names.journeys) {
-        for &step in &journey.steps {
-            if !channels.iter().any(|channel| channel.steps[step].is_some()) {
-                let step = &names.steps[step];
-                check.wrong(
-                    format_args!("journey.{name}.steps"),
-                    format_args!("`{step}`, which no channel offers"),
-                    "steps that some channel offers",
-                    format!("add [channel.NAME.step.{step}]"),
-                );
-            }
+        let offered = |step: usize| channels.iter().any(|channel| channel.steps[step].is_some());
+        let missing: Vec<&str> =
+            journey.steps.iter().filter(|&&step| !offered(step)).map(|&step| names.steps[step].as_str()).collect();
+        if let [first, ..] = missing[..] {
+            check.wrong(
+                format_args!("journey.{name}.steps"),
+                format_args!("`{}`, which no channel offers", missing.join("`, `")),
+                "steps that some channel offers",
+                format!("add [channel.NAME.step.{first}]"),
+            );
         }
+    }
+    if !check.problems.is_empty() {
+        return;
     }
     let arises = |journey: usize| {
         segments.iter().any(|segment| segment.needs[journey].is_some()) || !journeys[journey].follows.is_empty()
     };
     for (index, name) in names.journeys.iter().enumerate() {
-        if !segments.is_empty() && !arises(index) {
+        if !arises(index) {
             check.wrong(
                 format_args!("journey.{name}"),
                 "a journey that nobody ever needs",
@@ -914,14 +1050,14 @@ impl Levels {
         let mut levels = [0.0; 4];
         for (name, level) in &strategy.levels {
             let path = format!("strategy[{at}].levels.{name}");
-            if let Some(capability) = check.name(&path, name, &known) {
+            if let Some(capability) = check.name(&path, name, A_CAPABILITY, &known) {
                 levels[capability] = check.probability(&path, *level).get();
             }
         }
         let mut seams = Vec::new();
         for (name, overrides) in &strategy.seam_levels {
             let path = format!("strategy[{at}].seam_levels.{name}");
-            let Some(capability) = check.name(&path, name, &known) else { continue };
+            let Some(capability) = check.name(&path, name, A_CAPABILITY, &known) else { continue };
             for (key, level) in overrides {
                 let level = check.probability(format_args!("{path}.{key}"), *level).get();
                 seams.extend(check.seam(&path, key, &names.channels).map(|seam| (capability, seam, level)));
@@ -956,7 +1092,7 @@ impl Levels {
         let mut total = Cost::default();
         for ((cost, level), name) in costs.into_iter().zip(self.levels).zip(CAPABILITIES) {
             for (key, value) in [("once", cost.once), ("per_year", cost.per_year), ("per_contact", cost.per_contact)] {
-                check.finite(format_args!("capability.{name}.cost.{key}"), value, "EUR");
+                check.euros(format_args!("capability.{name}.cost.{key}"), value);
             }
             total.once += level * cost.once;
             total.per_year += level * cost.per_year;

@@ -55,11 +55,16 @@ fn listed(problems: &[Located]) -> String {
     lines.join("\n")
 }
 
-/// The candidate most like what was typed, if any is like it at all.
+/// The candidate most like what was typed, if any is like it at all: by its beginning, or but for one slip.
 pub fn did_you_mean<'a>(typed: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let typed = typed.to_lowercase();
+    let likeness = |candidate: &str| {
+        let one_slip = candidate.chars().count() > 2 && strsim::osa_distance(&typed, candidate) == 1;
+        strsim::jaro_winkler(&typed, candidate) + f64::from(u8::from(one_slip))
+    };
     candidates
         .into_iter()
-        .map(|candidate| (strsim::jaro_winkler(&typed.to_lowercase(), &candidate.to_lowercase()), candidate))
+        .map(|candidate| (likeness(&candidate.to_lowercase()), candidate))
         .filter(|(likeness, _)| *likeness > 0.75)
         .max_by(|a, b| a.0.total_cmp(&b.0))
         .map(|(_, candidate)| candidate)
@@ -69,6 +74,7 @@ pub fn did_you_mean<'a>(typed: &str, candidates: impl IntoIterator<Item = &'a st
 pub fn name_remedy<'a>(typed: &str, candidates: impl IntoIterator<Item = &'a str> + Clone) -> String {
     match did_you_mean(typed, candidates.clone()) {
         Some(like) => format!("did you mean `{like}`?"),
+        None if candidates.clone().into_iter().next().is_none() => "there is none yet; declare it first".into(),
         None => format!("use one of: {}", candidates.into_iter().collect::<Vec<_>>().join(", ")),
     }
 }

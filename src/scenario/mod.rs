@@ -14,8 +14,8 @@ pub use meant::{Market, Scenario};
 pub use source::{Origin, Setting, Source, command_line_value, unplaced};
 
 use check::Check;
-use error::{Problem, name_remedy};
-use meant::Strategy;
+use error::{Located, Problem, name_remedy};
+use meant::{Names, Strategy};
 
 /// What the command line changes in a scenario.
 #[derive(Debug, Clone, Default)]
@@ -40,7 +40,10 @@ pub fn understand(source: &Source, name: &str, wishes: &Wishes) -> Result<Scenar
     if !check.problems.is_empty() {
         return Err(source.located(&wishes.settings, check.problems));
     }
+    let unchanged = market_under(source, &wishes.settings, &names, &typed::Strategy::default(), 0).err();
+    let of_the_file = unchanged.unwrap_or_default();
     let mut strategies = Vec::new();
+    let mut wrong: Vec<Located> = Vec::new();
     for (at, strategy) in typed.strategy.iter().enumerate() {
         let mut settings = wishes.settings.clone();
         settings.extend(strategy.set.iter().map(|(path, value)| Setting {
@@ -48,25 +51,57 @@ pub fn understand(source: &Source, name: &str, wishes: &Wishes) -> Result<Scenar
             value: value.clone(),
             origin: Origin::Strategy(at),
         }));
-        let mut check = Check::default();
-        let of_strategy = source.typed(&settings)?;
-        check::names(&mut check, &of_strategy);
-        check::run(&mut check, &of_strategy);
-        let market = check::market(&mut check, &of_strategy, &names, strategy, at);
-        if !check.problems.is_empty() {
-            return Err(source.located(&settings, check.problems));
-        }
-        if strategy.baseline || wishes.strategies.is_empty() || wishes.strategies.contains(&strategy.name) {
-            strategies.push(Strategy {
+        match market_under(source, &settings, &names, strategy, at) {
+            Ok(market) if is_wanted(strategy, wishes) => strategies.push(Strategy {
                 name: strategy.name.clone(),
                 description: strategy.description.clone(),
                 baseline: strategy.baseline,
                 market,
-            });
+            }),
+            Ok(_) => {}
+            // What is wrong in the file itself is wrong under every strategy, and told once.
+            Err(problems) => {
+                let (shared, own) = problems.into_iter().partition(|problem| of_the_file.contains(problem));
+                let located = [source.located(&wishes.settings, shared), source.located(&settings, own)];
+                wrong.extend(located.into_iter().flat_map(|error| error.0));
+            }
         }
+    }
+    if !wrong.is_empty() {
+        return Err(ScenarioError(each_once(wrong)));
     }
     let resolved = toml::to_string_pretty(&typed).expect("a typed scenario can be written as TOML");
     Ok(Scenario { name: name.into(), title: typed.title, run, names, strategies, resolved })
+}
+
+/// The market under a strategy with all its settings, or what is wrong with it.
+fn market_under(
+    source: &Source,
+    settings: &[Setting],
+    names: &Names,
+    strategy: &typed::Strategy,
+    at: usize,
+) -> Result<Market, Vec<Problem>> {
+    let typed = source.typed_or_problem(settings).map_err(|problem| vec![problem])?;
+    let mut check = Check::default();
+    check::names(&mut check, &typed);
+    check::run(&mut check, &typed);
+    let market = check::market(&mut check, &typed, names, strategy, at);
+    if check.problems.is_empty() { Ok(market) } else { Err(check.problems) }
+}
+
+fn is_wanted(strategy: &typed::Strategy, wishes: &Wishes) -> bool {
+    strategy.baseline || wishes.strategies.is_empty() || wishes.strategies.contains(&strategy.name)
+}
+
+fn each_once(problems: Vec<Located>) -> Vec<Located> {
+    let mut once: Vec<Located> = Vec::new();
+    for problem in problems {
+        if !once.contains(&problem) {
+            once.push(problem);
+        }
+    }
+    once
 }
 
 fn one_baseline(check: &mut Check, typed: &typed::Scenario) {
@@ -91,6 +126,14 @@ fn one_baseline(check: &mut Check, typed: &typed::Scenario) {
         ),
     }
     for (at, strategy) in typed.strategy.iter().enumerate() {
+        if strategy.name.trim().is_empty() || strategy.name.contains(char::is_control) {
+            wrong(
+                format!("strategy[{at}].name"),
+                format!("{:?}", strategy.name),
+                "a name that can be shown in tables and charts",
+                "name the strategy in one line",
+            );
+        }
         if typed.strategy[..at].iter().any(|other| other.name == strategy.name) {
             wrong(
                 format!("strategy[{at}].name"),

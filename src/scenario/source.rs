@@ -51,7 +51,11 @@ impl Source {
         let file = path.display().to_string();
         let whole = |found: String, expected: &str, remedy: &str| unplaced(&file, found, expected, remedy);
         let meta = std::fs::metadata(path).map_err(|e| {
-            whole(plain(&e), "a scenario file", "check the path; `throughline new NAME` writes a first scenario")
+            whole(
+                plain(&e),
+                "a scenario file, or a folder of them",
+                "check the path; `throughline new NAME` writes a first scenario",
+            )
         })?;
         if !meta.is_file() {
             return Err(whole(
@@ -93,18 +97,9 @@ impl Source {
             )),
             Ok(tree) => Ok(Self { file, text, tree }),
             Err(error) => {
-                let problem = Problem {
-                    path: String::new(),
-                    found: error
-                        .span()
-                        .and_then(|span| text.get(span))
-                        .map(first_line)
-                        .filter(|found| !found.is_empty())
-                        .unwrap_or("text that is no TOML".into()),
-                    expected: first_line(error.message()),
-                    remedy: "mend the line; https://toml.io shows the notation".into(),
-                };
-                let position = error.span().map(|span| line_and_column(&text, span.start));
+                let span = error.span().unwrap_or_default();
+                let position = Some(line_and_column(&text, span.start));
+                let problem = unreadable(&text, span, error.message());
                 Err(ScenarioError(vec![Located { origin: file, position, problem }]))
             }
         }
@@ -115,11 +110,19 @@ impl Source {
     /// # Errors
     /// If a path does not exist, or a value has the wrong type.
     pub fn typed(&self, settings: &[Setting]) -> Result<typed::Scenario, ScenarioError> {
+        self.typed_or_problem(settings).map_err(|problem| self.located(settings, vec![problem]))
+    }
+
+    /// The same, with the problem's place still to be found.
+    ///
+    /// # Errors
+    /// If a path does not exist, or a value has the wrong type.
+    pub fn typed_or_problem(&self, settings: &[Setting]) -> Result<typed::Scenario, Problem> {
         let mut tree = self.tree.clone();
         for setting in settings {
-            put(&mut tree, setting).map_err(|problem| self.located(settings, vec![problem]))?;
+            put(&mut tree, setting)?;
         }
-        deserialize(Value::Table(tree)).map_err(|problem| self.located(settings, vec![problem]))
+        deserialize(&Value::Table(tree))
     }
 
     /// Puts each problem at its place: where its value was set, else where it stands in the file.
@@ -187,6 +190,22 @@ fn inner<'a, 'i>(value: &'a Spanned<DeValue<'i>>) -> Option<&'a DeTable<'i>> {
     }
 }
 
+/// What is wrong with a text that is no TOML.
+fn unreadable(text: &str, span: Range<usize>, message: &str) -> Problem {
+    let line = text.get(..span.start).and_then(|before| text.get(before.rfind('\n').map_or(0, |end| end + 1)..));
+    let found = [text.get(span), line].into_iter().flatten().map(first_line).find(|found| !found.is_empty());
+    let (expected, remedy) = match first_line(message) {
+        duplicate if duplicate == "duplicate key" => {
+            ("each key and each table once".into(), "remove one of the two, or rename it")
+        }
+        large if large.contains("as i128") || large.contains("as u128") => {
+            (format!("a whole number of at most {}", i64::MAX), "write a smaller number")
+        }
+        other => (other, "mend the line; https://toml.io shows the notation"),
+    };
+    problem("", found.unwrap_or("the end of the file".into()), &expected, remedy)
+}
+
 /// A problem with a file as a whole.
 pub fn unplaced(file: &str, found: String, expected: &str, remedy: &str) -> ScenarioError {
     let problem = Problem { path: String::new(), found, expected: expected.into(), remedy: remedy.into() };
@@ -195,7 +214,7 @@ pub fn unplaced(file: &str, found: String, expected: &str, remedy: &str) -> Scen
 
 fn plain(error: &std::io::Error) -> String {
     match error.kind() {
-        std::io::ErrorKind::NotFound => "no such file".into(),
+        std::io::ErrorKind::NotFound => "no such file or folder".into(),
         std::io::ErrorKind::PermissionDenied => "a file that may not be read".into(),
         _ => error.to_string(),
     }
@@ -227,30 +246,7 @@ fn put(tree: &mut Table, setting: &Setting) -> Result<(), Problem> {
             "name the key",
         ));
     };
-    if setting.origin != Origin::CommandLine && parts[0] == "run" || parts[0] == "strategy" {
-        return Err(problem(
-            &setting.path,
-            format!("`{}`", parts[0]),
-            "a setting of the market",
-            "runs and strategies are the same for all that is compared; set them at the top",
-        ));
-    }
-    if NAMED_TABLES.contains(&parts[0]) {
-        let named: Vec<&str> = tree
-            .get(parts[0])
-            .and_then(Value::as_table)
-            .map(|table| table.keys().map(String::as_str).collect())
-            .unwrap_or_default();
-        if parts.len() < 3 || !named.contains(&parts[1]) {
-            let typed = parts.get(1).copied().unwrap_or_default();
-            return Err(problem(
-                &setting.path,
-                format!("`{typed}`"),
-                &format!("a {} of this scenario and one of its keys", parts[0]),
-                &name_remedy(typed, named),
-            ));
-        }
-    }
+    may_be_set(tree, setting, &parts)?;
     let mut table = tree;
     for part in tables {
         let next = table.entry((*part).to_string()).or_insert_with(|| Value::Table(Table::new()));
@@ -262,15 +258,78 @@ fn put(tree: &mut Table, setting: &Setting) -> Result<(), Problem> {
     Ok(())
 }
 
-fn deserialize<T: DeserializeOwned>(tree: Value) -> Result<T, Problem> {
-    serde_path_to_error::deserialize(tree).map_err(|error| {
+/// Refuses what a setting cannot change: the run, the strategies, a whole table, things that do not exist.
+fn may_be_set(tree: &Table, setting: &Setting, parts: &[&str]) -> Result<(), Problem> {
+    let wrong = |found: String, expected: &str, remedy: &str| Err(problem(&setting.path, found, expected, remedy));
+    let top = parts[0];
+    if top == "strategy" || top == "run" && setting.origin != Origin::CommandLine {
+        return wrong(
+            format!("`{top}`"),
+            "a setting of the market",
+            "runs and strategies are the same for all that is compared; change them where they are declared",
+        );
+    }
+    if parts.len() == 1 && setting.value.is_table() {
+        return wrong(
+            format!("`{top}`, a whole table"),
+            "the path of one key, in quotes",
+            "put the path in quotes: set = { \"staff.agents.servers\" = 2 }",
+        );
+    }
+    if !NAMED_TABLES.contains(&top) {
+        return Ok(());
+    }
+    let named = names_in(tree, &[top]);
+    let a = if top == "staff" { "staff pool" } else { top };
+    match parts {
+        [_, name, ..] if !named.contains(name) => {
+            wrong(format!("`{name}`"), &format!("a {a} of this scenario"), &name_remedy(name, named))
+        }
+        ["channel", name, "step", step, _, ..] if !names_in(tree, &["channel", name, "step"]).contains(step) => wrong(
+            format!("`{step}`"),
+            &format!("a step that `{name}` offers"),
+            &name_remedy(step, names_in(tree, &["channel", name, "step"])),
+        ),
+        [_, _, _, ..] => Ok(()),
+        _ => wrong(
+            format!("`{}`, a whole table", setting.path),
+            &format!("the path of one key of a {a}"),
+            "name the key, such as staff.agents.servers",
+        ),
+    }
+}
+
+/// The keys of the table at a path.
+fn names_in<'a>(tree: &'a Table, path: &[&str]) -> Vec<&'a str> {
+    let (last, tables) = path.split_last().expect("a path has parts");
+    let table = tables.iter().try_fold(tree, |table, key| table.get(*key)?.as_table());
+    let named = table.and_then(|table| table.get(*last)).and_then(Value::as_table);
+    named.map(|table| table.keys().map(String::as_str).collect()).unwrap_or_default()
+}
+
+fn deserialize<T: DeserializeOwned>(tree: &Value) -> Result<T, Problem> {
+    serde_path_to_error::deserialize(tree.clone()).map_err(|error| {
         let path = error.path().to_string();
-        explained(if path == "." { "" } else { &path }, error.into_inner().message())
+        let path = if path == "." { "" } else { &path };
+        explained(path, &value_at(tree, path), error.inner().message())
     })
 }
 
+/// The value at a path as it would be typed.
+fn value_at(tree: &Value, path: &str) -> String {
+    let value = split(path).into_iter().try_fold(tree, |value, key| match key.split_once('[') {
+        Some((name, index)) => value.get(name)?.get(index.trim_end_matches(']').parse::<usize>().ok()?),
+        None => value.get(key),
+    });
+    match value {
+        Some(Value::String(text)) => first_line(&format!("{text:?}")),
+        Some(value) => first_line(&value.to_string()),
+        None => String::new(),
+    }
+}
+
 /// Says in the user's words what the deserializer says in its own.
-fn explained(path: &str, message: &str) -> Problem {
+fn explained(path: &str, found: &str, message: &str) -> Problem {
     let quoted: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
     if message.starts_with("unknown field") || message.starts_with("unknown variant") {
         let (typed, known) = quoted.split_first().map_or(("", &[][..]), |(typed, known)| (*typed, known));
@@ -289,25 +348,36 @@ fn explained(path: &str, message: &str) -> Problem {
             &format!("add {field}; `throughline schema` tells its meaning"),
         );
     }
-    if let Some((found, expected)) = message
+    if let Some((_, expected)) = message
         .strip_prefix("invalid type: ")
         .or_else(|| message.strip_prefix("invalid value: "))
         .and_then(|rest| rest.split_once(", expected "))
     {
-        let expected = match first_line(expected).as_str() {
-            "f64" => "a number".to_string(),
-            "u8" => "a whole number from 0 to 255".to_string(),
-            "u16" => "a whole number from 0 to 65535".to_string(),
-            "u32" | "u64" => "a whole number, 0 or more".to_string(),
-            "a map" => "a table".to_string(),
-            "a sequence" => "a list".to_string(),
-            other => other
-                .strip_prefix("struct ")
-                .map_or(other.to_string(), |name| format!("a table ({})", name.to_lowercase())),
-        };
-        return problem(path, found.to_string(), &expected, "write a value of that type");
+        let (expected, remedy) = kind_of_value(&first_line(expected));
+        return problem(path, found.into(), &expected, remedy);
     }
-    problem(path, first_line(message), "a value that is known here", "`throughline schema` tells what can stand here")
+    problem(path, found.into(), &first_line(message), "`throughline schema` tells what can stand here")
+}
+
+/// What a type is called by those who type it, and how to write it.
+fn kind_of_value(rust: &str) -> (String, &'static str) {
+    let (expected, remedy) = match rust {
+        "f64" => ("a number", "write a plain number, without quotes or unit"),
+        "u8" => ("a whole number from 0 to 255", "write a whole number"),
+        "u16" => ("a whole number from 0 to 65535", "write a whole number"),
+        "u32" => ("a whole number from 0 to 4294967295", "write a whole number"),
+        "u64" => ("a whole number, 0 or more", "write a whole number"),
+        "a boolean" => ("true or false", "write true or false, without quotes"),
+        "a string" => ("a text in quotes", "put it in quotes"),
+        "a sequence" => ("a list", "write [ ... ], and above a table double brackets, such as [[strategy]]"),
+        "struct Law" => ("a table with a mean", "write { mean = 4, cv = 1.0 }"),
+        "struct Needs" => ("a table of needs", "write { per_year = 6, cv = 1.0 }"),
+        "struct Ends" => ("two end values", "write { siloed = 0.4, integrated = 0.9 }"),
+        "a map" => ("a table", "write { key = value }, or a [table] of its own"),
+        other if other.starts_with("struct ") => ("a table", "write { key = value }, or a [table] of its own"),
+        other => return (other.into(), "`throughline schema` tells what can stand here"),
+    };
+    (expected.into(), remedy)
 }
 
 fn problem(path: &str, found: String, expected: &str, remedy: &str) -> Problem {
@@ -315,7 +385,7 @@ fn problem(path: &str, found: String, expected: &str, remedy: &str) -> Problem {
 }
 
 fn first_line(text: &str) -> String {
-    text.lines().next().unwrap_or_default().trim().chars().take(120).collect()
+    text.lines().next().unwrap_or_default().trim().chars().filter(|c| !c.is_control()).take(120).collect()
 }
 
 fn line_and_column(text: &str, offset: usize) -> (usize, usize) {
@@ -330,6 +400,7 @@ pub fn command_line_value(text: &str) -> Value {
     format!("value = {text}")
         .parse::<Table>()
         .ok()
+        .filter(|table| table.len() == 1)
         .and_then(|mut table| table.remove("value"))
         .unwrap_or_else(|| Value::String(text.into()))
 }

@@ -47,7 +47,12 @@ impl Timetable {
         }
         edges.sort_unstable();
         edges.dedup();
-        let on_duty = |at: Micros| shifts.iter().filter(|(hours, _)| hours.contains(at)).map(|(_, count)| count).sum();
+        let on_duty = |at: Micros| {
+            shifts
+                .iter()
+                .filter(|(hours, _)| hours.contains(at))
+                .fold(0, |sum: u32, (_, count)| sum.saturating_add(*count))
+        };
         let mut changes: Vec<(Micros, u32)> = edges.into_iter().map(|at| (at, on_duty(at))).collect();
         changes.dedup_by_key(|(_, count)| *count);
         Self { changes }

@@ -55,7 +55,7 @@ pub struct Scenario {
 #[serde(deny_unknown_fields)]
 pub struct Run {
     /// Number of customers, 1 to 16 million.
-    pub customers: u32,
+    pub customers: u64,
     /// Length of a run in days; a year is 364 days, 52 weeks. Day 0 is a Monday.
     #[serde(default = "days_364")]
     pub horizon_days: f64,
@@ -64,7 +64,7 @@ pub struct Run {
     pub warm_up_days: f64,
     /// Independent repetitions, each with luck of its own that all strategies share.
     #[serde(default = "thirty")]
-    pub replications: u32,
+    pub replications: u64,
     /// Where all luck comes from: the same seed gives the same bytes.
     #[serde(default = "one_u64")]
     pub seed: u64,
@@ -223,7 +223,7 @@ pub struct Journey {
     /// A journey that would start a contact after so many days is given up. Assumed.
     #[serde(default = "give_up")]
     pub give_up_days: f64,
-    /// A journey is cut off, and counted as such, after so many contacts.
+    /// A journey is cut off, and counted as such, after so many contacts, 1 to 9000.
     #[serde(default = "contact_limit")]
     pub contact_limit: u16,
     /// Effort that is taken for granted [minutes]; 20 with a value, else 9. Assumed.
@@ -642,7 +642,7 @@ impl Default for Routing {
 }
 
 /// What the firm decides: a named difference from the market.
-#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Strategy {
     /// The strategy's name in every table and chart.
@@ -677,7 +677,7 @@ const fn tolerance() -> Law {
 const fn days_364() -> f64 {
     364.0
 }
-const fn thirty() -> u32 {
+const fn thirty() -> u64 {
     30
 }
 const fn one_u64() -> u64 {

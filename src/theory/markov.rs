@@ -66,11 +66,42 @@ impl AbsorbingChain {
         second.iter().zip(&mean).map(|(s, m)| s - m * m).collect()
     }
 
+    /// Expected sum over all passages before the end of a value per passage, `per_passage[from][to]`, by start; the
+    /// last passage, into an ending, has none.
+    pub fn total_over_passages(&self, per_passage: &Matrix) -> Vec<f64> {
+        self.total(&self.over_passages(|i, j| per_passage[i][j]))
+    }
+
+    /// Variance of the sum over all passages before the end of a fixed value per passage, by start.
+    ///
+    /// The sum from a state is the value s of the next passage plus the sum from where it leads; with m the mean from
+    /// there, the second moment is therefore N u, with u the mean of s^2 + 2 s m over the next passage.
+    pub fn variance_of_total_over_passages(&self, per_passage: &Matrix) -> Vec<f64> {
+        let mean = self.total_over_passages(per_passage);
+        let second = self.total(&self.over_passages(|i, j| per_passage[i][j] * (per_passage[i][j] + 2.0 * mean[j])));
+        second.iter().zip(&mean).map(|(s, m)| s - m * m).collect()
+    }
+
     /// Expected number of passages into another state before the end, by start.
     pub fn switches(&self) -> Vec<f64> {
-        let away = |(i, row): (usize, &Vec<f64>)| row.iter().sum::<f64>() - row[i];
-        let per_visit: Vec<f64> = self.passage.iter().enumerate().map(away).collect();
-        self.total(&per_visit)
+        self.total_over_passages(&self.other_state())
+    }
+
+    /// Variance of the number of passages into another state before the end, by start.
+    pub fn variance_of_switches(&self) -> Vec<f64> {
+        self.variance_of_total_over_passages(&self.other_state())
+    }
+
+    /// Mean value of the next passage, by the state left.
+    fn over_passages(&self, value: impl Fn(usize, usize) -> f64) -> Vec<f64> {
+        let row = |(i, row): (usize, &Vec<f64>)| row.iter().enumerate().map(|(j, q)| q * value(i, j)).sum();
+        self.passage.iter().enumerate().map(row).collect()
+    }
+
+    /// 1 for every passage into another state.
+    fn other_state(&self) -> Matrix {
+        let size = self.passage.len();
+        (0..size).map(|i| (0..size).map(|j| f64::from(u8::from(i != j))).collect()).collect()
     }
 }
 
@@ -204,6 +235,31 @@ mod tests {
         let chain = AbsorbingChain::solve(rows([[0.3]])).unwrap();
         assert_near(chain.total(&[5.0])[0], 5.0 / 0.7);
         assert_near(chain.variance_of_total(&[5.0])[0], 25.0 * 0.3 / 0.49);
+    }
+
+    #[test]
+    fn journeys_that_switch_every_time_switch_once_less_than_they_step() {
+        let chain = AbsorbingChain::solve(rows([[0.0, 0.6], [0.3, 0.0]])).unwrap();
+        let less_one: Vec<f64> = chain.steps().iter().map(|t| t - 1.0).collect();
+        assert_all_near(&chain.switches(), &less_one);
+        assert_all_near(&chain.variance_of_switches(), &chain.variance_of_steps());
+    }
+
+    #[test]
+    fn a_single_switch_varies_like_a_coin() {
+        let chain = AbsorbingChain::solve(rows([[0.5, 0.3], [0.0, 0.5]])).unwrap();
+        let reached = 0.3 / 0.5;
+        assert_near(chain.switches()[0], reached);
+        assert_near(chain.variance_of_switches()[0], reached * (1.0 - reached));
+    }
+
+    #[test]
+    fn values_per_passage_add_up_in_pairs() {
+        // From the first state on to the second (value 2) or back (value 1): the sum is 2 after a geometric number of 1s.
+        let chain = AbsorbingChain::solve(rows([[0.4, 0.6], [0.0, 0.0]])).unwrap();
+        let values = rows([[1.0, 2.0], [0.0, 0.0]]);
+        assert_near(chain.total_over_passages(&values)[0], 2.0 + 0.4 / 0.6);
+        assert_near(chain.variance_of_total_over_passages(&values)[0], 0.4 / 0.36);
     }
 
     #[test]

@@ -132,6 +132,37 @@ fn rest_is_negligible(term: f64, ratio: f64, sum: f64) -> bool {
     term * ratio / (1.0 - ratio).powi(2) <= f64::EPSILON * sum
 }
 
+/// One class of customers before a single agent.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Class {
+    /// Arrivals, per unit of time.
+    pub rate: f64,
+    /// Mean service time.
+    pub mean_service: f64,
+    /// Coefficient of variation of the service time; 1 for the exponential law.
+    pub cv: f64,
+}
+
+/// Mean waits for a single agent who takes the first class before the second, and so on, but interrupts nobody
+/// (M/G/1 with non-preemptive priority), by class.
+///
+/// Cobham (1954): the wait of a class is the work R = sum of lambda E[S^2] / 2 that is left of the service under way,
+/// divided by 1 - (load of the classes before it) and by 1 - (that load with its own). Any law of the service time; a
+/// single class is the formula of Pollaczek (1930) and Khinchine (1932). `None` unless the whole load is below 1.
+pub fn priority_waits(classes: &[Class]) -> Option<Vec<f64>> {
+    let second_moment = |class: &Class| class.mean_service.powi(2) * (1.0 + class.cv.powi(2));
+    let residual: f64 = classes.iter().map(|class| class.rate * second_moment(class) / 2.0).sum();
+    let mut before = 0.0;
+    let wait = |class: &Class| {
+        let with = before + class.rate * class.mean_service;
+        let wait = residual / ((1.0 - before) * (1.0 - with));
+        before = with;
+        wait
+    };
+    let waits = classes.iter().map(wait).collect();
+    (before < 1.0).then_some(waits)
+}
+
 /// Chats of agents who hold several at a time.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ChatDesk {
@@ -334,6 +365,26 @@ mod tests {
         let queue = erlang_a(rate, 1.0, 100.0, agents).unwrap();
         assert_within(queue.delayed, 1.0, 1e-12);
         assert_within(rate * (1.0 - queue.abandon), f64::from(agents), 1e-9);
+    }
+
+    #[test]
+    fn a_single_class_waits_as_before_one_exponential_agent() {
+        let class = Class { rate: 0.8, mean_service: 1.0, cv: 1.0 };
+        assert_near(priority_waits(&[class]).unwrap()[0], erlang_c(0.8, 1.0, 1).unwrap().mean_wait);
+        assert_near(priority_waits(&[Class { cv: 0.0, ..class }]).unwrap()[0], 2.0);
+    }
+
+    #[test]
+    fn priority_moves_waits_and_conserves_their_load() {
+        // R = 0.2 x 1 + 0.15 x 4 = 0.8; waits 0.8/0.8 and 0.8/(0.8 x 0.5).
+        let urgent = Class { rate: 0.2, mean_service: 1.0, cv: 1.0 };
+        let other = Class { rate: 0.15, mean_service: 2.0, cv: 1.0 };
+        let waits = priority_waits(&[urgent, other]).unwrap();
+        assert_near(waits[0], 1.0);
+        assert_near(waits[1], 2.0);
+        let reversed = priority_waits(&[other, urgent]).unwrap();
+        assert_near(0.2 * waits[0] + 0.3 * waits[1], 0.2 * reversed[1] + 0.3 * reversed[0]);
+        assert_eq!(priority_waits(&[Class { rate: 1.0, ..urgent }]), None);
     }
 
     #[test]

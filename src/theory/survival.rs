@@ -83,6 +83,24 @@ impl BgNbd {
         falling < 1.0 && term * falling / (1.0 - falling) <= f64::EPSILON * sum
     }
 
+    /// Probability of not having left by `t`.
+    ///
+    /// Of k wishes to buy, which are negative binomial, all were survived with the shifted beta-geometric probability
+    /// [`beta_geometric_survival`]. Takes time in proportion to t/alpha.
+    pub fn active(&self, t: f64) -> f64 {
+        let z = t / (self.alpha + t);
+        let (mut share, mut alive, mut active) = (1.0, 1.0, 1.0);
+        for wish in 1..u32::MAX {
+            share = share_of_next(share, z * (1.0 + (self.r - 1.0) / f64::from(wish)));
+            alive *= beta_geometric_retention(self.a, self.b, wish);
+            active = averaged(active, share, alive);
+            if self.rest_is_negligible(z, wish, share, active) {
+                break;
+            }
+        }
+        active
+    }
+
     /// Probability (alpha / (alpha + t))^r of no repeat purchase in (0, t].
     pub fn none(&self, t: f64) -> f64 {
         (self.alpha / (self.alpha + t)).powf(self.r)
@@ -142,6 +160,15 @@ mod tests {
             assert_near(CDNOW.expected_purchases(t), expected);
         }
         assert_near(CDNOW.none(39.0), 0.573_786);
+    }
+
+    #[test]
+    fn buyers_who_leave_alike_stay_as_the_generating_function_says() {
+        let alike = BgNbd { a: 1e8, b: 9e8, ..CDNOW };
+        let expected = |t: f64| (CDNOW.alpha / (CDNOW.alpha + 0.1 * t)).powf(CDNOW.r);
+        for t in [0.0, 5.0, 52.0] {
+            assert_near(alike.active(t), expected(t));
+        }
     }
 
     /// The authors' form, which cancels near a = 1 and does not exist there.

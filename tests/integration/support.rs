@@ -1,7 +1,9 @@
 //! From a scenario text to a study, and closed forms held against its summary.
 
 use throughline::experiment::{Order, Study, run};
+use throughline::outcomes::SERIES;
 use throughline::scenario::{Origin, Scenario, Setting, Source, Wishes, command_line_value, understand};
+use throughline::stats::Estimate;
 
 /// Runs a scenario text through the public path.
 pub fn study(text: &str) -> Study {
@@ -52,13 +54,41 @@ pub fn mean(study: &Study, metric: &str) -> f64 {
 
 /// The mean of an outcome under a strategy, in a channel (or passage, or pool; empty for all).
 pub fn mean_of(study: &Study, strategy: usize, metric: &str, channel: &str) -> f64 {
+    estimate_of(study, strategy, metric, channel).mean
+}
+
+/// The estimate of an outcome under a strategy, in a channel (or passage, or pool; empty for all).
+pub fn estimate_of(study: &Study, strategy: usize, metric: &str, channel: &str) -> Estimate {
+    let values = values_of(study, strategy, metric, channel);
+    Estimate::of(&values).unwrap_or_else(|| panic!("no value of {metric} {channel}"))
+}
+
+/// An outcome in each replication, as far as it has a value there.
+pub fn values_of(study: &Study, strategy: usize, metric: &str, channel: &str) -> Vec<f64> {
     let key = study.key_of(metric, "", channel).unwrap_or_else(|| panic!("no outcome {metric} {channel}"));
-    study.estimate(strategy, key).unwrap_or_else(|| panic!("no value of {metric} {channel}")).mean
+    study.values(strategy, key)
+}
+
+/// One outcome divided by another, replication by replication: a cost per journey, a share of contacts.
+pub fn ratios(part: &[f64], whole: &[f64]) -> Vec<f64> {
+    assert_eq!(part.len(), whole.len());
+    part.iter().zip(whole).map(|(part, whole)| part / whole).collect()
+}
+
+/// Sum of several outcomes, replication by replication.
+pub fn sums(parts: &[Vec<f64>]) -> Vec<f64> {
+    (0..parts[0].len()).map(|replication| parts.iter().map(|part| part[replication]).sum()).collect()
+}
+
+/// The estimate of a weekly series at the end of the `week`-th week, counted from 1.
+pub fn week_of(study: &Study, week: u32, series: &str) -> Estimate {
+    let position = SERIES.iter().position(|(name, ..)| *name == series).expect("a weekly series of that name");
+    study.week(0, week as usize - 1, position).unwrap_or_else(|| panic!("no value of {series} in week {week}"))
 }
 
 /// Holds the mean of an outcome over the replications against a closed form: within 3.5 standard errors, which a right
-/// law passes in all but one of 2000 seeds, and a standard error below the share `sharpness` of the value, so that the
-/// test can fail.
+/// law passes in all but one of 800 seeds with 40 replications and one of 400 with 20, and a standard error below the
+/// share `sharpness` of the value, so that the test can fail.
 pub fn assert_agrees(study: &Study, metric: &str, channel: &str, expected: f64, sharpness: f64) {
     assert_strategy_agrees(study, 0, metric, channel, expected, sharpness);
 }
@@ -72,20 +102,40 @@ pub fn assert_strategy_agrees(
     expected: f64,
     sharpness: f64,
 ) {
-    let key = study.key_of(metric, "", channel).unwrap_or_else(|| panic!("no outcome {metric} {channel}"));
-    let estimate = study.estimate(strategy, key).unwrap_or_else(|| panic!("no value of {metric} {channel}"));
+    let what = format!("{metric} {channel} of strategy {strategy}");
+    assert_estimate_agrees(&what, estimate_of(study, strategy, metric, channel), expected, sharpness);
+}
+
+/// The same for values that are an outcome's over the replications, or made from several.
+pub fn assert_values_agree(what: &str, values: &[f64], expected: f64, sharpness: f64) {
+    let estimate = Estimate::of(values).unwrap_or_else(|| panic!("no value of {what}"));
+    assert_estimate_agrees(what, estimate, expected, sharpness);
+}
+
+/// The same for an estimate.
+pub fn assert_estimate_agrees(what: &str, estimate: Estimate, expected: f64, sharpness: f64) {
+    assert_estimate_near(what, estimate, expected, sharpness, 0.0);
+}
+
+/// The same where the closed form is itself an approximation: beyond the 3.5 standard errors it may be wrong by the
+/// share `slack` of its value.
+pub fn assert_estimate_near(what: &str, estimate: Estimate, expected: f64, sharpness: f64, slack: f64) {
     let se = estimate.se.expect("a test has several replications");
+    let size = expected.abs();
+    assert!(se <= sharpness * size, "{what}: a standard error of {se} is too large to tell {expected} from its like");
+    let off = (estimate.mean - expected).abs();
+    let z = off / se;
+    let mean = estimate.mean;
+    // Outcomes are sums of whole numbers of 10^-6 minutes, cents or 10^-9: below that nothing can be told apart.
+    let rounding = 1e-9 * size.max(1.0);
     assert!(
-        se <= sharpness * expected.abs(),
-        "{metric} {channel}: a standard error of {se} is too large to tell {expected} from its like"
+        off <= 3.5 * se + slack * size + rounding,
+        "{what}: {mean} is {z:.1} standard errors ({se}) from {expected}"
     );
-    let z = (estimate.mean - expected) / se;
-    assert!(z.abs() <= 3.5, "{metric} {channel}: {} is {z:.1} standard errors ({se}) from {expected}", estimate.mean);
 }
 
 /// Whether an outcome would be told apart from a closed form: more than 5 standard errors away.
 pub fn disagrees(study: &Study, metric: &str, channel: &str, expected: f64) -> bool {
-    let key = study.key_of(metric, "", channel).unwrap_or_else(|| panic!("no outcome {metric} {channel}"));
-    let estimate = study.estimate(0, key).unwrap_or_else(|| panic!("no value of {metric} {channel}"));
+    let estimate = estimate_of(study, 0, metric, channel);
     (estimate.mean - expected).abs() > 5.0 * estimate.se.expect("a test has several replications")
 }

@@ -17,18 +17,19 @@ macro_rules! counters {
     };
 }
 
-/// Adding up one field.
+/// Sums that stop at the end of their range, which only times and money beyond all meaning reach; the order of adding
+/// makes no difference even then.
 pub trait Add {
     /// Adds another value of it.
     fn add(&mut self, other: Self);
 }
-macro_rules! plain_add {
-    ($($type:ty)*) => { $(impl Add for $type { fn add(&mut self, other: Self) { *self += other; } })* };
+macro_rules! saturating_add {
+    ($($type:ty)*) => { $(impl Add for $type { fn add(&mut self, other: Self) { *self = self.saturating_add(other); } })* };
 }
-plain_add!(u64 u128 i64 i128);
+saturating_add!(u64 u128 i64 i128);
 impl<const N: usize> Add for [u64; N] {
     fn add(&mut self, other: Self) {
-        self.iter_mut().zip(other).for_each(|(sum, more)| *sum += more);
+        self.iter_mut().zip(other).for_each(|(sum, more)| sum.add(more));
     }
 }
 

@@ -125,7 +125,7 @@ impl Tally {
         let at = journey.contact.arrived;
         if rules.channels[usize::from(journey.channel)].kind != crate::scenario::meant::Kind::Messages {
             let week = self.week(at);
-            week.waited += waited;
+            week.waited.add(waited);
             week.waits += 1;
         }
         if at < rules.warm_up {
@@ -133,10 +133,10 @@ impl Tally {
         }
         let hour = &mut self.hours[usize::from(journey.channel)][(at % DAY / HOUR) as usize];
         hour.waits += 1;
-        hour.waited += waited;
+        hour.waited.add(waited);
         let cell = self.contact(journey);
         cell.waits += 1;
-        cell.waited += waited;
+        cell.waited.add(waited);
         cell.answered_in_20_s += u64::from(served && waited <= MINUTE / 3);
     }
 
@@ -157,10 +157,10 @@ impl Tally {
             let handled = journey.contact.handled;
             let cell = self.contact(journey);
             cell.served += 1;
-            cell.handled += handled;
+            cell.handled.add(handled);
             if switched {
                 cell.served_after_switch += 1;
-                cell.handled_after_switch += handled;
+                cell.handled_after_switch.add(handled);
             }
         }
     }
@@ -194,17 +194,17 @@ impl Tally {
         let (completed, effort) = (ending.ended == Ended::Completed, journey.total_effort());
         let week = self.week(now);
         week.journeys += 1;
-        week.effort += effort;
+        week.effort.add(effort);
         week.purchases += u64::from(kind.value.is_some());
         if let Some((value, _)) = ending.money {
             week.orders += 1;
-            week.revenue += value;
+            week.revenue.add(value);
         }
         let (segment, last) = (usize::from(journey.segment), usize::from(journey.channel));
         if let Some((value, margin)) = ending.money.filter(|_| now >= rules.warm_up) {
             let cell = &mut self.journeys[segment][usize::from(journey.kind)];
-            cell.revenue += value;
-            cell.margin += margin;
+            cell.revenue.add(value);
+            cell.margin.add(margin);
         }
         if completed && journey.contact.arrived >= rules.warm_up {
             self.contact(journey).completed += 1;
@@ -283,8 +283,8 @@ fn count_journey(cell: &mut Journeys, journey: &Journey, ending: &Ending) {
     cell.conflicts += u64::from(journey.better + journey.worse);
     cell.transfers += u64::from(journey.transfers);
     cell.effort.add(journey.effort);
-    cell.effort_squared += u128::from(effort) * u128::from(effort);
-    cell.effort_completed += completed * effort;
+    cell.effort_squared.add(u128::from(effort) * u128::from(effort));
+    cell.effort_completed.add(completed * effort);
     cell.one_contact += completed * u64::from(journey.initiated == 1);
     cell.assisted += u64::from(journey.initiated_assisted > 0);
     cell.assisted_once += completed * u64::from(journey.initiated_assisted == 1);
@@ -296,7 +296,7 @@ fn count_journey(cell: &mut Journeys, journey: &Journey, ending: &Ending) {
 fn count_class(cell: &mut Class, journey: &Journey, ending: &Ending) {
     let completed = ending.ended == Ended::Completed;
     cell.journeys += 1;
-    cell.effort += journey.total_effort();
+    cell.effort.add(journey.total_effort());
     cell.experience += fixed(ending.experience);
     cell.reported += fixed(ending.reported);
     cell.resolved_first += u64::from(completed && journey.initiated_assisted == 1);
