@@ -49,8 +49,8 @@ impl<A: Agenda> Walk<'_, A> {
         if let Some(pool) = self.rules.channels[channel].pool {
             let place = self.place(slot, pool);
             if place.message {
-                let work = contact::begin_attempt(self.rules, &self.journeys[slot]);
-                self.pools[pool].orphan(place, work);
+                let attempt = contact::begin_attempt(self.rules, &self.journeys[slot]);
+                self.pools[pool].orphan(place, attempt + self.rules.channels[channel].after_contact);
             } else {
                 self.pools[pool].leave_queue(channel, &place);
             }
