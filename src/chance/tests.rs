@@ -72,8 +72,9 @@ fn draws_are_uniform_along_every_part_of_an_address() {
 
 #[test]
 fn draws_at_neighbouring_addresses_are_uncorrelated() {
+    type Pair = fn(CustomerLuck) -> (Uniform, Uniform);
     let replication = ReplicationLuck::new(3, 1);
-    let pairs: [(&str, fn(CustomerLuck) -> (Uniform, Uniform)); 3] = [
+    let pairs: [(&str, Pair); 3] = [
         ("leave and success", |luck| {
             (luck.journey(0, 0).attempt(0, 0).leave(), luck.journey(0, 0).attempt(0, 0).success())
         }),

@@ -14,7 +14,7 @@ use std::time::Instant;
 
 /// Held while results are being put in place, so that Ctrl-C waits for it.
 static PUTTING_IN_PLACE: Mutex<()> = Mutex::new(());
-/// Memory that a value of a replication takes, with its line in the table [bytes].
+/// Memory that a value of a replication takes, with its line in the table (bytes).
 const BYTES_PER_VALUE: f64 = 160.0;
 
 #[derive(Debug, Args)]
@@ -52,6 +52,7 @@ impl Run {
             self.check_folder(&self.folder(&one.scenario))?;
         }
         leave_nothing_half_written()?;
+        #[expect(clippy::disallowed_methods, reason = "the wall time goes to the manifest, which is no result")]
         let started = Instant::now();
         let (files, scenarios): (Vec<PathBuf>, Vec<Scenario>) =
             loaded.into_iter().map(|one| (one.file, one.scenario)).unzip();
@@ -179,7 +180,7 @@ fn values(scenario: &Scenario) -> f64 {
     each * experiment::runs(scenario) as f64
 }
 
-/// Free memory [bytes], where the system tells.
+/// Free memory (bytes), where the system tells.
 fn free_bytes() -> Option<f64> {
     let text = std::fs::read_to_string("/proc/meminfo").ok()?;
     let line = text.lines().find(|line| line.starts_with("MemAvailable:"))?;

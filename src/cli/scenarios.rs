@@ -17,7 +17,7 @@ pub struct Loaded {
 /// Loads files, and all `.toml` files of folders, in order of name.
 pub fn load(paths: &[PathBuf], changes: &Changes) -> Result<Vec<Loaded>, Failure> {
     let wishes = wishes(changes)?;
-    let files = files(paths).map_err(wrong)?;
+    let files = files(paths).map_err(|error| wrong(&error))?;
     let mut loaded: Vec<Loaded> = Vec::new();
     let mut problems = Vec::new();
     for file in files {
@@ -27,10 +27,10 @@ pub fn load(paths: &[PathBuf], changes: &Changes) -> Result<Vec<Loaded>, Failure
             Err(error) => problems.extend(error.0),
         }
     }
-    if problems.is_empty() { Ok(loaded) } else { Err(wrong(ScenarioError(problems))) }
+    if problems.is_empty() { Ok(loaded) } else { Err(wrong(&ScenarioError(problems))) }
 }
 
-fn wrong(error: ScenarioError) -> Failure {
+fn wrong(error: &ScenarioError) -> Failure {
     Failure::Wrong(error.to_string())
 }
 

@@ -38,7 +38,7 @@ pub enum For {
 #[derive(Debug, Clone, Copy)]
 struct Job {
     owner: For,
-    /// Work left at full speed [micro-minutes].
+    /// Work left at full speed (micro-minutes).
     left: f64,
     slowdown: f64,
 }
@@ -109,7 +109,7 @@ impl<'a> Pool<'a> {
         self.on_duty > 0
     }
 
-    /// The wait that a channel's queue seems to ask of somebody who comes in person [minutes]: none if someone is free.
+    /// The wait that a channel's queue seems to ask of somebody who comes in person (minutes): none if someone is free.
     /// Messages do not count, they come last.
     pub fn expected_wait(&self, slots: u8, typical_minutes: f64) -> f64 {
         if self.free(slots).is_some() {

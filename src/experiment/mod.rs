@@ -118,7 +118,7 @@ impl Study {
         self.outcomes[0][0].weeks.len()
     }
 
-    /// The estimate of the wait of those who come to a channel at an hour of the day [minutes].
+    /// The estimate of the wait of those who come to a channel at an hour of the day (minutes).
     pub fn hour(&self, strategy: usize, channel: usize, hour: usize) -> Option<Estimate> {
         let values: Vec<f64> =
             self.outcomes[strategy].iter().filter_map(|outcomes| outcomes.hours[channel][hour]).collect();

@@ -31,7 +31,7 @@ pub struct Decision {
     pub luck: Uniform,
 }
 
-/// Chooses a channel, or nothing; `wait` tells the wait that a channel seems to ask for [minutes].
+/// Chooses a channel, or nothing; `wait` tells the wait that a channel seems to ask for (minutes).
 pub fn choose(rules: &Rules, journey: &Journey, decision: &Decision, wait: impl Fn(usize) -> f64) -> Choice {
     let Decision { candidates, habit, before, outside, luck } = *decision;
     let weights = journey.weights(rules, before);

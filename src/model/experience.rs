@@ -86,7 +86,7 @@ pub fn is_lost(rules: &Rules, journey: &Journey, ended: Ended, satisfaction: f64
     draw.falls_below(if occasion { likely } else { likely - plain })
 }
 
-/// The value of a completed journey [cents].
+/// The value of a completed journey (cents).
 pub fn value_cents(rules: &Rules, journey: &Journey) -> Option<u64> {
     let value = rules.journeys[usize::from(journey.kind)].value?;
     let factor = rules.segments[usize::from(journey.segment)].value_factor;

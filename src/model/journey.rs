@@ -67,7 +67,7 @@ pub enum Arrival {
 
 /// The causes of effort, in the order in which they are reported.
 pub const EFFORT_CAUSES: [&str; 5] = ["waiting", "handling", "access", "identification", "rebuilding"];
-/// Effort by cause [weighted micro-minutes].
+/// Effort by cause (weighted micro-minutes).
 pub type Effort = [Micros; EFFORT_CAUSES.len()];
 
 /// The contact under way, or the last one.

@@ -35,7 +35,7 @@ impl Rhythm {
         Self::Bent { weeks: Box::new(running(week, WEEKS as f64)), hours: Box::new(running(hour, 1.0)) }
     }
 
-    /// Time as the needs see it: how much of the mean rhythm has passed [micro-minutes].
+    /// Time as the needs see it: how much of the mean rhythm has passed (micro-minutes).
     fn passed(&self, at: Micros) -> f64 {
         let Self::Bent { weeks, hours } = self else { return at as f64 };
         let years = (at / YEAR) as f64 * YEAR as f64;

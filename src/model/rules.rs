@@ -34,7 +34,7 @@ pub struct Rules {
     pub pools: Vec<Pool>,
     /// Factor of the channel used last, on a first contact.
     pub habit: f64,
-    /// Push of an expected wait [logit per minute].
+    /// Push of an expected wait (logit per minute).
     pub wait_aversion: f64,
     /// Weight of not pursuing a need; 0: every need is pursued.
     pub outside: f64,
@@ -69,7 +69,7 @@ pub struct Channel {
     pub identify: Micros,
     /// Work after the customer has gone.
     pub after_contact: Micros,
-    /// Patience in the queue [minutes].
+    /// Patience in the queue (minutes).
     pub patience: Varies,
     /// Contacts that an agent handles at a time.
     pub slots: u8,
@@ -79,7 +79,7 @@ pub struct Channel {
     pub transfer: f64,
     /// Bit of this channel if others can pass customers on to here.
     pub accepts_transfers: bool,
-    /// Mean time that a contact takes, for customers who judge a queue [minutes].
+    /// Mean time that a contact takes, for customers who judge a queue (minutes).
     pub typical_minutes: f64,
     /// Liking over customers, as a factor of the weight.
     pub liking: Varies,
@@ -94,7 +94,7 @@ pub struct Segment {
     pub reach: Vec<Reach>,
     /// How often each journey type is needed.
     pub needs: Vec<Needs>,
-    /// Effort of failed contacts that customers put up with [minutes].
+    /// Effort of failed contacts that customers put up with (minutes).
     pub tolerance: Varies,
     /// Chance of being lost on an occasion that goes well.
     pub propensity: Quantiles,
@@ -107,7 +107,7 @@ pub struct Segment {
 pub enum Needs {
     /// Not at all.
     Never,
-    /// At random, at a rate that differs between customers [per micro-minute].
+    /// At random, at a rate that differs between customers (per micro-minute).
     Poisson(Quantiles),
     /// After every such time.
     Every(Micros),
@@ -132,17 +132,17 @@ pub struct Journey {
     pub lost_context: LostContext,
     /// Loyalty is decided here.
     pub occasion: bool,
-    /// Value [EUR].
+    /// Value (EUR).
     pub value: Option<Varies>,
     /// Share of the value that is margin.
     pub margin: f64,
-    /// Pause between contacts [minutes].
+    /// Pause between contacts (minutes).
     pub pause: Varies,
     /// Time after which no contact is started.
     pub give_up: Micros,
     /// Most contacts.
     pub contact_limit: u16,
-    /// Effort taken for granted [minutes].
+    /// Effort taken for granted (minutes).
     pub reference_minutes: f64,
     /// Probability of going on after hanging up.
     pub retry: f64,
@@ -157,7 +157,7 @@ pub struct Attempt {
     pub leave: [f64; 2],
     /// Probability of success: plain, cold, after a conflict for the better, both.
     pub success: [f64; 4],
-    /// Time [minutes].
+    /// Time (minutes).
     pub minutes: Varies,
 }
 
@@ -183,7 +183,7 @@ pub struct Follower {
     pub channel: Option<usize>,
     /// With this probability.
     pub probability: f64,
-    /// So much later [minutes].
+    /// So much later (minutes).
     pub delay: Varies,
 }
 

@@ -49,7 +49,7 @@ pub struct Outcomes {
     pub values: Vec<Option<f64>>,
     /// `[week][series]`.
     pub weeks: Vec<[Option<f64>; SERIES.len()]>,
-    /// Mean wait by channel and hour of arrival [minutes].
+    /// Mean wait by channel and hour of arrival (minutes).
     pub hours: Vec<[Option<f64>; 24]>,
 }
 

@@ -8,19 +8,19 @@ use crate::scenario::timetable::{HOUR, YEAR, minutes};
 /// What the firm pays whatever happens, and for what happens.
 #[derive(Debug, Clone)]
 pub struct Books {
-    /// Staffed hours at their cost [EUR].
+    /// Staffed hours at their cost (EUR).
     pub staff: f64,
     /// Paid hours of each pool.
     pub staffed_hours: Vec<f64>,
-    /// Integration, whatever happens [EUR].
+    /// Integration, whatever happens (EUR).
     integration: f64,
-    /// Integration, per contact [EUR].
+    /// Integration, per contact (EUR).
     integration_per_contact: f64,
-    /// Per contact, by channel [EUR].
+    /// Per contact, by channel (EUR).
     per_contact: Vec<f64>,
-    /// Per minute handled, by channel [EUR].
+    /// Per minute handled, by channel (EUR).
     per_minute: Vec<f64>,
-    /// Work after each served contact, by channel [minutes].
+    /// Work after each served contact, by channel (minutes).
     after_contact: Vec<f64>,
 }
 
@@ -153,12 +153,12 @@ impl<'a> Slice<'a> {
         self.customers.all - self.customers.lost_before - self.customers.lost
     }
 
-    /// Margin [EUR].
+    /// Margin (EUR).
     pub fn margin(&self) -> f64 {
         self.journeys.margin as f64 / 100.0
     }
 
-    /// Cost to serve [EUR]; of the whole market.
+    /// Cost to serve (EUR); of the whole market.
     pub fn cost_to_serve(&self) -> f64 {
         let mut cost = self.books.staff;
         for cells in self.tally.contacts.iter().flatten() {
@@ -170,7 +170,7 @@ impl<'a> Slice<'a> {
         cost
     }
 
-    /// Cost of integration [EUR]; of the whole market.
+    /// Cost of integration (EUR); of the whole market.
     pub fn integration_cost(&self) -> f64 {
         let contacts: u64 = self.tally.contacts.iter().flatten().flatten().map(|cell| cell.arrived).sum();
         self.books.integration + self.books.integration_per_contact * contacts as f64
@@ -184,7 +184,7 @@ impl<'a> Slice<'a> {
         Some((squares - mean * mean).max(0.0))
     }
 
-    /// Variance of effort [minutes^2].
+    /// Variance of effort (minutes^2).
     pub fn effort_variance(&self) -> Option<f64> {
         let ended = self.journeys.completed + self.journeys.left + self.journeys.given_up;
         let total = self.journeys.effort.iter().fold(0, |sum: u64, part| sum.saturating_add(*part));
@@ -192,7 +192,7 @@ impl<'a> Slice<'a> {
         Some((self.journeys.effort_squared as f64 / 1e12 / ended as f64 - mean * mean).max(0.0))
     }
 
-    /// A quantile of effort [minutes].
+    /// A quantile of effort (minutes).
     pub fn effort_quantile(&self, share: f64) -> Option<f64> {
         let total: u64 = self.histogram.iter().sum();
         let mut below = 0;
@@ -203,7 +203,7 @@ impl<'a> Slice<'a> {
         (total > 0).then(|| self.histogram.iter().position(reached).map(bin_middle))?
     }
 
-    /// The mean of a function of effort [minutes].
+    /// The mean of a function of effort (minutes).
     pub fn mean_over_efforts(&self, of: impl Fn(f64) -> f64) -> Option<f64> {
         let total: u64 = self.histogram.iter().sum();
         let sum = || {

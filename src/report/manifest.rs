@@ -19,7 +19,7 @@ pub struct Circumstances {
     pub settings: Vec<String>,
     /// Number of threads.
     pub threads: usize,
-    /// Time for the whole job [seconds].
+    /// Time for the whole job (seconds).
     pub wall_seconds: f64,
 }
 

@@ -51,9 +51,9 @@ impl Scenario {
 pub struct Run {
     /// Number of customers.
     pub customers: u32,
-    /// Length [days].
+    /// Length (days).
     pub horizon_days: f64,
-    /// Start that is not reported [days].
+    /// Start that is not reported (days).
     pub warm_up_days: f64,
     /// Number of replications.
     pub replications: u32,
@@ -102,7 +102,7 @@ pub struct Market {
     pub pools: Vec<Pool>,
     /// How customers choose.
     pub choice: Choice,
-    /// How much harder the first attempt is after context was lost [logit].
+    /// How much harder the first attempt is after context was lost (logit).
     pub cold: f64,
     /// A transfer goes where the step succeeds most often.
     pub routed_right: Probability,
@@ -129,17 +129,17 @@ pub struct Channel {
     pub pool: Option<usize>,
     /// How each step goes here, where offered.
     pub steps: Vec<Option<Step>>,
-    /// Time to get there [minutes].
+    /// Time to get there (minutes).
     pub access_minutes: f64,
     /// Weight of being served in effort.
     pub handling_weight: f64,
     /// Weight of waiting in effort.
     pub waiting_weight: f64,
-    /// Time to say who one is [minutes].
+    /// Time to say who one is (minutes).
     pub identify_minutes: f64,
-    /// Work after the customer has gone [minutes].
+    /// Work after the customer has gone (minutes).
     pub after_contact_minutes: f64,
-    /// Mean patience in the queue [minutes].
+    /// Mean patience in the queue (minutes).
     pub patience_minutes: f64,
     /// Contacts that an agent handles at a time.
     pub slots: u8,
@@ -149,11 +149,11 @@ pub struct Channel {
     pub transfer: Probability,
     /// Whether customers can be passed on to here.
     pub accepts_transfers: bool,
-    /// Spread of its liking [logit].
+    /// Spread of its liking (logit).
     pub taste_sd: f64,
-    /// Cost of a minute of service without a pool [EUR].
+    /// Cost of a minute of service without a pool (EUR).
     pub cost_per_minute: f64,
-    /// Cost of a contact apart from labour [EUR].
+    /// Cost of a contact apart from labour (EUR).
     pub cost_per_contact: f64,
 }
 
@@ -164,9 +164,9 @@ pub struct Step {
     pub leave: Probability,
     /// Probability of success for those who stay.
     pub success: Probability,
-    /// Time of an attempt [minutes].
+    /// Time of an attempt (minutes).
     pub minutes: Law,
-    /// How well the channel suits it [logit].
+    /// How well the channel suits it (logit).
     pub fit: f64,
 }
 
@@ -177,11 +177,11 @@ pub struct Segment {
     pub share: f64,
     /// Reach of each channel.
     pub reach: Vec<Reach>,
-    /// Liking of each channel [logit].
+    /// Liking of each channel (logit).
     pub taste: Vec<f64>,
     /// How often each journey type is needed.
     pub needs: Vec<Option<Needs>>,
-    /// Effort of failed contacts that customers put up with [minutes].
+    /// Effort of failed contacts that customers put up with (minutes).
     pub tolerance: Law,
     /// Beta law of the chance of being lost on an occasion that goes well.
     pub loss: super::typed::Propensity,
@@ -196,23 +196,23 @@ pub struct Journey {
     pub steps: Vec<usize>,
     /// Whether loyalty is decided on it.
     pub occasion: bool,
-    /// Value of a completed one [EUR].
+    /// Value of a completed one (EUR).
     pub value: Option<Law>,
     /// Share of the value that is margin.
     pub margin: Probability,
     /// What lost context costs.
     pub lost_context: LostContext,
-    /// Mean pause between contacts [days].
+    /// Mean pause between contacts (days).
     pub pause_days: f64,
-    /// Time after which no further contact is started [days].
+    /// Time after which no further contact is started (days).
     pub give_up_days: f64,
     /// Number of contacts after which it is cut off.
     pub contact_limit: u16,
-    /// Effort taken for granted [minutes].
+    /// Effort taken for granted (minutes).
     pub reference_minutes: f64,
     /// Probability of going on after hanging up.
     pub retry: Probability,
-    /// Liking of channels in place of the segments' [logit].
+    /// Liking of channels in place of the segments' (logit).
     pub taste: Vec<Option<f64>>,
     /// Needs by hour, weekday and season: empty or complete.
     pub rhythm: Rhythm,
@@ -227,7 +227,7 @@ pub struct Journey {
 pub enum LostContext {
     /// Fall back to the first step from this position on that the channel offers.
     Restart(usize),
-    /// Explain again [minutes].
+    /// Explain again (minutes).
     Rebuild(f64),
 }
 
@@ -253,7 +253,7 @@ pub struct Follows {
     pub channel: Option<usize>,
     /// Probability that this one follows.
     pub probability: Probability,
-    /// Mean time until it does [days].
+    /// Mean time until it does (days).
     pub after_days: f64,
 }
 
@@ -275,7 +275,7 @@ pub struct Seam {
 pub struct Pool {
     /// Who is on duty when.
     pub timetable: Timetable,
-    /// Cost of a paid hour [EUR].
+    /// Cost of a paid hour (EUR).
     pub cost_per_hour: f64,
     /// Rank of each (journey, channel) in the queue, lower first: `ranks[journey][channel]`.
     pub ranks: Vec<Vec<u8>>,
@@ -284,12 +284,12 @@ pub struct Pool {
 /// How customers choose.
 #[derive(Debug, Clone)]
 pub struct Choice {
-    /// Pull of the channel used last [logit].
+    /// Pull of the channel used last (logit).
     pub habit: f64,
-    /// Push of an expected wait [logit per minute].
+    /// Push of an expected wait (logit per minute).
     pub wait_aversion: f64,
-    /// Pull from the channel before: `synergy[before][channel]` [logit].
+    /// Pull from the channel before: `synergy[before][channel]` (logit).
     pub synergy: Vec<Vec<f64>>,
-    /// Liking of doing nothing [logit].
+    /// Liking of doing nothing (logit).
     pub outside: Option<f64>,
 }

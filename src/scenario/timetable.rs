@@ -2,7 +2,7 @@
 //!
 //! Time is counted in whole micro-minutes from Monday 00:00 of day 0, so that sums of times are exact in any order.
 
-/// A moment, or a length of time [10^-6 minutes].
+/// A moment, or a length of time (10^-6 minutes).
 pub type Micros = u64;
 /// One minute.
 pub const MINUTE: Micros = 1_000_000;
@@ -94,7 +94,7 @@ impl Timetable {
         self.changes.iter().map(|&(_, count)| count).max().unwrap_or(0)
     }
 
-    /// Time on duty, summed over all who are, between two moments [10^-6 minutes].
+    /// Time on duty, summed over all who are, between two moments (10^-6 minutes).
     pub fn time_on_duty(&self, from: Micros, to: Micros) -> Micros {
         let mut total = 0;
         let mut at = from;

@@ -79,13 +79,13 @@ pub struct Segment {
     /// Share of the segment that can use a channel, per channel; 1 where not named. May grow in time.
     #[serde(default)]
     pub reach: Named<Reach>,
-    /// Liking of a channel, per channel [logit]; 0 where not named.
+    /// Liking of a channel, per channel (logit); 0 where not named.
     #[serde(default)]
     pub taste: Named<f64>,
     /// How often each journey type is needed; never, where not named.
     #[serde(default)]
     pub needs: Named<Needs>,
-    /// Effort of failed contacts that a customer puts up with in one journey [minutes], over customers lognormal;
+    /// Effort of failed contacts that a customer puts up with in one journey (minutes), over customers lognormal;
     /// `inf`: no end. Assumed.
     #[serde(default = "tolerance")]
     pub tolerance_minutes: Law,
@@ -120,7 +120,7 @@ pub struct Ramp {
     /// First day of the ramp.
     #[serde(default)]
     pub start_day: f64,
-    /// Length of the ramp [days].
+    /// Length of the ramp (days).
     pub days: f64,
 }
 
@@ -130,9 +130,9 @@ pub struct Ramp {
 pub struct BassCurve {
     /// Share reached in the end.
     pub to: f64,
-    /// Coefficient of innovation [per year]; W6: about 0.03.
+    /// Coefficient of innovation (per year); W6: about 0.03.
     pub p: f64,
-    /// Coefficient of imitation [per year]; W6: about 0.38.
+    /// Coefficient of imitation (per year); W6: about 0.38.
     pub q: f64,
 }
 
@@ -197,7 +197,7 @@ pub struct Journey {
     /// Loyalty is decided on these: a purchase need, a renewal.
     #[serde(default)]
     pub occasion: bool,
-    /// Value of a completed journey [EUR]; a journey with a value is a purchase, one without is service.
+    /// Value of a completed journey (EUR); a journey with a value is a purchase, one without is service.
     #[serde(default)]
     pub value: Option<Law>,
     /// Share of the value that is margin. Assumed.
@@ -217,7 +217,7 @@ pub struct Journey {
     /// of the capability continuity.
     #[serde(default)]
     pub context_kept_within: Option<Ends>,
-    /// Mean pause between contacts [days], exponential; 1.5 with a value, else 0.5. Assumed.
+    /// Mean pause between contacts (days), exponential; 1.5 with a value, else 0.5. Assumed.
     #[serde(default)]
     pub pause_days: Option<f64>,
     /// A journey that would start a contact after so many days is given up. Assumed.
@@ -226,13 +226,13 @@ pub struct Journey {
     /// A journey is cut off, and counted as such, after so many contacts, 1 to 9000.
     #[serde(default = "contact_limit")]
     pub contact_limit: u16,
-    /// Effort that is taken for granted [minutes]; 20 with a value, else 9. Assumed.
+    /// Effort that is taken for granted (minutes); 20 with a value, else 9. Assumed.
     #[serde(default)]
     pub reference_minutes: Option<f64>,
     /// Probability that a customer who hung up or was turned away goes on (E33: about 0.5).
     #[serde(default = "retry")]
     pub retry: f64,
-    /// Liking of channels for this need, per channel [logit]; takes the place of the segments' taste.
+    /// Liking of channels for this need, per channel (logit); takes the place of the segments' taste.
     #[serde(default)]
     pub taste: Named<f64>,
     /// Needs by hour of the day: 24 weights.
@@ -263,7 +263,7 @@ pub struct Follows {
     pub channel: Option<String>,
     /// Probability that this need follows.
     pub probability: f64,
-    /// Mean time until it arises [days], exponential.
+    /// Mean time until it arises (days), exponential.
     #[serde(default)]
     pub after_days: f64,
 }
@@ -300,7 +300,7 @@ pub struct Channel {
     /// The steps that can be done here.
     #[serde(default)]
     pub step: Named<Step>,
-    /// Time to get there or to log in, every contact [minutes]. Assumed.
+    /// Time to get there or to log in, every contact (minutes). Assumed.
     #[serde(default)]
     pub access_minutes: f64,
     /// How much a minute of being served weighs in effort. Assumed.
@@ -309,13 +309,13 @@ pub struct Channel {
     /// How much a minute of waiting weighs in effort; 1.5, for messages 0. Assumed.
     #[serde(default)]
     pub waiting_weight: Option<f64>,
-    /// Time to say who one is, when not recognised [minutes]; that of `[seam]`, in self-service 0 (E20).
+    /// Time to say who one is, when not recognised (minutes); that of `[seam]`, in self-service 0 (E20).
     #[serde(default)]
     pub identify_minutes: Option<f64>,
-    /// Work of the agent after the customer has gone [minutes].
+    /// Work of the agent after the customer has gone (minutes).
     #[serde(default)]
     pub after_contact_minutes: f64,
-    /// Mean patience in the queue [minutes], exponential (O1); 5, for chat 3, for messages 1440 (E29). `inf` and 0 are legal.
+    /// Mean patience in the queue (minutes), exponential (O1); 5, for chat 3, for messages 1440 (E29). `inf` and 0 are legal.
     #[serde(default)]
     pub patience_minutes: Option<f64>,
     /// Chats that one agent handles at a time; 3 (E27).
@@ -330,13 +330,13 @@ pub struct Channel {
     /// Whether other channels can pass customers on to here; yes, except for self-service.
     #[serde(default)]
     pub accepts_transfers: Option<bool>,
-    /// Spread of the liking of this channel over customers [logit]; that of `[choice]` where absent.
+    /// Spread of the liking of this channel over customers (logit); that of `[choice]` where absent.
     #[serde(default)]
     pub taste_sd: Option<f64>,
-    /// Cost of a minute of service in a channel without a staff pool [EUR].
+    /// Cost of a minute of service in a channel without a staff pool (EUR).
     #[serde(default)]
     pub cost_per_minute: f64,
-    /// Cost of a contact apart from labour [EUR] (E23).
+    /// Cost of a contact apart from labour (EUR) (E23).
     #[serde(default)]
     pub cost_per_contact: f64,
 }
@@ -368,7 +368,7 @@ pub struct Step {
     pub success: f64,
     /// Time that an attempt takes.
     pub minutes: Law,
-    /// How well the channel suits the step, for the choice [logit].
+    /// How well the channel suits the step, for the choice (logit).
     #[serde(default)]
     pub fit: f64,
 }
@@ -388,7 +388,7 @@ pub struct Staff {
     /// Instead of `servers` and `hours`: several shifts; where shifts overlap, their agents add up.
     #[serde(default)]
     pub timetable: Vec<Shift>,
-    /// Cost of an agent's paid hour [EUR].
+    /// Cost of an agent's paid hour (EUR).
     #[serde(default)]
     pub cost_per_hour: f64,
     /// Channels or journeys that are served before all others, first named first.
@@ -410,15 +410,15 @@ pub struct Shift {
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Choice {
-    /// Pull of the channel used last, on a journey's first contact [logit] (H4). Assumed.
+    /// Pull of the channel used last, on a journey's first contact (logit) (H4). Assumed.
     pub habit: f64,
-    /// Push of an expected wait [logit per minute]. Assumed.
+    /// Push of an expected wait (logit per minute). Assumed.
     pub wait_aversion: f64,
-    /// Spread of the liking of a channel over customers [logit]. Assumed.
+    /// Spread of the liking of a channel over customers (logit). Assumed.
     pub taste_sd: f64,
-    /// Pull from the channel of the contact before, "web>store" [logit]; "web>web" is lock-in (H2).
+    /// Pull from the channel of the contact before, "web>store" (logit); "web>web" is lock-in (H2).
     pub synergy: Named<f64>,
-    /// Liking of doing nothing about a new need [logit]; every need is pursued where absent.
+    /// Liking of doing nothing about a new need (logit); every need is pursued where absent.
     pub outside: Option<f64>,
 }
 
@@ -432,11 +432,11 @@ impl Default for Choice {
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Seam {
-    /// Time to say who one is, when not recognised [minutes] (E20: 45 s).
+    /// Time to say who one is, when not recognised (minutes) (E20: 45 s).
     pub identify_minutes: f64,
-    /// Time to explain again, when context is lost and the journey does not restart [minutes] (E19, E20: 81 s).
+    /// Time to explain again, when context is lost and the journey does not restart (minutes) (E19, E20: 81 s).
     pub rebuild_minutes: f64,
-    /// How much harder the first attempt is after context was lost [logit]. Assumed.
+    /// How much harder the first attempt is after context was lost (logit). Assumed.
     pub cold: f64,
 }
 
@@ -451,13 +451,13 @@ impl Default for Seam {
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Conflict {
-    /// Better: how much more likely steps succeed [logit].
+    /// Better: how much more likely steps succeed (logit).
     pub better_success: f64,
     /// Better: added to the experience.
     pub better_experience: f64,
     /// Better: share of the value that the firm gives away.
     pub better_discount: f64,
-    /// Worse: how much more likely customers leave [logit].
+    /// Worse: how much more likely customers leave (logit).
     pub worse_leave: f64,
     /// Worse: taken from the experience.
     pub worse_experience: f64,
@@ -524,13 +524,13 @@ pub struct Loss {
     pub a: f64,
     /// Second shape of the Beta law of `p_i` over customers. Assumed.
     pub b: f64,
-    /// Weight of lost satisfaction [logit per unit of satisfaction]. Assumed.
+    /// Weight of lost satisfaction (logit per unit of satisfaction). Assumed.
     pub satisfaction: f64,
     /// How much of what people say they would do they do, 0.2 to 1 (E14, R5). Assumed.
     pub stated_to_actual: f64,
-    /// Stated effect of a journey that was completed only after a failed contact [logit] (E14).
+    /// Stated effect of a journey that was completed only after a failed contact (logit) (E14).
     pub late: f64,
-    /// Stated effect of a journey that was given up [logit] (E14).
+    /// Stated effect of a journey that was given up (logit) (E14).
     pub given_up: f64,
 }
 
@@ -554,11 +554,11 @@ pub struct Ends {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Cost {
-    /// Once [EUR].
+    /// Once (EUR).
     pub once: f64,
-    /// Every year of 364 days [EUR].
+    /// Every year of 364 days (EUR).
     pub per_year: f64,
-    /// Every contact in any channel [EUR] (I4: about 0.33).
+    /// Every contact in any channel (EUR) (I4: about 0.33).
     pub per_contact: f64,
 }
 

@@ -35,7 +35,7 @@ pub struct Ending {
     pub reported: f64,
     /// Whether the customer was lost over it; `None` where they were lost before.
     pub lost: Option<bool>,
-    /// Value and margin of an order [cents].
+    /// Value and margin of an order (cents).
     pub money: Option<(u64, u64)>,
 }
 
@@ -323,7 +323,7 @@ pub fn effort_bin(effort: Micros) -> usize {
     (bin.saturating_sub(least) as usize).min(EFFORT_BINS - 1)
 }
 
-/// The middle of a bin [minutes].
+/// The middle of a bin (minutes).
 pub fn bin_middle(bin: usize) -> f64 {
     let (octave, part) = (bin / 16, bin % 16);
     0.015_625 * f64::exp2(octave as f64) * (1.0 + (part as f64 + 0.5) / 16.0)

@@ -9,7 +9,7 @@ use crate::model::journey::{Arrival, NOWHERE};
 use crate::scenario::meant::Kind;
 use crate::scenario::timetable::{Micros, micros};
 
-/// Those who find all closed come so long after the next opening, on average [minutes].
+/// Those who find all closed come so long after the next opening, on average (minutes).
 const AFTER_OPENING_MINUTES: f64 = 30.0;
 
 impl<A: Agenda> Walk<'_, A> {

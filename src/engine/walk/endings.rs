@@ -95,7 +95,7 @@ fn ending_fits(wanted: meant::Ending, ended: Ended) -> bool {
     }
 }
 
-/// Value and margin of a completed journey [cents]; a better price found elsewhere comes off both.
+/// Value and margin of a completed journey (cents); a better price found elsewhere comes off both.
 fn money(rules: &Rules, journey: &Journey) -> Option<(u64, u64)> {
     let value = experience::value_cents(rules, journey)?;
     let discount = if journey.contact.better { rules.conflict.better_discount } else { 0.0 };

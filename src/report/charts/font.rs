@@ -13,7 +13,7 @@ use std::sync::LazyLock;
 const FAMILIES: &str = "Open Sans, Arial, Helvetica, Liberation Sans, sans-serif";
 /// What the SVG backend divides sizes by.
 const SVG_SIZE: f64 = 1.24;
-/// How far the middle of small letters is above the line that they stand on [em].
+/// How far the middle of small letters is above the line that they stand on (em).
 const MIDDLE: f32 = 0.268;
 
 static REGULAR: LazyLock<FontRef<'static>> =
@@ -69,7 +69,7 @@ pub fn width(text: &str, size: f64, weight: Weight) -> f64 {
     text.chars().map(|c| f64::from(advance(font, c))).sum::<f64>() * size
 }
 
-/// How far a character moves the next one [em]; another font will draw those that this one lacks, about a square each.
+/// How far a character moves the next one (em); another font will draw those that this one lacks, about a square each.
 fn advance(font: &FontRef, c: char) -> f32 {
     let units = font.units_per_em().unwrap_or(1000.0);
     match font.glyph_id(c) {

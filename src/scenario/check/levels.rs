@@ -1,0 +1,89 @@
+//! Levels of capabilities, turned into the values they stand for. From here on nobody knows what a level is.
+
+use super::CAPABILITIES;
+use super::ranges::{Check, checked};
+use crate::scenario::meant::{Names, Probability};
+use crate::scenario::typed::{self, Cost, Ends};
+
+const A_CAPABILITY: &str = "a capability";
+
+/// A strategy's levels, with overrides for single seams.
+pub(super) struct Levels {
+    levels: [f64; 4],
+    seams: Vec<(usize, (usize, usize), f64)>,
+}
+
+impl Levels {
+    pub(super) fn read(check: &mut Check, strategy: &typed::Strategy, at: usize, names: &Names) -> Self {
+        let known: Vec<String> = CAPABILITIES.iter().map(ToString::to_string).collect();
+        let mut levels = [0.0; 4];
+        for (name, level) in &strategy.levels {
+            let path = format!("strategy[{at}].levels.{name}");
+            if let Some(capability) = check.name(&path, name, A_CAPABILITY, &known) {
+                levels[capability] = check.probability(&path, *level).get();
+            }
+        }
+        let mut seams = Vec::new();
+        for (name, overrides) in &strategy.seam_levels {
+            let path = format!("strategy[{at}].seam_levels.{name}");
+            let Some(capability) = check.name(&path, name, A_CAPABILITY, &known) else { continue };
+            for (key, level) in overrides {
+                let level = check.probability(format_args!("{path}.{key}"), *level).get();
+                seams.extend(check.seam(&path, key, &names.channels).map(|seam| (capability, seam, level)));
+            }
+        }
+        Self { levels, seams }
+    }
+
+    /// The value of an owned parameter at this strategy's level: exactly `integrated` at level 1.
+    pub(super) fn at(
+        &self,
+        check: &mut Check,
+        path: &str,
+        capability: usize,
+        ends: Ends,
+        seam: Option<(usize, usize)>,
+    ) -> Probability {
+        let ends = checked(check, path, ends);
+        let own = self.seams.iter().find(|(owner, at, _)| *owner == capability && Some(*at) == seam);
+        let level = own.map_or(self.levels[capability], |(.., level)| *level);
+        Probability::new(at_level(ends, level)).unwrap_or_default()
+    }
+
+    pub(super) fn cost(&self, check: &mut Check, typed: &typed::Scenario) -> Cost {
+        let capability = &typed.capability;
+        let costs = [
+            capability.identity.cost,
+            capability.continuity.cost,
+            capability.consistency.cost,
+            capability.routing.cost,
+        ];
+        let mut total = Cost::default();
+        for ((cost, level), name) in costs.into_iter().zip(self.levels).zip(CAPABILITIES) {
+            for (key, value) in [("once", cost.once), ("per_year", cost.per_year), ("per_contact", cost.per_contact)] {
+                check.euros(format_args!("capability.{name}.cost.{key}"), value);
+            }
+            total.once += level * cost.once;
+            total.per_year += level * cost.per_year;
+            total.per_contact += level * cost.per_contact;
+        }
+        total
+    }
+}
+
+fn at_level(ends: Ends, level: f64) -> f64 {
+    if level >= 1.0 { ends.integrated } else { ends.siloed + level * (ends.integrated - ends.siloed) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_level_of_one_is_exactly_the_integrated_value() {
+        let ends = Ends { siloed: 0.1, integrated: 0.3 };
+        assert_eq!(at_level(ends, 1.0).to_bits(), 0.3_f64.to_bits());
+        assert_eq!(at_level(ends, 0.0).to_bits(), 0.1_f64.to_bits());
+        assert!((at_level(ends, 0.5) - 0.2).abs() < 1e-15);
+    }
+}
