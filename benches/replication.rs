@@ -1,4 +1,4 @@
-//! How long one replication and one comparison take.
+//! How long draws, one replication and one comparison take.
 #![allow(missing_docs)]
 
 use criterion::{Criterion, criterion_group, criterion_main};
@@ -38,5 +38,21 @@ fn comparison(c: &mut Criterion) {
     c.bench_function("one comparison of five strategies", |b| b.iter(|| differences(black_box(&study))));
 }
 
-criterion_group!(benches, replication, comparison);
+fn draws(c: &mut Criterion) {
+    let luck = ReplicationLuck::new(1, 0);
+    let mut customer = 0_u32;
+    c.bench_function("one address and eight draws", |b| {
+        b.iter(|| {
+            customer = customer.wrapping_add(1);
+            let contact = luck.customer(customer).journey(0, 3).contact(1);
+            [contact.recognised(), contact.context(), contact.consistent(), contact.better()]
+                .into_iter()
+                .chain([contact.patience(), contact.retry(), contact.pause(), contact.opening()])
+                .map(throughline::chance::Uniform::get)
+                .sum::<f64>()
+        });
+    });
+}
+
+criterion_group!(benches, draws, replication, comparison);
 criterion_main!(benches);

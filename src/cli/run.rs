@@ -44,37 +44,33 @@ pub struct Run {
 impl Run {
     pub fn run(&self) -> Result<(), Failure> {
         let loaded = load(&self.scenarios, &self.changes)?;
-        self.check_names_differ(&loaded)?;
         let threads =
             self.threads.map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), usize::from);
+        self.check_names_differ(&loaded)?;
         check_memory(&loaded, threads)?;
         for one in &loaded {
             self.check_folder(&self.folder(&one.scenario))?;
         }
         leave_nothing_half_written()?;
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+        pool.map_err(|error| Failure::Failed(format!("threads: {error}")))?
+            .install(|| self.simulate_show_and_write(loaded, threads))
+    }
+
+    fn simulate_show_and_write(&self, loaded: Vec<Loaded>, threads: usize) -> Result<(), Failure> {
         #[expect(clippy::disallowed_methods, reason = "the wall time goes to the manifest, which is no result")]
         let started = Instant::now();
         let (files, scenarios): (Vec<PathBuf>, Vec<Scenario>) =
             loaded.into_iter().map(|one| (one.file, one.scenario)).unzip();
-        let studies = self.simulate(scenarios, threads)?;
-        let compared: Vec<(Study, Vec<Difference>)> = studies
-            .into_iter()
-            .map(|study| {
-                let list = differences(&study);
-                (study, list)
-            })
-            .collect();
+        let compared = self.compare(scenarios);
         let wall_seconds = started.elapsed().as_secs_f64();
+        self.show(&compared)?;
         for ((study, list), file) in compared.iter().zip(files) {
-            let circumstances = Circumstances {
-                scenario_file: shown(&file),
-                settings: self.changes.set.clone(),
-                threads,
-                wall_seconds,
-            };
+            let settings = self.changes.set.clone();
+            let circumstances = Circumstances { scenario_file: shown(&file), settings, threads, wall_seconds };
             self.write(study, list, &circumstances)?;
         }
-        self.show(&compared, wall_seconds)
+        self.tell_where(&compared, wall_seconds)
     }
 
     fn folder(&self, scenario: &Scenario) -> PathBuf {
@@ -109,19 +105,19 @@ impl Run {
             .map_err(|error| unwritable(&self.out, &error))
     }
 
-    fn simulate(&self, scenarios: Vec<Scenario>, threads: usize) -> Result<Vec<Study>, Failure> {
+    fn compare(&self, scenarios: Vec<Scenario>) -> Vec<(Study, Vec<Difference>)> {
         let runs = scenarios.iter().map(experiment::runs).sum::<usize>();
         let bar = if self.quiet { ProgressBar::hidden() } else { ProgressBar::new(runs as u64) };
         bar.set_style(
             ProgressStyle::with_template("{bar:40} {pos}/{len} runs, {eta} left").expect("the template is valid"),
         );
-        let pool = rayon::ThreadPoolBuilder::new()
-            .num_threads(threads)
-            .build()
-            .map_err(|error| Failure::Failed(format!("threads: {error}")))?;
-        let studies = pool.install(|| experiment::run(scenarios, Order::Forward, || bar.inc(1)));
+        let studies = experiment::run(scenarios, Order::Forward, || bar.inc(1));
         bar.finish_and_clear();
-        Ok(studies)
+        let with_differences = |study: Study| {
+            let list = differences(&study);
+            (study, list)
+        };
+        studies.into_iter().map(with_differences).collect()
     }
 
     fn write(&self, study: &Study, list: &[Difference], circumstances: &Circumstances) -> Result<(), Failure> {
@@ -130,19 +126,23 @@ impl Run {
         folder::place(&self.folder(&study.scenario), &files).map_err(|error| Failure::Failed(error.to_string()))
     }
 
-    fn show(&self, compared: &[(Study, Vec<Difference>)], wall_seconds: f64) -> Result<(), Failure> {
+    fn show(&self, compared: &[(Study, Vec<Difference>)]) -> Result<(), Failure> {
         match self.format {
             _ if self.quiet => Ok(()),
             Format::Json => say(&format!("{}\n", report::json(compared))),
-            Format::Table => {
-                for (study, list) in compared {
-                    say(&format!("{}\n", report::terminal::comparison(study, list)))?;
-                }
-                let folders: Vec<String> =
-                    compared.iter().map(|(study, _)| format!("{}/", shown(&self.folder(&study.scenario)))).collect();
-                say(&format!("tables and charts in {} after {wall_seconds:.1} s\n", folders.join(", ")))
-            }
+            Format::Table => compared
+                .iter()
+                .try_for_each(|(study, list)| say(&format!("{}\n", report::terminal::comparison(study, list)))),
         }
+    }
+
+    fn tell_where(&self, compared: &[(Study, Vec<Difference>)], wall_seconds: f64) -> Result<(), Failure> {
+        if self.quiet || self.format == Format::Json {
+            return Ok(());
+        }
+        let folders: Vec<String> =
+            compared.iter().map(|(study, _)| format!("{}/", shown(&self.folder(&study.scenario)))).collect();
+        say(&format!("simulated in {wall_seconds:.1} s; tables and charts in {}\n", folders.join(", ")))
     }
 }
 

@@ -23,6 +23,7 @@ mod odd;
 
 use crate::experiment::Study;
 use picture::Picture;
+use rayon::prelude::*;
 
 /// A chart, drawn.
 #[derive(Debug, Clone)]
@@ -49,7 +50,7 @@ pub struct ChartError {
 /// # Errors
 /// If a drawing cannot be made or packed.
 pub fn draw(study: &Study) -> Result<Vec<Chart>, ChartError> {
-    pictures(study).into_iter().map(|(name, picture)| chart(name, &picture)).collect()
+    pictures(study).into_par_iter().map(|(name, picture)| chart(name, &picture)).collect()
 }
 
 fn chart(name: &'static str, picture: &Picture) -> Result<Chart, ChartError> {

@@ -1,0 +1,139 @@
+//! How customers choose, and what contacts do to them.
+
+use super::Named;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// How customers choose a channel: a mixed logit (H1).
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Choice {
+    /// Pull of the channel used last, on a journey's first contact (logit) (H4). Assumed.
+    pub habit: f64,
+    /// Push of an expected wait (logit per minute). Assumed.
+    pub wait_aversion: f64,
+    /// Spread of the liking of a channel over customers (logit). Assumed.
+    pub taste_sd: f64,
+    /// Pull from the channel of the contact before, "web>store" (logit); "web>web" is lock-in (H2).
+    pub synergy: Named<f64>,
+    /// Liking of doing nothing about a new need (logit); every need is pursued where absent.
+    pub outside: Option<f64>,
+}
+
+impl Default for Choice {
+    fn default() -> Self {
+        Self { habit: 0.8, wait_aversion: 0.05, taste_sd: 0.8, synergy: Named::new(), outside: None }
+    }
+}
+
+/// What happens in the passage from one contact to the next.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Seam {
+    /// Time to say who one is, when not recognised (minutes) (E20: 45 s).
+    pub identify_minutes: f64,
+    /// Time to explain again, when context is lost and the journey does not restart (minutes) (E19, E20: 81 s).
+    pub rebuild_minutes: f64,
+    /// How much harder the first attempt is after context was lost (logit). Assumed.
+    pub cold: f64,
+}
+
+impl Default for Seam {
+    fn default() -> Self {
+        Self { identify_minutes: 0.75, rebuild_minutes: 1.35, cold: 0.3 }
+    }
+}
+
+/// What two channels that disagree do to the customer: half the time the new one has the better price or news, half
+/// the time the worse (C24 to C26). All values assumed. Better prices exist only where the journey has a value.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Conflict {
+    /// Better: how much more likely steps succeed (logit).
+    pub better_success: f64,
+    /// Better: added to the experience.
+    pub better_experience: f64,
+    /// Better: share of the value that the firm gives away.
+    pub better_discount: f64,
+    /// Worse: how much more likely customers leave (logit).
+    pub worse_leave: f64,
+    /// Worse: taken from the experience.
+    pub worse_experience: f64,
+}
+
+impl Default for Conflict {
+    fn default() -> Self {
+        Self {
+            better_success: 0.3,
+            better_experience: 0.05,
+            better_discount: 0.05,
+            worse_leave: 0.5,
+            worse_experience: 0.10,
+        }
+    }
+}
+
+/// How a journey becomes an experience x in [0, 1], and experience becomes satisfaction.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Experience {
+    /// Satisfaction at the start. Assumed.
+    pub start: f64,
+    /// Share of the way that satisfaction moves up to a better experience. Assumed.
+    pub rise: f64,
+    /// Share of the way that satisfaction moves down to a worse experience; E4: more than `rise`. Assumed.
+    pub fall: f64,
+    /// Lost for each failed contact (E13: 15 points).
+    pub failed_contact: f64,
+    /// Lost for each multiple of the reference effort above one. Assumed.
+    pub excess_effort: f64,
+    /// Multiples beyond which more effort makes no difference (E3: the response saturates). Assumed.
+    pub excess_effort_cap: f64,
+    /// Lost for each transfer (E16). Assumed.
+    pub transfer: f64,
+    /// Lost for having given up. Assumed.
+    pub given_up: f64,
+    /// Added to *reported* satisfaction, up to 1, when the very next contact made a failure good with context kept; loyalty
+    /// does not see it (R6).
+    pub recovery: f64,
+}
+
+impl Default for Experience {
+    fn default() -> Self {
+        Self {
+            start: 0.75,
+            rise: 0.10,
+            fall: 0.30,
+            failed_contact: 0.15,
+            excess_effort: 0.04,
+            excess_effort_cap: 3.0,
+            transfer: 0.03,
+            given_up: 0.30,
+            recovery: 0.0,
+        }
+    }
+}
+
+/// How a customer is lost on an occasion: logit p = logit `p_i` + `stated_to_actual` (late or `given_up`) + satisfaction (start - S).
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Loss {
+    /// First shape of the Beta law of `p_i` over customers. Assumed.
+    pub a: f64,
+    /// Second shape of the Beta law of `p_i` over customers. Assumed.
+    pub b: f64,
+    /// Weight of lost satisfaction (logit per unit of satisfaction). Assumed.
+    pub satisfaction: f64,
+    /// How much of what people say they would do they do, 0.2 to 1 (E14, R5). Assumed.
+    pub stated_to_actual: f64,
+    /// Stated effect of a journey that was completed only after a failed contact (logit) (E14).
+    pub late: f64,
+    /// Stated effect of a journey that was given up (logit) (E14).
+    pub given_up: f64,
+}
+
+impl Default for Loss {
+    fn default() -> Self {
+        Self { a: 0.5, b: 9.5, satisfaction: 2.0, stated_to_actual: 0.5, late: 0.63, given_up: 1.85 }
+    }
+}

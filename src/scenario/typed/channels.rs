@@ -1,0 +1,132 @@
+//! Where customers can turn, and the people who serve there.
+
+use super::{Law, Named, one};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// A place to turn to.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Channel {
+    /// What kind of channel it is.
+    #[serde(default)]
+    pub kind: Kind,
+    /// Whether the firm keeps it open at all.
+    #[serde(default = "yes")]
+    pub open: bool,
+    /// Opening hours of a channel without a staff pool, such as "mon-fri 08:00-20:00, sat 09:00-14:00"; always open
+    /// where absent. A channel with a staff pool is open while somebody is on duty; messages can be sent at any time.
+    #[serde(default)]
+    pub hours: Option<String>,
+    /// The steps that can be done here.
+    #[serde(default)]
+    pub step: Named<Step>,
+    /// Time to get there or to log in, every contact (minutes). Assumed.
+    #[serde(default)]
+    pub access_minutes: f64,
+    /// How much a minute of being served weighs in effort. Assumed.
+    #[serde(default = "one")]
+    pub handling_weight: f64,
+    /// How much a minute of waiting weighs in effort; 1.5, for messages 0. Assumed.
+    #[serde(default)]
+    pub waiting_weight: Option<f64>,
+    /// Time to say who one is, when not recognised (minutes); that of `[seam]`, in self-service 0 (E20).
+    #[serde(default)]
+    pub identify_minutes: Option<f64>,
+    /// Work of the agent after the customer has gone (minutes).
+    #[serde(default)]
+    pub after_contact_minutes: f64,
+    /// Mean patience in the queue (minutes), exponential (O1); 5, for chat 3, for messages 1440 (E29). `inf` and 0 are legal.
+    #[serde(default)]
+    pub patience_minutes: Option<f64>,
+    /// Chats that one agent handles at a time; 3 (E27).
+    #[serde(default)]
+    pub slots: Option<u8>,
+    /// With j chats each runs at speed 1/(1 + slowdown (j-1)); 0.3 (E27).
+    #[serde(default)]
+    pub slowdown: Option<f64>,
+    /// Probability that a failed step is passed on to another channel or desk (E16).
+    #[serde(default)]
+    pub transfer: f64,
+    /// Whether other channels can pass customers on to here; yes, except for self-service.
+    #[serde(default)]
+    pub accepts_transfers: Option<bool>,
+    /// Spread of the liking of this channel over customers (logit); that of `[choice]` where absent.
+    #[serde(default)]
+    pub taste_sd: Option<f64>,
+    /// Cost of a minute of service in a channel without a staff pool (EUR).
+    #[serde(default)]
+    pub cost_per_minute: f64,
+    /// Cost of a contact apart from labour (EUR) (E23).
+    #[serde(default)]
+    pub cost_per_contact: f64,
+}
+
+/// Kinds of channels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// The customer does it alone: web, app.
+    #[default]
+    SelfService,
+    /// One agent, one customer at a time: phone, store.
+    Live,
+    /// One agent, several customers at a time, all present.
+    Chat,
+    /// Worked on while the customer is away: e-mail.
+    Messages,
+}
+
+/// How one step goes in one channel.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Step {
+    /// Probability of leaving for reasons of one's own.
+    #[serde(default)]
+    pub leave: f64,
+    /// Probability of success for those who stay.
+    #[serde(default = "one")]
+    pub success: f64,
+    /// Time that an attempt takes.
+    pub minutes: Law,
+    /// How well the channel suits the step, for the choice (logit).
+    #[serde(default)]
+    pub fit: f64,
+}
+
+/// People who serve channels. A pool whose channels a strategy closes all is neither on duty nor paid.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Staff {
+    /// The channels that this pool serves; a channel has at most one pool.
+    pub serves: Vec<String>,
+    /// Agents on duty during `hours`.
+    #[serde(default)]
+    pub servers: Option<u32>,
+    /// When they are on duty, such as "mon-sat 09:00-18:00"; always, where absent.
+    #[serde(default)]
+    pub hours: Option<String>,
+    /// Instead of `servers` and `hours`: several shifts; where shifts overlap, their agents add up.
+    #[serde(default)]
+    pub timetable: Vec<Shift>,
+    /// Cost of an agent's paid hour (EUR).
+    #[serde(default)]
+    pub cost_per_hour: f64,
+    /// Channels or journeys that are served before all others, first named first.
+    #[serde(default)]
+    pub priority: Vec<String>,
+}
+
+/// Agents who are on duty at certain hours of the week.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Shift {
+    /// When, such as "mon-fri 09:00-13:00".
+    pub hours: String,
+    /// How many agents.
+    pub servers: u32,
+}
+
+const fn yes() -> bool {
+    true
+}

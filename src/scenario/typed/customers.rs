@@ -1,0 +1,100 @@
+//! Who the customers are, and what they need.
+
+use super::{Law, Named, Shape, one};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Customers with common parameters.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Segment {
+    /// Share of all customers; the shares add up to 1.
+    pub share: f64,
+    /// Share of the segment that can use a channel, per channel; 1 where not named. May grow in time.
+    #[serde(default)]
+    pub reach: Named<Reach>,
+    /// Liking of a channel, per channel (logit); 0 where not named.
+    #[serde(default)]
+    pub taste: Named<f64>,
+    /// How often each journey type is needed; never, where not named.
+    #[serde(default)]
+    pub needs: Named<Needs>,
+    /// Effort of failed contacts that a customer puts up with in one journey (minutes), over customers lognormal;
+    /// `inf`: no end. Assumed.
+    #[serde(default = "tolerance")]
+    pub tolerance_minutes: Law,
+    /// Chance of being lost on an occasion if all goes well: Beta(a, b) over customers; that of `[loss]` where absent.
+    #[serde(default)]
+    pub loss: Option<Propensity>,
+    /// Factor on the value of every order.
+    #[serde(default = "one")]
+    pub value_factor: f64,
+}
+
+/// The share of a segment that can use a channel.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged, expecting = "a share such as 0.8, a ramp { from, to, start_day, days } or a Bass curve { to, p, q }")]
+pub enum Reach {
+    /// The same share throughout.
+    Constant(f64),
+    /// A straight line from one share to another.
+    Ramp(Ramp),
+    /// Bass diffusion up to a ceiling (Bass 1969).
+    Bass(BassCurve),
+}
+
+/// Reach that grows in a straight line.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Ramp {
+    /// Share before the ramp.
+    pub from: f64,
+    /// Share after the ramp.
+    pub to: f64,
+    /// First day of the ramp.
+    #[serde(default)]
+    pub start_day: f64,
+    /// Length of the ramp (days).
+    pub days: f64,
+}
+
+/// Reach that grows as a Bass curve from day 0.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BassCurve {
+    /// Share reached in the end.
+    pub to: f64,
+    /// Coefficient of innovation (per year); W6: about 0.03.
+    pub p: f64,
+    /// Coefficient of imitation (per year); W6: about 0.38.
+    pub q: f64,
+}
+
+/// How often a need arises: at random (`per_year`, `cv`) or by a contract (`every_days`).
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Needs {
+    /// Mean number a year (364 days); Poisson for each customer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub per_year: Option<f64>,
+    /// Coefficient of variation of the rate over customers (gamma); 0: all alike.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cv: Option<f64>,
+    /// A need every so many days, the first after a uniform part of that time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub every_days: Option<f64>,
+}
+
+/// A Beta(a, b) law of a probability.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Propensity {
+    /// First shape; 0 with any b: nobody is lost.
+    pub a: f64,
+    /// Second shape; `inf` is not a shape: for one probability p for all, use a large a and b with a/(a+b) = p.
+    pub b: f64,
+}
+
+const fn tolerance() -> Law {
+    Law { mean: 150.0, cv: 1.0, law: Shape::Lognormal }
+}

@@ -1,0 +1,116 @@
+//! Kinds of needs and the way to their end.
+
+use super::{Ends, Law, Named};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// A kind of need and the way to its end.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Journey {
+    /// The steps in their order, by name; a channel offers a step by saying how it goes there.
+    pub steps: Vec<String>,
+    /// Loyalty is decided on these: a purchase need, a renewal.
+    #[serde(default)]
+    pub occasion: bool,
+    /// Value of a completed journey (EUR); a journey with a value is a purchase, one without is service.
+    #[serde(default)]
+    pub value: Option<Law>,
+    /// Share of the value that is margin. Assumed.
+    #[serde(default = "margin")]
+    pub margin: f64,
+    /// What lost context costs: the journey falls back to the first step from this one on that the channel offers.
+    #[serde(default)]
+    pub restart: Option<String>,
+    /// What lost context costs, for journeys that do not restart: minutes to explain again; that of `[seam]` where absent.
+    #[serde(default)]
+    pub rebuild_minutes: Option<f64>,
+    /// Probability that context survives between channels; by default 0.55 and 0.90 with `restart` (assumed), else that
+    /// of the capability continuity.
+    #[serde(default)]
+    pub context_kept: Option<Ends>,
+    /// Probability that context survives within a channel; by default 0.95 and 0.98 with `restart` (assumed), else that
+    /// of the capability continuity.
+    #[serde(default)]
+    pub context_kept_within: Option<Ends>,
+    /// Mean pause between contacts (days), exponential; 1.5 with a value, else 0.5. Assumed.
+    #[serde(default)]
+    pub pause_days: Option<f64>,
+    /// A journey that would start a contact after so many days is given up. Assumed.
+    #[serde(default = "give_up")]
+    pub give_up_days: f64,
+    /// A journey is cut off, and counted as such, after so many contacts, 1 to 9000.
+    #[serde(default = "contact_limit")]
+    pub contact_limit: u16,
+    /// Effort that is taken for granted (minutes); 20 with a value, else 9. Assumed.
+    #[serde(default)]
+    pub reference_minutes: Option<f64>,
+    /// Probability that a customer who hung up or was turned away goes on (E33: about 0.5).
+    #[serde(default = "retry")]
+    pub retry: f64,
+    /// Liking of channels for this need, per channel (logit); takes the place of the segments' taste.
+    #[serde(default)]
+    pub taste: Named<f64>,
+    /// Needs by hour of the day: 24 weights.
+    #[serde(default)]
+    pub by_hour: Vec<f64>,
+    /// Needs by day of the week from Monday: 7 weights.
+    #[serde(default)]
+    pub by_weekday: Vec<f64>,
+    /// Needs by season: 4, 13 or 52 weights that share the year of 52 weeks.
+    #[serde(default)]
+    pub by_season: Vec<f64>,
+    /// Other journeys whose end may bring this need about.
+    #[serde(default)]
+    pub follows: Vec<Follows>,
+}
+
+/// One journey bringing about another.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Follows {
+    /// The journey that comes before.
+    pub journey: String,
+    /// How it must have ended.
+    #[serde(default)]
+    pub ending: Ending,
+    /// The channel in which it must have ended; any, where absent.
+    #[serde(default)]
+    pub channel: Option<String>,
+    /// Probability that this need follows.
+    pub probability: f64,
+    /// Mean time until it arises (days), exponential.
+    #[serde(default)]
+    pub after_days: f64,
+}
+
+/// How a journey ended, as a condition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Ending {
+    /// All steps done.
+    #[default]
+    Completed,
+    /// Left for reasons of the customer's own.
+    Left,
+    /// Given up over what went wrong.
+    GivenUp,
+    /// Any of these.
+    Any,
+}
+
+const fn margin() -> f64 {
+    0.3
+}
+
+const fn give_up() -> f64 {
+    21.0
+}
+
+const fn contact_limit() -> u16 {
+    100
+}
+
+const fn retry() -> f64 {
+    0.6
+}

@@ -1,0 +1,126 @@
+//! The scenario file as it is typed: one struct per TOML table, every key with its meaning, unit and default.
+//!
+//! Nothing here is checked beyond its type; [`super::meant`] decides whether it makes sense. The doc comments are
+//! what the JSON Schema tells an editor, so they are written for the person who types.
+
+mod behaviour;
+mod channels;
+mod customers;
+mod journeys;
+mod strategies;
+
+pub use behaviour::{Choice, Conflict, Experience, Loss, Seam};
+pub use channels::{Channel, Kind, Shift, Staff, Step};
+pub use customers::{BassCurve, Needs, Propensity, Ramp, Reach, Segment};
+pub use journeys::{Ending, Follows, Journey};
+pub use strategies::{Capabilities, Consistency, Continuity, Cost, Ends, Identity, Routing, Strategy};
+
+use indexmap::IndexMap;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// A table of named things in the order in which they were declared, which numbers them.
+pub type Named<T> = IndexMap<String, T>;
+
+/// A market, and the strategies to compare in it.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Scenario {
+    /// What the scenario is about, in one line; printed above the results.
+    #[serde(default)]
+    pub title: String,
+    /// Size and length of a run.
+    pub run: Run,
+    /// Groups of customers with common parameters.
+    pub segment: Named<Segment>,
+    /// Kinds of needs, each an ordered list of steps.
+    pub journey: Named<Journey>,
+    /// Where customers can turn, and how well each step goes there.
+    pub channel: Named<Channel>,
+    /// Pools of people who serve channels.
+    #[serde(default)]
+    pub staff: Named<Staff>,
+    /// How customers choose a channel.
+    #[serde(default)]
+    pub choice: Choice,
+    /// What happens in the passage from one contact to the next.
+    #[serde(default)]
+    pub seam: Seam,
+    /// What two channels that disagree do to the customer.
+    #[serde(default)]
+    pub conflict: Conflict,
+    /// How a journey becomes satisfaction.
+    #[serde(default)]
+    pub experience: Experience,
+    /// How satisfaction and failures become loss of the customer.
+    #[serde(default)]
+    pub loss: Loss,
+    /// The levers of integration and their two end values.
+    #[serde(default)]
+    pub capability: Capabilities,
+    /// What the firm may decide; exactly one strategy is the baseline.
+    pub strategy: Vec<Strategy>,
+}
+
+/// Size and length of a run.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Run {
+    /// Number of customers, 1 to 16 million.
+    pub customers: u64,
+    /// Length of a run in days; a year is 364 days, 52 weeks. Day 0 is a Monday.
+    #[serde(default = "days_364")]
+    pub horizon_days: f64,
+    /// Days at the start that are simulated but not reported.
+    #[serde(default)]
+    pub warm_up_days: f64,
+    /// Independent repetitions, each with luck of its own that all strategies share.
+    #[serde(default = "thirty")]
+    pub replications: u64,
+    /// Where all luck comes from: the same seed gives the same bytes.
+    #[serde(default = "one_u64")]
+    pub seed: u64,
+}
+
+/// A positive quantity that varies.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Law {
+    /// Mean.
+    pub mean: f64,
+    /// Coefficient of variation of the lognormal law.
+    #[serde(default = "one")]
+    pub cv: f64,
+    /// Shape: lognormal (E26), exponential or fixed.
+    #[serde(default)]
+    pub law: Shape,
+}
+
+/// The shape of a law.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Shape {
+    /// Lognormal with the given mean and coefficient of variation.
+    #[default]
+    Lognormal,
+    /// Exponential with the given mean; `cv` has no say.
+    Exponential,
+    /// Always the mean; `cv` has no say.
+    Fixed,
+}
+
+const fn days_364() -> f64 {
+    364.0
+}
+
+const fn thirty() -> u64 {
+    30
+}
+
+const fn one_u64() -> u64 {
+    1
+}
+
+const fn one() -> f64 {
+    1.0
+}
