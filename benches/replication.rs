@@ -47,7 +47,7 @@ fn draws(c: &mut Criterion) {
             let contact = luck.customer(customer).journey(0, 3).contact(1);
             [contact.recognised(), contact.context(), contact.consistent(), contact.better()]
                 .into_iter()
-                .chain([contact.patience(), contact.retry(), contact.pause(), contact.opening()])
+                .chain([contact.patience(), contact.retry(), contact.pause(), contact.opening(0)])
                 .map(throughline::chance::Uniform::get)
                 .sum::<f64>()
         });

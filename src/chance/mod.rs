@@ -212,9 +212,9 @@ impl ContactLuck {
         Uniform::at(self.0, 6)
     }
 
-    /// Time after the next opening, when all is closed.
-    pub const fn opening(self) -> Uniform {
-        Uniform::at(self.0, 7)
+    /// Time after the next opening, when all is closed, at the `n`-th try.
+    pub const fn opening(self, n: u8) -> Uniform {
+        Uniform::at(self.0, 16 + n as u64)
     }
 
     /// Whether a failed step is passed on.

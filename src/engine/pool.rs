@@ -66,8 +66,7 @@ pub struct Pool<'a> {
     by_load: Vec<BTreeSet<u32>>,
     /// Who waits, by channel.
     lines: Vec<BTreeSet<Place>>,
-    waiting: usize,
-    /// Of those, in person.
+    /// How many wait in person.
     in_person: usize,
     /// Work that waits for nobody: messages given up by their senders.
     orphans: BTreeMap<Place, Micros>,
@@ -86,7 +85,6 @@ impl<'a> Pool<'a> {
             on_duty: 0,
             by_load: vec![BTreeSet::new(); usize::from(rules.most_slots)],
             lines: vec![BTreeSet::new(); channels],
-            waiting: 0,
             in_person: 0,
             orphans: BTreeMap::new(),
             warm_up,
@@ -112,7 +110,7 @@ impl<'a> Pool<'a> {
     /// The wait that a channel's queue seems to ask of somebody who comes in person (minutes): none if someone is free.
     /// Messages do not count, they come last.
     pub fn expected_wait(&self, slots: u8, typical_minutes: f64) -> f64 {
-        if self.free(slots).is_some() {
+        if self.free_on_arrival(slots).is_some() {
             return 0.0;
         }
         (self.in_person + 1) as f64 * typical_minutes / (self.on_duty.max(1) as f64 * f64::from(slots))
@@ -123,16 +121,19 @@ impl<'a> Pool<'a> {
         self.by_load[..usize::from(slots)].iter().find_map(BTreeSet::first).map(|&agent| agent as usize)
     }
 
+    /// The same for somebody who has just come: nobody overtakes those who wait in person.
+    pub fn free_on_arrival(&self, slots: u8) -> Option<usize> {
+        if self.in_person == 0 { self.free(slots) } else { None }
+    }
+
     /// Lets somebody wait.
     pub fn queue(&mut self, channel: usize, place: Place) {
-        self.waiting += 1;
         self.in_person += usize::from(!place.message);
         self.lines[channel].insert(place);
     }
 
     /// Somebody stops waiting.
     pub fn leave_queue(&mut self, channel: usize, place: &Place) {
-        self.waiting -= 1;
         self.in_person -= usize::from(!place.message);
         self.lines[channel].remove(place);
     }
@@ -147,15 +148,13 @@ impl<'a> Pool<'a> {
         self.orphans.remove(place)
     }
 
-    /// The first in the queue for whom an agent is free: the agent, the channel and the place. `slots` tells how many
-    /// contacts of a channel an agent handles at a time.
+    /// The first in the queue, if an agent is free for them: the agent, the channel and the place. `slots` tells how
+    /// many contacts of a channel an agent handles at a time. While the first waits for an idle agent, nobody behind is
+    /// served by one who is half busy.
     pub fn next_match(&mut self, slots: impl Fn(usize) -> u8) -> Option<(usize, usize, Place)> {
-        if self.waiting == 0 {
-            return None;
-        }
         let heads = self.lines.iter().enumerate().filter_map(|(channel, line)| Some((*line.first()?, channel)));
-        let (place, channel, agent) =
-            heads.filter_map(|(place, channel)| Some((place, channel, self.free(slots(channel))?))).min()?;
+        let (place, channel) = heads.min()?;
+        let agent = self.free(slots(channel))?;
         self.leave_queue(channel, &place);
         Some((agent, channel, place))
     }
@@ -167,7 +166,6 @@ impl<'a> Pool<'a> {
             away.extend(line.iter().filter(|place| !place.message));
             line.retain(|place| place.message);
         }
-        self.waiting -= away.len();
         self.in_person -= away.len();
         away.sort_unstable();
         away

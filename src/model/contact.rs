@@ -1,6 +1,6 @@
 //! One stay in one channel (4.3), and the seam that leads into it (4.4).
 
-use super::journey::{Arrival, Journey, NOWHERE};
+use super::journey::{Arrival, Journey, NOWHERE, row};
 use super::rules::Rules;
 use crate::scenario::meant::LostContext;
 use crate::scenario::timetable::{Micros, micros};
@@ -35,8 +35,8 @@ pub enum AttemptEnd {
     Failed,
 }
 
-/// The customer arrives at the channel chosen.
-pub fn arrive(rules: &Rules, journey: &mut Journey, arrival: Arrival, now: Micros) {
+/// The customer arrives at a channel.
+pub fn arrive(rules: &Rules, journey: &mut Journey, channel: u8, arrival: Arrival, now: Micros) {
     let since = if arrival == Arrival::Warm { journey.contact.since } else { now };
     let contact = &mut journey.contact;
     contact.luck = journey.luck.contact(journey.contacts);
@@ -45,12 +45,14 @@ pub fn arrive(rules: &Rules, journey: &mut Journey, arrival: Arrival, now: Micro
     contact.arrival = arrival;
     (contact.cold, contact.better, contact.worse) = (false, false, false);
     journey.contact.effort_before = journey.total_effort();
-    let channel = usize::from(journey.channel);
+    (journey.before, journey.channel) = (journey.channel, channel);
+    let channel = usize::from(channel);
     let bit = 1 << channel;
     if journey.contacts == 0 {
         journey.first_channel = journey.channel;
     }
     journey.contacts += 1;
+    journey.openings_missed = 0;
     journey.touched |= bit;
     journey.switches += u16::from(journey.before != NOWHERE && journey.before != journey.channel);
     if arrival == Arrival::Chosen {
@@ -72,10 +74,11 @@ pub fn stop_waiting(rules: &Rules, journey: &mut Journey, now: Micros) -> Micros
     waited
 }
 
-/// Service begins: identification, context and conflict are settled. Returns what happened; the first attempt's time
-/// then comes from [`begin_attempt`].
+/// Service begins: identification, context and conflict are settled, the last two between this channel and the one that
+/// was last told the story; whoever has only hung up so far has nothing to lose. Returns what happened; the first
+/// attempt's time then comes from [`begin_attempt`].
 pub fn cross_seam(rules: &Rules, journey: &mut Journey, now: Micros) -> SeamOutcome {
-    let (channel, before) = (usize::from(journey.channel), journey.row_before(rules));
+    let (channel, before) = (usize::from(journey.channel), row(rules, journey.told));
     let kind = &rules.journeys[usize::from(journey.kind)];
     let seam = kind.seams[before][channel];
     let luck = journey.contact.luck;
@@ -88,7 +91,7 @@ pub fn cross_seam(rules: &Rules, journey: &mut Journey, now: Micros) -> SeamOutc
         journey.contact.overhead += identify;
     }
     journey.lost_context = false;
-    if journey.before == NOWHERE {
+    if journey.told == NOWHERE {
         return outcome;
     }
     if journey.contact.arrival != Arrival::Warm && !luck.context().falls_below(seam.context_kept.get()) {

@@ -46,8 +46,8 @@ impl Customer {
 pub enum Phase {
     /// Chooses a channel.
     Choosing,
-    /// Enters the channel it has chosen.
-    Entering(Arrival),
+    /// Enters a channel.
+    Entering(u8, Arrival),
     /// Loses patience in the queue.
     Waiting,
     /// Ends an attempt at a step.
@@ -112,10 +112,12 @@ pub struct Journey {
     pub segment: u8,
     /// The step reached.
     pub step: u8,
-    /// The channel it is in, was in last or enters next.
+    /// The channel of the contact under way, or of the last one.
     pub channel: u8,
-    /// The channel of the contact before.
+    /// The channel of the contact before that.
     pub before: u8,
+    /// The channel that was last told the story: that of the last contact served to its end.
+    pub told: u8,
     /// The channel of the first contact.
     pub first_channel: u8,
     /// What comes next.
@@ -158,6 +160,8 @@ pub struct Journey {
     pub lost_context: bool,
     /// Choices made.
     pub decisions: u16,
+    /// Openings missed before the contact to come.
+    pub openings_missed: u8,
     /// Attempts at each step.
     pub attempts: [u16; MOST_STEPS],
     /// Effort so far.
@@ -194,6 +198,7 @@ impl Journey {
             step: 0,
             channel: NOWHERE,
             before: NOWHERE,
+            told: NOWHERE,
             first_channel: NOWHERE,
             phase: Phase::Choosing,
             due: now,
@@ -215,6 +220,7 @@ impl Journey {
             better: 0,
             lost_context: false,
             decisions: 0,
+            openings_missed: 0,
             attempts: [0; MOST_STEPS],
             effort: [0; EFFORT_CAUSES.len()],
             failed_effort: 0,
@@ -229,11 +235,6 @@ impl Journey {
         self.effort.iter().sum()
     }
 
-    /// The row of a table by channel before: that channel, or the last row on a first contact.
-    pub fn row_before(&self, rules: &Rules) -> usize {
-        if self.before == NOWHERE { rules.channels.len() } else { usize::from(self.before) }
-    }
-
     /// The weights of the channels for the step reached, after the channel `before` (the number of channels for none).
     pub fn weights<'a>(&self, rules: &'a Rules, before: usize) -> &'a Weights {
         let journey = &rules.journeys[usize::from(self.kind)];
@@ -245,6 +246,11 @@ impl Journey {
     pub fn possible(&self, rules: &Rules) -> u16 {
         rules.journeys[usize::from(self.kind)].offered[usize::from(self.step)] & self.reach
     }
+}
+
+/// The row of a table by channel before: that channel, or the last row for none.
+pub fn row(rules: &Rules, before: u8) -> usize {
+    if before == NOWHERE { rules.channels.len() } else { usize::from(before) }
 }
 
 impl Contact {

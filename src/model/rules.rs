@@ -319,8 +319,8 @@ fn compile_needs(needs: Option<&meant::Needs>) -> Needs {
 }
 
 fn compile_journey(market: &Market, journey: &meant::Journey, at: usize) -> Journey {
-    let attempts: Vec<Vec<Option<Attempt>>> =
-        journey.steps.iter().map(|&step| attempts(market, journey, step)).collect();
+    let last = journey.steps.len().saturating_sub(1);
+    let attempts: Vec<Vec<Option<Attempt>>> = (0..=last).map(|at| attempts(market, journey, at, at == last)).collect();
     let mut offered = [0; MOST_STEPS];
     for (step, row) in attempts.iter().enumerate() {
         offered[step] =
@@ -346,8 +346,10 @@ fn compile_journey(market: &Market, journey: &meant::Journey, at: usize) -> Jour
     }
 }
 
-fn attempts(market: &Market, journey: &meant::Journey, step: usize) -> Vec<Option<Attempt>> {
-    let better = if journey.value.is_some() { market.conflict.better_success } else { 0.0 };
+/// How a step goes in each channel; a better price helps with the last step of a journey with a value: the order.
+fn attempts(market: &Market, journey: &meant::Journey, position: usize, is_last: bool) -> Vec<Option<Attempt>> {
+    let step = journey.steps[position];
+    let better = if journey.value.is_some() && is_last { market.conflict.better_success } else { 0.0 };
     let of_channel = |channel: &meant::Channel| {
         let step = channel.steps[step].filter(|_| channel.open)?;
         let (leave, success) = (step.leave.get(), step.success.get());

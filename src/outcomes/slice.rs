@@ -20,8 +20,6 @@ pub struct Books {
     per_contact: Vec<f64>,
     /// Per minute handled, by channel (EUR).
     per_minute: Vec<f64>,
-    /// Work after each served contact, by channel (minutes).
-    after_contact: Vec<f64>,
 }
 
 impl Books {
@@ -34,13 +32,16 @@ impl Books {
         let staffed_hours: Vec<f64> = market.pools.iter().map(hours).collect();
         let cost = market.integration_cost;
         Self {
-            staff: market.pools.iter().zip(&staffed_hours).map(|(pool, hours)| pool.cost_per_hour * hours).sum(),
+            staff: market
+                .pools
+                .iter()
+                .zip(&staffed_hours)
+                .fold(0.0, |sum, (pool, hours)| sum + pool.cost_per_hour * hours),
             staffed_hours,
             integration: cost.once + cost.per_year * time as f64 / YEAR as f64,
             integration_per_contact: cost.per_contact,
             per_contact: market.channels.iter().map(|channel| channel.cost_per_contact).collect(),
             per_minute: market.channels.iter().map(|channel| channel.cost_per_minute).collect(),
-            after_contact: market.channels.iter().map(|channel| channel.after_contact_minutes).collect(),
         }
     }
 }
@@ -163,8 +164,8 @@ impl<'a> Slice<'a> {
         let mut cost = self.books.staff;
         for cells in self.tally.contacts.iter().flatten() {
             for (c, cell) in cells.iter().enumerate() {
-                let handled = minutes(cell.handled) + cell.served as f64 * self.books.after_contact[c];
-                cost += self.books.per_contact[c] * cell.arrived as f64 + self.books.per_minute[c] * handled;
+                cost += self.books.per_contact[c] * cell.arrived as f64;
+                cost += self.books.per_minute[c] * minutes(cell.handled);
             }
         }
         cost

@@ -166,7 +166,7 @@ fn work_after_a_contact_holds_the_agent_but_not_the_customer() {
     let held = Class { rate: 0.1, mean_service: 6.0, cv: 4.0 / 6.0 };
     assert_agrees(&study, "wait_minutes", "phone", priority_waits(&[held]).expect("a stable queue")[0], 0.02);
     assert_agrees(&study, "occupancy", "staff.agent", 0.6, 0.005);
-    assert_agrees(&study, "handle_minutes", "phone", 4.0, 0.005);
+    assert_agrees(&study, "handle_minutes", "phone", 6.0, 0.005);
     assert_agrees(&study, "effort_handling", "", 4.0, 0.005);
 }
 

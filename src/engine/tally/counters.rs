@@ -106,15 +106,15 @@ counters! {
         waited: u64,
         /// Who waited no longer than 20 seconds before being served.
         answered_in_20_s: u64,
-        /// Time served.
+        /// Handle time: time served, and work after it.
         handled: u64,
-        /// Served after a switch of channel.
+        /// Served in another channel than the one served in before.
         served_after_switch: u64,
-        /// Time served of those.
+        /// Handle time of those.
         handled_after_switch: u64,
         /// Had to say who they are.
         identified: u64,
-        /// Began service after another contact.
+        /// Began service after another contact that was served.
         seams: u64,
         /// Lost context there.
         lost_context: u64,

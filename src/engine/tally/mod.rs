@@ -7,7 +7,7 @@ pub use counters::{Attempts, Class, Contacts, Customers, Hour, Journeys, Resolut
 
 use crate::model::contact::SeamOutcome;
 use crate::model::experience::{Ended, is_made_good};
-use crate::model::journey::Journey;
+use crate::model::journey::{Journey, NOWHERE, row};
 use crate::model::rules::Rules;
 use crate::scenario::timetable::{DAY, HOUR, MINUTE, Micros, WEEK};
 use counters::Add;
@@ -116,7 +116,7 @@ impl Tally {
         self.week(at).contacts += 1;
         if at >= rules.warm_up {
             self.contact(journey).arrived += 1;
-            self.flow[journey.row_before(rules)][usize::from(journey.channel)] += 1;
+            self.flow[row(rules, journey.before)][usize::from(journey.channel)] += 1;
         }
     }
 
@@ -145,7 +145,7 @@ impl Tally {
         if journey.contact.arrived >= rules.warm_up {
             let cell = self.contact(journey);
             cell.identified += u64::from(seam.identified);
-            cell.seams += u64::from(journey.contacts > 1);
+            cell.seams += u64::from(journey.told != NOWHERE);
             cell.lost_context += u64::from(seam.lost);
         }
     }
@@ -153,8 +153,8 @@ impl Tally {
     /// A contact has been served to its end.
     pub fn served(&mut self, rules: &Rules, journey: &Journey) {
         if journey.contact.arrived >= rules.warm_up {
-            let switched = journey.before != crate::model::journey::NOWHERE && journey.before != journey.channel;
-            let handled = journey.contact.handled;
+            let switched = journey.told != NOWHERE && journey.told != journey.channel;
+            let handled = journey.contact.handled + rules.channels[usize::from(journey.channel)].after_contact;
             let cell = self.contact(journey);
             cell.served += 1;
             cell.handled.add(handled);

@@ -5,7 +5,7 @@ use crate::chance::maths::ln;
 use crate::engine::agenda::{Agenda, Event};
 use crate::model::choice::{Choice, Decision, choose};
 use crate::model::experience::Ended;
-use crate::model::journey::{Arrival, NOWHERE};
+use crate::model::journey::{Arrival, NOWHERE, row};
 use crate::scenario::meant::Kind;
 use crate::scenario::timetable::{Micros, micros};
 
@@ -38,28 +38,25 @@ impl<A: Agenda> Walk<'_, A> {
         let first = journey.contacts == 0;
         let habit = if first { self.customers[(journey.customer - self.first) as usize].last_channel } else { NOWHERE };
         let outside = if first { rules.outside } else { 0.0 };
-        match self.decide(slot, open, habit, outside) {
-            Choice::Channel(channel) => {
-                self.journeys[slot].channel = channel;
-                self.enter(slot, Arrival::Chosen, now)
-            }
+        match self.decide(slot, open, habit, outside, NOWHERE) {
+            Choice::Channel(channel) => self.enter(slot, channel, Arrival::Chosen, now),
             Choice::Nothing => self.need_comes_to_nothing(slot, now),
         }
     }
 
-    pub(super) fn decide(&mut self, slot: usize, candidates: u16, habit: u8, outside: f64) -> Choice {
+    /// Chooses among the candidates (bits); whoever is in the channel `here` need not wait to stay.
+    pub(super) fn decide(&mut self, slot: usize, candidates: u16, habit: u8, outside: f64, here: u8) -> Choice {
         let rules = self.rules;
         let pools = &self.pools;
         let journey = &mut self.journeys[slot];
         let luck = journey.luck.choice(journey.decisions);
         journey.decisions = journey.decisions.saturating_add(1);
-        // After a contact has begun, the channel before is that of the contact under way or just ended.
-        let before = if journey.contacts > 0 { usize::from(journey.channel) } else { rules.channels.len() };
+        let before = row(rules, journey.channel);
         let wait = |channel: usize| {
-            let channel = &rules.channels[channel];
-            match channel.pool {
-                Some(pool) if channel.kind != Kind::Messages => {
-                    pools[pool].expected_wait(channel.slots, channel.typical_minutes)
+            let rule = &rules.channels[channel];
+            match rule.pool {
+                Some(pool) if rule.kind != Kind::Messages && channel != usize::from(here) => {
+                    pools[pool].expected_wait(rule.slots, rule.typical_minutes)
                 }
                 _ => 0.0,
             }
@@ -78,7 +75,8 @@ impl<A: Agenda> Walk<'_, A> {
 
     pub(super) fn come_after_opening(&mut self, slot: usize, opening: Micros) -> Option<Event> {
         let journey = &mut self.journeys[slot];
-        let luck = journey.luck.contact(journey.contacts).opening();
+        let luck = journey.luck.contact(journey.contacts).opening(journey.openings_missed);
+        journey.openings_missed = journey.openings_missed.saturating_add(1);
         let later = micros(-AFTER_OPENING_MINUTES * ln(1.0 - luck.get()));
         schedule(journey, journey.phase, opening.saturating_add(later))
     }

@@ -9,17 +9,16 @@ use crate::model::journey::{Arrival, NOWHERE, Phase};
 use crate::scenario::timetable::{Micros, micros};
 
 impl<A: Agenda> Walk<'_, A> {
-    pub(super) fn enter(&mut self, slot: usize, arrival: Arrival, now: Micros) -> Option<Event> {
+    /// Enters a channel, if a further contact is begun at all and the channel is open.
+    pub(super) fn enter(&mut self, slot: usize, channel: u8, arrival: Arrival, now: Micros) -> Option<Event> {
         let rules = self.rules;
-        let journey = &self.journeys[slot];
-        let channel = usize::from(journey.channel);
-        let rule = &rules.channels[channel];
+        let rule = &rules.channels[usize::from(channel)];
         if arrival == Arrival::Chosen {
             if let Some(ended) = self.no_further_contact(slot, now) {
                 return self.end_journey(slot, ended, now);
             }
             if rule.hours.count_at(now) == 0 {
-                self.journeys[slot].phase = Phase::Entering(arrival);
+                self.journeys[slot].phase = Phase::Entering(channel, arrival);
                 return match rule.hours.next_opening(now) {
                     Some(opening) => self.come_after_opening(slot, opening),
                     None => self.end_journey(slot, Ended::GivenUp, now),
@@ -27,11 +26,11 @@ impl<A: Agenda> Walk<'_, A> {
             }
         }
         let journey = &mut self.journeys[slot];
-        contact::arrive(rules, journey, arrival, now);
+        contact::arrive(rules, journey, channel, arrival, now);
         self.tally.arrived(rules, journey);
         match rule.pool {
             None => self.serve(slot, now),
-            Some(pool) => match self.pools[pool].free(rule.slots) {
+            Some(pool) => match self.pools[pool].free_on_arrival(rule.slots) {
                 Some(agent) => {
                     self.serve_by(slot, pool, agent, now);
                     None
@@ -94,12 +93,10 @@ impl<A: Agenda> Walk<'_, A> {
             return Err(self.contact_ends_journey(slot, Ended::GivenUp, now));
         }
         let here = self.journeys[slot].channel;
-        match self.decide(slot, possible, NOWHERE, 0.0) {
+        match self.decide(slot, possible, NOWHERE, 0.0, here) {
             Choice::Channel(channel) if channel != here => {
                 self.end_contact(slot);
-                let journey = &mut self.journeys[slot];
-                (journey.before, journey.channel) = (here, channel);
-                Err(self.pause(slot, Phase::Entering(Arrival::Chosen), now))
+                Err(self.pause(slot, Phase::Entering(channel, Arrival::Chosen), now))
             }
             _ => Ok(contact::begin_attempt(self.rules, &self.journeys[slot])),
         }
@@ -111,8 +108,7 @@ impl<A: Agenda> Walk<'_, A> {
         if let Some((channel, arrival)) = self.transfer(slot, now) {
             let journey = &mut self.journeys[slot];
             self.tally.passed_on(self.rules, journey);
-            (journey.before, journey.channel) = (journey.channel, channel);
-            return schedule(journey, Phase::Entering(arrival), now);
+            return schedule(journey, Phase::Entering(channel, arrival), now);
         }
         self.contact_failed(slot, now)
     }
@@ -121,8 +117,6 @@ impl<A: Agenda> Walk<'_, A> {
         if experience::gives_up(&mut self.journeys[slot]) {
             return self.end_journey(slot, Ended::GivenUp, now);
         }
-        let journey = &mut self.journeys[slot];
-        journey.before = journey.channel;
         self.pause(slot, Phase::Choosing, now)
     }
 
@@ -163,8 +157,9 @@ impl<A: Agenda> Walk<'_, A> {
     }
 
     pub(super) fn end_contact(&mut self, slot: usize) {
-        let journey = &self.journeys[slot];
+        let journey = &mut self.journeys[slot];
         self.tally.served(self.rules, journey);
+        journey.told = journey.channel;
         let (number, channel) = (journey.customer, journey.channel);
         self.customer(number).last_channel = channel;
     }

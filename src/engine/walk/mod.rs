@@ -133,7 +133,7 @@ impl<'a, A: Agenda> Walk<'a, A> {
     fn journey_goes_on(&mut self, slot: usize, now: Micros) -> Option<Event> {
         match self.journeys[slot].phase {
             Phase::Choosing => self.choose_channel(slot, now),
-            Phase::Entering(arrival) => self.enter(slot, arrival, now),
+            Phase::Entering(channel, arrival) => self.enter(slot, channel, arrival, now),
             Phase::Waiting => self.hang_up(slot, now),
             Phase::Served => {
                 let more = self.attempt_ends(slot, now);

@@ -6,7 +6,7 @@ use crate::engine::pool::{For, Place};
 use crate::engine::tally::Contacts;
 use crate::model::contact;
 use crate::model::experience::{self, Ended};
-use crate::model::journey::Phase;
+use crate::model::journey::{Arrival, Phase};
 use crate::scenario::meant;
 use crate::scenario::timetable::{Micros, micros};
 
@@ -55,27 +55,23 @@ impl<A: Agenda> Walk<'_, A> {
                 self.pools[pool].leave_queue(channel, &place);
             }
         }
-        self.stops_waiting_unserved(slot, now, |cell| cell.hung_up += 1)
+        self.stop_waiting_unserved(slot, now, |cell| cell.hung_up += 1);
+        let journey = &mut self.journeys[slot];
+        let retry = self.rules.journeys[usize::from(journey.kind)].retry;
+        if journey.contact.luck.retry().falls_below(retry) {
+            return self.contact_failed(slot, now);
+        }
+        experience::gives_up(journey);
+        self.end_journey(slot, Ended::GivenUp, now)
     }
 
-    pub(super) fn stops_waiting_unserved(
-        &mut self,
-        slot: usize,
-        now: Micros,
-        count: impl Fn(&mut Contacts),
-    ) -> Option<Event> {
+    pub(super) fn stop_waiting_unserved(&mut self, slot: usize, now: Micros, count: impl Fn(&mut Contacts)) {
         let (rules, journey) = (self.rules, &mut self.journeys[slot]);
         let waited = contact::stop_waiting(rules, journey, now);
         self.tally.waited(rules, journey, waited, false);
         if journey.contact.arrived >= rules.warm_up {
             count(self.tally.contact(journey));
         }
-        let retry = rules.journeys[usize::from(journey.kind)].retry;
-        if journey.contact.luck.retry().falls_below(retry) {
-            return self.contact_failed(slot, now);
-        }
-        experience::gives_up(journey);
-        self.end_journey(slot, Ended::GivenUp, now)
     }
 
     pub(super) fn work_ends(&mut self, pool: usize, agent: usize, now: Micros) {
@@ -91,6 +87,7 @@ impl<A: Agenda> Walk<'_, A> {
                         self.schedule_work(pool, agent, due);
                     }
                     Err(next) => {
+                        let next = self.pass_on_at_once(next, now);
                         if let Some(next) = next.filter(|next| next.at() < self.rules.horizon) {
                             self.agenda.push(next);
                         }
@@ -98,6 +95,16 @@ impl<A: Agenda> Walk<'_, A> {
                     }
                 }
             }
+        }
+    }
+
+    /// Whoever is passed on stands in the next line before the agent who passed them on is free again.
+    fn pass_on_at_once(&mut self, next: Option<Event>, now: Micros) -> Option<Event> {
+        let event = next?;
+        let slot = self.find(event.who, event.id)?;
+        match self.journeys[slot].phase {
+            Phase::Entering(channel, arrival) if arrival != Arrival::Chosen => self.enter(slot, channel, arrival, now),
+            _ => Some(event),
         }
     }
 
@@ -138,7 +145,8 @@ impl<A: Agenda> Walk<'_, A> {
         if !self.pools[pool].is_staffed() {
             for place in self.pools[pool].turn_away() {
                 let slot = self.find(place.customer, place.id).expect("a journey in a queue is open");
-                let next = self.stops_waiting_unserved(slot, now, |cell| cell.turned_away += 1);
+                self.stop_waiting_unserved(slot, now, |cell| cell.turned_away += 1);
+                let next = self.contact_failed(slot, now);
                 if let Some(next) = next.filter(|next| next.at() < self.rules.horizon) {
                     self.agenda.push(next);
                 }
