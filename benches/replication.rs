@@ -34,8 +34,12 @@ fn replication(c: &mut Criterion) {
 fn comparison(c: &mut Criterion) {
     let mut scenario = scenario("tutorial", include_str!("../scenarios/tutorial.toml"), 2_000);
     scenario.run.replications = 10;
-    let study = run(vec![scenario], Order::Forward, || {}).remove(0);
-    c.bench_function("one comparison of five strategies", |b| b.iter(|| differences(black_box(&study))));
+    let mut group = c.benchmark_group("one comparison");
+    group.sample_size(10);
+    group.bench_function("of five strategies in ten replications", |b| {
+        b.iter(|| differences(&run(vec![black_box(scenario.clone())], Order::Forward, || {})[0]));
+    });
+    group.finish();
 }
 
 fn draws(c: &mut Criterion) {

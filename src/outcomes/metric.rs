@@ -1,7 +1,10 @@
 //! The outcomes by name: what each means, its unit, which direction is better, and how it follows from what happened.
 
 use super::slice::Slice;
-use crate::engine::tally::{Class, Journeys, UNIT};
+use crate::engine::tally::{
+    COLD_TRANSFER, Class, GIVEN_UP, Journeys, NO_TRANSFER, RECOVERED, RESOLVED_FIRST, RESOLVED_LATE, UNIT,
+    WARM_TRANSFER,
+};
 
 /// Which way an outcome is better.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -245,7 +248,7 @@ metrics! {
         "As lived: of service journeys (those without a value) that turned to somebody who serves, share completed with exactly one such contact in any channel.";
         |s| ratio(s.service.assisted_once, s.service.assisted);
     one_contact_resolution, "one-contact resolution", "share", Higher, Segments;
-        "Share of ended service journeys completed with exactly one contact of any kind.";
+        "Share of ended service journeys completed with exactly one contact of any kind; transfers belong to the contact they came from.";
         |s| ratio(s.service.one_contact, ended(&s.service));
     cross_channel_orders, "orders across channels", "share", Neither, Segments;
         "Share of completed journeys with a value that touched two channels or more.";
@@ -275,16 +278,16 @@ metrics! {
         "Share of contacts in channels with a staff pool that were served within 20 seconds; overall without messages.";
         |s| ratio(s.staffed.answered_in_20_s, s.staffed.arrived);
     handle_minutes, "handle time", "min", Lower, Channels;
-        "Mean time served of a served contact, work after it not included; overall over the channels where somebody serves.";
+        "Mean time that a served contact takes, with the work after it; overall over the channels where somebody serves.";
         |s| minutes_each(s.assisted.handled, s.assisted.served);
     handle_minutes_after_switch, "handle time after a switch", "min", Lower, Channels;
-        "The same, of contacts that came from another channel.";
+        "The same, of contacts of customers who were served in another channel before.";
         |s| minutes_each(s.assisted.handled_after_switch, s.assisted.served_after_switch);
     identification_rate, "identified", "share", Lower, Channels;
         "Share of served contacts that began with saying who one is.";
         |s| ratio(s.contacts.identified, s.contacts.served);
     context_lost_rate, "context lost", "share", Lower, Channels;
-        "Share of contacts after another one of the same journey in which context was lost.";
+        "Share of served contacts after another served one of the same journey in which context was lost.";
         |s| ratio(s.contacts.lost_context, s.contacts.seams);
     transfer_rate, "transferred", "share", Lower, Channels;
         "Share of served contacts that were passed on; overall over the channels where somebody serves.";
@@ -327,37 +330,37 @@ metrics! {
         |s| s.reported(2);
     loss_rate_resolved_first, "loss, resolved at once", "share", Lower, Market;
         "Share of completed occasions without a failed contact over which the customer was lost.";
-        |s| ratio(s.tally.by_ending[0].lost, s.tally.by_ending[0].occasions);
+        |s| ratio(s.tally.by_ending[RESOLVED_FIRST].lost, s.tally.by_ending[RESOLVED_FIRST].occasions);
     loss_rate_resolved_late, "loss, resolved late", "share", Lower, Market;
         "Share of completed occasions with a failed contact over which the customer was lost.";
-        |s| ratio(s.tally.by_ending[1].lost + s.tally.by_ending[2].lost, s.tally.by_ending[1].occasions + s.tally.by_ending[2].occasions);
+        |s| ratio(s.tally.by_ending[RESOLVED_LATE].lost + s.tally.by_ending[RECOVERED].lost, s.tally.by_ending[RESOLVED_LATE].occasions + s.tally.by_ending[RECOVERED].occasions);
     loss_rate_given_up, "loss, given up", "share", Lower, Market;
         "Share of occasions given up over which the customer was lost.";
-        |s| ratio(s.tally.by_ending[4].lost, s.tally.by_ending[4].occasions);
+        |s| ratio(s.tally.by_ending[GIVEN_UP].lost, s.tally.by_ending[GIVEN_UP].occasions);
     reported_resolved_first, "reported satisfaction, resolved at once", "0 to 1", Higher, Market;
         "Mean reported satisfaction of completed journeys without a failed contact.";
-        |s| unit_mean(s.tally.by_ending[0].reported, s.tally.by_ending[0].journeys);
+        |s| unit_mean(s.tally.by_ending[RESOLVED_FIRST].reported, s.tally.by_ending[RESOLVED_FIRST].journeys);
     reported_recovered, "reported satisfaction, recovered", "0 to 1", Higher, Market;
         "Mean reported satisfaction of journeys completed right after their only failed contact, with context kept.";
-        |s| unit_mean(s.tally.by_ending[2].reported, s.tally.by_ending[2].journeys);
+        |s| unit_mean(s.tally.by_ending[RECOVERED].reported, s.tally.by_ending[RECOVERED].journeys);
     resolution_no_transfer, "resolution, no transfer", "share", Higher, Market;
         "Of service journeys that turned to somebody who serves and saw no transfer, share completed with a single turn.";
-        |s| class(&s.tally.by_transfer[0], s.tally.by_transfer[0].resolved_first);
+        |s| class(&s.tally.by_transfer[NO_TRANSFER], s.tally.by_transfer[NO_TRANSFER].resolved_first);
     resolution_warm_transfer, "resolution, warm transfer", "share", Higher, Market;
         "The same with warm transfers only.";
-        |s| class(&s.tally.by_transfer[1], s.tally.by_transfer[1].resolved_first);
+        |s| class(&s.tally.by_transfer[WARM_TRANSFER], s.tally.by_transfer[WARM_TRANSFER].resolved_first);
     resolution_cold_transfer, "resolution, cold transfer", "share", Higher, Market;
         "The same with a cold transfer.";
-        |s| class(&s.tally.by_transfer[2], s.tally.by_transfer[2].resolved_first);
+        |s| class(&s.tally.by_transfer[COLD_TRANSFER], s.tally.by_transfer[COLD_TRANSFER].resolved_first);
     experience_no_transfer, "experience, no transfer", "0 to 1", Higher, Market;
         "Mean experience of those journeys without a transfer.";
-        |s| unit_mean(s.tally.by_transfer[0].experience, s.tally.by_transfer[0].journeys);
+        |s| unit_mean(s.tally.by_transfer[NO_TRANSFER].experience, s.tally.by_transfer[NO_TRANSFER].journeys);
     experience_warm_transfer, "experience, warm transfer", "0 to 1", Higher, Market;
         "The same with warm transfers only.";
-        |s| unit_mean(s.tally.by_transfer[1].experience, s.tally.by_transfer[1].journeys);
+        |s| unit_mean(s.tally.by_transfer[WARM_TRANSFER].experience, s.tally.by_transfer[WARM_TRANSFER].journeys);
     experience_cold_transfer, "experience, cold transfer", "0 to 1", Higher, Market;
         "The same with a cold transfer.";
-        |s| unit_mean(s.tally.by_transfer[2].experience, s.tally.by_transfer[2].journeys);
+        |s| unit_mean(s.tally.by_transfer[COLD_TRANSFER].experience, s.tally.by_transfer[COLD_TRANSFER].journeys);
 }
 
 /// The position of a metric in [`METRICS`].

@@ -33,8 +33,12 @@ pub struct Key {
 /// The outcomes by week.
 pub static SERIES: [(&str, &str, &str); 8] = [
     ("active_share", "share", "customers still active at the end of the week"),
-    ("effort_per_journey", "min", "effort per ended journey"),
-    ("conversion_rate", "share", "purchase journeys completed"),
+    ("effort_per_journey", "min", "effort per journey that ended in the week, warm-up and end included"),
+    (
+        "conversion_rate",
+        "share",
+        "share of journeys with a value that ended in the week that were completed, warm-up and end included",
+    ),
     ("satisfaction", "0 to 1", "satisfaction of active customers at the end of the week"),
     ("contacts", "contacts", "contacts"),
     ("journeys", "journeys", "journeys ended"),

@@ -8,7 +8,9 @@ use crate::stats::Estimate;
 use serde::Serialize;
 
 fn number(value: Option<f64>) -> String {
-    value.map_or_else(String::new, |value| value.to_string())
+    value.map_or_else(String::new, |value| {
+        if value != 0.0 && value.abs() < 1e-4 { format!("{value:e}") } else { value.to_string() }
+    })
 }
 
 fn csv(header: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Vec<u8> {

@@ -20,15 +20,17 @@ pub fn comparison(study: &Study, differences: &[Difference]) -> String {
     let _ = writeln!(text, "{}: {}", study.scenario.name, study.scenario.title);
     let _ = writeln!(
         text,
-        "{} customers, {} days, {} replication{}, seed {}; intervals at 95 %, differences paired with \"{}\"\n",
+        "{} customers, {} days, {} replication{}, seed {}\nintervals at 95 %, differences paired with \"{}\"; verdicts allow for {} comparisons (Holm, 5 %)\n",
         grouped(f64::from(run.customers), 0),
         run.horizon_days,
         run.replications,
         if run.replications == 1 { "" } else { "s" },
         run.seed,
         study.scenario.strategies[study.scenario.baseline()].name,
+        differences.iter().filter(|one| study.keys[one.key].headline).count(),
     );
-    let _ = writeln!(text, "{}\n", table(study, differences));
+    let _ = writeln!(text, "{}", table(study, differences));
+    text.push_str("Effort counts all journeys, also those that came to nothing: see effort_per_completed_journey in summary.csv.\n\n");
     for (at, strategy) in study.scenario.strategies.iter().enumerate().filter(|(_, strategy)| !strategy.baseline) {
         let _ = writeln!(text, "{}: {}", strategy.name, sentence(study, differences, at));
     }
@@ -117,6 +119,9 @@ fn warnings(study: &Study) -> Vec<String> {
                 mean(censored)
             ));
         }
+    }
+    if (2..5).contains(&study.scenario.run.replications) {
+        warnings.push("few replications show few differences; use --replications 10 or more".into());
     }
     if study.scenario.run.replications < 2 {
         warnings.push("one replication has no interval and shows no difference; use --replications 10 or more".into());

@@ -16,6 +16,22 @@ use counters::Add;
 pub const UNIT: f64 = 1e9;
 /// Bins of the effort histogram: 16 to a doubling, from 2^-6 minutes.
 pub const EFFORT_BINS: usize = 16 * 28;
+/// Completed without a failed contact.
+pub const RESOLVED_FIRST: usize = 0;
+/// Completed after a failed contact.
+pub const RESOLVED_LATE: usize = 1;
+/// Completed after a failed contact that was made good.
+pub const RECOVERED: usize = 2;
+/// Left for the customer's own reasons.
+pub const LEFT: usize = 3;
+/// Given up or cut off.
+pub const GIVEN_UP: usize = 4;
+/// Nobody passed the customer on.
+pub const NO_TRANSFER: usize = 0;
+/// The customer was passed on, always warm.
+pub const WARM_TRANSFER: usize = 1;
+/// The customer was passed on cold.
+pub const COLD_TRANSFER: usize = 2;
 /// Journeys are told apart by their contacts: 1, 2, 3, 4 and more.
 pub const CONTACT_CLASSES: usize = 4;
 
@@ -64,10 +80,10 @@ pub struct Tally {
     pub effort_histogram: Vec<Vec<u64>>,
     /// Service journeys by number of contacts, without and with a switch of channel.
     pub by_contacts: [[Class; 2]; CONTACT_CLASSES],
-    /// Completed at once, completed late, completed late but made good, left, given up.
-    pub by_ending: [Class; 5],
-    /// Service journeys that turned to somebody who serves: with no transfer, warm transfers only, a cold transfer.
-    pub by_transfer: [Class; 3],
+    /// By [`RESOLVED_FIRST`] to [`GIVEN_UP`].
+    pub by_ending: [Class; GIVEN_UP + 1],
+    /// Service journeys that turned to somebody who serves, by [`NO_TRANSFER`] to [`COLD_TRANSFER`].
+    pub by_transfer: [Class; COLD_TRANSFER + 1],
     /// Agents' time at work, `[pool]`: work begun and ended, whenever that was.
     pub work: Vec<u64>,
 }
@@ -93,8 +109,8 @@ impl Tally {
             hours: vec![[Hour::default(); 24]; channels],
             effort_histogram: vec![vec![0; EFFORT_BINS]; segments],
             by_contacts: [[Class::default(); 2]; CONTACT_CLASSES],
-            by_ending: [Class::default(); 5],
-            by_transfer: [Class::default(); 3],
+            by_ending: [Class::default(); GIVEN_UP + 1],
+            by_transfer: [Class::default(); COLD_TRANSFER + 1],
             work: vec![0; rules.pools.len()],
         }
     }
@@ -304,15 +320,20 @@ fn count_class(cell: &mut Class, journey: &Journey, ending: &Ending) {
 
 fn class_of_ending(journey: &Journey, ended: Ended) -> usize {
     match ended {
-        Ended::Completed if journey.failed == 0 => 0,
-        Ended::Completed => 1 + usize::from(is_made_good(journey, ended)),
-        Ended::Left => 3,
-        Ended::GivenUp | Ended::CutOff => 4,
+        Ended::Completed if journey.failed == 0 => RESOLVED_FIRST,
+        Ended::Completed if is_made_good(journey, ended) => RECOVERED,
+        Ended::Completed => RESOLVED_LATE,
+        Ended::Left => LEFT,
+        Ended::GivenUp | Ended::CutOff => GIVEN_UP,
     }
 }
 
 fn class_of_transfer(journey: &Journey) -> usize {
-    usize::from(journey.transfers > 0) + usize::from(journey.cold_transfers > 0)
+    match (journey.transfers, journey.cold_transfers) {
+        (0, _) => NO_TRANSFER,
+        (_, 0) => WARM_TRANSFER,
+        _ => COLD_TRANSFER,
+    }
 }
 
 /// The bin of an effort: 16 to a doubling, read off the bits of the number of minutes.

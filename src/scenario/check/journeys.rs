@@ -4,7 +4,7 @@ use super::levels::Levels;
 use super::ranges::{A_CHANNEL, Check, checked};
 use super::{LONGEST_HORIZON, MOST_STEPS};
 use crate::scenario::meant::{Channel, Follows, Journey, LostContext, Names, Rhythm, Seam, Segment};
-use crate::scenario::typed::{self, Ends};
+use crate::scenario::typed::{self, BASKET_KEPT, BASKET_KEPT_WITHIN, Ends};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Most contacts of a journey: all that they repeat can be counted in 16 bits.
@@ -206,18 +206,12 @@ pub(super) fn seams(
         None if restarts => (basket, format!("{path}.{key}")),
         None => (case, format!("capability.continuity.{key}")),
     };
-    let between = own(
-        check,
-        "context_kept",
-        journey.context_kept,
-        Ends { siloed: 0.55, integrated: 0.90 },
-        capability.continuity.context_kept,
-    );
+    let between = own(check, "context_kept", journey.context_kept, BASKET_KEPT, capability.continuity.context_kept);
     let within = own(
         check,
         "context_kept_within",
         journey.context_kept_within,
-        Ends { siloed: 0.95, integrated: 0.98 },
+        BASKET_KEPT_WITHIN,
         capability.continuity.context_kept_within,
     );
     let count = typed.channel.len();
@@ -251,13 +245,14 @@ pub(super) fn seams(
         .collect()
 }
 
-/// A journey whose next step no channel offers could only ever be given up; that is a mistake in the scenario.
+/// A journey whose next step no open channel offers could only ever be given up; a mistake, in the scenario or the strategy.
 pub(super) fn every_need_can_be_met(
     check: &mut Check,
     journeys: &[Journey],
     channels: &[Channel],
     segments: &[Segment],
     names: &Names,
+    strategy: usize,
 ) {
     for (journey, name) in journeys.iter().zip(&names.journeys) {
         let offered = |step: usize| channels.iter().any(|channel| channel.steps[step].is_some());
@@ -269,6 +264,16 @@ pub(super) fn every_need_can_be_met(
                 format_args!("`{}`, which no channel offers", missing.join("`, `")),
                 "steps that some channel offers",
                 format!("add [channel.NAME.step.{first}]"),
+            );
+            continue;
+        }
+        let open = |step: usize| channels.iter().any(|channel| channel.open && channel.steps[step].is_some());
+        if let Some(closed) = journey.steps.iter().find(|&&step| !open(step)) {
+            check.wrong(
+                format_args!("strategy[{strategy}].channels"),
+                format_args!("no open channel for step `{}` of {name}", names.steps[*closed]),
+                "an open channel for every step of every journey",
+                "open a channel that offers it",
             );
         }
     }

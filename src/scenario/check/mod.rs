@@ -47,7 +47,7 @@ pub fn market(
     let segments = segments(check, typed, names);
     let journeys = journeys(check, typed, names, &levels);
     few_enough_causes(check, typed);
-    every_need_can_be_met(check, &journeys, &channels, &segments, names);
+    every_need_can_be_met(check, &journeys, &channels, &segments, names, at);
     conflict_and_experience(check, typed);
     let capability = &typed.capability;
     Market {

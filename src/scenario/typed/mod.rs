@@ -13,7 +13,9 @@ pub use behaviour::{Choice, Conflict, Experience, Loss, Seam};
 pub use channels::{Channel, Kind, Shift, Staff, Step};
 pub use customers::{BassCurve, Needs, Propensity, Ramp, Reach, Segment};
 pub use journeys::{Ending, Follows, Journey};
-pub use strategies::{Capabilities, Consistency, Continuity, Cost, Ends, Identity, Routing, Strategy};
+pub use strategies::{
+    BASKET_KEPT, BASKET_KEPT_WITHIN, Capabilities, Consistency, Continuity, Cost, Ends, Identity, Routing, Strategy,
+};
 
 use indexmap::IndexMap;
 use schemars::JsonSchema;

@@ -135,6 +135,11 @@ pub struct Strategy {
     pub set: Named<toml::Value>,
 }
 
+/// What survives of a basket between channels: of journeys with `restart`. Assumed, under the ceiling of oracle 16.
+pub const BASKET_KEPT: Ends = ends(0.55, 0.90);
+/// What survives of a basket within a channel. Assumed.
+pub const BASKET_KEPT_WITHIN: Ends = ends(0.95, 0.98);
+
 const fn ends(siloed: f64, integrated: f64) -> Ends {
     Ends { siloed, integrated }
 }
