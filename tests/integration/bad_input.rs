@@ -164,6 +164,7 @@ fn a_name_that_does_not_exist_is_told_with_one_that_does() {
         ("{ continuity = {", "{ continuty = {", "continuty", &["a capability", "did you mean `continuity`?"]),
         ("{ \"web>phone\" = 0.5", "{ \"web>fone\" = 0.5", "\"web>fone\"", &["`fone`", "did you mean `phone`?"]),
         ("baseline = true", "baseline = true\nchannels = [\"fone\"]", "channels", &["did you mean `phone`?"]),
+        ("baseline = true", "baseline = true\nchannels = []", "channels", &["no open channel for the step `choose`"]),
     ]);
 }
 

@@ -265,20 +265,19 @@ pub(super) fn every_need_can_be_met(
                 "steps that some channel offers",
                 format!("add [channel.NAME.step.{first}]"),
             );
-            continue;
-        }
-        let open = |step: usize| channels.iter().any(|channel| channel.open && channel.steps[step].is_some());
-        if let Some(closed) = journey.steps.iter().find(|&&step| !open(step)) {
-            check.wrong(
-                format_args!("strategy[{strategy}].channels"),
-                format_args!("no open channel for step `{}` of {name}", names.steps[*closed]),
-                "an open channel for every step of every journey",
-                "open a channel that offers it",
-            );
         }
     }
     if !check.problems.is_empty() {
         return;
+    }
+    let closed = |step: &&usize| !channels.iter().any(|channel| channel.open && channel.steps[**step].is_some());
+    if let Some(&step) = journeys.iter().flat_map(|journey| &journey.steps).find(closed) {
+        check.wrong(
+            format_args!("strategy[{strategy}].channels"),
+            format_args!("no open channel for the step `{}`", names.steps[step]),
+            "an open channel for every step of every journey",
+            "open a channel that offers it",
+        );
     }
     let arises = |journey: usize| {
         segments.iter().any(|segment| segment.needs[journey].is_some()) || !journeys[journey].follows.is_empty()
