@@ -41,7 +41,7 @@ impl<A: Agenda> Walk<'_, A> {
     }
 
     /// Begins service; returns when the first attempt ends.
-    pub(super) fn serve(&mut self, slot: usize, now: Micros) -> Option<Event> {
+    fn serve(&mut self, slot: usize, now: Micros) -> Option<Event> {
         let work = self.begin_service(slot, now);
         schedule(&mut self.journeys[slot], Phase::Served, now.saturating_add(work))
     }
@@ -81,13 +81,13 @@ impl<A: Agenda> Walk<'_, A> {
         }
     }
 
-    pub(super) fn contact_ends_journey(&mut self, slot: usize, ended: Ended, now: Micros) -> Option<Event> {
+    fn contact_ends_journey(&mut self, slot: usize, ended: Ended, now: Micros) -> Option<Event> {
         self.end_contact(slot);
         self.end_journey(slot, ended, now)
     }
 
     /// On to the next step: here, or elsewhere after a pause. Elsewhere may be closed now, it is entered later.
-    pub(super) fn step_succeeded(&mut self, slot: usize, now: Micros) -> Result<Micros, Option<Event>> {
+    fn step_succeeded(&mut self, slot: usize, now: Micros) -> Result<Micros, Option<Event>> {
         let possible = self.journeys[slot].possible(self.rules);
         if possible == 0 {
             return Err(self.contact_ends_journey(slot, Ended::GivenUp, now));
@@ -103,7 +103,7 @@ impl<A: Agenda> Walk<'_, A> {
     }
 
     /// A failed step ends the contact: it is passed on, or counts as failed.
-    pub(super) fn step_failed(&mut self, slot: usize, now: Micros) -> Option<Event> {
+    fn step_failed(&mut self, slot: usize, now: Micros) -> Option<Event> {
         self.end_contact(slot);
         if let Some((channel, arrival)) = self.transfer(slot, now) {
             let journey = &mut self.journeys[slot];
@@ -120,14 +120,14 @@ impl<A: Agenda> Walk<'_, A> {
         self.pause(slot, Phase::Choosing, now)
     }
 
-    pub(super) fn pause(&mut self, slot: usize, then: Phase, now: Micros) -> Option<Event> {
+    fn pause(&mut self, slot: usize, then: Phase, now: Micros) -> Option<Event> {
         let journey = &mut self.journeys[slot];
         let pause = self.rules.journeys[usize::from(journey.kind)].pause.at(journey.contact.luck.pause());
         schedule(journey, then, now.saturating_add(micros(pause)))
     }
 
     /// Where a failed step is passed on to, if it is.
-    pub(super) fn transfer(&mut self, slot: usize, now: Micros) -> Option<(u8, Arrival)> {
+    fn transfer(&mut self, slot: usize, now: Micros) -> Option<(u8, Arrival)> {
         let rules = self.rules;
         let journey = &self.journeys[slot];
         let here = usize::from(journey.channel);
@@ -156,7 +156,7 @@ impl<A: Agenda> Walk<'_, A> {
         is_open.then_some((to, if warm { Arrival::Warm } else { Arrival::Cold }))
     }
 
-    pub(super) fn end_contact(&mut self, slot: usize) {
+    fn end_contact(&mut self, slot: usize) {
         let journey = &mut self.journeys[slot];
         self.tally.served(self.rules, journey);
         journey.told = journey.channel;

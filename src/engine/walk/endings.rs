@@ -31,7 +31,7 @@ impl<A: Agenda> Walk<'_, A> {
     }
 
     /// Updates satisfaction, and decides whether the customer is lost over it; `None` where they were lost before.
-    pub(super) fn customer_feels(&mut self, slot: usize, ended: Ended, x: f64, now: Micros) -> Option<bool> {
+    fn customer_feels(&mut self, slot: usize, ended: Ended, x: f64, now: Micros) -> Option<bool> {
         let (rules, journey) = (self.rules, &self.journeys[slot]);
         let luck = self.luck.customer(journey.customer);
         let customer = &mut self.customers[(journey.customer - self.first) as usize];
@@ -59,7 +59,7 @@ impl<A: Agenda> Walk<'_, A> {
         Some(lost)
     }
 
-    pub(super) fn let_follow(&mut self, slot: usize, ended: Ended, now: Micros) {
+    fn let_follow(&mut self, slot: usize, ended: Ended, now: Micros) {
         let journey = &self.journeys[slot];
         let (number, k, channel) = (journey.customer, journey.id & MOST_NEEDS, usize::from(journey.channel));
         for follower in &self.rules.causes[(journey.id >> 24) as usize].followers {

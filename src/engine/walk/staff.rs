@@ -11,7 +11,7 @@ use crate::scenario::meant;
 use crate::scenario::timetable::{Micros, micros};
 
 impl<A: Agenda> Walk<'_, A> {
-    pub(super) fn place(&self, slot: usize, pool: usize) -> Place {
+    fn place(&self, slot: usize, pool: usize) -> Place {
         let journey = &self.journeys[slot];
         let channel = usize::from(journey.channel);
         Place {
@@ -65,7 +65,7 @@ impl<A: Agenda> Walk<'_, A> {
         self.end_journey(slot, Ended::GivenUp, now)
     }
 
-    pub(super) fn stop_waiting_unserved(&mut self, slot: usize, now: Micros, count: impl Fn(&mut Contacts)) {
+    fn stop_waiting_unserved(&mut self, slot: usize, now: Micros, count: impl Fn(&mut Contacts)) {
         let (rules, journey) = (self.rules, &mut self.journeys[slot]);
         let waited = contact::stop_waiting(rules, journey, now);
         self.tally.waited(rules, journey, waited, false);
@@ -108,7 +108,7 @@ impl<A: Agenda> Walk<'_, A> {
         }
     }
 
-    pub(super) fn end_service(&mut self, pool: usize, agent: usize, owner: For, channel: usize, now: Micros) {
+    fn end_service(&mut self, pool: usize, agent: usize, owner: For, channel: usize, now: Micros) {
         let after = self.rules.channels[channel].after_contact;
         if after > 0 {
             let due = self.pools[pool].go_on(agent, owner, For::Nobody, after, now);
@@ -118,7 +118,7 @@ impl<A: Agenda> Walk<'_, A> {
         }
     }
 
-    pub(super) fn end_work(&mut self, pool: usize, agent: usize, owner: For, now: Micros) {
+    fn end_work(&mut self, pool: usize, agent: usize, owner: For, now: Micros) {
         if let Some(due) = self.pools[pool].end(agent, owner, now) {
             self.schedule_work(pool, agent, due);
         }
@@ -126,7 +126,7 @@ impl<A: Agenda> Walk<'_, A> {
     }
 
     /// Free agents take whom they can.
-    pub(super) fn take_from_line(&mut self, pool: usize, now: Micros) {
+    fn take_from_line(&mut self, pool: usize, now: Micros) {
         let rules = self.rules;
         while let Some((agent, channel, place)) = self.pools[pool].next_match(|channel| rules.channels[channel].slots) {
             if let Some(work) = self.pools[pool].take_orphan(&place) {
@@ -162,7 +162,7 @@ impl<A: Agenda> Walk<'_, A> {
         }
     }
 
-    pub(super) fn schedule_work(&mut self, pool: usize, agent: usize, due: Micros) {
+    fn schedule_work(&mut self, pool: usize, agent: usize, due: Micros) {
         if due < self.rules.horizon {
             self.agenda.push(Event::new(due, Kind::Work, pool as u32, agent as u32));
         }

@@ -14,87 +14,97 @@ const MOST_CONTACTS: u16 = 9_000;
 const MOST_CAUSES: u64 = 256;
 
 pub(super) fn journeys(check: &mut Check, typed: &typed::Scenario, names: &Names, levels: &Levels) -> Vec<Journey> {
-    typed
-        .journey
-        .iter()
-        .map(|(name, journey)| {
-            let path = format!("journey.{name}");
-            if journey.steps.is_empty() || journey.steps.len() > MOST_STEPS {
-                check.wrong(
-                    format_args!("{path}.steps"),
-                    format_args!("{} steps", journey.steps.len()),
-                    format!("1 to {MOST_STEPS} steps"),
-                    "list the steps in order",
-                );
-            }
-            let new = "a step that some journey has without the strategy";
-            let known = |step: &String| check.name(format_args!("{path}.steps"), step, new, &names.steps);
-            let steps: Vec<usize> = journey.steps.iter().filter_map(known).collect();
-            if (1..steps.len()).any(|at| steps[..at].contains(&steps[at])) {
-                check.wrong(
-                    format_args!("{path}.steps"),
-                    format_args!("{:?}", journey.steps),
-                    "each step once",
-                    "name steps that differ differently",
-                );
-            }
-            let days = |check: &mut Check, key: &str, value: f64| {
-                check.within(format_args!("{path}.{key}"), value, 0.0, LONGEST_HORIZON, "days")
-            };
-            if let Some(value) = journey.value {
-                check.law(&format!("{path}.value"), value, 1e9, "EUR");
-            }
-            if journey.contact_limit == 0 || journey.contact_limit > MOST_CONTACTS {
-                check.wrong(
-                    format_args!("{path}.contact_limit"),
-                    journey.contact_limit,
-                    format!("1 to {MOST_CONTACTS} contacts"),
-                    "100 is plenty",
-                );
-            }
-            for (channel, taste) in &journey.taste {
-                check.logit(format_args!("{path}.taste.{channel}"), *taste);
-            }
-            check.weights(&format!("{path}.by_hour"), &journey.by_hour, &[24]);
-            check.weights(&format!("{path}.by_weekday"), &journey.by_weekday, &[7]);
-            check.weights(&format!("{path}.by_season"), &journey.by_season, &[4, 13, 52]);
-            let purchase = journey.value.is_some();
-            Journey {
-                lost_context: lost_context(check, &path, typed, journey),
-                steps,
-                occasion: journey.occasion,
-                value: journey.value,
-                margin: check.probability(format_args!("{path}.margin"), journey.margin),
-                pause_days: days(check, "pause_days", journey.pause_days.unwrap_or(if purchase { 1.5 } else { 0.5 })),
-                give_up_days: days(check, "give_up_days", journey.give_up_days),
-                contact_limit: journey.contact_limit,
-                reference_minutes: check.within(
-                    format_args!("{path}.reference_minutes"),
-                    journey.reference_minutes.unwrap_or(if purchase { 20.0 } else { 9.0 }),
-                    1e-6,
-                    1e6,
-                    "minutes",
-                ),
-                retry: check.probability(format_args!("{path}.retry"), journey.retry),
-                taste: check.per_channel(&format!("{path}.taste"), &journey.taste, &names.channels),
-                rhythm: Rhythm {
-                    by_hour: journey.by_hour.clone(),
-                    by_weekday: journey.by_weekday.clone(),
-                    by_season: journey.by_season.clone(),
-                },
-                follows: follows(check, &path, typed, name, names),
-                seams: seams(check, &path, typed, journey, levels),
-            }
-        })
-        .collect()
+    typed.journey.iter().map(|(name, journey)| one_journey(check, typed, names, levels, name, journey)).collect()
 }
 
-pub(super) fn lost_context(
+fn one_journey(
     check: &mut Check,
-    path: &str,
     typed: &typed::Scenario,
+    names: &Names,
+    levels: &Levels,
+    name: &str,
     journey: &typed::Journey,
-) -> LostContext {
+) -> Journey {
+    let path = format!("journey.{name}");
+    let (pause, reference) = if journey.value.is_some() { (1.5, 20.0) } else { (0.5, 9.0) };
+    let mut number = |key: &str, value: f64, (least, most): (f64, f64), unit: &str| {
+        check.within(format_args!("{path}.{key}"), value, least, most, unit)
+    };
+    let pause_days = number("pause_days", journey.pause_days.unwrap_or(pause), (0.0, LONGEST_HORIZON), "days");
+    let give_up_days = number("give_up_days", journey.give_up_days, (0.0, LONGEST_HORIZON), "days");
+    let reference = journey.reference_minutes.unwrap_or(reference);
+    let reference_minutes = number("reference_minutes", reference, (1e-6, 1e6), "minutes");
+    if let Some(value) = journey.value {
+        check.law(&format!("{path}.value"), value, 1e9, "EUR");
+    }
+    for (channel, taste) in &journey.taste {
+        check.logit(format_args!("{path}.taste.{channel}"), *taste);
+    }
+    Journey {
+        lost_context: lost_context(check, &path, typed, journey),
+        steps: steps(check, &path, journey, names),
+        occasion: journey.occasion,
+        value: journey.value,
+        margin: check.probability(format_args!("{path}.margin"), journey.margin),
+        pause_days,
+        give_up_days,
+        contact_limit: contact_limit(check, &path, journey),
+        reference_minutes,
+        retry: check.probability(format_args!("{path}.retry"), journey.retry),
+        taste: check.per_channel(&format!("{path}.taste"), &journey.taste, &names.channels),
+        rhythm: rhythm(check, &path, journey),
+        follows: follows(check, &path, typed, name, names),
+        seams: seams(check, &path, typed, journey, levels),
+    }
+}
+
+fn steps(check: &mut Check, path: &str, journey: &typed::Journey, names: &Names) -> Vec<usize> {
+    if journey.steps.is_empty() || journey.steps.len() > MOST_STEPS {
+        check.wrong(
+            format_args!("{path}.steps"),
+            format_args!("{} steps", journey.steps.len()),
+            format!("1 to {MOST_STEPS} steps"),
+            "list the steps in order",
+        );
+    }
+    let new = "a step that some journey has without the strategy";
+    let known = |step: &String| check.name(format_args!("{path}.steps"), step, new, &names.steps);
+    let steps: Vec<usize> = journey.steps.iter().filter_map(known).collect();
+    if (1..steps.len()).any(|at| steps[..at].contains(&steps[at])) {
+        check.wrong(
+            format_args!("{path}.steps"),
+            format_args!("{:?}", journey.steps),
+            "each step once",
+            "name steps that differ differently",
+        );
+    }
+    steps
+}
+
+fn contact_limit(check: &mut Check, path: &str, journey: &typed::Journey) -> u16 {
+    if journey.contact_limit == 0 || journey.contact_limit > MOST_CONTACTS {
+        check.wrong(
+            format_args!("{path}.contact_limit"),
+            journey.contact_limit,
+            format!("1 to {MOST_CONTACTS} contacts"),
+            "100 is plenty",
+        );
+    }
+    journey.contact_limit
+}
+
+fn rhythm(check: &mut Check, path: &str, journey: &typed::Journey) -> Rhythm {
+    check.weights(&format!("{path}.by_hour"), &journey.by_hour, &[24]);
+    check.weights(&format!("{path}.by_weekday"), &journey.by_weekday, &[7]);
+    check.weights(&format!("{path}.by_season"), &journey.by_season, &[4, 13, 52]);
+    Rhythm {
+        by_hour: journey.by_hour.clone(),
+        by_weekday: journey.by_weekday.clone(),
+        by_season: journey.by_season.clone(),
+    }
+}
+
+fn lost_context(check: &mut Check, path: &str, typed: &typed::Scenario, journey: &typed::Journey) -> LostContext {
     if let (Some(restart), Some(minutes)) = (&journey.restart, journey.rebuild_minutes) {
         check.wrong(
             format_args!("{path}.rebuild_minutes"),
@@ -117,13 +127,7 @@ pub(super) fn lost_context(
     LostContext::Rebuild(check.within(path, minutes, 0.0, 1e6, "minutes"))
 }
 
-pub(super) fn follows(
-    check: &mut Check,
-    path: &str,
-    typed: &typed::Scenario,
-    name: &str,
-    names: &Names,
-) -> Vec<Follows> {
+fn follows(check: &mut Check, path: &str, typed: &typed::Scenario, name: &str, names: &Names) -> Vec<Follows> {
     if leads_back(typed, name, name, &mut BTreeSet::new()) {
         check.wrong(
             format_args!("{path}.follows"),
@@ -155,12 +159,7 @@ pub(super) fn follows(
     list
 }
 
-pub(super) fn leads_back<'a>(
-    typed: &'a typed::Scenario,
-    from: &str,
-    target: &str,
-    seen: &mut BTreeSet<&'a str>,
-) -> bool {
+fn leads_back<'a>(typed: &'a typed::Scenario, from: &str, target: &str, seen: &mut BTreeSet<&'a str>) -> bool {
     typed.journey.get(from).is_some_and(|journey| {
         journey.follows.iter().any(|follows| {
             let before = follows.journey.as_str();

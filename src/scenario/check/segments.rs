@@ -68,7 +68,7 @@ pub(super) fn segments(check: &mut Check, typed: &typed::Scenario, names: &Names
         .collect()
 }
 
-pub(super) fn check_reach(check: &mut Check, path: &str, reach: Reach) {
+fn check_reach(check: &mut Check, path: &str, reach: Reach) {
     match reach {
         Reach::Constant(share) => {
             check.probability(path, share);
@@ -87,7 +87,7 @@ pub(super) fn check_reach(check: &mut Check, path: &str, reach: Reach) {
     }
 }
 
-pub(super) fn check_needs(check: &mut Check, path: &str, needs: Needs) -> Option<Needs> {
+fn check_needs(check: &mut Check, path: &str, needs: Needs) -> Option<Needs> {
     match (needs.per_year, needs.every_days) {
         (Some(rate), None) => {
             check.within(format_args!("{path}.per_year"), rate, 0.0, 1e6, "per year");

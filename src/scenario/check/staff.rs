@@ -82,7 +82,7 @@ pub(super) fn staff_timetable(check: &mut Check, path: &str, staff: &typed::Staf
     timetable
 }
 
-pub(super) fn ranks(check: &mut Check, path: &str, staff: &typed::Staff, names: &Names) -> Vec<Vec<u8>> {
+fn ranks(check: &mut Check, path: &str, staff: &typed::Staff, names: &Names) -> Vec<Vec<u8>> {
     let last = staff.priority.len().min(255) as u8;
     let mut ranks = vec![vec![last; names.channels.len()]; names.journeys.len()];
     let known: Vec<String> = names.channels.iter().chain(&names.journeys).cloned().collect();
