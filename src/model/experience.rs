@@ -1,9 +1,9 @@
 //! How a journey ends for the customer: giving up (4.6), the experience (4.7), loss (4.8).
 
 use super::journey::Journey;
-use super::rules::{Rules, Segment};
+use super::rules::Rules;
+use crate::chance::CustomerLuck;
 use crate::chance::maths::{ln, shifted};
-use crate::chance::{CustomerLuck, JourneyLuck};
 use crate::scenario::timetable::{Micros, micros, minutes};
 
 /// How a journey ended.
@@ -21,15 +21,16 @@ pub enum Ended {
 
 /// Effort of failed contacts that a customer puts up with in a journey: the customer's tolerance times a unit
 /// exponential, which is the law of giving up with probability 1 - e^(-effort/tolerance) after each.
-pub fn budget(segment: &Segment, customer: CustomerLuck, journey: JourneyLuck) -> Micros {
-    micros(-ln(1.0 - journey.budget().get()) * segment.tolerance.at(customer.tolerance()))
+fn budget(rules: &Rules, journey: &Journey, customer: CustomerLuck) -> Micros {
+    let segment = &rules.segments[usize::from(journey.segment)];
+    micros(-ln(1.0 - journey.luck.budget().get()) * segment.tolerance.at(customer.tolerance()))
 }
 
 /// Whether failed contacts have used up what the customer puts up with; counts the contact that has just failed.
-pub fn gives_up(journey: &mut Journey) -> bool {
+pub fn gives_up(rules: &Rules, journey: &mut Journey, customer: CustomerLuck) -> bool {
     journey.failed += 1;
     journey.failed_effort += journey.total_effort() - journey.contact.effort_before;
-    journey.failed_effort >= journey.budget
+    journey.failed_effort >= budget(rules, journey, customer)
 }
 
 /// The experience x in [0, 1] of an ended journey.

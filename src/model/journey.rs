@@ -168,8 +168,6 @@ pub struct Journey {
     pub effort: Effort,
     /// Effort of failed contacts so far.
     pub failed_effort: Micros,
-    /// Effort of failed contacts that the customer puts up with.
-    pub budget: Micros,
     /// The contact under way, or the last one.
     pub contact: Contact,
     /// Liking of each channel as a factor.
@@ -189,6 +187,8 @@ impl Journey {
         let kind = rules.causes[(id >> 24) as usize].journey as u8;
         let (of_customer, own) = luck;
         let traits = &rules.segments[usize::from(segment)];
+        let reach = reach(rules, traits, of_customer, now);
+        let offered = rules.journeys[usize::from(kind)].offered.iter().fold(0, |all, step| all | step);
         Self {
             customer,
             id,
@@ -204,7 +204,7 @@ impl Journey {
             due: now,
             started: now,
             luck: own,
-            reach: reach(rules, traits, of_customer, now),
+            reach,
             touched: 0,
             once: 0,
             again: 0,
@@ -224,9 +224,8 @@ impl Journey {
             attempts: [0; MOST_STEPS],
             effort: [0; EFFORT_CAUSES.len()],
             failed_effort: 0,
-            budget: super::experience::budget(traits, of_customer, own),
             contact: Contact::none(own),
-            liking: liking(rules, of_customer),
+            liking: liking(rules, of_customer, reach & offered),
         }
     }
 
@@ -276,10 +275,13 @@ fn reach(rules: &Rules, segment: &Segment, luck: CustomerLuck, now: Micros) -> u
     (0..rules.channels.len()).filter(|&channel| within(channel)).map(|channel| 1 << channel).sum()
 }
 
-fn liking(rules: &Rules, luck: CustomerLuck) -> [f32; MOST_CHANNELS] {
+/// The liking of the channels that come into question (bits), as factors.
+fn liking(rules: &Rules, luck: CustomerLuck, possible: u16) -> [f32; MOST_CHANNELS] {
     let mut liking = [1.0; MOST_CHANNELS];
     for (channel, (liking, rule)) in liking.iter_mut().zip(&rules.channels).enumerate() {
-        *liking = rule.liking.at(luck.taste(channel)) as f32;
+        if possible >> channel & 1 == 1 {
+            *liking = rule.liking.at(luck.taste(channel)) as f32;
+        }
     }
     liking
 }

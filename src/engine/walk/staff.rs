@@ -61,7 +61,8 @@ impl<A: Agenda> Walk<'_, A> {
         if journey.contact.luck.retry().falls_below(retry) {
             return self.contact_failed(slot, now);
         }
-        experience::gives_up(journey);
+        let luck = self.luck.customer(journey.customer);
+        experience::gives_up(self.rules, journey, luck);
         self.end_journey(slot, Ended::GivenUp, now)
     }
 
