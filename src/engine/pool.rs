@@ -294,6 +294,24 @@ mod tests {
     }
 
     #[test]
+    fn while_a_call_waits_a_new_chat_waits_too() {
+        let rules = desk(1, 3);
+        let mut pool = Pool::new(&rules, 2, 0);
+        pool.begin(0, ANN, 10 * MINUTE, 3, 0.0, 0);
+        assert_eq!((pool.free_on_arrival(3), pool.free_on_arrival(1)), (Some(0), None));
+        let call = Place { rank: 0, message: false, since: MINUTE, customer: 2, id: 0, contact: 0 };
+        pool.queue(0, call);
+        assert_eq!(pool.free_on_arrival(3), None);
+        assert!(pool.expected_wait(3, 6.0) > 0.0);
+        // Nor is the chat, once in line, taken before the call.
+        pool.queue(1, Place { since: 2 * MINUTE, customer: 3, ..call });
+        let slots = |channel| if channel == 0 { 1 } else { 3 };
+        assert_eq!(pool.next_match(slots), None);
+        pool.end(0, ANN, 3 * MINUTE);
+        assert_eq!(pool.next_match(slots).map(|(.., place)| place), Some(call));
+    }
+
+    #[test]
     fn those_who_wait_in_person_come_before_messages_and_priority_before_all() {
         let rules = desk(1, 1);
         let mut pool = Pool::new(&rules, 1, 0);

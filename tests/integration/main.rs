@@ -15,5 +15,7 @@ mod queues;
 mod recontact;
 mod relations;
 mod satisfaction;
+mod seams;
 mod small;
 mod support;
+mod waiting;

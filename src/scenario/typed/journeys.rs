@@ -45,7 +45,7 @@ pub struct Journey {
     /// Effort that is taken for granted (minutes); 20 with a value, else 9. Assumed.
     #[serde(default)]
     pub reference_minutes: Option<f64>,
-    /// Probability that a customer who hung up or was turned away goes on (E33: about 0.5).
+    /// Probability that a customer who hung up goes on (E33: about 0.5).
     #[serde(default = "retry")]
     pub retry: f64,
     /// Liking of channels for this need, per channel (logit); takes the place of the segments' taste.
