@@ -1,5 +1,5 @@
 //! How long draws, one replication and one comparison take.
-#![allow(missing_docs)]
+#![allow(missing_docs, reason = "criterion makes a main without docs")]
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use std::hint::black_box;
