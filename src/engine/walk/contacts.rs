@@ -114,7 +114,7 @@ impl<A: Agenda> Walk<'_, A> {
     }
 
     pub(super) fn contact_failed(&mut self, slot: usize, now: Micros) -> Option<Event> {
-        let luck = self.customer_luck(self.journeys[slot].customer);
+        let luck = self.luck.customer(self.journeys[slot].customer);
         if experience::gives_up(self.rules, &mut self.journeys[slot], luck) {
             return self.end_journey(slot, Ended::GivenUp, now);
         }

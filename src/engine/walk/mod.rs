@@ -12,7 +12,7 @@ mod staff;
 use super::agenda::{Agenda, Event, Kind};
 use super::pool::Pool;
 use super::tally::{Tally, fixed};
-use crate::chance::{CustomerLuck, ReplicationLuck};
+use crate::chance::ReplicationLuck;
 use crate::model::journey::{Customer, Journey, NO_JOURNEY, Phase};
 use crate::model::needs::next_need;
 use crate::model::rules::Rules;
@@ -165,7 +165,7 @@ impl<'a, A: Agenda> Walk<'a, A> {
             }
             self.schedule_need(number, customer.segment, cause, k + 1, now);
         }
-        let luck = self.customer_luck(number);
+        let luck = self.luck.customer(number);
         let own = luck.journey(self.rules.causes[cause].address, k);
         let mut journey = Journey::new(self.rules, number, id, (luck, own), customer.segment, now);
         journey.next = customer.journeys;
@@ -181,10 +181,6 @@ impl<'a, A: Agenda> Walk<'a, A> {
 
     fn customer(&mut self, number: u32) -> &mut Customer {
         &mut self.customers[(number - self.first) as usize]
-    }
-
-    fn customer_luck(&self, number: u32) -> CustomerLuck {
-        self.luck.customer(number)
     }
 
     /// The slot of a customer's open journey.
