@@ -297,7 +297,7 @@ metrics! {
         |s| ratio(s.visits.completed, s.visits.arrived);
     cart_abandonment, "cart abandonment", "share", Lower, Channels;
         "Of baskets filled in self-service (the step before the last, of journeys with a value), share not ordered there.";
-        |s| ratio(s.baskets.succeeded.saturating_sub(s.orders.succeeded), s.baskets.succeeded);
+        |s| ratio(s.baskets.saturating_sub(s.orders), s.baskets);
     same_channel_share, "same channel again", "share", Neither, Market;
         "Share of contacts after another one of the same journey that were in the same channel.";
         |s| s.same_channel().0;

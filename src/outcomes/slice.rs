@@ -1,6 +1,6 @@
 //! A part of the market, one segment or one channel or all, with its counters added up.
 
-use crate::engine::tally::{Attempts, Contacts, Customers, Journeys, Resolution, Tally, UNIT, bin_middle};
+use crate::engine::tally::{Contacts, Customers, Journeys, Resolution, Tally, UNIT, bin_middle};
 use crate::model::rules::Rules;
 use crate::scenario::meant::{Kind, Market};
 use crate::scenario::timetable::{HOUR, YEAR, minutes};
@@ -71,9 +71,9 @@ pub struct Slice<'a> {
     /// What channels report of resolution; over all channels, those where somebody serves.
     pub resolution: Resolution,
     /// Baskets filled: the step before the last of journeys with a value, in self-service.
-    pub baskets: Attempts,
+    pub baskets: u64,
     /// Orders: the last step of journeys with a value, in self-service.
-    pub orders: Attempts,
+    pub orders: u64,
     /// Effort of journeys by bin.
     histogram: Vec<u64>,
 }
@@ -99,8 +99,8 @@ impl<'a> Slice<'a> {
             assisted: Contacts::default(),
             visits: Contacts::default(),
             resolution: Resolution::default(),
-            baskets: Attempts::default(),
-            orders: Attempts::default(),
+            baskets: 0,
+            orders: 0,
             histogram: vec![0; tally.effort_histogram[0].len()],
         };
         for at in (0..rules.segments.len()).filter(|&at| segment.is_none_or(|only| only == at)) {
@@ -138,13 +138,16 @@ impl<'a> Slice<'a> {
     }
 
     fn add_carts(&mut self, rules: &Rules, only: Option<usize>) {
-        let purchases =
-            rules.journeys.iter().zip(&self.tally.attempts).filter(|(kind, _)| kind.value.is_some() && kind.steps > 1);
+        let purchases = rules
+            .journeys
+            .iter()
+            .zip(&self.tally.steps_done)
+            .filter(|(kind, _)| kind.value.is_some() && kind.steps > 1);
         for (kind, steps) in purchases {
             let chosen = |c: usize| !rules.channels[c].assisted && only.is_none_or(|only| only == c);
             for c in (0..rules.channels.len()).filter(|&c| chosen(c)) {
-                self.baskets += &steps[kind.steps - 2][c];
-                self.orders += &steps[kind.steps - 1][c];
+                self.baskets += steps[kind.steps - 2][c];
+                self.orders += steps[kind.steps - 1][c];
             }
         }
     }

@@ -8,7 +8,7 @@ mod source;
 pub mod timetable;
 pub mod typed;
 
-pub use check::{BYTES_PER_CUSTOMER, CAPABILITIES, MOST_CHANNELS, MOST_STEPS, is_fixed};
+pub use check::{BYTES_PER_CUSTOMER, MOST_CHANNELS, MOST_STEPS};
 pub use error::ScenarioError;
 pub use meant::{Market, Scenario};
 pub use source::{Origin, Setting, Source, command_line_value, unplaced};

@@ -136,18 +136,6 @@ counters! {
 }
 
 counters! {
-    /// Attempts at one step in one channel.
-    Attempts {
-        /// Made.
-        made: u64,
-        /// In which the customer left.
-        left: u64,
-        /// That succeeded.
-        succeeded: u64,
-    }
-}
-
-counters! {
     /// The customers of one segment.
     Customers {
         /// All.

@@ -3,7 +3,7 @@
 
 mod counters;
 
-pub use counters::{Attempts, Class, Contacts, Customers, Hour, Journeys, Resolution, Week};
+pub use counters::{Class, Contacts, Customers, Hour, Journeys, Resolution, Week};
 
 use crate::model::contact::SeamOutcome;
 use crate::model::experience::{Ended, is_made_good};
@@ -64,8 +64,8 @@ pub struct Tally {
     pub contacts: Vec<Vec<Vec<Contacts>>>,
     /// `[segment][channel]`, of service journeys.
     pub resolution: Vec<Vec<Resolution>>,
-    /// `[journey][step][channel]`.
-    pub attempts: Vec<Vec<Vec<Attempts>>>,
+    /// Steps done: `[journey][step][channel]`.
+    pub steps_done: Vec<Vec<Vec<u64>>>,
     /// Contacts by channel before (the last row for none) and channel.
     pub flow: Vec<Vec<u64>>,
     /// Orders by channel of the first contact and of the last.
@@ -97,11 +97,7 @@ impl Tally {
             journeys: vec![vec![Journeys::default(); rules.journeys.len()]; segments],
             contacts: vec![vec![vec![Contacts::default(); channels]; rules.journeys.len()]; segments],
             resolution: vec![vec![Resolution::default(); channels]; segments],
-            attempts: rules
-                .journeys
-                .iter()
-                .map(|journey| vec![vec![Attempts::default(); channels]; journey.steps])
-                .collect(),
+            steps_done: rules.journeys.iter().map(|journey| vec![vec![0; channels]; journey.steps]).collect(),
             flow: vec![vec![0; channels]; channels + 1],
             paths: vec![vec![0; channels]; channels],
             customers: vec![Customers::default(); segments],
@@ -191,7 +187,7 @@ impl Tally {
         each(&mut self.journeys, &other.journeys, |a, b| each(a, b, |a, b| *a += b));
         each(&mut self.contacts, &other.contacts, |a, b| each(a, b, |a, b| each(a, b, |a, b| *a += b)));
         each(&mut self.resolution, &other.resolution, |a, b| each(a, b, |a, b| *a += b));
-        each(&mut self.attempts, &other.attempts, |a, b| each(a, b, |a, b| each(a, b, |a, b| *a += b)));
+        each(&mut self.steps_done, &other.steps_done, |a, b| each(a, b, |a, b| each(a, b, |a, b| *a += b)));
         each(&mut self.flow, &other.flow, |a, b| each(a, b, |a, b| *a += b));
         each(&mut self.paths, &other.paths, |a, b| each(a, b, |a, b| *a += b));
         each(&mut self.customers, &other.customers, |a, b| *a += b);

@@ -66,10 +66,7 @@ impl<A: Agenda> Walk<'_, A> {
             (usize::from(journey.kind), usize::from(journey.step), usize::from(journey.channel));
         let end = contact::end_attempt(rules, journey, now);
         if journey.contact.arrived >= rules.warm_up {
-            let cell = &mut self.tally.attempts[kind][step][channel];
-            cell.made += 1;
-            cell.left += u64::from(end == AttemptEnd::Left);
-            cell.succeeded += u64::from(end == AttemptEnd::Succeeded);
+            self.tally.steps_done[kind][step][channel] += u64::from(end == AttemptEnd::Succeeded);
         }
         match end {
             AttemptEnd::Left => Err(self.contact_ends_journey(slot, Ended::Left, now)),

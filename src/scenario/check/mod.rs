@@ -9,7 +9,7 @@ mod run;
 mod segments;
 mod staff;
 
-pub use ranges::{Check, is_fixed};
+pub use ranges::Check;
 pub use run::{BYTES_PER_CUSTOMER, names, run};
 
 use crate::scenario::meant::{Choice, Market, Names};
@@ -30,7 +30,7 @@ pub const MOST_STEPS: usize = 8;
 const LONGEST_HORIZON: f64 = 36_400.0;
 
 /// The capabilities by name, in order.
-pub const CAPABILITIES: [&str; 4] = ["identity", "continuity", "consistency", "routing"];
+const CAPABILITIES: [&str; 4] = ["identity", "continuity", "consistency", "routing"];
 
 /// The market under one strategy.
 pub fn market(

@@ -3,7 +3,7 @@
 use crate::scenario::error::{Problem, name_remedy};
 use crate::scenario::meant::{Law, Probability};
 use crate::scenario::timetable::Hours;
-use crate::scenario::typed::{Ends, Named, Shape};
+use crate::scenario::typed::{Ends, Named};
 use std::fmt::Display;
 
 /// Below this coefficient of variation rates are as good as alike, and their law beyond what can be tabled.
@@ -176,9 +176,4 @@ pub(super) fn checked(check: &mut Check, path: &str, ends: Ends) -> Ends {
     check.probability(format_args!("{path}.siloed"), ends.siloed);
     check.probability(format_args!("{path}.integrated"), ends.integrated);
     ends
-}
-
-/// Whether a law never varies.
-pub fn is_fixed(law: &Law) -> bool {
-    law.law == Shape::Fixed || law.mean == 0.0 || (law.law == Shape::Lognormal && law.cv == 0.0)
 }
