@@ -42,14 +42,18 @@ impl Varies {
     }
 
     /// The value at a draw.
-    #[inline]
+    #[inline(always)]
     pub fn at(&self, luck: Uniform) -> f64 {
         match *self {
             Self::Fixed(value) => value,
             Self::Exponential(mean) => -mean * ln(1.0 - luck.get()),
-            Self::Lognormal { mu, sigma } => exp(mu + sigma * probit(luck.get())),
+            Self::Lognormal { mu, sigma } => lognormal(mu, sigma, luck),
         }
     }
+}
+
+fn lognormal(mu: f64, sigma: f64, luck: Uniform) -> f64 {
+    exp(mu + sigma * probit(luck.get()))
 }
 
 /// A law known by its table of quantiles, or one that never varies.
@@ -78,12 +82,12 @@ impl Quantiles {
         Self::Table(Box::new(QuantileTable::of(crate::stats::beta_quantile(a, b))))
     }
 
-    /// The value at a draw.
+    /// The value at a draw, which is not made where nothing varies.
     #[inline]
-    pub fn at(&self, luck: Uniform) -> f64 {
+    pub fn at(&self, luck: impl FnOnce() -> Uniform) -> f64 {
         match self {
             Self::Fixed(value) => *value,
-            Self::Table(table) => table.at(luck.get()),
+            Self::Table(table) => table.at(luck().get()),
         }
     }
 }

@@ -1,56 +1,103 @@
-//! Exponential, logarithm and normal quantile in plain additions and multiplications.
-//!
-//! The platform's own differ in the last digit from machine to machine; these give the same bytes everywhere.
+//! Exponential, logarithm and normal quantile in plain additions and multiplications: the platform's own differ in the
+//! last digit from machine to machine, these give the same bytes everywhere. Short series around table entries keep
+//! them fast; tests hold them against the platform's.
 
-use std::f64::consts::{LN_2, SQRT_2};
+use std::f64::consts::LN_2;
 
-/// Taylor terms of e^x, the highest power first.
-const TERMS: [f64; 14] = [
-    1.0 / 6_227_020_800.0,
-    1.0 / 479_001_600.0,
-    1.0 / 39_916_800.0,
-    1.0 / 3_628_800.0,
-    1.0 / 362_880.0,
-    1.0 / 40_320.0,
-    1.0 / 5_040.0,
-    1.0 / 720.0,
-    1.0 / 120.0,
-    1.0 / 24.0,
-    1.0 / 6.0,
-    0.5,
-    1.0,
-    1.0,
-];
+/// Binary digits that pick a table entry, in [`exp`] and [`ln`].
+const TABLE_BITS: u32 = 7;
+const ENTRIES: usize = 1 << TABLE_BITS;
+const LN_2_HIGH: f64 = 0.693_147_180_369_123_8;
+const LN_2_LOW: f64 = 1.908_214_929_270_587_7e-10;
 
-/// e^x; relative error below 3e-16 times a few units; 0 below -708, infinite above 709.
+/// 2^(i/128).
+static POWERS: [f64; ENTRIES] = {
+    let mut powers = [1.0; ENTRIES];
+    let mut at = 1;
+    while at < ENTRIES {
+        powers[at] = exp_series(LN_2 * at as f64 / ENTRIES as f64);
+        at += 1;
+    }
+    powers
+};
+
+/// e^x; relative error below 2e-15; 0 below -708, infinite above 709.
+///
+/// x = k ln 2 / 128 + r: the power of two comes from `k`, by table and exponent, and e^r from five terms of its series
+/// (Tang 1989).
+#[inline]
 pub fn exp(x: f64) -> f64 {
-    const LN_2_HIGH: f64 = 0.693_147_180_369_123_8;
-    const LN_2_LOW: f64 = 1.908_214_929_270_587_7e-10;
     if x < -708.0 {
         return 0.0;
     }
     if x > 709.0 {
         return f64::INFINITY;
     }
-    let k = (x / LN_2 + if x < 0.0 { -0.5 } else { 0.5 }) as i64;
-    let r = (x - k as f64 * LN_2_HIGH) - k as f64 * LN_2_LOW;
-    let series = TERMS.iter().fold(0.0, |sum, term| sum * r + term);
-    series * f64::from_bits(((k + 1023) as u64) << 52)
+    let k = (x * (ENTRIES as f64 / LN_2) + if x < 0.0 { -0.5 } else { 0.5 }) as i64;
+    let parts = k as f64 / ENTRIES as f64;
+    let r = (x - parts * LN_2_HIGH) - parts * LN_2_LOW;
+    let r2 = r * r;
+    let series = (r + 0.5 * r2) + r2 * (r * (1.0 / 6.0) + r2 * (1.0 / 24.0 + r * (1.0 / 120.0)));
+    let power = POWERS[k as usize % ENTRIES];
+    (power + power * series) * f64::from_bits(((k >> TABLE_BITS) + 1023).cast_unsigned() << 52)
 }
 
-/// Natural logarithm of a positive normal number; absolute error below 1e-15 times a few units.
-pub fn ln(x: f64) -> f64 {
-    let bits = x.to_bits();
-    let mut exponent = (bits >> 52) as i64 - 1023;
-    let mut mantissa = f64::from_bits((bits & 0x000F_FFFF_FFFF_FFFF) | 0x3FF0_0000_0000_0000);
-    if mantissa > SQRT_2 {
-        mantissa *= 0.5;
-        exponent += 1;
+/// The exponential of a number in [0, 1] by its Taylor series, for tables.
+const fn exp_series(x: f64) -> f64 {
+    let (mut sum, mut n) = (1.0, 22);
+    while n > 0 {
+        sum = 1.0 + x / n as f64 * sum;
+        n -= 1;
     }
-    let s = (mantissa - 1.0) / (mantissa + 1.0);
-    let s2 = s * s;
-    let series = (0..11).rev().fold(0.0, |sum, k| sum * s2 + 1.0 / f64::from(2 * k + 1));
-    exponent as f64 * LN_2 + 2.0 * s * series
+    sum
+}
+
+/// Where the range that [`ln`] reduces to begins: it reaches from here to twice as much, around 1.
+const LEAST: u64 = 0.703_125_f64.to_bits();
+/// Bits of a double below a table entry's.
+const ENTRY_SHIFT: u32 = f64::MANTISSA_DIGITS - 1 - TABLE_BITS;
+
+/// A number c near the middle of each piece of [0.703125, 1.40625), as 1/c and ln c; 1 for the two pieces around 1, so
+/// that logarithms near 0 lose nothing.
+static CENTRES: [(f64, f64); ENTRIES] = {
+    let mut centres = [(1.0, 0.0); ENTRIES];
+    let one = ((1.0_f64.to_bits() - LEAST) >> ENTRY_SHIFT) as usize;
+    let mut at = 0;
+    while at < ENTRIES {
+        if at != one && at + 1 != one {
+            let inverse = 1.0 / f64::from_bits(LEAST + ((at as u64) << ENTRY_SHIFT) + (1 << (ENTRY_SHIFT - 1)));
+            centres[at] = (inverse, -ln_series(inverse));
+        }
+        at += 1;
+    }
+    centres
+};
+
+/// Natural logarithm of a positive normal number; absolute error below 1e-15 times a few units.
+///
+/// x = 2^k z, and z = c (1 + r) with c from a table: ln x = k ln 2 + ln c + ln(1 + r), the last by its series (Tang 1990).
+#[inline]
+pub fn ln(x: f64) -> f64 {
+    let offset = x.to_bits().wrapping_sub(LEAST);
+    let k = offset.cast_signed() >> 52;
+    let z = f64::from_bits(x.to_bits().wrapping_sub(k.cast_unsigned() << 52));
+    let (inverse, ln_c) = CENTRES[(offset >> ENTRY_SHIFT) as usize % ENTRIES];
+    let r = z * inverse - 1.0;
+    let r2 = r * r;
+    let (second, fourth, sixth) = (r * (1.0 / 3.0) - 0.5, r * 0.2 - 0.25, r * (1.0 / 7.0) - 1.0 / 6.0);
+    let k = k as f64;
+    (k * LN_2_HIGH + ln_c) + ((r + k * LN_2_LOW) + r2 * (second + r2 * (fourth + r2 * sixth)))
+}
+
+/// The logarithm of a number around 1 by the series of the inverse hyperbolic tangent, for tables.
+const fn ln_series(x: f64) -> f64 {
+    let s = (x - 1.0) / (x + 1.0);
+    let (mut sum, mut k) = (0.0, 15);
+    while k >= 0 {
+        sum = sum * s * s + 1.0 / (2 * k + 1) as f64;
+        k -= 1;
+    }
+    2.0 * s * sum
 }
 
 /// Moves a probability by a shift of its logit; 0 and 1 stay where they are, and so does everything at shift 0.
@@ -77,8 +124,14 @@ pub fn probit(p: f64) -> f64 {
 }
 
 fn ratio(r: f64, above: &[f64; 8], below: &[f64; 8]) -> f64 {
-    let polynomial = |terms: &[f64; 8]| terms.iter().rev().fold(0.0, |sum, term| sum * r + term);
-    polynomial(above) / polynomial(below)
+    polynomial(r, above) / polynomial(r, below)
+}
+
+/// A polynomial in pairs (Estrin 1960), so that its terms need not wait for each other.
+fn polynomial(x: f64, terms: &[f64; 8]) -> f64 {
+    let [a, b, c, d, e, f, g, h] = *terms;
+    let x2 = x * x;
+    ((a + b * x) + (c + d * x) * x2) + ((e + f * x) + (g + h * x) * x2) * (x2 * x2)
 }
 
 #[rustfmt::skip]

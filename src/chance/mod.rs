@@ -31,8 +31,10 @@ const fn below(base: u64, number: u64) -> u64 {
 pub struct Uniform(f64);
 
 impl Uniform {
+    /// The upper 52 bits, and a half: as the mantissa of a number in [1, 2), less 1 - 2^-53.
     const fn at(base: u64, purpose: u64) -> Self {
-        Self(((below(base, purpose) >> 12) as f64 + 0.5) * (1.0 / (1_u64 << 52) as f64))
+        let above_one = f64::from_bits(1.0_f64.to_bits() | below(base, purpose) >> 12);
+        Self(above_one - (1.0 - 0.5 * f64::EPSILON))
     }
 
     /// The number.
@@ -177,6 +179,9 @@ impl JourneyLuck {
 pub struct ContactLuck(u64);
 
 impl ContactLuck {
+    /// Before the first contact; nobody draws from it.
+    pub const NONE: Self = Self(0);
+
     /// Whether recognised.
     pub const fn recognised(self) -> Uniform {
         Uniform::at(self.0, 0)
@@ -243,6 +248,9 @@ impl ContactLuck {
 pub struct AttemptLuck(u64);
 
 impl AttemptLuck {
+    /// Before the first attempt; nobody draws from it.
+    pub const NONE: Self = Self(0);
+
     /// Whether the customer leaves.
     pub const fn leave(self) -> Uniform {
         Uniform::at(self.0, 0)

@@ -153,11 +153,11 @@ fn laws_agree_with_independent_samplers() {
     let gamma = Quantiles::gamma(0.055, 1.0 / 0.243_f64.sqrt());
     assert_same_law(
         "gamma",
-        &mut sample(|u| gamma.at(u)),
+        &mut sample(|u| gamma.at(|| u)),
         &rand_distr::Gamma::new(0.243, 0.055 / 0.243).expect("a shape"),
     );
     let beta = Quantiles::beta(0.793, 2.426);
-    assert_same_law("beta", &mut sample(|u| beta.at(u)), &rand_distr::Beta::new(0.793, 2.426).expect("shapes"));
+    assert_same_law("beta", &mut sample(|u| beta.at(|| u)), &rand_distr::Beta::new(0.793, 2.426).expect("shapes"));
 }
 
 #[test]

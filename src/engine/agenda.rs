@@ -61,43 +61,65 @@ pub trait Agenda {
     fn first(&mut self) -> Option<Event>;
 }
 
-/// For the few events of one customer.
+/// For the few events of one customer: in order, the first at the end.
 #[derive(Debug, Default)]
-pub struct Few(BinaryHeap<Reverse<Event>>);
+pub struct Few(Vec<Event>);
 
 impl Agenda for Few {
+    #[inline]
     fn push(&mut self, event: Event) {
-        self.0.push(Reverse(event));
+        let later = self.0.iter().rposition(|other| *other > event).map_or(0, |at| at + 1);
+        self.0.insert(later, event);
     }
 
+    #[inline]
     fn pop(&mut self) -> Option<Event> {
-        self.0.pop().map(|event| event.0)
+        self.0.pop()
     }
 
+    #[inline]
     fn first(&mut self) -> Option<Event> {
-        self.0.peek().map(|event| event.0)
+        self.0.last().copied()
     }
 }
 
-/// For the events of a whole market: one bucket a day, and a heap for the day at hand.
+/// For the events of a whole market: a bucket for each day to come; the day at hand in order, and a heap for what is
+/// added to it.
 #[derive(Debug)]
 pub struct Many {
-    days: Vec<Vec<Event>>,
+    days: Vec<Bucket>,
+    chunks: Chunks,
     today: usize,
-    now: Few,
+    /// The events that the day at hand began with, the first at the end.
+    planned: Vec<Event>,
+    /// Those that came up in the course of it.
+    added: BinaryHeap<Reverse<Event>>,
 }
 
 impl Many {
     /// An agenda up to a horizon.
     pub fn new(horizon: Micros) -> Self {
-        Self { days: vec![Vec::new(); (horizon / DAY) as usize + 1], today: 0, now: Few::default() }
+        Self {
+            days: vec![Bucket::default(); (horizon / DAY) as usize + 1],
+            chunks: Chunks::default(),
+            today: 0,
+            planned: Vec::new(),
+            added: BinaryHeap::new(),
+        }
     }
 
     fn turn_to_next_day_with_events(&mut self) {
-        while self.now.0.is_empty() && self.today + 1 < self.days.len() {
+        while self.planned.is_empty() && self.added.is_empty() && self.today + 1 < self.days.len() {
             self.today += 1;
-            self.now.0 = std::mem::take(&mut self.days[self.today]).into_iter().map(Reverse).collect();
+            self.chunks.empty(&mut self.days[self.today], &mut self.planned);
+            self.planned.sort_unstable_by(|a, b| b.cmp(a));
         }
+    }
+
+    /// Whether the first event is one that was added.
+    fn added_is_first(&self) -> bool {
+        let added = self.added.peek().map(|event| event.0);
+        added.is_some_and(|added| self.planned.last().is_none_or(|planned| added < *planned))
     }
 }
 
@@ -105,20 +127,74 @@ impl Agenda for Many {
     fn push(&mut self, event: Event) {
         let day = (event.at() / DAY) as usize;
         if day <= self.today {
-            self.now.push(event);
+            self.added.push(Reverse(event));
         } else {
-            self.days[day].push(event);
+            self.chunks.push(&mut self.days[day], event);
         }
     }
 
     fn pop(&mut self) -> Option<Event> {
         self.turn_to_next_day_with_events();
-        self.now.pop()
+        if self.added_is_first() { self.added.pop().map(|event| event.0) } else { self.planned.pop() }
     }
 
     fn first(&mut self) -> Option<Event> {
         self.turn_to_next_day_with_events();
-        self.now.first()
+        if self.added_is_first() { self.added.peek().map(|event| event.0) } else { self.planned.last().copied() }
+    }
+}
+
+/// Events of a day to come, in no order: the chunk that is being filled, and how full it is.
+#[derive(Debug, Clone, Copy, Default)]
+struct Bucket {
+    chunk: Option<u32>,
+    len: usize,
+}
+
+const CHUNK: usize = 128;
+
+/// Memory of all buckets, in chunks that are used again: a bucket that grew on its own would move, and hold up to twice
+/// what it needs.
+#[derive(Debug, Default)]
+struct Chunks {
+    events: Vec<[Event; CHUNK]>,
+    /// The chunk that was filled before each, of the same bucket or among those that are free.
+    before: Vec<Option<u32>>,
+    free: Option<u32>,
+}
+
+impl Chunks {
+    fn push(&mut self, bucket: &mut Bucket, event: Event) {
+        if bucket.chunk.is_none() || bucket.len == CHUNK {
+            let chunk = self.take();
+            self.before[chunk as usize] = bucket.chunk;
+            *bucket = Bucket { chunk: Some(chunk), len: 0 };
+        }
+        if let Some(chunk) = bucket.chunk {
+            self.events[chunk as usize][bucket.len] = event;
+            bucket.len += 1;
+        }
+    }
+
+    fn take(&mut self) -> u32 {
+        if let Some(chunk) = self.free {
+            self.free = self.before[chunk as usize];
+            return chunk;
+        }
+        self.events.push([Event::new(0, Kind::Shift, 0, 0); CHUNK]);
+        self.before.push(None);
+        self.events.len() as u32 - 1
+    }
+
+    /// Moves all events of a bucket to a list.
+    fn empty(&mut self, bucket: &mut Bucket, into: &mut Vec<Event>) {
+        let mut bucket = std::mem::take(bucket);
+        while let Some(chunk) = bucket.chunk {
+            into.extend(&self.events[chunk as usize][..bucket.len]);
+            let before = std::mem::replace(&mut self.before[chunk as usize], self.free);
+            self.free = Some(chunk);
+            bucket = Bucket { chunk: before, len: CHUNK };
+        }
     }
 }
 

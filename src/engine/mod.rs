@@ -1,4 +1,4 @@
-//! One replication: events in time over the rules of the model, and the tally of what happened.
+//! One replication: two walks over the rules of the model, and the tally of what happened.
 
 pub mod agenda;
 mod pool;
@@ -10,25 +10,41 @@ pub use tally::Tally;
 use crate::chance::ReplicationLuck;
 use crate::model::rules::Rules;
 use agenda::{Few, Many};
+use tally::Record;
 use walk::Walk;
 
-/// Simulates one replication of a market, its customers in the given order. Where customers are independent each is
-/// simulated alone, and neither order nor company changes the tally; where staff couples them, all are simulated
-/// together, and order makes no difference either.
+/// Simulates one replication of a market, its customers in the given order: one by one where they are independent, so
+/// that neither order nor company makes a difference; in time where they meet, so that order makes none either.
 pub fn replicate(rules: &Rules, luck: ReplicationLuck, customers: impl Iterator<Item = u32>) -> Tally {
     let mut tally = Tally::new(rules);
     if rules.customers_are_independent() {
-        let mut walk = Walk::new(rules, luck, Few::default(), &mut tally);
-        for customer in customers {
-            walk.admit(customer);
-            walk.run();
-            walk.close();
-        }
+        one_by_one(rules, luck, customers, &mut tally);
     } else {
-        let mut walk = Walk::new(rules, luck, Many::new(rules.horizon), &mut tally);
-        customers.for_each(|customer| walk.admit(customer));
+        in_time(rules, luck, customers, &mut tally);
+    }
+    tally
+}
+
+/// Simulates independent customers one by one, each over the whole horizon; nothing is kept of a customer.
+pub fn one_by_one(
+    rules: &Rules,
+    luck: ReplicationLuck,
+    customers: impl Iterator<Item = u32>,
+    record: &mut impl Record,
+) {
+    let mut walk = Walk::new(rules, luck, Few::default(), record);
+    for customer in customers {
+        walk.admit_alone(customer);
         walk.run();
         walk.close();
     }
-    tally
+}
+
+/// Simulates all customers together, event by event in time. For independent customers the record is the same, to the
+/// byte, as that of [`one_by_one`].
+pub fn in_time(rules: &Rules, luck: ReplicationLuck, customers: impl Iterator<Item = u32>, record: &mut impl Record) {
+    let mut walk = Walk::new(rules, luck, Many::new(rules.horizon), record);
+    customers.for_each(|customer| walk.admit(customer));
+    walk.run();
+    walk.close();
 }

@@ -1,8 +1,9 @@
 //! Which channel (4.2): a mixed logit among the channels that offer the step and are within reach, by inversion of
 //! one draw over the channels in order of declaration.
 
+use super::bits;
 use super::journey::Journey;
-use super::rules::Rules;
+use super::rules::{NOWHERE, Rules, Weights};
 use crate::chance::Uniform;
 use crate::chance::maths::exp;
 use crate::scenario::MOST_CHANNELS;
@@ -21,10 +22,12 @@ pub enum Choice {
 pub struct Decision {
     /// Channels to choose from, as bits; at least one.
     pub candidates: u16,
-    /// The channel whose habit pulls, if any.
+    /// The channel whose habit pulls, or [`NOWHERE`].
     pub habit: u8,
-    /// The row of the channel before.
-    pub before: usize,
+    /// The channel before, or [`NOWHERE`].
+    pub before: u8,
+    /// Channels, as bits, whose queue is judged.
+    pub queues: u16,
     /// Weight of doing nothing.
     pub outside: f64,
     /// The draw.
@@ -32,40 +35,61 @@ pub struct Decision {
 }
 
 /// Chooses a channel, or nothing; `wait` tells the wait that a channel seems to ask for (minutes).
+#[inline]
 pub fn choose(rules: &Rules, journey: &Journey, decision: &Decision, wait: impl Fn(usize) -> f64) -> Choice {
-    let Decision { candidates, habit, before, outside, luck } = *decision;
-    let weights = journey.weights(rules, before);
-    let mut sums = [0.0; MOST_CHANNELS];
-    let mut sum = 0.0;
-    for (channel, so_far) in sums.iter_mut().enumerate().take(rules.channels.len()) {
+    let Decision { candidates, habit, before, queues, .. } = *decision;
+    let no_habit = habit == NOWHERE || rules.habit == 1.0;
+    if no_habit && candidates & (queues | rules.liked_differently) == 0 && candidates == journey.offered() {
+        return pick(decision, journey.running_weights(before));
+    }
+    let weights = journey.weights(before);
+    let weight = |channel: usize| {
+        let habit = if channel == usize::from(habit) { rules.habit } else { 1.0 };
+        weights[channel] * f64::from(journey.liking[channel]) * habit
+    };
+    if candidates & queues == 0 {
+        return pick(decision, &running(rules, candidates, weight));
+    }
+    let patient = |channel: usize| {
+        let minutes = if queues >> channel & 1 == 1 { wait(channel) } else { 0.0 };
+        weight(channel) * if minutes > 0.0 { exp(-rules.wait_aversion * minutes) } else { 1.0 }
+    };
+    pick(decision, &running(rules, candidates, patient))
+}
+
+/// Running sums of weights over all channels; one that is no candidate adds nothing, and so is never picked.
+fn running(rules: &Rules, candidates: u16, weight: impl Fn(usize) -> f64) -> Weights {
+    let (mut sums, mut sum) = ([0.0; MOST_CHANNELS], 0.0);
+    let (present, beyond) = sums.split_at_mut(rules.channels.len());
+    for (channel, so_far) in present.iter_mut().enumerate() {
         if candidates >> channel & 1 == 1 {
-            let mut weight = weights[channel] * f64::from(journey.liking[channel]);
-            if habit == channel as u8 {
-                weight *= rules.habit;
-            }
-            let minutes = wait(channel);
-            if minutes > 0.0 {
-                weight *= exp(-rules.wait_aversion * minutes);
-            }
-            sum += weight;
+            sum += weight(channel);
         }
         *so_far = sum;
     }
-    let target = luck.get() * (sum + outside);
-    if outside > 0.0 && target >= sum {
+    beyond.fill(sum);
+    sums
+}
+
+/// Picks by inversion: the first channel whose running sum is above the draw.
+#[inline(always)]
+fn pick(decision: &Decision, sums: &Weights) -> Choice {
+    let sum = sums[MOST_CHANNELS - 1];
+    let target = decision.luck.get() * (sum + decision.outside);
+    if decision.outside > 0.0 && target >= sum {
         return Choice::Nothing;
     }
-    let chosen = sums[..rules.channels.len()].iter().position(|&so_far| target < so_far);
     // Where all weights vanish (a wait beyond all measure), the first candidate is as good as any.
-    Choice::Channel(chosen.map_or(candidates.trailing_zeros() as u8, |channel| channel as u8))
+    let chosen = sums.iter().position(|&so_far| target < so_far);
+    Choice::Channel(chosen.map_or(decision.candidates.trailing_zeros() as u8, |channel| channel as u8))
 }
 
 /// The channel, among the `candidates` (bits), where the step reached succeeds most often.
-pub fn best_at_step(rules: &Rules, journey: &Journey, candidates: u16) -> Option<u8> {
-    let row = &rules.journeys[usize::from(journey.kind)].attempts[usize::from(journey.step)];
-    let odds = |channel: usize| row[channel].map_or(0.0, |attempt| (1.0 - attempt.leave[0]) * attempt.success[0]);
+pub fn best_at_step(journey: &Journey, candidates: u16) -> Option<u8> {
+    let row = &journey.kind.attempts[usize::from(journey.step)];
+    let odds = |channel: usize| (1.0 - row[channel].leave[0]) * row[channel].success[0];
     let mut best: Option<usize> = None;
-    for channel in (0..rules.channels.len()).filter(|channel| candidates >> channel & 1 == 1) {
+    for channel in bits(candidates) {
         if best.is_none_or(|best| odds(channel) > odds(best)) {
             best = Some(channel);
         }

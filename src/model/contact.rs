@@ -1,9 +1,9 @@
 //! One stay in one channel (4.3), and the seam that leads into it (4.4).
 
-use super::journey::{Arrival, Journey, NOWHERE, row};
-use super::rules::Rules;
+use super::journey::{Arrival, Journey};
+use super::rules::{NOWHERE, Rules};
 use crate::scenario::meant::LostContext;
-use crate::scenario::timetable::{Micros, micros};
+use crate::scenario::timetable::{Micros, float, micros, nearest};
 
 const WAITING: usize = 0;
 const HANDLING: usize = 1;
@@ -36,15 +36,16 @@ pub enum AttemptEnd {
 }
 
 /// The customer arrives at a channel.
+#[inline(always)]
 pub fn arrive(rules: &Rules, journey: &mut Journey, channel: u8, arrival: Arrival, now: Micros) {
     let since = if arrival == Arrival::Warm { journey.contact.since } else { now };
     let contact = &mut journey.contact;
     contact.luck = journey.luck.contact(journey.contacts);
-    (contact.arrived, contact.since, contact.began) = (now, since, now);
+    (contact.arrived, contact.since) = (now, since);
     (contact.overhead, contact.handled) = (0, 0);
     contact.arrival = arrival;
     (contact.cold, contact.better, contact.worse) = (false, false, false);
-    journey.contact.effort_before = journey.total_effort();
+    journey.contact.effort_before = journey.total_effort;
     (journey.before, journey.channel) = (journey.channel, channel);
     let channel = usize::from(channel);
     let bit = 1 << channel;
@@ -53,14 +54,12 @@ pub fn arrive(rules: &Rules, journey: &mut Journey, channel: u8, arrival: Arriva
     }
     journey.contacts += 1;
     journey.openings_missed = 0;
-    journey.touched |= bit;
     journey.switches += u16::from(journey.before != NOWHERE && journey.before != journey.channel);
     if arrival == Arrival::Chosen {
         journey.again |= journey.once & bit;
         journey.once |= bit;
-        journey.initiated += 1;
         journey.initiated_assisted += u16::from(rules.channels[channel].assisted);
-        journey.effort[ACCESS] += rules.channels[channel].access;
+        journey.take_effort(ACCESS, rules.channels[channel].access);
     } else {
         journey.transfers += 1;
         journey.cold_transfers += u16::from(arrival == Arrival::Cold);
@@ -70,24 +69,24 @@ pub fn arrive(rules: &Rules, journey: &mut Journey, channel: u8, arrival: Arriva
 /// Waiting ends, by service or by hanging up; returns the time waited.
 pub fn stop_waiting(rules: &Rules, journey: &mut Journey, now: Micros) -> Micros {
     let waited = now - journey.contact.arrived;
-    journey.effort[WAITING] += weighted(waited, rules.channels[usize::from(journey.channel)].waiting_weight);
+    journey.take_effort(WAITING, weighted(waited, rules.channels[usize::from(journey.channel)].waiting_weight));
     waited
 }
 
 /// Service begins: identification, context and conflict are settled, the last two between this channel and the one that
 /// was last told the story; whoever has only hung up so far has nothing to lose. Returns what happened; the first
 /// attempt's time then comes from [`begin_attempt`].
+#[inline(always)]
 pub fn cross_seam(rules: &Rules, journey: &mut Journey, now: Micros) -> SeamOutcome {
-    let (channel, before) = (usize::from(journey.channel), row(rules, journey.told));
-    let kind = &rules.journeys[usize::from(journey.kind)];
-    let seam = kind.seams[before][channel];
+    let channel = usize::from(journey.channel);
+    let seam = &journey.kind.seams[usize::from(journey.told)][channel];
     let luck = journey.contact.luck;
     let mut outcome = SeamOutcome::default();
     journey.contact.began = now;
     let identify = rules.channels[channel].identify;
     if identify > 0 && !luck.recognised().falls_below(seam.recognised.get()) {
         outcome.identified = true;
-        journey.effort[IDENTIFICATION] += identify;
+        journey.take_effort(IDENTIFICATION, identify);
         journey.contact.overhead += identify;
     }
     journey.lost_context = false;
@@ -96,9 +95,9 @@ pub fn cross_seam(rules: &Rules, journey: &mut Journey, now: Micros) -> SeamOutc
     }
     if journey.contact.arrival != Arrival::Warm && !luck.context().falls_below(seam.context_kept.get()) {
         outcome.lost = true;
-        outcome.repeats = lose_context(rules, journey);
+        outcome.repeats = lose_context(journey);
     }
-    if before != channel && !luck.consistent().falls_below(seam.consistent.get()) {
+    if journey.told != journey.channel && !luck.consistent().falls_below(seam.consistent.get()) {
         outcome.conflict = true;
         let better = luck.better().falls_below(0.5);
         (journey.contact.better, journey.contact.worse) = (better, !better);
@@ -108,14 +107,14 @@ pub fn cross_seam(rules: &Rules, journey: &mut Journey, now: Micros) -> SeamOutc
     outcome
 }
 
-fn lose_context(rules: &Rules, journey: &mut Journey) -> u16 {
+fn lose_context(journey: &mut Journey) -> u16 {
     journey.lost_context = true;
     journey.contact.cold = true;
-    let kind = &rules.journeys[usize::from(journey.kind)];
+    let kind = journey.kind;
     match kind.lost_context {
         LostContext::Rebuild(minutes) => {
             let rebuild = micros(minutes);
-            journey.effort[REBUILDING] += rebuild;
+            journey.take_effort(REBUILDING, rebuild);
             journey.contact.overhead += rebuild;
             0
         }
@@ -132,33 +131,29 @@ fn lose_context(rules: &Rules, journey: &mut Journey) -> u16 {
 }
 
 /// An attempt at the step reached begins; returns the work that it asks for, with any overhead of the seam.
-pub fn begin_attempt(rules: &Rules, journey: &Journey) -> Micros {
-    journey.contact.overhead + attempt_minutes(rules, journey)
-}
-
-fn attempt_minutes(rules: &Rules, journey: &Journey) -> Micros {
+#[inline(always)]
+pub fn begin_attempt(journey: &mut Journey) -> Micros {
     let step = usize::from(journey.step);
-    let attempt = rules.journeys[usize::from(journey.kind)].attempts[step][usize::from(journey.channel)];
-    let luck = journey.luck.attempt(journey.step, journey.attempts[step]);
-    attempt.map_or(0, |attempt| micros(attempt.minutes.at(luck.minutes())))
+    journey.contact.attempt = journey.luck.attempt(journey.step, journey.attempts[step]);
+    let attempt = &journey.kind.attempts[step][usize::from(journey.channel)];
+    journey.contact.overhead + micros(attempt.minutes.at(journey.contact.attempt.minutes()))
 }
 
 /// The attempt under way ends: leave, succeed or fail.
+#[inline(always)]
 pub fn end_attempt(rules: &Rules, journey: &mut Journey, now: Micros) -> AttemptEnd {
     let (step, channel) = (usize::from(journey.step), usize::from(journey.channel));
     let elapsed = now - journey.contact.began;
     let handling = elapsed.saturating_sub(journey.contact.overhead);
-    journey.effort[HANDLING] += weighted(handling, rules.channels[channel].handling_weight);
+    journey.take_effort(HANDLING, weighted(handling, rules.channels[channel].handling_weight));
     journey.contact.handled += elapsed;
     journey.contact.began = now;
     journey.contact.overhead = 0;
-    let luck = journey.luck.attempt(journey.step, journey.attempts[step]);
     journey.attempts[step] += 1;
     let contact = &mut journey.contact;
+    let luck = contact.attempt;
     let cold = std::mem::take(&mut contact.cold);
-    let Some(attempt) = rules.journeys[usize::from(journey.kind)].attempts[step][channel] else {
-        return AttemptEnd::Failed;
-    };
+    let attempt = &journey.kind.attempts[step][channel];
     if luck.leave().falls_below(attempt.leave[usize::from(contact.worse)]) {
         return AttemptEnd::Left;
     }
@@ -170,5 +165,5 @@ pub fn end_attempt(rules: &Rules, journey: &mut Journey, now: Micros) -> Attempt
 }
 
 fn weighted(time: Micros, weight: f64) -> Micros {
-    if weight == 1.0 { time } else { (time as f64 * weight + 0.5) as Micros }
+    if weight == 1.0 { time } else { nearest(float(time) * weight) }
 }

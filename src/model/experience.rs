@@ -4,7 +4,7 @@ use super::journey::Journey;
 use super::rules::Rules;
 use crate::chance::CustomerLuck;
 use crate::chance::maths::{ln, shifted};
-use crate::scenario::timetable::{Micros, micros, minutes};
+use crate::scenario::timetable::{Micros, micros, minutes, nearest};
 
 /// How a journey ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,19 +27,20 @@ fn budget(rules: &Rules, journey: &Journey, customer: CustomerLuck) -> Micros {
 }
 
 /// Whether failed contacts have used up what the customer puts up with; counts the contact that has just failed.
+#[inline(always)]
 pub fn gives_up(rules: &Rules, journey: &mut Journey, customer: CustomerLuck) -> bool {
     journey.failed += 1;
-    journey.failed_effort += journey.total_effort() - journey.contact.effort_before;
+    journey.failed_effort += journey.total_effort - journey.contact.effort_before;
     journey.failed_effort >= budget(rules, journey, customer)
 }
 
 /// The experience x in [0, 1] of an ended journey.
+#[inline(always)]
 pub fn experience(rules: &Rules, journey: &Journey, ended: Ended) -> f64 {
     let weight = &rules.experience;
-    let reference = rules.journeys[usize::from(journey.kind)].reference_minutes;
-    let excess = (minutes(journey.total_effort()) / reference - 1.0).clamp(0.0, weight.excess_effort_cap);
-    let better =
-        if rules.journeys[usize::from(journey.kind)].value.is_some() { rules.conflict.better_experience } else { 0.0 };
+    let reference = journey.kind.reference_minutes;
+    let excess = (minutes(journey.total_effort) / reference - 1.0).clamp(0.0, weight.excess_effort_cap);
+    let better = if journey.kind.value.is_some() { rules.conflict.better_experience } else { 0.0 };
     let lost = weight.failed_contact * f64::from(journey.failed)
         + weight.excess_effort * excess
         + rules.conflict.worse_experience * f64::from(journey.worse)
@@ -55,12 +56,14 @@ pub fn is_made_good(journey: &Journey, ended: Ended) -> bool {
 }
 
 /// What the customer says of it: above x when a failure was made good (R6).
+#[inline(always)]
 pub fn reported(rules: &Rules, journey: &Journey, ended: Ended, experience: f64) -> f64 {
     let lift = if is_made_good(journey, ended) { rules.experience.recovery } else { 0.0 };
     (experience + lift).min(1.0)
 }
 
 /// Satisfaction after an experience.
+#[inline(always)]
 pub fn updated(rules: &Rules, satisfaction: f64, experience: f64) -> f64 {
     let share = if experience < satisfaction { rules.experience.fall } else { rules.experience.rise };
     satisfaction + share * (experience - satisfaction)
@@ -68,6 +71,7 @@ pub fn updated(rules: &Rules, satisfaction: f64, experience: f64) -> f64 {
 
 /// Whether the customer is lost over an ended journey. An occasion can lose anyone; other journeys lose only by what
 /// they add to the chance that an occasion has anyway.
+#[inline(always)]
 pub fn is_lost(rules: &Rules, journey: &Journey, ended: Ended, satisfaction: f64, customer: CustomerLuck) -> bool {
     let law = &rules.loss;
     let stated = match ended {
@@ -76,20 +80,23 @@ pub fn is_lost(rules: &Rules, journey: &Journey, ended: Ended, satisfaction: f64
         Ended::Completed | Ended::Left => 0.0,
     };
     let shift = law.stated_to_actual * stated + law.satisfaction * (rules.experience.start - satisfaction);
-    let occasion = rules.journeys[usize::from(journey.kind)].occasion;
+    let occasion = journey.kind.occasion;
     let draw = journey.luck.loss();
     // A shift s of the logit moves no probability by more than tanh(s/4) <= s/4: most draws are above even that.
     if !occasion && draw.get() >= 0.25 * shift {
         return false;
     }
-    let plain = rules.segments[usize::from(journey.segment)].propensity.at(customer.propensity());
+    let plain = rules.segments[usize::from(journey.segment)].propensity.at(|| customer.propensity());
+    if draw.get() >= plain + 0.25 * shift.max(0.0) {
+        return false;
+    }
     let likely = shifted(plain, shift);
     draw.falls_below(if occasion { likely } else { likely - plain })
 }
 
 /// The value of a completed journey (cents).
 pub fn value_cents(rules: &Rules, journey: &Journey) -> Option<u64> {
-    let value = rules.journeys[usize::from(journey.kind)].value?;
+    let value = journey.kind.value?;
     let factor = rules.segments[usize::from(journey.segment)].value_factor;
-    Some((value.at(journey.luck.value()) * factor * 100.0 + 0.5) as u64)
+    Some(nearest(value.at(journey.luck.value()) * factor * 100.0))
 }

@@ -1,14 +1,15 @@
 //! The living state of a customer and of an open journey.
 
-use super::rules::{Rules, Segment, Weights};
-use crate::chance::{ContactLuck, CustomerLuck, JourneyLuck};
+use super::rules::{self, NOWHERE, Rules, Weights};
+use super::traits::Traits;
+use crate::chance::{AttemptLuck, ContactLuck, CustomerLuck, JourneyLuck};
 use crate::scenario::timetable::Micros;
 use crate::scenario::{MOST_CHANNELS, MOST_STEPS};
 
-/// Stands for "no channel yet".
-pub const NOWHERE: u8 = u8::MAX;
 /// Stands for "no journey".
 pub const NO_JOURNEY: u32 = u32::MAX;
+/// Numbers of needs that fit beside the cause in an id.
+pub const MOST_NEEDS: u32 = (1 << 24) - 1;
 
 /// What a customer carries from journey to journey.
 #[derive(Debug, Clone, Copy)]
@@ -28,13 +29,10 @@ pub struct Customer {
 impl Customer {
     /// A customer at the start.
     pub fn new(rules: &Rules, luck: CustomerLuck) -> Self {
-        let at = luck.segment().get();
-        let last = rules.segments.len() - 1;
-        let segment = rules.segments[..last].iter().position(|segment| at < segment.cumulative_share).unwrap_or(last);
         Self {
             satisfaction: rules.experience.start,
             journeys: NO_JOURNEY,
-            segment: segment as u8,
+            segment: super::traits::segment(rules, luck),
             last_channel: NOWHERE,
             lost: false,
         }
@@ -46,8 +44,10 @@ impl Customer {
 pub enum Phase {
     /// Chooses a channel.
     Choosing,
-    /// Enters a channel.
-    Entering(u8, Arrival),
+    /// Enters the channel chosen before a pause.
+    Entering(u8),
+    /// Enters the channel it was passed on to.
+    Transferred(u8, Arrival),
     /// Loses patience in the queue.
     Waiting,
     /// Ends an attempt at a step.
@@ -75,6 +75,8 @@ pub type Effort = [Micros; EFFORT_CAUSES.len()];
 pub struct Contact {
     /// Its luck.
     pub luck: ContactLuck,
+    /// The luck of the attempt under way.
+    pub attempt: AttemptLuck,
     /// When the customer arrived.
     pub arrived: Micros,
     /// From when its place in the queue counts.
@@ -99,17 +101,19 @@ pub struct Contact {
 
 /// One need on its way to an end.
 #[derive(Debug, Clone)]
-pub struct Journey {
+pub struct Journey<'a> {
+    /// The rules of its type.
+    pub kind: &'a rules::Journey,
     /// The customer.
     pub customer: u32,
     /// Cause in the upper 8 bits, number of the need in the lower 24: unique for the customer.
     pub id: u32,
     /// Slot of the customer's next open journey.
     pub next: u32,
-    /// The journey type.
-    pub kind: u8,
     /// The customer's segment.
     pub segment: u8,
+    /// The number of segment and type together, for tables of both.
+    pub cell: u16,
     /// The step reached.
     pub step: u8,
     /// The channel of the contact under way, or of the last one.
@@ -130,17 +134,13 @@ pub struct Journey {
     pub luck: JourneyLuck,
     /// Channels the customer can use, as bits.
     pub reach: u16,
-    /// Channels touched, as bits.
-    pub touched: u16,
     /// Channels that the customer turned to at least once, as bits.
     pub once: u16,
     /// Channels that the customer turned to more than once, as bits.
     pub again: u16,
     /// Contacts, transfers included.
     pub contacts: u16,
-    /// Contacts that the customer began.
-    pub initiated: u16,
-    /// Of those, with somebody who serves.
+    /// Contacts that the customer began, with somebody who serves.
     pub initiated_assisted: u16,
     /// Contacts that failed and were not passed on.
     pub failed: u16,
@@ -166,6 +166,8 @@ pub struct Journey {
     pub attempts: [u16; MOST_STEPS],
     /// Effort so far.
     pub effort: Effort,
+    /// Effort so far, over all causes.
+    pub total_effort: Micros,
     /// Effort of failed contacts so far.
     pub failed_effort: Micros,
     /// The contact under way, or the last one.
@@ -174,27 +176,20 @@ pub struct Journey {
     pub liking: [f32; MOST_CHANNELS],
 }
 
-impl Journey {
-    /// A need that has just arisen.
-    pub fn new(
-        rules: &Rules,
-        customer: u32,
-        id: u32,
-        luck: (CustomerLuck, JourneyLuck),
-        segment: u8,
-        now: Micros,
-    ) -> Self {
-        let kind = rules.causes[(id >> 24) as usize].journey as u8;
-        let (of_customer, own) = luck;
-        let traits = &rules.segments[usize::from(segment)];
-        let reach = reach(rules, traits, of_customer, now);
-        let offered = rules.journeys[usize::from(kind)].offered.iter().fold(0, |all, step| all | step);
+impl<'a> Journey<'a> {
+    /// A need that has just arisen, for a customer with these traits.
+    pub fn new(rules: &'a Rules, traits: &mut Traits, id: u32, now: Micros) -> Self {
+        let cause = &rules.causes[(id >> 24) as usize];
+        let own = traits.luck.journey(cause.address, id & MOST_NEEDS);
+        let kind = &rules.journeys[cause.journey];
+        let reach = traits.reach(rules, now);
         Self {
-            customer,
+            kind,
+            customer: traits.customer,
             id,
             next: NO_JOURNEY,
-            kind,
-            segment,
+            segment: traits.segment,
+            cell: (usize::from(traits.segment) * rules.journeys.len() + cause.journey) as u16,
             step: 0,
             channel: NOWHERE,
             before: NOWHERE,
@@ -205,11 +200,9 @@ impl Journey {
             started: now,
             luck: own,
             reach,
-            touched: 0,
             once: 0,
             again: 0,
             contacts: 0,
-            initiated: 0,
             initiated_assisted: 0,
             failed: 0,
             switches: 0,
@@ -223,65 +216,57 @@ impl Journey {
             openings_missed: 0,
             attempts: [0; MOST_STEPS],
             effort: [0; EFFORT_CAUSES.len()],
+            total_effort: 0,
             failed_effort: 0,
-            contact: Contact::none(own),
-            liking: liking(rules, of_customer, reach & offered),
+            contact: Contact::NONE,
+            liking: *traits.liking(rules, reach & kind.offered_at_all),
         }
     }
 
-    /// Effort so far, over all causes.
-    pub fn total_effort(&self) -> Micros {
-        self.effort.iter().sum()
+    /// The weights of the channels for the step reached, after the channel `before`.
+    pub fn weights(&self, before: u8) -> &'a Weights {
+        &self.kind.weights[self.row()][usize::from(before)]
     }
 
-    /// The weights of the channels for the step reached, after the channel `before` (the number of channels for none).
-    pub fn weights<'a>(&self, rules: &'a Rules, before: usize) -> &'a Weights {
-        let journey = &rules.journeys[usize::from(self.kind)];
-        let row = usize::from(self.segment) * journey.steps + usize::from(self.step);
-        &journey.weights[row * (rules.channels.len() + 1) + before]
+    /// The same, summed up to and including each channel.
+    pub fn running_weights(&self, before: u8) -> &'a Weights {
+        &self.kind.running_weights[self.row()][usize::from(before)]
+    }
+
+    fn row(&self) -> usize {
+        usize::from(self.segment) * self.kind.steps + usize::from(self.step)
+    }
+
+    /// The channels, as bits, that offer the step reached.
+    pub fn offered(&self) -> u16 {
+        self.kind.offered[usize::from(self.step)]
+    }
+
+    /// Adds to the effort so far.
+    pub fn take_effort(&mut self, cause: usize, time: Micros) {
+        self.effort[cause] += time;
+        self.total_effort += time;
     }
 
     /// The channels, as bits, that offer the step reached and that the customer can use.
-    pub fn possible(&self, rules: &Rules) -> u16 {
-        rules.journeys[usize::from(self.kind)].offered[usize::from(self.step)] & self.reach
+    pub fn possible(&self) -> u16 {
+        self.offered() & self.reach
     }
-}
-
-/// The row of a table by channel before: that channel, or the last row for none.
-pub fn row(rules: &Rules, before: u8) -> usize {
-    if before == NOWHERE { rules.channels.len() } else { usize::from(before) }
 }
 
 impl Contact {
-    fn none(journey: JourneyLuck) -> Self {
-        Self {
-            luck: journey.contact(0),
-            arrived: 0,
-            since: 0,
-            began: 0,
-            overhead: 0,
-            handled: 0,
-            arrival: Arrival::Chosen,
-            effort_before: 0,
-            cold: false,
-            better: false,
-            worse: false,
-        }
-    }
-}
-
-fn reach(rules: &Rules, segment: &Segment, luck: CustomerLuck, now: Micros) -> u16 {
-    let within = |channel: usize| luck.reach(channel).falls_below(super::needs::reach_at(&segment.reach[channel], now));
-    (0..rules.channels.len()).filter(|&channel| within(channel)).map(|channel| 1 << channel).sum()
-}
-
-/// The liking of the channels that come into question (bits), as factors.
-fn liking(rules: &Rules, luck: CustomerLuck, possible: u16) -> [f32; MOST_CHANNELS] {
-    let mut liking = [1.0; MOST_CHANNELS];
-    for (channel, (liking, rule)) in liking.iter_mut().zip(&rules.channels).enumerate() {
-        if possible >> channel & 1 == 1 {
-            *liking = rule.liking.at(luck.taste(channel)) as f32;
-        }
-    }
-    liking
+    const NONE: Self = Self {
+        luck: ContactLuck::NONE,
+        attempt: AttemptLuck::NONE,
+        arrived: 0,
+        since: 0,
+        began: 0,
+        overhead: 0,
+        handled: 0,
+        arrival: Arrival::Chosen,
+        effort_before: 0,
+        cold: false,
+        better: false,
+        worse: false,
+    };
 }

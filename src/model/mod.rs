@@ -2,7 +2,8 @@
 //!
 //! In the order in which a need meets them: [`needs`] (when it arises), [`choice`] (which channel), [`contact`] (the
 //! seam that leads into it, and what happens there), [`experience`] (giving up, satisfaction, loss). [`rules`] is a
-//! market compiled for one strategy; [`journey`] is what lives and dies within a replication. Nothing here knows of
+//! market compiled for one strategy; [`traits`] are what differs between customers; [`journey`] is what lives and dies
+//! within a replication. Nothing here knows of
 //! queues, events or counters: who waits, and what is counted, is the engine's.
 
 pub mod choice;
@@ -11,3 +12,15 @@ pub mod experience;
 pub mod journey;
 pub mod needs;
 pub mod rules;
+pub mod traits;
+
+/// The numbers of the bits that are set, from the lowest.
+pub fn bits(mut mask: u16) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let bit = mask.trailing_zeros() as usize;
+        (mask != 0).then(|| {
+            mask &= mask - 1;
+            bit
+        })
+    })
+}

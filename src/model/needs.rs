@@ -4,7 +4,7 @@
 use super::rules::Needs;
 use crate::chance::{CustomerLuck, JourneyLuck, maths::ln};
 use crate::scenario::meant;
-use crate::scenario::timetable::{DAY, HOUR, Micros, WEEK, YEAR};
+use crate::scenario::timetable::{DAY, HOUR, Micros, WEEK, YEAR, float, nearest};
 
 const WEEKS: usize = 52;
 const HOURS: usize = 168;
@@ -37,7 +37,7 @@ impl Rhythm {
 
     /// Time as the needs see it: how much of the mean rhythm has passed (micro-minutes).
     fn passed(&self, at: Micros) -> f64 {
-        let Self::Bent { weeks, hours } = self else { return at as f64 };
+        let Self::Bent { weeks, hours } = self else { return float(at) };
         let years = (at / YEAR) as f64 * YEAR as f64;
         let (week, within) = ((at % YEAR / WEEK) as usize, at % WEEK);
         let hour = (within / HOUR) as usize;
@@ -48,16 +48,12 @@ impl Rhythm {
 
     /// The moment at which so much has passed.
     fn moment(&self, passed: f64) -> Micros {
-        let Self::Bent { weeks, hours } = self else { return to_micros(passed) };
+        let Self::Bent { weeks, hours } = self else { return nearest(passed) };
         let years = (passed / YEAR as f64).floor();
         let (week, of_week) = position(weeks.as_slice(), (passed - years * YEAR as f64) / WEEK as f64);
         let (hour, of_hour) = position(hours.as_slice(), of_week);
-        to_micros(years * YEAR as f64 + week as f64 * WEEK as f64 + (hour as f64 + of_hour) * HOUR as f64)
+        nearest(years * YEAR as f64 + week as f64 * WEEK as f64 + (hour as f64 + of_hour) * HOUR as f64)
     }
-}
-
-fn to_micros(passed: f64) -> Micros {
-    (passed.min((Micros::MAX / 4) as f64) + 0.5) as Micros
 }
 
 fn running<const N: usize>(weight: impl Fn(usize) -> f64, total: f64) -> [f64; N] {
@@ -78,6 +74,7 @@ fn position(sums: &[f64], value: f64) -> (usize, f64) {
 }
 
 /// The moment of a customer's `k`-th need of a journey type, given that of the one before (0 for the first).
+#[inline(always)]
 pub fn next_need(
     needs: &Needs,
     rhythm: &Rhythm,
@@ -89,11 +86,9 @@ pub fn next_need(
 ) -> Option<Micros> {
     match needs {
         Needs::Never => None,
-        Needs::Every(period) => {
-            Some(to_micros(customer.rate(journey).get() * *period as f64) + Micros::from(k) * period)
-        }
+        Needs::Every(period) => Some(nearest(customer.rate(journey).get() * float(*period)) + Micros::from(k) * period),
         Needs::Poisson(rates) => {
-            let rate = rates.at(customer.rate(journey));
+            let rate = rates.at(|| customer.rate(journey));
             let gap = -ln(1.0 - luck.gap().get()) / rate;
             gap.is_finite().then(|| rhythm.moment(rhythm.passed(before) + gap))
         }

@@ -8,6 +8,10 @@ use crate::scenario::meant::{self, Ending, Kind, LostContext, Market, Names, Rea
 use crate::scenario::timetable::{Micros, Timetable, micros};
 use crate::scenario::{MOST_CHANNELS, MOST_STEPS};
 
+/// Stands for "no channel yet", and is the row of a first contact in tables by the channel before.
+pub const NOWHERE: u8 = MOST_CHANNELS as u8;
+/// Rows of a table by the channel before.
+pub const BEFORE: usize = MOST_CHANNELS + 1;
 /// Weights of the channels in a choice, by channel.
 pub type Weights = [f64; MOST_CHANNELS];
 
@@ -40,6 +44,12 @@ pub struct Rules {
     pub outside: f64,
     /// A transfer goes to the best channel.
     pub routed_right: f64,
+    /// Channels, as bits, that are always open.
+    pub always_open: u16,
+    /// Channels, as bits, whose liking differs between customers.
+    pub liked_differently: u16,
+    /// Channels, as bits, whose queue is judged by those who choose.
+    pub queues: u16,
     /// How conflicts touch experience and margin.
     pub conflict: crate::scenario::typed::Conflict,
     /// From journey to satisfaction.
@@ -90,8 +100,12 @@ pub struct Channel {
 pub struct Segment {
     /// Sum of the shares up to and including this one.
     pub cumulative_share: f64,
-    /// Reach of each channel.
-    pub reach: Vec<Reach>,
+    /// Channels, as bits, that everybody can use.
+    pub in_reach: u16,
+    /// Reach of the other channels.
+    pub reach: Vec<(usize, Reach)>,
+    /// Whether any of these changes with time.
+    pub reach_grows: bool,
     /// How often each journey type is needed.
     pub needs: Vec<Needs>,
     /// Effort of failed contacts that customers put up with (minutes).
@@ -116,18 +130,24 @@ pub enum Needs {
 /// A journey type's rules.
 #[derive(Debug, Clone)]
 pub struct Journey {
+    /// Its number.
+    pub number: usize,
     /// Number of steps.
     pub steps: usize,
-    /// `attempts[step][channel]`; `None` where not offered or not open.
-    pub attempts: Vec<Vec<Option<Attempt>>>,
+    /// `[step][channel]`; see [`Attempt::NOT_OFFERED`].
+    pub attempts: Vec<[Attempt; MOST_CHANNELS]>,
     /// Channels that offer a step and are open under the strategy, as bits by step.
     pub offered: [u16; MOST_STEPS],
-    /// Steps in the names of the scenario.
-    pub step_names: Vec<usize>,
-    /// `weights[(segment * steps + step) * (channels + 1) + before]`, before = channels for none.
-    pub weights: Vec<Weights>,
-    /// `seams[before][channel]`, the last row for a first contact.
-    pub seams: Vec<Vec<meant::Seam>>,
+    /// Channels that offer any of its steps, as bits.
+    pub offered_at_all: u16,
+    /// Number of its first step among the steps of all journey types.
+    pub first_step: usize,
+    /// `[segment * steps + step][before]`, before = [`NOWHERE`] for a first contact.
+    pub weights: Vec<[Weights; BEFORE]>,
+    /// The same, summed up to and including each channel.
+    pub running_weights: Vec<[Weights; BEFORE]>,
+    /// `[before][channel]`, before = [`NOWHERE`] for a first contact.
+    pub seams: Vec<[meant::Seam; MOST_CHANNELS]>,
     /// What lost context costs.
     pub lost_context: LostContext,
     /// Loyalty is decided here.
@@ -198,6 +218,11 @@ pub struct Pool {
     pub most_slots: u8,
 }
 
+impl Attempt {
+    /// Where a step is not offered, or the channel is closed for good.
+    pub const NOT_OFFERED: Self = Self { leave: [0.0; 2], success: [0.0; 4], minutes: Varies::Fixed(0.0) };
+}
+
 const MINUTES_PER_DAY: f64 = 1440.0;
 
 impl Rules {
@@ -206,6 +231,8 @@ impl Rules {
         let horizon = micros(run.horizon_days * MINUTES_PER_DAY);
         let longest = market.journeys.iter().map(|journey| journey.give_up_days).fold(0.0, f64::max);
         let mut total = 0.0;
+        let mut steps = 0;
+        let those = |is: &dyn Fn(&meant::Channel) -> bool| bits_of(market.channels.iter().map(is));
         Self {
             customers: run.customers,
             horizon,
@@ -229,7 +256,11 @@ impl Rules {
                 .journeys
                 .iter()
                 .enumerate()
-                .map(|(at, journey)| compile_journey(market, journey, at))
+                .map(|(at, journey)| {
+                    let first_step = steps;
+                    steps += journey.steps.len();
+                    compile_journey(market, journey, at, first_step)
+                })
                 .collect(),
             causes: causes(market, names.journeys.len()),
             pools: market
@@ -252,16 +283,29 @@ impl Rules {
             wait_aversion: market.choice.wait_aversion,
             outside: market.choice.outside.map_or(0.0, exp),
             routed_right: market.routed_right.get(),
+            always_open: those(&|channel| channel.hours.is_always()),
+            liked_differently: those(&|channel| channel.taste_sd != 0.0),
+            queues: those(&|channel| channel.pool.is_some() && channel.kind != Kind::Messages),
             conflict: market.conflict.clone(),
             experience: market.experience.clone(),
             loss: market.loss.clone(),
         }
     }
 
+    /// Number of steps of all journey types together.
+    pub fn steps(&self) -> usize {
+        self.journeys.iter().map(|journey| journey.steps).sum()
+    }
+
     /// Whether nothing couples the customers, so that each can be simulated alone.
     pub fn customers_are_independent(&self) -> bool {
         self.pools.is_empty()
     }
+}
+
+/// Bits that are set where something holds.
+fn bits_of(holds: impl Iterator<Item = bool>) -> u16 {
+    holds.enumerate().map(|(bit, holds)| u16::from(holds) << bit).sum()
 }
 
 fn compile_channel(channel: &meant::Channel, typical_minutes: f64) -> Channel {
@@ -297,9 +341,12 @@ fn typical_minutes(market: &Market, channel: usize) -> f64 {
 }
 
 fn compile_segment(segment: &meant::Segment, cumulative_share: f64) -> Segment {
+    let is_full = |reach: &Reach| matches!(reach, Reach::Constant(share) if *share >= 1.0);
     Segment {
         cumulative_share,
-        reach: segment.reach.clone(),
+        reach_grows: segment.reach.iter().any(|reach| !matches!(reach, Reach::Constant(_))),
+        in_reach: bits_of(segment.reach.iter().map(is_full)),
+        reach: segment.reach.iter().copied().enumerate().filter(|(_, reach)| !is_full(reach)).collect(),
         needs: segment.needs.iter().map(|needs| compile_needs(needs.as_ref())).collect(),
         tolerance: Varies::new(&segment.tolerance),
         propensity: Quantiles::beta(segment.loss.a, segment.loss.b),
@@ -318,21 +365,27 @@ fn compile_needs(needs: Option<&meant::Needs>) -> Needs {
     }
 }
 
-fn compile_journey(market: &Market, journey: &meant::Journey, at: usize) -> Journey {
+fn compile_journey(market: &Market, journey: &meant::Journey, at: usize, first_step: usize) -> Journey {
     let last = journey.steps.len().saturating_sub(1);
-    let attempts: Vec<Vec<Option<Attempt>>> = (0..=last).map(|at| attempts(market, journey, at, at == last)).collect();
-    let mut offered = [0; MOST_STEPS];
-    for (step, row) in attempts.iter().enumerate() {
-        offered[step] =
-            row.iter().enumerate().filter(|(_, attempt)| attempt.is_some()).map(|(channel, _)| 1 << channel).sum();
+    let weights = weights(market, journey, at);
+    let offered = |&step: &usize| bits_of(market.channels.iter().map(|channel| offer(channel, step).is_some()));
+    let mut by_step = [0; MOST_STEPS];
+    by_step.iter_mut().zip(journey.steps.iter().map(offered)).for_each(|(bits, offered)| *bits = offered);
+    let mut seams = vec![[meant::Seam::default(); MOST_CHANNELS]; BEFORE];
+    for (before, row) in journey.seams.iter().enumerate() {
+        let first = before == market.channels.len();
+        seams[if first { usize::from(NOWHERE) } else { before }][..row.len()].copy_from_slice(row);
     }
     Journey {
+        number: at,
         steps: journey.steps.len(),
-        weights: weights(market, journey, at, &attempts),
-        attempts,
-        offered,
-        step_names: journey.steps.clone(),
-        seams: journey.seams.clone(),
+        first_step,
+        attempts: (0..=last).map(|at| attempts(market, journey, at, at == last)).collect(),
+        offered: by_step,
+        offered_at_all: by_step.iter().fold(0, |all, step| all | step),
+        running_weights: weights.iter().map(|rows| rows.map(running)).collect(),
+        weights,
+        seams,
         lost_context: journey.lost_context,
         occasion: journey.occasion,
         value: journey.value.as_ref().map(Varies::new),
@@ -346,14 +399,19 @@ fn compile_journey(market: &Market, journey: &meant::Journey, at: usize) -> Jour
     }
 }
 
+/// A step in a channel, where it is offered and the channel is open.
+fn offer(channel: &meant::Channel, step: usize) -> Option<meant::Step> {
+    channel.steps[step].filter(|_| channel.open)
+}
+
 /// How a step goes in each channel; a better price helps with the last step of a journey with a value: the order.
-fn attempts(market: &Market, journey: &meant::Journey, position: usize, is_last: bool) -> Vec<Option<Attempt>> {
-    let step = journey.steps[position];
+fn attempts(market: &Market, journey: &meant::Journey, position: usize, is_last: bool) -> [Attempt; MOST_CHANNELS] {
     let better = if journey.value.is_some() && is_last { market.conflict.better_success } else { 0.0 };
-    let of_channel = |channel: &meant::Channel| {
-        let step = channel.steps[step].filter(|_| channel.open)?;
+    let mut attempts = [Attempt::NOT_OFFERED; MOST_CHANNELS];
+    for (attempt, channel) in attempts.iter_mut().zip(&market.channels) {
+        let Some(step) = offer(channel, journey.steps[position]) else { continue };
         let (leave, success) = (step.leave.get(), step.success.get());
-        Some(Attempt {
+        *attempt = Attempt {
             leave: [leave, shifted(leave, market.conflict.worse_leave)],
             success: [
                 success,
@@ -362,29 +420,37 @@ fn attempts(market: &Market, journey: &meant::Journey, position: usize, is_last:
                 shifted(success, better - market.cold),
             ],
             minutes: Varies::new(&step.minutes),
-        })
-    };
-    market.channels.iter().map(of_channel).collect()
+        };
+    }
+    attempts
 }
 
-fn weights(market: &Market, journey: &meant::Journey, at: usize, attempts: &[Vec<Option<Attempt>>]) -> Vec<Weights> {
-    let count = market.channels.len();
+fn weights(market: &Market, journey: &meant::Journey, at: usize) -> Vec<[Weights; BEFORE]> {
     let mut all = Vec::new();
     for segment in &market.segments {
-        for (position, row) in attempts.iter().enumerate() {
-            for before in 0..=count {
-                let mut weights = [0.0; MOST_CHANNELS];
-                for channel in (0..count).filter(|&channel| row[channel].is_some()) {
-                    let fit = market.channels[channel].steps[journey.steps[position]].map_or(0.0, |step| step.fit);
+        for &step in &journey.steps {
+            let mut rows = [[0.0; MOST_CHANNELS]; BEFORE];
+            for (before, row) in rows.iter_mut().enumerate() {
+                for (channel, weight) in row.iter_mut().enumerate().take(market.channels.len()) {
+                    let Some(offer) = offer(&market.channels[channel], step) else { continue };
                     let taste = market.journeys[at].taste[channel].unwrap_or(segment.taste[channel]);
-                    let synergy = if before < count { market.choice.synergy[before][channel] } else { 0.0 };
-                    weights[channel] = exp(taste + fit + synergy);
+                    let synergy = market.choice.synergy.get(before).map_or(0.0, |row| row[channel]);
+                    *weight = exp(taste + offer.fit + synergy);
                 }
-                all.push(weights);
             }
+            all.push(rows);
         }
     }
     all
+}
+
+/// Running sums.
+fn running(weights: Weights) -> Weights {
+    let mut sum = 0.0;
+    weights.map(|weight| {
+        sum += weight;
+        sum
+    })
 }
 
 /// The tree of causes: a journey type's own needs come at its number, then whatever follows from each, depth first.

@@ -113,9 +113,9 @@ pub fn outcomes(rules: &Rules, books: &Books, tally: &Tally) -> Outcomes {
         };
         values.extend(parts.iter().map(metric.value));
     }
-    values.extend(tally.flow.iter().flatten().map(|&contacts| Some(contacts as f64)));
-    let orders: u64 = tally.paths.iter().flatten().sum();
-    values.extend(tally.paths.iter().flatten().map(|&part| (orders > 0).then(|| part as f64 / orders as f64)));
+    values.extend(tally.flow.cells().iter().map(|&contacts| Some(contacts as f64)));
+    let orders: u64 = tally.paths.cells().iter().sum();
+    values.extend(tally.paths.cells().iter().map(|&part| (orders > 0).then(|| part as f64 / orders as f64)));
     for (&hours, &work) in books.staffed_hours.iter().zip(&tally.work) {
         values.push(Some(hours));
         values.push((hours > 0.0).then(|| work as f64 / HOUR as f64 / hours));
@@ -151,5 +151,5 @@ fn weeks(rules: &Rules, tally: &Tally) -> Vec<[Option<f64>; SERIES.len()]> {
 fn hours(tally: &Tally) -> Vec<[Option<f64>; 24]> {
     let wait =
         |hour: &crate::engine::tally::Hour| (hour.waits > 0).then(|| hour.waited as f64 * 1e-6 / hour.waits as f64);
-    tally.hours.iter().map(|hours| std::array::from_fn(|hour| wait(&hours[hour]))).collect()
+    tally.hours.rows().map(|hours| std::array::from_fn(|hour| wait(&hours[hour]))).collect()
 }

@@ -1,6 +1,6 @@
 //! A part of the market, one segment or one channel or all, with its counters added up.
 
-use crate::engine::tally::{Contacts, Customers, Journeys, Resolution, Tally, UNIT, bin_middle};
+use crate::engine::tally::{Contacts, Customers, EFFORT_BINS, Journeys, Resolution, Tally, UNIT, bin_middle};
 use crate::model::rules::Rules;
 use crate::scenario::meant::{Kind, Market};
 use crate::scenario::timetable::{HOUR, YEAR, minutes};
@@ -101,7 +101,7 @@ impl<'a> Slice<'a> {
             resolution: Resolution::default(),
             baskets: 0,
             orders: 0,
-            histogram: vec![0; tally.effort_histogram[0].len()],
+            histogram: vec![0; EFFORT_BINS],
         };
         for at in (0..rules.segments.len()).filter(|&at| segment.is_none_or(|only| only == at)) {
             slice.add_segment(rules, at, channel);
@@ -112,13 +112,13 @@ impl<'a> Slice<'a> {
 
     fn add_segment(&mut self, rules: &Rules, at: usize, only: Option<usize>) {
         self.customers += &self.tally.customers[at];
-        self.histogram.iter_mut().zip(&self.tally.effort_histogram[at]).for_each(|(sum, more)| *sum += more);
-        for (kind, cell) in rules.journeys.iter().zip(&self.tally.journeys[at]) {
+        self.histogram.iter_mut().zip(self.tally.effort_histogram.row(at)).for_each(|(sum, more)| *sum += more);
+        for (kind, cell) in rules.journeys.iter().zip(self.tally.journeys_of(rules, at)) {
             self.journeys += cell;
             *(if kind.value.is_some() { &mut self.purchases } else { &mut self.service }) += cell;
         }
         for (c, channel) in rules.channels.iter().enumerate().filter(|(c, _)| only.is_none_or(|only| only == *c)) {
-            for (kind, cells) in rules.journeys.iter().zip(&self.tally.contacts[at]) {
+            for (kind, cells) in rules.journeys.iter().zip(self.tally.contacts_of(rules, at)) {
                 let cell = &cells[c];
                 self.contacts += cell;
                 if channel.pool.is_some() && (only.is_some() || channel.kind != Kind::Messages) {
@@ -132,22 +132,18 @@ impl<'a> Slice<'a> {
                 }
             }
             if only.is_some() || channel.assisted {
-                self.resolution += &self.tally.resolution[at][c];
+                self.resolution += &self.tally.resolution[(at, c)];
             }
         }
     }
 
     fn add_carts(&mut self, rules: &Rules, only: Option<usize>) {
-        let purchases = rules
-            .journeys
-            .iter()
-            .zip(&self.tally.steps_done)
-            .filter(|(kind, _)| kind.value.is_some() && kind.steps > 1);
-        for (kind, steps) in purchases {
+        for kind in rules.journeys.iter().filter(|kind| kind.value.is_some() && kind.steps > 1) {
+            let last = kind.first_step + kind.steps - 1;
             let chosen = |c: usize| !rules.channels[c].assisted && only.is_none_or(|only| only == c);
             for c in (0..rules.channels.len()).filter(|&c| chosen(c)) {
-                self.baskets += steps[kind.steps - 2][c];
-                self.orders += steps[kind.steps - 1][c];
+                self.baskets += self.tally.steps_done[(last - 1, c)];
+                self.orders += self.tally.steps_done[(last, c)];
             }
         }
     }
@@ -165,7 +161,7 @@ impl<'a> Slice<'a> {
     /// Cost to serve (EUR); of the whole market.
     pub fn cost_to_serve(&self) -> f64 {
         let mut cost = self.books.staff;
-        for cells in self.tally.contacts.iter().flatten() {
+        for cells in self.tally.contacts.rows() {
             for (c, cell) in cells.iter().enumerate() {
                 cost += self.books.per_contact[c] * cell.arrived as f64;
                 cost += self.books.per_minute[c] * minutes(cell.handled);
@@ -176,7 +172,7 @@ impl<'a> Slice<'a> {
 
     /// Cost of integration (EUR); of the whole market.
     pub fn integration_cost(&self) -> f64 {
-        let contacts: u64 = self.tally.contacts.iter().flatten().flatten().map(|cell| cell.arrived).sum();
+        let contacts: u64 = self.tally.contacts.cells().iter().map(|cell| cell.arrived).sum();
         self.books.integration + self.books.integration_per_contact * contacts as f64
     }
 
@@ -230,9 +226,9 @@ impl<'a> Slice<'a> {
 
     /// Share of contacts in the channel of the contact before, and what it would be by chance.
     pub fn same_channel(&self) -> (Option<f64>, Option<f64>) {
-        let count = self.tally.paths.len();
-        let flow = &self.tally.flow[..count];
-        let total: u64 = flow.iter().flatten().sum();
+        let count = self.tally.paths.rows().count();
+        let flow: Vec<&[u64]> = self.tally.flow.rows().take(count).collect();
+        let total: u64 = flow.iter().copied().flatten().sum();
         if total == 0 {
             return (None, None);
         }

@@ -15,15 +15,32 @@ pub const WEEK: Micros = 7 * DAY;
 /// One year of 52 weeks; all rates "a year" are meant so.
 pub const YEAR: Micros = 52 * WEEK;
 
-/// The nearest whole number of micro-minutes; too long to matter becomes `Micros::MAX / 4`.
+/// Beyond every horizon: some 4,000 years.
+pub const NEVER: Micros = 1 << 51;
+
+/// The nearest whole number of micro-minutes; too long to matter becomes [`NEVER`].
+#[inline]
 pub fn micros(minutes: f64) -> Micros {
-    let micros = minutes * MINUTE as f64 + 0.5;
-    if micros < (Micros::MAX / 4) as f64 { micros as Micros } else { Micros::MAX / 4 }
+    nearest(minutes * MINUTE as f64)
+}
+
+/// The nearest whole number, of two that are as near the even one, of a number from 0 up; at most [`NEVER`].
+#[inline]
+pub fn nearest(micros: f64) -> Micros {
+    // Added to 2^52, a smaller number has no room for a fraction, and is rounded.
+    const ROUND: f64 = (1_u64 << 52) as f64;
+    (micros.min(NEVER as f64) + ROUND).to_bits() - ROUND.to_bits()
+}
+
+/// As a floating-point number, exact below [`NEVER`].
+#[inline]
+pub const fn float(micros: Micros) -> f64 {
+    micros.cast_signed() as f64
 }
 
 /// Minutes, for reporting.
 pub fn minutes(micros: Micros) -> f64 {
-    micros as f64 / MINUTE as f64
+    float(micros) / MINUTE as f64
 }
 
 /// How many are on duty (for a channel: 1 open, 0 closed) at each moment of a week that repeats.
@@ -64,6 +81,11 @@ impl Timetable {
             return self.changes[0].1;
         }
         self.changes[self.changes.partition_point(|&(from, _)| from <= at % WEEK) - 1].1
+    }
+
+    /// Whether there is somebody on duty all the time.
+    pub fn is_always(&self) -> bool {
+        self.changes.iter().all(|&(_, count)| count > 0)
     }
 
     /// The next moment after `at` at which the number changes; `None` if it never does.
@@ -215,6 +237,7 @@ mod tests {
     #[test]
     fn micro_minutes_are_rounded_once_and_never_overflow() {
         assert_eq!(micros(1.000_000_4), 1_000_000);
-        assert_eq!(micros(f64::INFINITY), Micros::MAX / 4);
+        assert_eq!(micros(f64::INFINITY), NEVER);
+        assert_eq!(micros(0.0), 0);
     }
 }

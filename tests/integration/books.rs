@@ -3,7 +3,7 @@
 use crate::exactness::{BUSY_MARKET, MULTICHANNEL, busy};
 use crate::support::scenario;
 use throughline::chance::{ReplicationLuck, cause_address};
-use throughline::engine::{Tally, replicate};
+use throughline::engine::{Tally, in_time, replicate};
 use throughline::model::journey::Customer;
 use throughline::model::needs::next_need;
 use throughline::model::rules::Rules;
@@ -22,7 +22,7 @@ fn tally(text: &str) -> (Rules, Tally) {
 fn every_contact_ends_served_hung_up_turned_away_or_censored() {
     let (_, tally) = tally(&busy(MULTICHANNEL).replace("customers = 400", "customers = 1200"));
     let mut seen = [0; 4];
-    for cell in tally.contacts.iter().flatten().flatten() {
+    for cell in tally.contacts.cells() {
         assert_eq!(cell.arrived, cell.served + cell.hung_up + cell.turned_away + cell.censored);
         for (seen, more) in seen.iter_mut().zip([cell.served, cell.hung_up, cell.turned_away, cell.censored]) {
             *seen += more;
@@ -42,9 +42,9 @@ fn steady(strategy: &str) -> String {
         .replace("share = 0.", "loss = { a = 0, b = 1 }\nshare = 0.")
 }
 
-/// Needs that arise before the counted end, `[segment][journey]`, from the customers' luck alone.
-fn needs(rules: &Rules) -> Vec<Vec<u64>> {
-    let mut needs = vec![vec![0; rules.journeys.len()]; rules.segments.len()];
+/// Needs that arise before the counted end, `[segment and journey]`, from the customers' luck alone.
+fn needs(rules: &Rules) -> Vec<u64> {
+    let mut needs = vec![0; rules.segments.len() * rules.journeys.len()];
     for luck in (0..rules.customers).map(|customer| LUCK.customer(customer)) {
         let segment = usize::from(Customer::new(rules, luck).segment);
         for (j, journey) in rules.journeys.iter().enumerate() {
@@ -54,7 +54,7 @@ fn needs(rules: &Rules) -> Vec<Vec<u64>> {
             };
             let (mut k, mut at) = (0, next(0, 0));
             while let Some(before) = at.filter(|&at| at < rules.counted_until) {
-                needs[segment][j] += 1;
+                needs[segment * rules.journeys.len() + j] += 1;
                 k += 1;
                 at = next(k, before);
             }
@@ -69,12 +69,10 @@ fn every_need_ends_completed_left_given_up_or_censored_exactly_once_under_any_st
     for strategy in [MULTICHANNEL, &integrated] {
         let (rules, tally) = tally(&steady(strategy));
         let mut seen = [0; 4];
-        for (cells, needs) in tally.journeys.iter().zip(needs(&rules)) {
-            for (cell, needs) in cells.iter().zip(needs) {
-                assert_eq!(cell.completed + cell.left + cell.given_up + cell.censored, needs);
-                for (seen, more) in seen.iter_mut().zip([cell.completed, cell.left, cell.given_up, cell.censored]) {
-                    *seen += more;
-                }
+        for (cell, needs) in tally.journeys.iter().zip(needs(&rules)) {
+            assert_eq!(cell.completed + cell.left + cell.given_up + cell.censored, needs);
+            for (seen, more) in seen.iter_mut().zip([cell.completed, cell.left, cell.given_up, cell.censored]) {
+                *seen += more;
             }
         }
         assert!(seen.iter().all(|&count| count > 0), "the test shows nothing where nothing happens: {seen:?}");
@@ -90,8 +88,8 @@ fn every_customer_belongs_to_one_segment() {
 #[test]
 fn contacts_add_up_over_channels_passages_and_weeks() {
     let (_, tally) = tally(&busy(MULTICHANNEL).replace("warm_up_days = 7", "warm_up_days = 0"));
-    let by_channel: u64 = tally.contacts.iter().flatten().flatten().map(|cell| cell.arrived).sum();
-    let by_passage: u64 = tally.flow.iter().flatten().sum();
+    let by_channel: u64 = tally.contacts.cells().iter().map(|cell| cell.arrived).sum();
+    let by_passage: u64 = tally.flow.cells().iter().sum();
     let by_week: u64 = tally.weeks.iter().map(|week| week.contacts).sum();
     assert_eq!((by_channel, by_channel), (by_passage, by_week));
 }
@@ -108,18 +106,18 @@ fn paid_hours_equal_the_timetable() {
 fn nobody_is_served_outside_hours_and_nobody_piles_up_at_the_opening() {
     let (rules, tally) = tally(&busy(MULTICHANNEL).replace("customers = 400", "customers = 4000"));
     for hour in (0..9).chain(17..24) {
-        assert_eq!(tally.hours[2][hour].waits, 0, "calls at {hour} o'clock");
+        assert_eq!(tally.hours[(2, hour)].waits, 0, "calls at {hour} o'clock");
     }
     let opening = rules.pools[0].timetable.next_opening(0).expect("the pool opens");
     assert_eq!(opening, 9 * HOUR);
     // Whoever found all closed comes half an hour after the opening on average: an eighth of them only after an hour.
-    let calls: Vec<u64> = tally.hours[2].iter().map(|hour| hour.waits).collect();
+    let calls: Vec<u64> = tally.hours.row(2).iter().map(|hour| hour.waits).collect();
     assert!(5 * calls[10] > 6 * calls[14], "{calls:?}");
     assert!(calls[9] > 2 * calls[10], "{calls:?}");
 }
 
 #[test]
-fn customers_alone_and_together_give_the_same_tally_when_added_up() {
+fn independent_customers_give_the_same_tally_one_by_one_and_in_time_whole_split_and_reversed() {
     let text = format!("{}{MULTICHANNEL}", BUSY_MARKET.split("[staff").next().expect("a part"));
     let (rules, whole) = tally(&text);
     let mut parts = Tally::new(&rules);
@@ -127,4 +125,14 @@ fn customers_alone_and_together_give_the_same_tally_when_added_up() {
         parts.add(&replicate(&rules, LUCK, part));
     }
     assert_eq!(parts, whole);
+    assert_eq!(replicate(&rules, LUCK, (0..rules.customers).rev()), whole);
+    let timed = |customers: &mut dyn Iterator<Item = u32>, tally: &mut Tally| in_time(&rules, LUCK, customers, tally);
+    let mut together = [Tally::new(&rules), Tally::new(&rules), Tally::new(&rules)];
+    timed(&mut (0..rules.customers), &mut together[0]);
+    timed(&mut (0..rules.customers).rev(), &mut together[1]);
+    timed(&mut (150..rules.customers), &mut together[2]);
+    timed(&mut (0..150), &mut together[2]);
+    for tally in together {
+        assert_eq!(tally, whole);
+    }
 }

@@ -13,6 +13,7 @@ mod loyalty;
 mod pools;
 mod queues;
 mod recontact;
+mod reference;
 mod relations;
 mod satisfaction;
 mod seams;

@@ -201,7 +201,7 @@ fn nobody_is_served_outside_hours() {
         let scenario = scenario(&text);
         let rules = Rules::new(&scenario.run, &scenario.names, &scenario.strategies[0].market);
         let tally = replicate(&rules, ReplicationLuck::new(5, 0), 0..rules.customers);
-        let served: u64 = tally.contacts.iter().flatten().flatten().map(|cell| cell.served).sum();
+        let served: u64 = tally.contacts.cells().iter().map(|cell| cell.served).sum();
         let hours_at_work = tally.work[0] as f64 / 60e6;
         assert!(served <= 6 * 70 && hours_at_work <= 70.0 + 1e-9, "{channel}: {served}, {hours_at_work}");
         assert!(hours_at_work > 60.0, "{channel}: {hours_at_work}");

@@ -2,14 +2,17 @@
 //! micro-minutes, money in cents, satisfaction in units of 10^-9, everything else in counts.
 
 mod counters;
+mod grid;
 
 pub use counters::{Class, Contacts, Customers, Hour, Journeys, Resolution, Week};
+pub use grid::Grid;
 
+use crate::model::bits;
 use crate::model::contact::SeamOutcome;
 use crate::model::experience::{Ended, is_made_good};
-use crate::model::journey::{Journey, NOWHERE, row};
-use crate::model::rules::Rules;
-use crate::scenario::timetable::{DAY, HOUR, MINUTE, Micros, WEEK};
+use crate::model::journey::{Customer, Journey};
+use crate::model::rules::{NOWHERE, Rules};
+use crate::scenario::timetable::{DAY, HOUR, MINUTE, Micros, WEEK, minutes};
 use counters::Add;
 
 /// Units of satisfaction and experience in one.
@@ -36,8 +39,11 @@ pub const COLD_TRANSFER: usize = 2;
 pub const CONTACT_CLASSES: usize = 4;
 
 /// A fixed-point value of satisfaction or experience.
+#[inline]
 pub fn fixed(value: f64) -> i64 {
-    (value * UNIT).round_ties_even() as i64
+    // Added to this, a number below 2^51 has no room for a fraction, and is rounded to the nearest, ties to even.
+    const ROUND: f64 = 1.5 * (1_u64 << 52) as f64;
+    (value * UNIT + ROUND).to_bits().cast_signed() - ROUND.to_bits().cast_signed()
 }
 
 /// How a journey ended, for the books.
@@ -58,26 +64,26 @@ pub struct Ending {
 /// What happened in one replication.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tally {
-    /// `[segment][journey]`.
-    pub journeys: Vec<Vec<Journeys>>,
-    /// `[segment][journey][channel]`.
-    pub contacts: Vec<Vec<Vec<Contacts>>>,
+    /// `[segment and journey][channel]`.
+    pub contacts: Grid<Contacts>,
+    /// `[segment and journey]`.
+    pub journeys: Vec<Journeys>,
     /// `[segment][channel]`, of service journeys.
-    pub resolution: Vec<Vec<Resolution>>,
-    /// Steps done: `[journey][step][channel]`.
-    pub steps_done: Vec<Vec<Vec<u64>>>,
+    pub resolution: Grid<Resolution>,
+    /// Steps done: `[step of all journey types][channel]`.
+    pub steps_done: Grid<u64>,
     /// Contacts by channel before (the last row for none) and channel.
-    pub flow: Vec<Vec<u64>>,
+    pub flow: Grid<u64>,
     /// Orders by channel of the first contact and of the last.
-    pub paths: Vec<Vec<u64>>,
+    pub paths: Grid<u64>,
     /// `[segment]`.
     pub customers: Vec<Customers>,
     /// By the calendar.
     pub weeks: Vec<Week>,
     /// `[channel][hour of the day]`.
-    pub hours: Vec<[Hour; 24]>,
+    pub hours: Grid<Hour>,
     /// Effort of counted journeys: `[segment][bin]`.
-    pub effort_histogram: Vec<Vec<u64>>,
+    pub effort_histogram: Grid<u64>,
     /// Service journeys by number of contacts, without and with a switch of channel.
     pub by_contacts: [[Class; 2]; CONTACT_CLASSES],
     /// By [`RESOLVED_FIRST`] to [`GIVEN_UP`].
@@ -91,19 +97,19 @@ pub struct Tally {
 impl Tally {
     /// Nothing has happened yet.
     pub fn new(rules: &Rules) -> Self {
-        let (channels, segments) = (rules.channels.len(), rules.segments.len());
+        let (channels, segments, journeys) = (rules.channels.len(), rules.segments.len(), rules.journeys.len());
         let weeks = rules.horizon.div_ceil(WEEK) as usize;
         Self {
-            journeys: vec![vec![Journeys::default(); rules.journeys.len()]; segments],
-            contacts: vec![vec![vec![Contacts::default(); channels]; rules.journeys.len()]; segments],
-            resolution: vec![vec![Resolution::default(); channels]; segments],
-            steps_done: rules.journeys.iter().map(|journey| vec![vec![0; channels]; journey.steps]).collect(),
-            flow: vec![vec![0; channels]; channels + 1],
-            paths: vec![vec![0; channels]; channels],
+            contacts: Grid::new(segments * journeys, channels),
+            journeys: vec![Journeys::default(); segments * journeys],
+            resolution: Grid::new(segments, channels),
+            steps_done: Grid::new(rules.steps(), channels),
+            flow: Grid::new(channels + 1, channels),
+            paths: Grid::new(channels, channels),
             customers: vec![Customers::default(); segments],
             weeks: vec![Week::default(); weeks],
-            hours: vec![[Hour::default(); 24]; channels],
-            effort_histogram: vec![vec![0; EFFORT_BINS]; segments],
+            hours: Grid::new(channels, 24),
+            effort_histogram: Grid::new(segments, EFFORT_BINS),
             by_contacts: [[Class::default(); 2]; CONTACT_CLASSES],
             by_ending: [Class::default(); GIVEN_UP + 1],
             by_transfer: [Class::default(); COLD_TRANSFER + 1],
@@ -112,28 +118,119 @@ impl Tally {
     }
 
     /// The week of a moment.
-    pub fn week(&mut self, at: Micros) -> &mut Week {
+    fn week(&mut self, at: Micros) -> &mut Week {
         let last = self.weeks.len() - 1;
         &mut self.weeks[((at / WEEK) as usize).min(last)]
     }
 
     /// The cell of a journey's contact.
-    pub fn contact(&mut self, journey: &Journey) -> &mut Contacts {
-        &mut self.contacts[usize::from(journey.segment)][usize::from(journey.kind)][usize::from(journey.channel)]
+    fn contact(&mut self, journey: &Journey) -> &mut Contacts {
+        &mut self.contacts[(usize::from(journey.cell), usize::from(journey.channel))]
     }
 
+    /// Contacts of a segment by journey type and channel.
+    pub fn contacts_of(&self, rules: &Rules, segment: usize) -> impl Iterator<Item = &[Contacts]> {
+        let journeys = rules.journeys.len();
+        (segment * journeys..(segment + 1) * journeys).map(|row| self.contacts.row(row))
+    }
+
+    /// Journeys of a segment by type.
+    pub fn journeys_of(&self, rules: &Rules, segment: usize) -> &[Journeys] {
+        &self.journeys[segment * rules.journeys.len()..][..rules.journeys.len()]
+    }
+
+    /// Adds another tally, of other customers of the same replication.
+    pub fn add(&mut self, other: &Self) {
+        self.contacts += &other.contacts;
+        self.resolution += &other.resolution;
+        self.steps_done += &other.steps_done;
+        self.flow += &other.flow;
+        self.paths += &other.paths;
+        self.hours += &other.hours;
+        self.effort_histogram += &other.effort_histogram;
+        each(&mut self.journeys, &other.journeys);
+        each(&mut self.customers, &other.customers);
+        each(&mut self.weeks, &other.weeks);
+        each(self.by_contacts.as_flattened_mut(), other.by_contacts.as_flattened());
+        each(&mut self.by_ending, &other.by_ending);
+        each(&mut self.by_transfer, &other.by_transfer);
+        each(&mut self.work, &other.work);
+    }
+
+    /// What service is judged by.
+    fn service_ended(&mut self, journey: &Journey, ending: &Ending) {
+        let completed = ending.ended == Ended::Completed;
+        let row = self.resolution.row_mut(usize::from(journey.segment));
+        for channel in bits(journey.once) {
+            row[channel].touched += 1;
+            row[channel].once += u64::from(completed && journey.again >> channel & 1 == 0);
+        }
+        let contacts = usize::from(journey.contacts.clamp(1, CONTACT_CLASSES as u16)) - 1;
+        count_class(&mut self.by_contacts[contacts][usize::from(journey.switches > 0)], journey, ending);
+        if journey.initiated_assisted > 0 {
+            count_class(&mut self.by_transfer[class_of_transfer(journey)], journey, ending);
+        }
+    }
+}
+
+/// What the walk tells of what happens. A record that leaves something out costs nothing for it.
+pub trait Record {
+    /// A customer is there from the start.
+    fn admitted(&mut self, _customer: &Customer) {}
     /// A contact has arrived.
-    pub fn arrived(&mut self, rules: &Rules, journey: &Journey) {
+    fn arrived(&mut self, _rules: &Rules, _journey: &Journey) {}
+    /// A contact with somebody who serves no longer waits.
+    fn waited(&mut self, _rules: &Rules, _journey: &Journey, _waited: Micros, _why: WaitEnd) {}
+    /// A contact's seam has been crossed.
+    fn crossed(&mut self, _rules: &Rules, _journey: &Journey, _seam: SeamOutcome) {}
+    /// An attempt has succeeded at a step.
+    fn step_done(&mut self, _rules: &Rules, _journey: &Journey, _step: u8) {}
+    /// A contact has been served to its end.
+    fn served(&mut self, _rules: &Rules, _journey: &Journey) {}
+    /// A contact has been passed on.
+    fn passed_on(&mut self, _rules: &Rules, _journey: &Journey) {}
+    /// A journey has ended.
+    fn ended(&mut self, _rules: &Rules, _journey: &Journey, _ending: &Ending, _now: Micros) {}
+    /// A customer's satisfaction has moved; `lost` tells whether the customer was lost over it.
+    fn felt(&mut self, _rules: &Rules, _customer: &Customer, _before: f64, _now: Micros) {}
+    /// A need was not worth the trouble.
+    fn not_pursued(&mut self, _rules: &Rules, _journey: &Journey, _now: Micros) {}
+    /// A journey is open at the horizon; `in_contact` tells whether a contact is.
+    fn censored(&mut self, _rules: &Rules, _journey: &Journey, _in_contact: bool) {}
+    /// The agents of a pool have been at work for this time.
+    fn worked(&mut self, _pool: usize, _time: Micros) {}
+}
+
+/// Why a contact no longer waits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WaitEnd {
+    /// It is served.
+    Served,
+    /// The customer hung up.
+    HungUp,
+    /// The desk closed.
+    TurnedAway,
+}
+
+impl Record for Tally {
+    fn admitted(&mut self, customer: &Customer) {
+        let cell = &mut self.customers[usize::from(customer.segment)];
+        cell.all += 1;
+        cell.satisfaction += fixed(customer.satisfaction);
+        cell.satisfaction_squared += square(customer.satisfaction);
+    }
+
+    fn arrived(&mut self, rules: &Rules, journey: &Journey) {
         let at = journey.contact.arrived;
         self.week(at).contacts += 1;
         if at >= rules.warm_up {
             self.contact(journey).arrived += 1;
-            self.flow[row(rules, journey.before)][usize::from(journey.channel)] += 1;
+            let before = usize::from(journey.before).min(rules.channels.len());
+            self.flow[(before, usize::from(journey.channel))] += 1;
         }
     }
 
-    /// A contact with somebody who serves no longer waits.
-    pub fn waited(&mut self, rules: &Rules, journey: &Journey, waited: Micros, served: bool) {
+    fn waited(&mut self, rules: &Rules, journey: &Journey, waited: Micros, why: WaitEnd) {
         let at = journey.contact.arrived;
         if rules.channels[usize::from(journey.channel)].kind != crate::scenario::meant::Kind::Messages {
             let week = self.week(at);
@@ -143,17 +240,18 @@ impl Tally {
         if at < rules.warm_up {
             return;
         }
-        let hour = &mut self.hours[usize::from(journey.channel)][(at % DAY / HOUR) as usize];
+        let hour = &mut self.hours[(usize::from(journey.channel), (at % DAY / HOUR) as usize)];
         hour.waits += 1;
         hour.waited.add(waited);
         let cell = self.contact(journey);
         cell.waits += 1;
         cell.waited.add(waited);
-        cell.answered_in_20_s += u64::from(served && waited <= MINUTE / 3);
+        cell.answered_in_20_s += u64::from(why == WaitEnd::Served && waited <= MINUTE / 3);
+        cell.hung_up += u64::from(why == WaitEnd::HungUp);
+        cell.turned_away += u64::from(why == WaitEnd::TurnedAway);
     }
 
-    /// A contact's seam has been crossed.
-    pub fn crossed(&mut self, rules: &Rules, journey: &Journey, seam: SeamOutcome) {
+    fn crossed(&mut self, rules: &Rules, journey: &Journey, seam: SeamOutcome) {
         if journey.contact.arrived >= rules.warm_up {
             let cell = self.contact(journey);
             cell.identified += u64::from(seam.identified);
@@ -162,8 +260,14 @@ impl Tally {
         }
     }
 
-    /// A contact has been served to its end.
-    pub fn served(&mut self, rules: &Rules, journey: &Journey) {
+    fn step_done(&mut self, rules: &Rules, journey: &Journey, step: u8) {
+        if journey.contact.arrived >= rules.warm_up {
+            let first = journey.kind.first_step;
+            self.steps_done[(first + usize::from(step), usize::from(journey.channel))] += 1;
+        }
+    }
+
+    fn served(&mut self, rules: &Rules, journey: &Journey) {
         if journey.contact.arrived >= rules.warm_up {
             let switched = journey.told != NOWHERE && journey.told != journey.channel;
             let handled = journey.contact.handled + rules.channels[usize::from(journey.channel)].after_contact;
@@ -177,33 +281,13 @@ impl Tally {
         }
     }
 
-    /// A contact has been passed on.
-    pub fn passed_on(&mut self, rules: &Rules, journey: &Journey) {
+    fn passed_on(&mut self, rules: &Rules, journey: &Journey) {
         self.contact(journey).passed_on += u64::from(journey.contact.arrived >= rules.warm_up);
     }
 
-    /// Adds another tally, of other customers of the same replication.
-    pub fn add(&mut self, other: &Self) {
-        each(&mut self.journeys, &other.journeys, |a, b| each(a, b, |a, b| *a += b));
-        each(&mut self.contacts, &other.contacts, |a, b| each(a, b, |a, b| each(a, b, |a, b| *a += b)));
-        each(&mut self.resolution, &other.resolution, |a, b| each(a, b, |a, b| *a += b));
-        each(&mut self.steps_done, &other.steps_done, |a, b| each(a, b, |a, b| each(a, b, |a, b| *a += b)));
-        each(&mut self.flow, &other.flow, |a, b| each(a, b, |a, b| *a += b));
-        each(&mut self.paths, &other.paths, |a, b| each(a, b, |a, b| *a += b));
-        each(&mut self.customers, &other.customers, |a, b| *a += b);
-        each(&mut self.weeks, &other.weeks, |a, b| *a += b);
-        each(&mut self.hours, &other.hours, |a, b| each(a, b, |a, b| *a += b));
-        each(&mut self.effort_histogram, &other.effort_histogram, |a, b| each(a, b, |a, b| *a += b));
-        each(&mut self.by_contacts, &other.by_contacts, |a, b| each(a, b, |a, b| *a += b));
-        each(&mut self.by_ending, &other.by_ending, |a, b| *a += b);
-        each(&mut self.by_transfer, &other.by_transfer, |a, b| *a += b);
-        each(&mut self.work, &other.work, |a, b| *a += b);
-    }
-
-    /// A journey has ended.
-    pub fn ended(&mut self, rules: &Rules, journey: &Journey, ending: &Ending, now: Micros) {
-        let kind = &rules.journeys[usize::from(journey.kind)];
-        let (completed, effort) = (ending.ended == Ended::Completed, journey.total_effort());
+    fn ended(&mut self, rules: &Rules, journey: &Journey, ending: &Ending, now: Micros) {
+        let kind = journey.kind;
+        let (completed, effort) = (ending.ended == Ended::Completed, journey.total_effort);
         let week = self.week(now);
         week.journeys += 1;
         week.effort.add(effort);
@@ -213,22 +297,25 @@ impl Tally {
             week.revenue.add(value);
         }
         let (segment, last) = (usize::from(journey.segment), usize::from(journey.channel));
+        let cell = &mut self.journeys[usize::from(journey.cell)];
         if let Some((value, margin)) = ending.money.filter(|_| now >= rules.warm_up) {
-            let cell = &mut self.journeys[segment][usize::from(journey.kind)];
             cell.revenue.add(value);
             cell.margin.add(margin);
+        }
+        let is_counted = is_counted(rules, journey);
+        if is_counted {
+            count_journey(cell, journey, ending, effort);
         }
         if completed && journey.contact.arrived >= rules.warm_up {
             self.contact(journey).completed += 1;
         }
-        if !is_counted(rules, journey) {
+        if !is_counted {
             return;
         }
         if ending.money.is_some() {
-            self.paths[usize::from(journey.first_channel)][last] += 1;
+            self.paths[(usize::from(journey.first_channel), last)] += 1;
         }
-        count_journey(&mut self.journeys[segment][usize::from(journey.kind)], journey, ending);
-        self.effort_histogram[segment][effort_bin(effort)] += 1;
+        self.effort_histogram[(segment, effort_bin(effort))] += 1;
         let class = &mut self.by_ending[class_of_ending(journey, ending.ended)];
         count_class(class, journey, ending);
         if let Some(lost) = ending.lost.filter(|_| kind.occasion) {
@@ -236,40 +323,52 @@ impl Tally {
             class.lost += u64::from(lost);
         }
         if kind.value.is_none() {
-            self.service_ended(segment, journey, ending);
+            self.service_ended(journey, ending);
         }
     }
 
-    /// What service is judged by.
-    fn service_ended(&mut self, segment: usize, journey: &Journey, ending: &Ending) {
-        let completed = ending.ended == Ended::Completed;
-        for (channel, cell) in self.resolution[segment].iter_mut().enumerate() {
-            let bit = 1 << channel;
-            if journey.once & bit != 0 {
-                cell.touched += 1;
-                cell.once += u64::from(completed && journey.again & bit == 0);
-            }
-        }
-        let contacts = usize::from(journey.contacts.clamp(1, CONTACT_CLASSES as u16)) - 1;
-        count_class(&mut self.by_contacts[contacts][usize::from(journey.switches > 0)], journey, ending);
-        if journey.initiated_assisted > 0 {
-            count_class(&mut self.by_transfer[class_of_transfer(journey)], journey, ending);
-        }
+    fn felt(&mut self, rules: &Rules, customer: &Customer, before: f64, now: Micros) {
+        let after = customer.satisfaction;
+        let (change, squares) = if customer.lost {
+            (-fixed(before), -square(before))
+        } else {
+            (fixed(after) - fixed(before), square(after) - square(before))
+        };
+        let cell = &mut self.customers[usize::from(customer.segment)];
+        cell.satisfaction += change;
+        cell.satisfaction_squared += squares;
+        cell.lost_before += u64::from(customer.lost && now < rules.warm_up);
+        cell.lost += u64::from(customer.lost && now >= rules.warm_up);
+        let week = self.week(now);
+        week.satisfaction += change;
+        week.lost += u64::from(customer.lost);
     }
 
-    /// A journey is open at the horizon; `in_contact` tells whether a contact is.
-    pub fn censored(&mut self, rules: &Rules, journey: &Journey, in_contact: bool) {
+    fn not_pursued(&mut self, rules: &Rules, journey: &Journey, now: Micros) {
+        self.customers[usize::from(journey.segment)].not_pursued += u64::from(now >= rules.warm_up);
+    }
+
+    fn censored(&mut self, rules: &Rules, journey: &Journey, in_contact: bool) {
         if is_counted(rules, journey) {
-            self.journeys[usize::from(journey.segment)][usize::from(journey.kind)].censored += 1;
+            self.journeys[usize::from(journey.cell)].censored += 1;
         }
         if in_contact && journey.contact.arrived >= rules.warm_up {
             self.contact(journey).censored += 1;
         }
     }
+
+    fn worked(&mut self, pool: usize, time: Micros) {
+        self.work[pool] += time;
+    }
 }
 
-fn each<T>(sums: &mut [T], more: &[T], add: impl Fn(&mut T, &T)) {
-    sums.iter_mut().zip(more).for_each(|(sum, more)| add(sum, more));
+fn each<T: for<'a> std::ops::AddAssign<&'a T>>(sums: &mut [T], more: &[T]) {
+    sums.iter_mut().zip(more).for_each(|(sum, more)| *sum += more);
+}
+
+/// The square of a fixed-point satisfaction, which is at most 10^18.
+fn square(satisfaction: f64) -> i128 {
+    i128::from(fixed(satisfaction) * fixed(satisfaction))
 }
 
 /// Whether a journey began in the time that counts.
@@ -277,11 +376,10 @@ fn is_counted(rules: &Rules, journey: &Journey) -> bool {
     (rules.warm_up..rules.counted_until).contains(&journey.started)
 }
 
-fn count_journey(cell: &mut Journeys, journey: &Journey, ending: &Ending) {
+fn count_journey(cell: &mut Journeys, journey: &Journey, ending: &Ending, effort: Micros) {
     let ended = ending.ended;
     let completed = u64::from(ended == Ended::Completed);
     let (contacts, switches) = (u64::from(journey.contacts), u64::from(journey.switches));
-    let effort = journey.total_effort();
     cell.completed += completed;
     cell.left += u64::from(ended == Ended::Left);
     cell.given_up += u64::from(ended >= Ended::GivenUp);
@@ -297,18 +395,18 @@ fn count_journey(cell: &mut Journeys, journey: &Journey, ending: &Ending) {
     cell.effort.add(journey.effort);
     cell.effort_squared.add(u128::from(effort) * u128::from(effort));
     cell.effort_completed.add(completed * effort);
-    cell.one_contact += completed * u64::from(journey.initiated == 1);
+    cell.one_contact += completed * u64::from(journey.contacts - journey.transfers == 1);
     cell.assisted += u64::from(journey.initiated_assisted > 0);
     cell.assisted_once += completed * u64::from(journey.initiated_assisted == 1);
     cell.experience += fixed(ending.experience);
     cell.reported += fixed(ending.reported);
-    cell.completed_across += completed * u64::from(journey.touched.count_ones() > 1);
+    cell.completed_across += completed * u64::from(journey.switches > 0);
 }
 
 fn count_class(cell: &mut Class, journey: &Journey, ending: &Ending) {
     let completed = ending.ended == Ended::Completed;
     cell.journeys += 1;
-    cell.effort.add(journey.total_effort());
+    cell.effort.add(journey.total_effort);
     cell.experience += fixed(ending.experience);
     cell.reported += fixed(ending.reported);
     cell.resolved_first += u64::from(completed && journey.initiated_assisted == 1);
@@ -336,7 +434,7 @@ fn class_of_transfer(journey: &Journey) -> usize {
 pub fn effort_bin(effort: Micros) -> usize {
     const SIXTEENTHS: u32 = 48;
     let least = (0.015_625_f64).to_bits() >> SIXTEENTHS;
-    let bin = (effort as f64 / MINUTE as f64).to_bits() >> SIXTEENTHS;
+    let bin = minutes(effort).to_bits() >> SIXTEENTHS;
     (bin.saturating_sub(least) as usize).min(EFFORT_BINS - 1)
 }
 

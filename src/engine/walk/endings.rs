@@ -1,66 +1,56 @@
 //! How journeys end: what the customer takes away, and what follows.
 
-use super::{MOST_NEEDS, Walk, square};
+use super::{Next, World};
 use crate::engine::agenda::{Agenda, Event, Kind};
-use crate::engine::tally::{Ending, fixed};
+use crate::engine::tally::{Ending, Record};
 use crate::model::experience::{self, Ended};
-use crate::model::journey::Journey;
+use crate::model::journey::{Customer, Journey, MOST_NEEDS};
 use crate::model::rules::Rules;
 use crate::scenario::meant;
-use crate::scenario::timetable::{Micros, micros};
+use crate::scenario::timetable::{Micros, float, micros, nearest};
 
-impl<A: Agenda> Walk<'_, A> {
+impl<A: Agenda, R: Record> World<'_, A, R> {
     /// A journey ends: the customer takes away an experience, may be lost, and something may follow.
-    pub(super) fn end_journey(&mut self, slot: usize, ended: Ended, now: Micros) -> Option<Event> {
+    pub(super) fn end_journey(
+        &mut self,
+        customer: &mut Customer,
+        journey: &Journey,
+        ended: Ended,
+        now: Micros,
+    ) -> Next {
         let rules = self.rules;
-        let journey = &self.journeys[slot];
-        let number = journey.customer;
         let x = experience::experience(rules, journey, ended);
-        let said = experience::reported(rules, journey, ended, x);
+        let reported = experience::reported(rules, journey, ended, x);
         let money = if ended == Ended::Completed { money(rules, journey) } else { None };
-        let lost = self.customer_feels(slot, ended, x, now);
-        self.tally.ended(
-            rules,
-            &self.journeys[slot],
-            &Ending { ended, experience: x, reported: said, lost, money },
-            now,
-        );
-        self.let_follow(slot, ended, now);
-        self.forget(number, slot);
-        None
+        let lost = self.customer_feels(customer, journey, ended, x, now);
+        self.record.ended(rules, journey, &Ending { ended, experience: x, reported, lost, money }, now);
+        self.let_follow(journey, ended, now);
+        Next::Ended
     }
 
     /// Updates satisfaction, and decides whether the customer is lost over it; `None` where they were lost before.
-    fn customer_feels(&mut self, slot: usize, ended: Ended, x: f64, now: Micros) -> Option<bool> {
-        let (rules, journey) = (self.rules, &self.journeys[slot]);
-        let luck = self.luck.customer(journey.customer);
-        let customer = &mut self.customers[(journey.customer - self.first) as usize];
+    #[inline(always)]
+    fn customer_feels(
+        &mut self,
+        customer: &mut Customer,
+        journey: &Journey,
+        ended: Ended,
+        x: f64,
+        now: Micros,
+    ) -> Option<bool> {
+        let rules = self.rules;
         let before = customer.satisfaction;
-        let after = experience::updated(rules, before, x);
-        customer.satisfaction = after;
+        customer.satisfaction = experience::updated(rules, before, x);
         if customer.lost {
             return None;
         }
-        let lost = experience::is_lost(rules, journey, ended, after, luck);
-        customer.lost = lost;
-        let (change, squares) = if lost {
-            (-fixed(before), -square(before))
-        } else {
-            (fixed(after) - fixed(before), square(after) - square(before))
-        };
-        let cell = &mut self.tally.customers[usize::from(customer.segment)];
-        cell.satisfaction += change;
-        cell.satisfaction_squared += squares;
-        cell.lost_before += u64::from(lost && now < rules.warm_up);
-        cell.lost += u64::from(lost && now >= rules.warm_up);
-        let week = self.tally.week(now);
-        week.satisfaction += change;
-        week.lost += u64::from(lost);
-        Some(lost)
+        let luck = self.luck.customer(journey.customer);
+        customer.lost = experience::is_lost(rules, journey, ended, customer.satisfaction, luck);
+        self.record.felt(rules, customer, before, now);
+        Some(customer.lost)
     }
 
-    fn let_follow(&mut self, slot: usize, ended: Ended, now: Micros) {
-        let journey = &self.journeys[slot];
+    fn let_follow(&mut self, journey: &Journey, ended: Ended, now: Micros) {
         let (number, k, channel) = (journey.customer, journey.id & MOST_NEEDS, usize::from(journey.channel));
         for follower in &self.rules.causes[(journey.id >> 24) as usize].followers {
             let fits = ending_fits(follower.ending, ended) && follower.channel.is_none_or(|wanted| wanted == channel);
@@ -75,14 +65,11 @@ impl<A: Agenda> Walk<'_, A> {
     }
 
     /// A need that was not worth the trouble; an occasion all the same.
-    pub(super) fn need_comes_to_nothing(&mut self, slot: usize, now: Micros) -> Option<Event> {
-        let number = self.journeys[slot].customer;
-        let segment = usize::from(self.journeys[slot].segment);
-        self.tally.customers[segment].not_pursued += u64::from(now >= self.rules.warm_up);
-        let unmoved = self.customers[(number - self.first) as usize].satisfaction;
-        self.customer_feels(slot, Ended::Left, unmoved, now);
-        self.forget(number, slot);
-        None
+    pub(super) fn need_comes_to_nothing(&mut self, customer: &mut Customer, journey: &Journey, now: Micros) -> Next {
+        self.record.not_pursued(self.rules, journey, now);
+        let unmoved = customer.satisfaction;
+        self.customer_feels(customer, journey, Ended::Left, unmoved, now);
+        Next::Ended
     }
 }
 
@@ -99,7 +86,7 @@ fn ending_fits(wanted: meant::Ending, ended: Ended) -> bool {
 fn money(rules: &Rules, journey: &Journey) -> Option<(u64, u64)> {
     let value = experience::value_cents(rules, journey)?;
     let discount = if journey.contact.better { rules.conflict.better_discount } else { 0.0 };
-    let margin = rules.journeys[usize::from(journey.kind)].margin;
-    let part = |share: f64| (value as f64 * share + 0.5) as u64;
+    let margin = journey.kind.margin;
+    let part = |share: f64| nearest(float(value) * share);
     Some((part(1.0 - discount), part((margin - discount).max(0.0))))
 }

@@ -1,4 +1,4 @@
-//! The walk through time: takes event after event, applies the rules of the model, and tallies what happened.
+//! The walk through time: takes event after event, applies the rules of the model, and records what happened.
 //!
 //! The same walk serves one customer alone and a market whose customers meet at the staff. Each journey has at most one
 //! event that counts, the one at its `due`; others, left behind when it was served before its patience ran out, are
@@ -11,89 +11,94 @@ mod staff;
 
 use super::agenda::{Agenda, Event, Kind};
 use super::pool::Pool;
-use super::tally::{Tally, fixed};
+use super::tally::Record;
 use crate::chance::ReplicationLuck;
-use crate::model::journey::{Customer, Journey, NO_JOURNEY, Phase};
+use crate::model::journey::{Customer, Journey, MOST_NEEDS, NO_JOURNEY, Phase};
 use crate::model::needs::next_need;
 use crate::model::rules::Rules;
+use crate::model::traits::Traits;
 use crate::scenario::timetable::Micros;
 
-/// Numbers of needs that fit beside the cause in an id.
-const MOST_NEEDS: u32 = (1 << 24) - 1;
-
-/// One walk through time.
-pub struct Walk<'a, A> {
-    rules: &'a Rules,
-    luck: ReplicationLuck,
-    agenda: A,
+/// One walk through time: the customers and their open journeys, and the world they move in.
+pub struct Walk<'a, A, R> {
+    world: World<'a, A, R>,
     /// Customers by number, from `first` on.
     customers: Vec<Customer>,
     first: u32,
     /// Open journeys by slot, and free slots.
-    journeys: Vec<Journey>,
+    journeys: Vec<Journey<'a>>,
     free: Vec<u32>,
-    pools: Vec<Pool<'a>>,
-    tally: &'a mut Tally,
 }
 
-impl<'a, A: Agenda> Walk<'a, A> {
+/// Everything but the customers and their open journeys.
+struct World<'a, A, R> {
+    rules: &'a Rules,
+    luck: ReplicationLuck,
+    agenda: A,
+    pools: Vec<Pool<'a>>,
+    /// Traits of the customer who was last asked for.
+    traits: Traits,
+    record: &'a mut R,
+}
+
+/// What becomes of a journey.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Next {
+    /// It goes on by itself, when it is due.
+    GoesOn,
+    /// It is in the hands of those who serve.
+    IsServed,
+    /// It has ended.
+    Ended,
+}
+
+impl<'a, A: Agenda, R: Record> Walk<'a, A, R> {
     /// A market in which nobody is yet.
-    pub fn new(rules: &'a Rules, luck: ReplicationLuck, agenda: A, tally: &'a mut Tally) -> Self {
+    pub fn new(rules: &'a Rules, luck: ReplicationLuck, agenda: A, record: &'a mut R) -> Self {
         let pools: Vec<Pool> =
             rules.pools.iter().map(|pool| Pool::new(pool, rules.channels.len(), rules.warm_up)).collect();
-        let mut walk = Self {
-            rules,
-            luck,
-            agenda,
-            customers: Vec::new(),
-            first: 0,
-            journeys: Vec::new(),
-            free: Vec::new(),
-            pools,
-            tally,
-        };
-        for pool in 0..walk.pools.len() {
-            walk.schedule_shift(pool, 0);
+        let traits = Traits::new(u32::MAX, luck.customer(u32::MAX), 0);
+        let world = World { rules, luck, agenda, pools, traits, record };
+        let mut walk = Self { world, customers: Vec::new(), first: 0, journeys: Vec::new(), free: Vec::new() };
+        for pool in 0..walk.world.pools.len() {
+            walk.world.schedule_shift(pool, 0);
         }
         walk
     }
 
-    /// Brings a customer in, with the first of each of their needs.
+    /// Brings a customer in beside the others, with the first of each of their needs.
     pub fn admit(&mut self, number: u32) {
-        let luck = self.luck.customer(number);
-        let customer = Customer::new(self.rules, luck);
-        if self.pools.is_empty() {
-            self.first = number;
-            self.customers.clear();
-            self.customers.push(customer);
-        } else {
-            if self.customers.is_empty() {
-                self.customers.resize(self.rules.customers as usize, customer);
-            }
-            self.customers[number as usize] = customer;
+        let customer = Customer::new(self.world.rules, self.world.luck.customer(number));
+        if self.customers.is_empty() {
+            self.customers.resize(self.world.rules.customers as usize, customer);
         }
-        let cell = &mut self.tally.customers[usize::from(customer.segment)];
-        cell.all += 1;
-        cell.satisfaction += fixed(customer.satisfaction);
-        cell.satisfaction_squared += square(customer.satisfaction);
-        for journey in 0..self.rules.journeys.len() {
-            self.schedule_need(number, customer.segment, journey, 0, 0);
-        }
+        self.customers[number as usize] = customer;
+        self.world.admitted(number, &customer);
+    }
+
+    /// Brings a customer in, in the place of the one before.
+    pub fn admit_alone(&mut self, number: u32) {
+        let customer = Customer::new(self.world.rules, self.world.luck.customer(number));
+        self.customers.clear();
+        self.customers.push(customer);
+        self.first = number;
+        self.world.admitted(number, &customer);
     }
 
     /// Lets happen whatever happens before the horizon.
     pub fn run(&mut self) {
-        while let Some(mut event) = self.agenda.pop() {
-            // A journey's next event is often the next of all: then it need not go through the agenda.
-            while let Some(next) = self.happen(event) {
-                if next.at() >= self.rules.horizon {
-                    break;
+        while let Some(event) = self.world.agenda.pop() {
+            let now = event.at();
+            match event.kind() {
+                Kind::Need => self.need_arises(event.who, event.id, now),
+                Kind::Journey => {
+                    let slot = self.find(event.who, event.id);
+                    if let Some(slot) = slot.filter(|&slot| self.journeys[slot].due == now) {
+                        self.with(slot, |world, customer, journey| world.run_on(customer, journey, now));
+                    }
                 }
-                if self.agenda.first().is_some_and(|first| first < next) {
-                    self.agenda.push(next);
-                    break;
-                }
-                event = next;
+                Kind::Work => self.work_ends(event.who as usize, event.id as usize, now),
+                Kind::Shift => self.shift_changes(event.who as usize, now),
             }
         }
     }
@@ -102,46 +107,94 @@ impl<'a, A: Agenda> Walk<'a, A> {
     pub fn close(&mut self) {
         for journey in self.journeys.iter().filter(|journey| journey.next != FREED) {
             let in_contact = matches!(journey.phase, Phase::Waiting | Phase::Served);
-            self.tally.censored(self.rules, journey, in_contact);
+            self.world.record.censored(self.world.rules, journey, in_contact);
         }
         self.journeys.clear();
         self.free.clear();
-        for (work, pool) in self.tally.work.iter_mut().zip(&self.pools) {
-            *work += pool.time_at_work(self.rules.horizon);
+        for (pool, staff) in self.world.pools.iter().enumerate() {
+            self.world.record.worked(pool, staff.time_at_work(self.world.rules.horizon));
         }
     }
 
-    fn happen(&mut self, event: Event) -> Option<Event> {
-        let now = event.at();
-        match event.kind() {
-            Kind::Need => self.need_arises(event.who, event.id, now),
-            Kind::Journey => {
-                let slot = self.find(event.who, event.id)?;
-                (self.journeys[slot].due == now).then(|| self.journey_goes_on(slot, now))?
+    fn need_arises(&mut self, number: u32, id: u32, now: Micros) {
+        let world = &mut self.world;
+        let customer = &mut self.customers[(number - self.first) as usize];
+        let (cause, k) = ((id >> 24) as usize, id & MOST_NEEDS);
+        if cause < world.rules.journeys.len() {
+            if customer.lost {
+                return;
             }
-            Kind::Work => {
-                self.work_ends(event.who as usize, event.id as usize, now);
-                None
-            }
-            Kind::Shift => {
-                self.shift_changes(event.who as usize, now);
-                None
-            }
+            world.schedule_need(number, customer.segment, cause, k + 1, now);
+        }
+        let rules = world.rules;
+        let mut journey = Journey::new(rules, world.traits(number, customer.segment), id, now);
+        let next = world.run_on(customer, &mut journey, now);
+        if next != Next::Ended {
+            journey.next = customer.journeys;
+            world.await_due(&journey, next);
+            self.keep(journey);
         }
     }
 
-    fn journey_goes_on(&mut self, slot: usize, now: Micros) -> Option<Event> {
-        match self.journeys[slot].phase {
-            Phase::Choosing => self.choose_channel(slot, now),
-            Phase::Entering(channel, arrival) => self.enter(slot, channel, arrival, now),
-            Phase::Waiting => self.hang_up(slot, now),
-            Phase::Served => {
-                let more = self.attempt_ends(slot, now);
-                self.serve_on(slot, more, now)
-            }
+    /// Lets something happen to an open journey, and sees to what becomes of it.
+    fn with(
+        &mut self,
+        slot: usize,
+        happens: impl FnOnce(&mut World<'a, A, R>, &mut Customer, &mut Journey<'a>) -> Next,
+    ) {
+        let journey = &mut self.journeys[slot];
+        let customer = &mut self.customers[(journey.customer - self.first) as usize];
+        match happens(&mut self.world, customer, journey) {
+            Next::Ended => self.forget(slot),
+            next => self.world.await_due(journey, next),
         }
     }
 
+    /// The slot of a customer's open journey.
+    fn find(&self, number: u32, id: u32) -> Option<usize> {
+        let mut slot = self.customers[(number - self.first) as usize].journeys;
+        while slot != NO_JOURNEY && self.journeys[slot as usize].id != id {
+            slot = self.journeys[slot as usize].next;
+        }
+        (slot != NO_JOURNEY).then_some(slot as usize)
+    }
+
+    fn keep(&mut self, journey: Journey<'a>) {
+        let slot = self.free.pop().unwrap_or(self.journeys.len() as u32);
+        self.customers[(journey.customer - self.first) as usize].journeys = slot;
+        if slot as usize == self.journeys.len() {
+            self.journeys.push(journey);
+        } else {
+            self.journeys[slot as usize] = journey;
+        }
+    }
+
+    fn forget(&mut self, slot: usize) {
+        let Journey { customer, next, .. } = self.journeys[slot];
+        let first = &mut self.customers[(customer - self.first) as usize].journeys;
+        if *first as usize == slot {
+            *first = next;
+        } else {
+            let mut at = *first as usize;
+            while self.journeys[at].next as usize != slot {
+                at = self.journeys[at].next as usize;
+            }
+            self.journeys[at].next = next;
+        }
+        self.journeys[slot].next = FREED;
+        self.free.push(slot as u32);
+    }
+}
+
+impl<A: Agenda, R: Record> World<'_, A, R> {
+    fn admitted(&mut self, number: u32, customer: &Customer) {
+        self.record.admitted(customer);
+        for journey in 0..self.rules.journeys.len() {
+            self.schedule_need(number, customer.segment, journey, 0, 0);
+        }
+    }
+
+    #[inline(always)]
     fn schedule_need(&mut self, customer: u32, segment: u8, journey: usize, k: u32, before: Micros) {
         if k > MOST_NEEDS {
             return;
@@ -155,74 +208,58 @@ impl<'a, A: Agenda> Walk<'a, A> {
         }
     }
 
-    fn need_arises(&mut self, number: u32, id: u32, now: Micros) -> Option<Event> {
-        let (cause, k) = ((id >> 24) as usize, id & MOST_NEEDS);
-        let customer = self.customers[(number - self.first) as usize];
-        let own_need = cause < self.rules.journeys.len();
-        if own_need {
-            if customer.lost {
-                return None;
+    fn traits(&mut self, number: u32, segment: u8) -> &mut Traits {
+        if self.traits.customer != number {
+            self.traits = Traits::new(number, self.luck.customer(number), segment);
+        }
+        &mut self.traits
+    }
+
+    /// Lets a journey go on for as long as nothing else comes first.
+    fn run_on(&mut self, customer: &mut Customer, journey: &mut Journey, mut now: Micros) -> Next {
+        // Nothing is added to the agenda as long as the journey goes on by itself.
+        let until = self.agenda.first().map_or(self.rules.horizon, |first| first.at().min(self.rules.horizon));
+        loop {
+            let next = self.go_on(customer, journey, now);
+            if next != Next::GoesOn || journey.due >= until {
+                return next;
             }
-            self.schedule_need(number, customer.segment, cause, k + 1, now);
+            now = journey.due;
         }
-        let luck = self.luck.customer(number);
-        let own = luck.journey(self.rules.causes[cause].address, k);
-        let mut journey = Journey::new(self.rules, number, id, (luck, own), customer.segment, now);
-        journey.next = customer.journeys;
-        let slot = self.free.pop().unwrap_or(self.journeys.len() as u32);
-        if slot as usize == self.journeys.len() {
-            self.journeys.push(journey);
-        } else {
-            self.journeys[slot as usize] = journey;
-        }
-        self.customer(number).journeys = slot;
-        self.choose_channel(slot as usize, now)
     }
 
-    fn customer(&mut self, number: u32) -> &mut Customer {
-        &mut self.customers[(number - self.first) as usize]
+    #[inline(always)]
+    fn go_on(&mut self, customer: &mut Customer, journey: &mut Journey, now: Micros) -> Next {
+        match journey.phase {
+            Phase::Choosing => self.choose_channel(customer, journey, now),
+            Phase::Entering(channel) => self.enter(customer, journey, channel, now),
+            Phase::Transferred(channel, arrival) => self.arrive(journey, channel, arrival, now),
+            Phase::Waiting => self.hang_up(customer, journey, now),
+            Phase::Served => match self.attempt_ends(customer, journey, now) {
+                Ok(work) => schedule(journey, Phase::Served, now.saturating_add(work)),
+                Err(next) => next,
+            },
+        }
     }
 
-    /// The slot of a customer's open journey.
-    fn find(&self, number: u32, id: u32) -> Option<usize> {
-        let mut slot = self.customers[(number - self.first) as usize].journeys;
-        while slot != NO_JOURNEY && self.journeys[slot as usize].id != id {
-            slot = self.journeys[slot as usize].next;
+    /// Sees to it that a journey is heard of again.
+    fn await_due(&mut self, journey: &Journey, next: Next) {
+        if next == Next::GoesOn && journey.due < self.rules.horizon {
+            self.agenda.push(due(journey));
         }
-        (slot != NO_JOURNEY).then_some(slot as usize)
-    }
-
-    fn forget(&mut self, number: u32, slot: usize) {
-        let next = self.journeys[slot].next;
-        let mut at = self.customers[(number - self.first) as usize].journeys;
-        if at as usize == slot {
-            self.customer(number).journeys = next;
-        } else {
-            while self.journeys[at as usize].next as usize != slot {
-                at = self.journeys[at as usize].next;
-            }
-            self.journeys[at as usize].next = next;
-        }
-        self.journeys[slot].next = FREED;
-        self.free.push(slot as u32);
     }
 }
 
 /// Marks a slot without a journey.
 const FREED: u32 = u32::MAX - 1;
 
-/// Sets what a journey does next, and when; no event if that is never.
-fn schedule(journey: &mut Journey, phase: Phase, due: Micros) -> Option<Event> {
+/// Sets what a journey does next, and when.
+fn schedule(journey: &mut Journey, phase: Phase, due: Micros) -> Next {
     (journey.phase, journey.due) = (phase, due);
-    (due < 1 << 61).then(|| Event::new(due, Kind::Journey, journey.customer, journey.id))
+    Next::GoesOn
 }
 
-fn square(satisfaction: f64) -> i128 {
-    let fixed = i128::from(fixed(satisfaction));
-    fixed * fixed
-}
-
-/// The numbers of the bits that are set.
-fn bits(mask: u16) -> impl Iterator<Item = usize> {
-    (0..16).filter(move |bit| mask >> bit & 1 == 1)
+/// The event at which a journey goes on; never, if that is far beyond any horizon.
+fn due(journey: &Journey) -> Event {
+    Event::new(journey.due, Kind::Journey, journey.customer, journey.id)
 }

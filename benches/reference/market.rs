@@ -1,0 +1,162 @@
+//! The numbers of the reference markets, as in `rm1.toml` and `rm2.toml`, and the totals that every program reports.
+
+use throughline::chance::maths::{exp, shifted};
+use throughline::engine::Tally;
+use throughline::engine::tally::UNIT;
+use throughline::model::rules::Rules;
+use throughline::scenario::timetable::{DAY, Micros, YEAR};
+use throughline::scenario::{Origin, Setting, Source, Wishes, command_line_value, understand};
+
+pub const CHANNELS: usize = 5;
+pub const STEPS: usize = 3;
+pub const HORIZON: Micros = 364 * DAY;
+pub const COUNTED_UNTIL: Micros = HORIZON - GIVE_UP;
+pub const GIVE_UP: Micros = 21 * DAY;
+pub const CONTACT_LIMIT: u16 = 50;
+pub const NEEDS_PER_MICRO: f64 = 6.0 / YEAR as f64;
+pub const TOLERANCE: f64 = 60.0;
+pub const PAUSE: f64 = 1.5 * 1440.0;
+pub const KEPT: f64 = 0.55;
+pub const KEPT_WITHIN: f64 = 0.95;
+pub const COLD: f64 = 0.3;
+pub const RETRY: f64 = 0.6;
+pub const REFERENCE: f64 = 20.0;
+pub const WAITING_WEIGHT: f64 = 1.5;
+pub const START: f64 = 0.75;
+/// Agents of store, phone and chat for 100,000 customers, and the mean patience (minutes) of those who wait for them.
+pub const SERVERS: [f64; CHANNELS] = [7.0, 0.0, 0.0, 2.0, 1.0];
+pub const PATIENCE: [f64; CHANNELS] = [10.0, 0.0, 0.0, 5.0, 3.0];
+
+/// Leave, success and mean minutes of each step in each channel; a mean of 0: not offered.
+pub const ATTEMPTS: [[[f64; 3]; CHANNELS]; STEPS] = [
+    [[0.10, 0.90, 8.0], [0.40, 0.72, 4.0], [0.36, 0.76, 3.0], [0.0; 3], [0.0; 3]],
+    [[0.32, 0.70, 12.0], [0.30, 0.50, 6.0], [0.26, 0.55, 5.0], [0.10, 0.70, 5.0], [0.15, 0.60, 8.0]],
+    [[0.04, 0.97, 4.0], [0.40, 0.66, 4.0], [0.34, 0.68, 4.0], [0.08, 0.92, 4.0], [0.12, 0.85, 5.0]],
+];
+const TASTE: [f64; CHANNELS] = [0.0, 1.0, 0.4, 0.6, 0.3];
+/// From channel to channel: store, web, app, phone, chat.
+const SYNERGY: [[f64; CHANNELS]; CHANNELS] = [
+    [2.5, 0.9, 0.0, 0.0, 0.0],
+    [1.9, 1.6, 0.0, 1.4, 0.0],
+    [0.0, 0.0, 1.6, 0.0, 0.0],
+    [0.0, 0.0, 0.0, 2.6, 0.0],
+    [0.0, 0.0, 0.0, 1.2, 1.4],
+];
+
+/// Weights of the channels for a step, after a channel (`CHANNELS` for none).
+pub fn weights(step: usize, before: usize) -> [f64; CHANNELS] {
+    std::array::from_fn(|channel| {
+        let pull = if before < CHANNELS { SYNERGY[before][channel] } else { 0.0 };
+        if ATTEMPTS[step][channel][2] > 0.0 { exp(TASTE[channel] + pull) } else { 0.0 }
+    })
+}
+
+/// Probability of success of a first attempt after context was lost.
+pub fn cold_success(step: usize, channel: usize) -> f64 {
+    shifted(ATTEMPTS[step][channel][1], -COLD)
+}
+
+/// Agents of a channel in a market of so many customers.
+pub fn agents(channel: usize, customers: u32) -> u32 {
+    ((SERVERS[channel] * f64::from(customers) / 1e5).round() as u32).max(1)
+}
+
+/// Market 1 for the engine.
+pub fn independent(customers: u32) -> Rules {
+    rules(include_str!("../rm1.toml"), &[("run.customers", customers)])
+}
+
+/// Market 2 for the engine.
+pub fn staffed(customers: u32) -> Rules {
+    let desks = [("staff.clerks.servers", 0), ("staff.agents.servers", 3), ("staff.chatters.servers", 4)];
+    let [clerks, agents, chatters] = desks.map(|(path, channel)| (path, agents(channel, customers)));
+    rules(include_str!("../rm2.toml"), &[("run.customers", customers), clerks, agents, chatters])
+}
+
+fn rules(text: &str, settings: &[(&str, u32)]) -> Rules {
+    let setting = |(path, value): &(&str, u32)| Setting {
+        path: (*path).into(),
+        value: command_line_value(&value.to_string()),
+        origin: Origin::CommandLine,
+    };
+    let wishes = Wishes { settings: settings.iter().map(setting).collect(), strategies: Vec::new() };
+    let source = Source::parse("reference.toml".into(), text.into()).expect("reference markets are TOML");
+    let scenario = understand(&source, "reference", &wishes).expect("reference markets are right");
+    Rules::new(&scenario.run, &scenario.names, &scenario.strategies[scenario.baseline()].market)
+}
+
+/// How a journey ended.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum End {
+    Completed,
+    Left,
+    GivenUp,
+}
+
+/// Totals of one replication: times in micro-minutes, money in cents, satisfaction in units of 10^-9.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Totals {
+    pub arrived: u64,
+    pub completed: u64,
+    pub left: u64,
+    pub given_up: u64,
+    pub contacts: u64,
+    pub switches: u64,
+    pub repeats: u64,
+    pub failed: u64,
+    pub effort: u64,
+    pub effort_squared: u128,
+    pub revenue: u64,
+    pub lost: u64,
+    pub satisfaction: i64,
+    pub waited: u64,
+    pub hung_up: u64,
+}
+
+impl Totals {
+    /// What the engine says of the same market.
+    pub fn of(tally: &Tally) -> Self {
+        let (journeys, customers) = (&tally.journeys[0], &tally.customers[0]);
+        let contacts = || tally.contacts.cells().iter();
+        Self {
+            arrived: contacts().map(|cell| cell.arrived).sum(),
+            completed: journeys.completed,
+            left: journeys.left,
+            given_up: journeys.given_up,
+            contacts: journeys.contacts,
+            switches: journeys.switches,
+            repeats: journeys.repeats,
+            failed: journeys.failed,
+            effort: journeys.effort.iter().sum(),
+            effort_squared: journeys.effort_squared,
+            revenue: journeys.revenue,
+            lost: customers.lost,
+            satisfaction: customers.satisfaction,
+            waited: contacts().map(|cell| cell.waited).sum(),
+            hung_up: contacts().map(|cell| cell.hung_up).sum(),
+        }
+    }
+
+    /// By name, in the units of `LAWS.md`.
+    pub fn named(&self) -> [(&'static str, f64); 16] {
+        let minutes = |micros: u64| micros as f64 / 1e6;
+        [
+            ("arrived", self.arrived as f64),
+            ("journeys", (self.completed + self.left + self.given_up) as f64),
+            ("completed", self.completed as f64),
+            ("left", self.left as f64),
+            ("given_up", self.given_up as f64),
+            ("contacts", self.contacts as f64),
+            ("switches", self.switches as f64),
+            ("repeats", self.repeats as f64),
+            ("failed", self.failed as f64),
+            ("effort", minutes(self.effort)),
+            ("effort_squared", self.effort_squared as f64 / 1e12),
+            ("revenue", self.revenue as f64 / 100.0),
+            ("lost", self.lost as f64),
+            ("satisfaction", self.satisfaction as f64 / UNIT),
+            ("waited", minutes(self.waited)),
+            ("hung_up", self.hung_up as f64),
+        ]
+    }
+}

@@ -1,0 +1,64 @@
+//! What differs between customers and never changes: drawn from their own luck, never stored.
+
+use super::rules::Rules;
+use crate::chance::CustomerLuck;
+use crate::scenario::MOST_CHANNELS;
+use crate::scenario::timetable::Micros;
+
+/// The traits of one customer, each worked out when first asked for.
+#[derive(Debug, Clone)]
+pub struct Traits {
+    /// The customer.
+    pub customer: u32,
+    /// The customer's luck.
+    pub luck: CustomerLuck,
+    /// The segment.
+    pub segment: u8,
+    /// Channels within reach, as bits, where that does not depend on the time.
+    constant_reach: Option<u16>,
+    /// Channels, as bits, whose liking is known.
+    known: u16,
+    /// Liking of each channel as a factor.
+    liking: [f32; MOST_CHANNELS],
+}
+
+impl Traits {
+    /// Those of a customer.
+    pub const fn new(customer: u32, luck: CustomerLuck, segment: u8) -> Self {
+        Self { customer, luck, segment, constant_reach: None, known: 0, liking: [1.0; MOST_CHANNELS] }
+    }
+
+    /// The channels, as bits, that the customer can use at a moment.
+    pub fn reach(&mut self, rules: &Rules, now: Micros) -> u16 {
+        if let Some(reach) = self.constant_reach {
+            return reach;
+        }
+        let segment = &rules.segments[usize::from(self.segment)];
+        let mut reach = segment.in_reach;
+        for (channel, share) in &segment.reach {
+            let within = self.luck.reach(*channel).falls_below(super::needs::reach_at(share, now));
+            reach |= u16::from(within) << channel;
+        }
+        self.constant_reach = (!segment.reach_grows).then_some(reach);
+        reach
+    }
+
+    /// The liking of channels as factors, of those that are asked for (bits).
+    pub fn liking(&mut self, rules: &Rules, channels: u16) -> &[f32; MOST_CHANNELS] {
+        let mut wanted = channels & rules.liked_differently & !self.known;
+        self.known |= wanted;
+        while wanted != 0 {
+            let channel = wanted.trailing_zeros() as usize;
+            self.liking[channel] = rules.channels[channel].liking.at(self.luck.taste(channel)) as f32;
+            wanted &= wanted - 1;
+        }
+        &self.liking
+    }
+}
+
+/// The segment that a customer belongs to.
+pub fn segment(rules: &Rules, luck: CustomerLuck) -> u8 {
+    let at = luck.segment().get();
+    let last = rules.segments.len() - 1;
+    rules.segments[..last].iter().position(|segment| at < segment.cumulative_share).unwrap_or(last) as u8
+}

@@ -1,0 +1,61 @@
+//! The engine against hand-written loops of the same law, `benches/LAWS.md`: equal to the last unit where both have the
+//! same luck, and within 3.5 standard errors where they do not.
+
+#[path = "../../benches/reference/addressed.rs"]
+mod addressed;
+#[path = "../../benches/reference/market.rs"]
+mod market;
+#[path = "../../benches/reference/sequential.rs"]
+mod sequential;
+#[path = "../../benches/reference/staffed.rs"]
+mod staffed;
+
+use market::Totals;
+use throughline::chance::ReplicationLuck;
+use throughline::engine::replicate;
+use throughline::stats::Estimate;
+
+const CUSTOMERS: u32 = 3_000;
+
+fn luck(replication: u32) -> ReplicationLuck {
+    ReplicationLuck::new(11, replication)
+}
+
+#[test]
+fn independent_customers_come_out_as_in_a_loop_written_by_hand() {
+    let rules = market::independent(CUSTOMERS);
+    for r in 0..3 {
+        let engine = Totals::of(&replicate(&rules, luck(r), 0..CUSTOMERS));
+        assert_eq!(engine, addressed::replicate(luck(r), CUSTOMERS));
+        assert!(engine.repeats > 0 && engine.given_up > 0 && engine.lost > 0);
+    }
+}
+
+#[test]
+fn customers_who_meet_in_queues_come_out_as_in_a_loop_written_by_hand() {
+    let customers = 20_000;
+    let rules = market::staffed(customers);
+    for r in 0..2 {
+        let engine = Totals::of(&replicate(&rules, luck(r), 0..customers));
+        assert_eq!(engine, staffed::replicate(luck(r), customers));
+        assert!(engine.hung_up > 0 && engine.waited > 0);
+    }
+}
+
+#[test]
+fn a_loop_with_luck_of_its_own_agrees_within_its_error() {
+    let rules = market::independent(CUSTOMERS);
+    let runs = |of: &dyn Fn(u32) -> Totals| -> Vec<[(&str, f64); 16]> { (0..40).map(|r| of(r).named()).collect() };
+    let engine = runs(&|r| Totals::of(&replicate(&rules, luck(r), 0..CUSTOMERS)));
+    let sequential = runs(&|r| sequential::replicate(luck(r).seed(), CUSTOMERS));
+    for outcome in 0..14 {
+        let name = engine[0][outcome].0;
+        let estimate = |runs: &[[(&str, f64); 16]]| {
+            Estimate::of(&runs.iter().map(|run| run[outcome].1).collect::<Vec<_>>()).expect("forty values")
+        };
+        let (ours, theirs) = (estimate(&engine), estimate(&sequential));
+        let error = |estimate: &Estimate| estimate.se.expect("an error of forty");
+        let z = (ours.mean - theirs.mean) / error(&ours).hypot(error(&theirs));
+        assert!(z.abs() < 3.5, "{name}: {} against {}, z = {z}", ours.mean, theirs.mean);
+    }
+}
