@@ -1,4 +1,4 @@
-"""Market 1 as one table of moves, for the peers that work on arrays.
+"""Market 1 as one table of moves, for `rm1_numba_merged.py`.
 
 How an attempt ends, which channel comes next and whether context survives are drawn at once: they depend on the step,
 the channel and whether the attempt is cold (a *row*), and on nothing else. A draw takes one uniform number by Walker's
@@ -95,7 +95,6 @@ MINUTES = np.zeros(GIVES_UP + 1)
 # By move.
 KIND, NEXT_ROW = (np.array(column, np.uint8) for column in list(zip(*MOVES))[:2])
 COUNTED_AT_END, COUNTED_AT_START = (np.array(column, np.uint32) for column in list(zip(*MOVES))[2:])
-THE_GIVEN_UP_MOVE = MOVES.index(BY_ROW[GIVES_UP][0][0])
 
 for at, choices in BY_ROW.items():
     numbers = np.array([MOVES.index(move) for move, _ in choices] + [0] * (WIDTH - len(choices)))

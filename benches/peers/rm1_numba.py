@@ -101,9 +101,12 @@ def walk(generator, start, totals):
     return now, *record(generator, start, ending, (contacts, switches, repeats, failed), effort, totals)
 
 
-@numba.njit
+@numba.njit(inline="always")
 def record(generator, start, ending, counts, effort, totals):
-    """Adds an ended journey to the totals: its experience, what it does to the odds of loss."""
+    """Adds an ended journey to the totals: its experience, what it does to the odds of loss.
+
+    Without `inline` LLVM leaves the call alone, which costs a sixth of all time.
+    """
     contacts, switches, repeats, failed = counts
     if ending == COMPLETED:
         value = np.exp(VALUE_LOG_MEAN + VALUE_LOG_DEVIATION * generator.standard_normal())

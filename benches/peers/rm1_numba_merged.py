@@ -1,7 +1,7 @@
 """Market 1 as one compiled loop in Numba with merged tosses: as `rm1_numba.py`, but what ends an attempt and what comes
 then is one draw from the table in `moves.py`.
 
-An honest remark: nobody writes this by Numba's documentation. It is here to show how much is left to an expert.
+An honest remark: nobody writes this by Numba's documentation. It is here to show how little is left to an expert.
 """
 
 import numba

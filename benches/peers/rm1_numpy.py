@@ -12,78 +12,98 @@ Of the journeys that it walks, one in eight is then struck out.
 import numpy as np
 
 import market
-from moves import (
-    CELL_MOVES, COMPLETED, CONTACT, COUNTED_AT_END, COUNTED_AT_START, FAILED, GIVEN_UP, KIND, LEFT, MARKET, MINUTES,
-    NEXT_ROW, PAUSES, REPEAT, START, STAYS, SWITCH, THE_GIVEN_UP_MOVE, THRESHOLD, WIDTH,
-)
 
-BLOCK = 10_000  # customers: many enough to hide the cost of a call, few enough for the cache
+MARKET = market.Market("rm1")
+STEPS = MARKET.steps
 
-# By move.
-ENDS = KIND >= LEFT
-STAYS_OR_0 = (KIND == STAYS).astype(float)
-FAILED_OR_0 = (COUNTED_AT_END == FAILED).astype(float)
-PAUSE_OR_0 = np.where(KIND == PAUSES, MARKET.pause, 0.0)
+BLOCK = 12_000  # customers: many enough to hide the cost of a call, few enough for the cache
+
+# By channel and step, flat; success by whether cold, too.
+MINUTES, LEAVE, SUCCESS = (table.ravel() for table in MARKET.arrays())
+# By channel, then by channel before and step, flat: running sums of the chances, but for the last channel.
+RUNNING = np.array(MARKET.running).reshape(-1, len(MARKET.channels)).T[:-1].copy()
+# By whether the channel is the one before.
+KEPT = np.array([MARKET.kept[0][1], MARKET.kept[0][0]])
 # By whether the experience is below satisfaction.
 SHARE = np.array([market.RISE, market.FALL])
 
+LEFT, COMPLETED, GIVEN_UP = np.array([1, 2, 4], np.uint8)
 
-def draw_moves(generator, row):
-    """One move for each row."""
-    place = generator.random(len(row))
-    place *= WIDTH
-    cell = place.astype(np.intp)
-    place -= cell
-    cell += row.astype(np.intp) * WIDTH
-    second = place >= THRESHOLD.take(cell)
-    cell *= 2
-    cell += second
-    return CELL_MOVES.take(cell)
+
+def choose(generator, before, step):
+    """A channel for each journey, given the channel before and the step."""
+    row = before * np.uint8(STEPS) + step
+    draw = generator.random(len(row))
+    channel = np.zeros(len(row), np.uint8)
+    for running in RUNNING:
+        channel += draw >= running.take(row)
+    return channel
+
+
+def attempt(generator, times, counts, cold):
+    """An attempt of each journey: by what it ends the journey, or 0, and whether it has failed."""
+    _, now, effort, of_contact, budget = times
+    step, channel, failed = counts[0], counts[1], counts[5]
+    cell = channel * np.uint8(STEPS) + step
+    minutes = generator.standard_exponential(len(cell))
+    minutes *= MINUTES.take(cell)
+    now += minutes
+    effort += minutes
+    of_contact += minutes
+    leaves = generator.random(len(cell)) < LEAVE.take(cell)
+    succeeds = generator.random(len(cell)) < SUCCESS.take(2 * cell + cold)
+    succeeds &= ~leaves
+    fails = ~(leaves | succeeds)
+    step += succeeds
+    failed += fails
+    budget -= of_contact * fails
+    return LEFT * leaves + COMPLETED * (step == STEPS) + GIVEN_UP * (budget <= 0.0), fails
 
 
 def walk(generator, owner, start):
-    """Walks journeys to their ends. Returns, in no order: start, end and effort; owner and counts; kinds of ending."""
-    move = draw_moves(generator, np.full(len(start), START))
-    row = NEXT_ROW.take(move)
+    """Walks journeys to their ends. Returns, in no order: start, end and effort; counts; owner; kinds of ending."""
     nothing, budget = np.zeros(len(start)), generator.standard_exponential(len(start)) * MARKET.tolerance
     times = np.stack([start, start, nothing, nothing, budget])
-    numbers = np.stack([owner, COUNTED_AT_START.take(move)])
+    counts = np.zeros((6, len(start)), np.uint8)  # step, channel, contacts, switches, repeats, failed
+    counts[1] = choose(generator, np.full(len(start), MARKET.nowhere, np.uint8), counts[0])
+    counts[2] = 1
+    cold = np.zeros(len(start), bool)
     ended = []
-    attempts = 0
-    while len(row):
-        attempts += 1
-        start, now, effort, of_contact, budget = times
-        minutes = generator.standard_exponential(len(row))
-        minutes *= MINUTES.take(row)
-        now += minutes
-        effort += minutes
-        of_contact += minutes
-        move = draw_moves(generator, row)
-        numbers[1] += COUNTED_AT_END.take(move)
-        budget -= of_contact * FAILED_OR_0.take(move)
-        ends = ENDS.take(move)
-        ends |= budget <= 0.0
-        done, on = np.flatnonzero(ends), np.flatnonzero(~ends)
-        ended.append((times[:3].take(done, axis=1), numbers.take(done, axis=1), KIND.take(move.take(done))))
+    while len(owner):
+        ending, fails = attempt(generator, times, counts, cold)
+        on = np.flatnonzero(ending == 0)
+        channel = counts[1].take(on)
+        # Each journey that goes on has one choice before it: at once after success, else when the next contact starts.
+        chosen = choose(generator, channel, counts[0].take(on))
+        pauses = fails.take(on) | (chosen != channel)
+        now = times[1].take(on) + MARKET.pause * generator.standard_exponential(len(on)) * pauses
+        times[1, on] = now
+        # A new contact is not begun too late, nor beyond the horizon.
+        over = now > np.minimum(times[0].take(on) + MARKET.give_up_after, MARKET.horizon)
+        over |= counts[2].take(on) == MARKET.contact_limit
+        over &= pauses
+        ending[on[over]] = GIVEN_UP
 
-        times, numbers, move = times.take(on, axis=1), numbers.take(on, axis=1), move.take(on)
-        start, now, effort, of_contact, budget = times
-        of_contact *= STAYS_OR_0.take(move)
-        pause = generator.standard_exponential(len(move))
-        pause *= PAUSE_OR_0.take(move)
-        now += pause
-        # A new contact is not begun too late, nor beyond the horizon; such a journey has only its end before it.
-        over = now > np.minimum(start + MARKET.give_up_after, MARKET.horizon)
-        if attempts >= MARKET.contact_limit:
-            over |= numbers[1] % SWITCH == MARKET.contact_limit
-        over &= pause > 0.0
-        move[over] = THE_GIVEN_UP_MOVE
-        row = NEXT_ROW.take(move)
-        numbers[1] += COUNTED_AT_START.take(move)
-    times, numbers, endings = zip(*ended)
-    endings = np.concatenate(endings)
-    endings[endings < LEFT] = GIVEN_UP
-    return np.concatenate(times, axis=1), np.concatenate(numbers, axis=1), endings
+        done = np.flatnonzero(ending)
+        ended.append((times[:3].take(done, axis=1), counts[2:].take(done, axis=1), owner.take(done), ending.take(done)))
+        stays = ~over
+        on, chosen, pauses = on[stays], chosen[stays], pauses[stays]
+        times, counts, owner = times.take(on, axis=1), counts.take(on, axis=1), owner.take(on)
+        step, channel, contacts, switches, repeats, _ = counts
+        within = chosen == channel
+        cold = generator.random(len(on)) >= KEPT.take(within)
+        cold &= pauses
+        goes_back = cold & (step > MARKET.restart)
+        repeats += goes_back
+        step -= goes_back
+        contacts += pauses
+        switches += ~within
+        channel[:] = chosen
+        times[3] *= ~pauses
+    times, counts, owner, endings = zip(*ended)
+    return (
+        np.concatenate(times, axis=1), np.concatenate(counts, axis=1), np.concatenate(owner), np.concatenate(endings)
+    )
 
 
 def feel(generator, customers, owner, start, end, experience, loss_odds):
@@ -122,19 +142,18 @@ def simulate_block(generator, customers, totals):
     needs = generator.poisson(MARKET.horizon / MARKET.need_gap, customers)
     owner = np.repeat(np.arange(customers, dtype=np.uint32), needs)
     start = generator.random(len(owner)) * MARKET.horizon
-    times, numbers, endings = walk(generator, owner, start)
+    times, counts, owner, endings = walk(generator, owner, start)
 
     # A journey open at the horizon is felt by nobody; of it only the contacts so far count.
     is_open = times[1] >= MARKET.horizon
     unfinished, finished = np.flatnonzero(is_open), np.flatnonzero(~is_open)
-    open_start, open_owner, open_counts = times[0][unfinished], *numbers[:, unfinished]
-    key = numbers[0].take(finished) + times[1].take(finished) / MARKET.horizon
+    open_start, open_owner, open_contacts = times[0][unfinished], owner[unfinished], counts[0][unfinished]
+    key = owner.take(finished) + times[1].take(finished) / MARKET.horizon
     felt = finished.take(np.argsort(key))
     start, end, effort = times.take(felt, axis=1)
-    owner, counts = numbers.take(felt, axis=1)
-    endings = endings.take(felt)
+    counts, owner, endings = counts.take(felt, axis=1), owner.take(felt), endings.take(felt)
+    contacts, failed = counts[0], counts[3]
 
-    failed = counts // FAILED
     gave_up, completed = endings == GIVEN_UP, endings == COMPLETED
     excess = np.clip(effort / MARKET.reference_minutes - 1.0, 0.0, market.EXCESS_EFFORT_CAP)
     experience = 1.0 - market.FAILED_CONTACT * failed - market.EXCESS_EFFORT * excess - market.GIVEN_UP * gave_up
@@ -143,8 +162,7 @@ def simulate_block(generator, customers, totals):
     satisfaction, lost_at = feel(generator, customers, owner, start, end, experience, loss_odds)
 
     really = start < lost_at.take(owner)
-    totals["arrived"] += int((counts % SWITCH) @ really)
-    totals["arrived"] += int((open_counts % SWITCH) @ (open_start < lost_at.take(open_owner)))
+    totals["arrived"] += int(contacts[really].sum()) + int(open_contacts[open_start < lost_at.take(open_owner)].sum())
     active = lost_at == np.inf
     totals["lost"] += customers - int(active.sum())
     totals["satisfaction"] += float(satisfaction @ active)
@@ -153,11 +171,12 @@ def simulate_block(generator, customers, totals):
     totals["revenue"] += float(values.round(2).sum())
     counted = np.flatnonzero(really & (start < MARKET.counted_until))
     totals["journeys"] += len(counted)
-    for name, total in zip(("left", "completed", "given_up"), np.bincount(endings.take(counted), minlength=5)[LEFT:]):
+    by_ending = np.bincount(endings.take(counted), minlength=GIVEN_UP + 1)
+    for name, ending in (("left", LEFT), ("completed", COMPLETED), ("given_up", GIVEN_UP)):
+        totals[name] += int(by_ending[ending])
+    for name, total in zip(("contacts", "switches", "repeats", "failed"), counts.take(counted, axis=1).sum(axis=1)):
         totals[name] += int(total)
-    counts, effort = counts.take(counted), effort.take(counted)
-    for name, unit in (("contacts", CONTACT), ("switches", SWITCH), ("repeats", REPEAT), ("failed", FAILED)):
-        totals[name] += int((counts // unit % 256).sum())
+    effort = effort.take(counted)
     totals["effort"] += float(effort.sum())
     totals["effort_squared"] += float(effort @ effort)
 

@@ -1,11 +1,11 @@
 //! What happens next: events in the order of their content, never of their history.
 
-use crate::scenario::timetable::{DAY, Micros};
+use crate::scenario::timetable::{MINUTE, Micros};
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 /// Kinds of events, in the order in which they happen at one moment.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(u8)]
 pub enum Kind {
     /// A staff pool's shift changes (customer: the pool).
@@ -18,36 +18,40 @@ pub enum Kind {
     Need = 3,
 }
 
-/// Something that happens at a moment to somebody. The order of the fields is the order of events.
+/// Something that happens at a moment to somebody: time, kind, whom, and which journey or agent, in one number, whose
+/// order is the order of events.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Event {
-    /// Time and kind in one number.
-    key: u64,
-    /// Customer or pool.
-    pub who: u32,
-    /// Journey (cause and number) or agent.
-    pub id: u32,
-}
+pub struct Event(u128);
 
 impl Event {
-    /// An event.
+    /// An event; `who` is a customer or a pool, `id` a journey (cause and number) or an agent.
     pub const fn new(at: Micros, kind: Kind, who: u32, id: u32) -> Self {
-        Self { key: at << 2 | kind as u64, who, id }
+        Self((at as u128) << 66 | (kind as u128) << 64 | (who as u128) << 32 | id as u128)
     }
 
     /// When.
     pub const fn at(self) -> Micros {
-        self.key >> 2
+        (self.0 >> 66) as Micros
     }
 
     /// What kind.
     pub const fn kind(self) -> Kind {
-        match self.key & 3 {
+        match (self.0 >> 64) as u64 & 3 {
             0 => Kind::Shift,
             1 => Kind::Work,
             2 => Kind::Journey,
             _ => Kind::Need,
         }
+    }
+
+    /// Customer or pool.
+    pub const fn who(self) -> u32 {
+        (self.0 >> 32) as u32
+    }
+
+    /// Journey or agent.
+    pub const fn id(self) -> u32 {
+        self.0 as u32
     }
 }
 
@@ -59,6 +63,10 @@ pub trait Agenda {
     fn pop(&mut self) -> Option<Event>;
     /// Looks at the first.
     fn first(&mut self) -> Option<Event>;
+    /// Tells of many events that are about to come, once.
+    fn announce(&mut self) -> &[Event] {
+        &[]
+    }
 }
 
 /// For the few events of one customer: in order, the first at the end.
@@ -83,36 +91,45 @@ impl Agenda for Few {
     }
 }
 
-/// For the events of a whole market: a bucket for each day to come; the day at hand in order, and a heap for what is
-/// added to it.
+/// For the events of a whole market: a calendar of spans, each a bucket of the events to come in it; the span at hand in
+/// order, and a heap for what is added to it (Brown 1988).
 #[derive(Debug)]
 pub struct Many {
-    days: Vec<Bucket>,
+    spans: Vec<Bucket>,
+    /// A span is 2^this long (10^-6 minutes).
+    span_bits: u32,
     chunks: Chunks,
-    today: usize,
-    /// The events that the day at hand began with, the first at the end.
+    at_hand: usize,
+    /// The events that the span at hand began with, the first at the end.
     planned: Vec<Event>,
+    /// Whether anybody has asked for them.
+    announced: bool,
     /// Those that came up in the course of it.
     added: BinaryHeap<Reverse<Event>>,
 }
 
 impl Many {
-    /// An agenda up to a horizon.
-    pub fn new(horizon: Micros) -> Self {
+    /// An agenda up to a horizon, for about so many events to come.
+    pub fn new(horizon: Micros, events: usize) -> Self {
+        let spans = events / EVENTS_TO_A_SPAN + 1;
+        let span_bits = (horizon / spans as Micros).max(MINUTE).ilog2();
         Self {
-            days: vec![Bucket::default(); (horizon / DAY) as usize + 1],
+            spans: vec![Bucket::default(); (horizon >> span_bits) as usize + 1],
+            span_bits,
             chunks: Chunks::default(),
-            today: 0,
+            at_hand: 0,
             planned: Vec::new(),
+            announced: true,
             added: BinaryHeap::new(),
         }
     }
 
-    fn turn_to_next_day_with_events(&mut self) {
-        while self.planned.is_empty() && self.added.is_empty() && self.today + 1 < self.days.len() {
-            self.today += 1;
-            self.chunks.empty(&mut self.days[self.today], &mut self.planned);
+    fn turn_to_next_span_with_events(&mut self) {
+        while self.planned.is_empty() && self.added.is_empty() && self.at_hand + 1 < self.spans.len() {
+            self.at_hand += 1;
+            self.chunks.empty(&mut self.spans[self.at_hand], &mut self.planned);
             self.planned.sort_unstable_by(|a, b| b.cmp(a));
+            self.announced = false;
         }
     }
 
@@ -125,33 +142,40 @@ impl Many {
 
 impl Agenda for Many {
     fn push(&mut self, event: Event) {
-        let day = (event.at() / DAY) as usize;
-        if day <= self.today {
+        let span = (event.at() >> self.span_bits) as usize;
+        if span <= self.at_hand {
             self.added.push(Reverse(event));
         } else {
-            self.chunks.push(&mut self.days[day], event);
+            self.chunks.push(&mut self.spans[span], event);
         }
     }
 
     fn pop(&mut self) -> Option<Event> {
-        self.turn_to_next_day_with_events();
+        self.turn_to_next_span_with_events();
         if self.added_is_first() { self.added.pop().map(|event| event.0) } else { self.planned.pop() }
     }
 
     fn first(&mut self) -> Option<Event> {
-        self.turn_to_next_day_with_events();
+        self.turn_to_next_span_with_events();
         if self.added_is_first() { self.added.peek().map(|event| event.0) } else { self.planned.last().copied() }
+    }
+
+    fn announce(&mut self) -> &[Event] {
+        if std::mem::replace(&mut self.announced, true) { &[] } else { &self.planned }
     }
 }
 
-/// Events of a day to come, in no order: the chunk that is being filled, and how full it is.
+/// Events of a span to come, in no order: the chunk that is being filled, and how full it is.
 #[derive(Debug, Clone, Copy, Default)]
 struct Bucket {
     chunk: Option<u32>,
     len: usize,
 }
 
-const CHUNK: usize = 128;
+/// Events in a chunk.
+const CHUNK: usize = 16;
+/// Events to a span, if they were spread evenly.
+const EVENTS_TO_A_SPAN: usize = 64;
 
 /// Memory of all buckets, in chunks that are used again: a bucket that grew on its own would move, and hold up to twice
 /// what it needs.
@@ -201,7 +225,7 @@ impl Chunks {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scenario::timetable::HOUR;
+    use crate::scenario::timetable::{DAY, HOUR};
 
     #[test]
     fn both_agendas_give_the_same_order_whatever_the_order_of_arrival() {
@@ -215,7 +239,7 @@ mod tests {
                 )
             })
             .collect();
-        let (mut few, mut many) = (Few::default(), Many::new(10 * DAY));
+        let (mut few, mut many) = (Few::default(), Many::new(10 * DAY, 500));
         for event in &events {
             few.push(*event);
             many.push(*event);

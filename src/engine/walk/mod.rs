@@ -18,6 +18,7 @@ use crate::model::needs::next_need;
 use crate::model::rules::Rules;
 use crate::model::traits::Traits;
 use crate::scenario::timetable::Micros;
+use std::hint::black_box;
 
 /// One walk through time: the customers and their open journeys, and the world they move in.
 pub struct Walk<'a, A, R> {
@@ -88,19 +89,28 @@ impl<'a, A: Agenda, R: Record> Walk<'a, A, R> {
     /// Lets happen whatever happens before the horizon.
     pub fn run(&mut self) {
         while let Some(event) = self.world.agenda.pop() {
+            self.fetch_those_who_come_next();
             let now = event.at();
             match event.kind() {
-                Kind::Need => self.need_arises(event.who, event.id, now),
+                Kind::Need => self.need_arises(event.who(), event.id(), now),
                 Kind::Journey => {
-                    let slot = self.find(event.who, event.id);
+                    let slot = self.find(event.who(), event.id());
                     if let Some(slot) = slot.filter(|&slot| self.journeys[slot].due == now) {
                         self.with(slot, |world, customer, journey| world.run_on(customer, journey, now));
                     }
                 }
-                Kind::Work => self.work_ends(event.who as usize, event.id as usize, now),
-                Kind::Shift => self.shift_changes(event.who as usize, now),
+                Kind::Work => self.work_ends(event.who() as usize, event.id() as usize, now),
+                Kind::Shift => self.shift_changes(event.who() as usize, now),
             }
         }
+    }
+
+    /// Customers and journeys far apart in memory are fetched together: one by one, each would be waited for.
+    fn fetch_those_who_come_next(&mut self) {
+        let coming = self.world.agenda.announce().iter().filter(|event| event.kind() >= Kind::Journey);
+        let slots = coming.map(|event| self.customers[(event.who() - self.first) as usize].journeys);
+        let open = slots.filter_map(|slot| self.journeys.get(slot as usize));
+        black_box(open.fold(0, |sum, journey| sum ^ journey.due));
     }
 
     /// Closes the books at the horizon.

@@ -1,7 +1,7 @@
 //! Reference market 1 (`benches/LAWS.md`, `benches/rm1.toml`) in [ixa](https://docs.rs/ixa), strategy `siloed`.
 //!
-//! `ixa-peer CUSTOMERS SEED REPLICATIONS` prints one line of JSON: the outcomes of each replication, how long each took
-//! (building the population and recording included) and the most memory the process held.
+//! `ixa-peer stream|customers CUSTOMERS SEED REPLICATIONS` prints one line of JSON: the outcomes of each replication, how
+//! long each took (building the population and recording included) and the most memory the process held.
 //!
 //! It is written as ixa's book and its reference models are:
 //!
@@ -9,9 +9,9 @@
 //! - Everything that happens is a plan at its time: the next need, a contact, the end of a journey. A contact is drawn to
 //!   its end at its start, since it depends on nothing but its journey.
 //! - A journey is the state that travels in the closures of its plans.
-//! - Needs are one stream for all customers, each need falling to any of them, and to nothing if that one is lost. That
-//!   is the law of independent Poisson processes, and how the book has its infections ("The Transmission Manager"); a
-//!   plan for each customer's next need takes 1.4 times as long with 10,000 customers, 2.5 times with 100,000.
+//! - Needs arise in one of two ways. `stream`: one stream for all customers, each need falling to any of them, and to
+//!   nothing if that one is lost; that is the law of independent Poisson processes, and how the book has its infections
+//!   ("The Transmission Manager"). `customers`: a plan for each customer's next need, which takes longer.
 //! - State stays in properties: in one struct in place of three properties it is hardly faster.
 
 use ixa::prelude::*;
@@ -225,17 +225,20 @@ fn pause(rng: &mut SmallRng) -> f64 {
     PAUSE_DAYS * rng.sample::<f64, _>(Exp1)
 }
 
-/// Plans the next need of anybody.
-fn plan_need(context: &mut Context, per_day: f64) {
+/// Plans the next need of a customer, or of anybody.
+fn plan_need(context: &mut Context, whose: Option<EntityId<Customer>>, per_day: f64) {
     let days = context.sample_distr::<_, f64>(NeedRng, Exp1) / per_day;
-    schedule_relative!(context, days, need, per_day);
+    schedule_relative!(context, days, need, whose, per_day);
 }
 
 /// Somebody has a need, and a journey if still active.
-fn need(context: &mut Context, per_day: f64) {
-    plan_need(context, per_day);
-    let customer = context.sample_entity(NeedRng, Customer).expect("there are customers");
-    if context.get_property::<_, Status>(customer) == Status::Lost {
+fn need(context: &mut Context, whose: Option<EntityId<Customer>>, per_day: f64) {
+    let customer = whose.unwrap_or_else(|| context.sample_entity(NeedRng, Customer).expect("there are customers"));
+    let active = context.get_property::<_, Status>(customer) == Status::Active;
+    if active || whose.is_none() {
+        plan_need(context, whose, per_day);
+    }
+    if !active {
         return;
     }
     let journey = Journey {
@@ -311,15 +314,22 @@ fn end(context: &mut Context, journey: Journey, ending: Ending) {
     }
 }
 
-fn replicate(customers: u32, seed: u64) -> Outcomes {
+fn replicate(one_stream: bool, customers: u32, seed: u64) -> Outcomes {
     let mut context = Context::new();
     context.init_random(seed);
+    let per_day = NEEDS_PER_YEAR / HORIZON_DAYS;
     let propensity = Beta::new(0.5, 9.5).expect("positive shapes");
     for _ in 0..customers {
         let p: f64 = context.sample_distr(PropensityRng, propensity);
-        context.add_entity(with!(Customer, Propensity((p / (1.0 - p)).ln()))).expect("all properties are given");
+        let logit = Propensity((p / (1.0 - p)).ln());
+        let customer = context.add_entity(with!(Customer, logit)).expect("all properties are given");
+        if !one_stream {
+            plan_need(&mut context, Some(customer), per_day);
+        }
     }
-    plan_need(&mut context, f64::from(customers) * NEEDS_PER_YEAR / HORIZON_DAYS);
+    if one_stream {
+        plan_need(&mut context, None, f64::from(customers) * per_day);
+    }
     context.schedule_shutdown(HORIZON_DAYS);
     context.execute();
     let active = context.query_result_iterator(with!(Customer, Status::Active));
@@ -335,16 +345,21 @@ fn peak_mb() -> Option<f64> {
 
 #[allow(clippy::disallowed_methods, reason = "it times itself")]
 fn main() {
-    let arguments: Option<Vec<u32>> = std::env::args().skip(1).map(|argument| argument.parse().ok()).collect();
-    let Some(&[customers, seed, replications]) = arguments.as_deref().filter(|numbers| numbers.first() != Some(&0))
-    else {
-        eprintln!("usage: ixa-peer CUSTOMERS SEED REPLICATIONS");
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let numbers: Option<Vec<u32>> = words.iter().skip(1).map(|word| word.parse().ok()).collect();
+    let one_stream = words.first().and_then(|word| match word.as_str() {
+        "stream" => Some(true),
+        "customers" => Some(false),
+        _ => None,
+    });
+    let (Some(one_stream), Some(&[customers @ 1..=u32::MAX, seed, replications])) = (one_stream, numbers.as_deref()) else {
+        eprintln!("usage: ixa-peer stream|customers CUSTOMERS SEED REPLICATIONS");
         std::process::exit(2);
     };
     let (outcomes, seconds): (Vec<Outcomes>, Vec<f64>) = (0..replications)
         .map(|replication| {
             let start = Instant::now();
-            let outcomes = replicate(customers, (u64::from(seed) << 32) + u64::from(replication));
+            let outcomes = replicate(one_stream, customers, (u64::from(seed) << 32) + u64::from(replication));
             (outcomes, start.elapsed().as_secs_f64())
         })
         .unzip();
