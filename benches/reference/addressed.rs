@@ -13,12 +13,16 @@ use throughline::engine::tally::fixed;
 use throughline::scenario::timetable::{Micros, float, micros, nearest};
 use throughline::stats::{QuantileTable, beta_quantile};
 
-struct Tables {
+/// What can be computed before.
+pub struct Tables {
     /// Running sums of the weights `[step][channel before]`.
     sums: [[[f64; CHANNELS]; CHANNELS + 1]; STEPS],
-    cold: [[f64; CHANNELS]; STEPS],
-    propensity: QuantileTable,
-    value: (f64, f64),
+    /// Success of a first attempt after context was lost `[step][channel]`.
+    pub cold: [[f64; CHANNELS]; STEPS],
+    /// Of being lost if all goes well.
+    pub propensity: QuantileTable,
+    /// Mean and standard deviation of the value's logarithm.
+    pub value: (f64, f64),
 }
 
 /// An ended journey that its customer has yet to feel.
@@ -31,18 +35,17 @@ struct Ended {
 }
 
 /// Simulates one replication.
-pub fn replicate(luck: ReplicationLuck, customers: u32) -> Totals {
-    let tables = Tables::new();
+pub fn replicate(tables: &Tables, luck: ReplicationLuck, customers: u32) -> Totals {
     let mut totals = Totals::default();
     let mut open: Vec<Ended> = Vec::new();
     for number in 0..customers {
-        simulate_customer(&tables, luck.customer(number), &mut open, &mut totals);
+        simulate_customer(tables, luck.customer(number), &mut open, &mut totals);
     }
     totals
 }
 
 impl Tables {
-    fn new() -> Self {
+    pub fn new() -> Self {
         let mut sums = [[[0.0; CHANNELS]; CHANNELS + 1]; STEPS];
         for (step, rows) in sums.iter_mut().enumerate() {
             for (before, row) in rows.iter_mut().enumerate() {
@@ -62,7 +65,8 @@ impl Tables {
         }
     }
 
-    fn choose(&self, step: usize, before: usize, luck: f64) -> usize {
+    /// The channel chosen for a step after a channel.
+    pub fn choose(&self, step: usize, before: usize, luck: f64) -> usize {
         let sums = &self.sums[step][before];
         let target = luck * sums[CHANNELS - 1];
         sums.iter().map(|&sum| usize::from(target >= sum)).sum()

@@ -1,6 +1,7 @@
 //! Runs a reference market by the engine or by a hand-written loop, and prints its totals, times and memory as JSON.
 //!
 //! `reference PROGRAM CUSTOMERS SEED REPLICATIONS`: see `benches/README.md`.
+#![allow(clippy::disallowed_methods, reason = "this program measures time")]
 #![allow(missing_docs, reason = "a program, not a library")]
 
 mod addressed;
@@ -13,66 +14,78 @@ use std::time::Instant;
 use throughline::chance::ReplicationLuck;
 use throughline::engine::tally::{Ending, Record};
 use throughline::engine::{Tally, in_time, one_by_one, replicate};
+use throughline::experiment::{Order, simulate};
 use throughline::model::experience::Ended;
 use throughline::model::journey::{Customer, Journey};
 use throughline::model::rules::Rules;
 
-type Program = Box<dyn Fn(u64, u32) -> Totals>;
+/// Totals of a replication of a seed, by name.
+type Program = Box<dyn Fn(u64, u32) -> Vec<(&'static str, f64)>>;
 
 fn main() {
     let words: Vec<String> = std::env::args().skip(1).filter(|word| word != "--bench").collect();
-    let [program, customers, seed, replications] = words.as_slice() else {
+    let numbers: Vec<u32> = words.iter().skip(1).filter_map(|word| word.parse().ok()).collect();
+    let (Some(program), &[customers, seed, replications]) = (words.first(), numbers.as_slice()) else {
         eprintln!("usage: reference PROGRAM CUSTOMERS SEED REPLICATIONS");
         std::process::exit(2);
     };
-    let number = |text: &String| text.parse::<u32>().expect("CUSTOMERS, SEED and REPLICATIONS are numbers");
-    let customers = number(customers);
-    let run = program_of(program, customers);
+    let Some(run) = program_of(program, customers) else {
+        eprintln!("there is no program {program}");
+        std::process::exit(2);
+    };
     let mut outcomes = Vec::new();
     let mut seconds = Vec::new();
-    for replication in 0..number(replications) {
+    for replication in 0..replications {
         let start = Instant::now();
-        let totals = run(u64::from(number(seed)), replication);
+        let totals = run(u64::from(seed), replication);
         seconds.push(start.elapsed().as_secs_f64());
-        let named = totals.named().map(|(name, value)| (name.to_string(), value.into()));
-        outcomes.push(serde_json::Value::Object(named.into_iter().collect()));
+        let named = totals.into_iter().map(|(name, value)| (name.to_string(), value.into()));
+        outcomes.push(serde_json::Value::Object(named.collect()));
     }
     println!("{}", serde_json::json!({ "outcomes": outcomes, "seconds": seconds, "peak_mb": peak_megabytes() }));
 }
 
-fn program_of(name: &str, customers: u32) -> Program {
-    match name {
-        "rm1-engine" => {
-            let rules = market::independent(customers);
-            Box::new(move |seed, r| Totals::of(&replicate(&rules, ReplicationLuck::new(seed, r), 0..customers)))
+fn program_of(name: &str, customers: u32) -> Option<Program> {
+    let luck = ReplicationLuck::new;
+    let (market_1, market_2) = (market::independent(customers), market::staffed(customers));
+    Some(match name {
+        "rm1-engine" => Box::new(move |seed, r| Totals::of(&replicate(&market_1, luck(seed, r), 0..customers)).named()),
+        "rm1-threads" => {
+            Box::new(move |seed, r| Totals::of(&simulate(&market_1, luck(seed, r), Order::Forward)).named())
         }
-        "rm1-in-time" => {
-            let rules = market::independent(customers);
-            Box::new(move |seed, r| {
-                let mut tally = Tally::new(&rules);
-                in_time(&rules, ReplicationLuck::new(seed, r), 0..customers, &mut tally);
-                Totals::of(&tally)
-            })
+        "rm1-in-time" => Box::new(move |seed, r| {
+            let mut tally = Tally::new(&market_1);
+            in_time(&market_1, luck(seed, r), 0..customers, &mut tally);
+            Totals::of(&tally).named()
+        }),
+        "rm1-totals" => Box::new(move |seed, r| {
+            let mut five = FiveTotals::default();
+            one_by_one(&market_1, luck(seed, r), 0..customers, &mut five);
+            five.named()
+        }),
+        "rm1-addressed" => {
+            let tables = addressed::Tables::new();
+            Box::new(move |seed, r| addressed::replicate(&tables, luck(seed, r), customers).named())
         }
-        "rm1-totals" => {
-            let rules = market::independent(customers);
-            Box::new(move |seed, r| {
-                let mut five = FiveTotals::default();
-                one_by_one(&rules, ReplicationLuck::new(seed, r), 0..customers, &mut five);
-                five.into()
-            })
+        "rm1-sequential" => {
+            let tables = sequential::Tables::new();
+            Box::new(move |seed, r| sequential::replicate(&tables, luck(seed, r).seed(), customers).named())
         }
         "rm2-engine" => {
-            let rules = market::staffed(customers);
-            Box::new(move |seed, r| Totals::of(&replicate(&rules, ReplicationLuck::new(seed, r), 0..customers)))
+            Box::new(move |seed, r| with_waiting(&Totals::of(&replicate(&market_2, luck(seed, r), 0..customers))))
         }
-        "rm1-addressed" => Box::new(move |seed, r| addressed::replicate(ReplicationLuck::new(seed, r), customers)),
-        "rm1-sequential" => {
-            Box::new(move |seed, r| sequential::replicate(ReplicationLuck::new(seed, r).seed(), customers))
+        "rm2-staffed" => {
+            let tables = addressed::Tables::new();
+            Box::new(move |seed, r| with_waiting(&staffed::replicate(&tables, luck(seed, r), customers)))
         }
-        "rm2-staffed" => Box::new(move |seed, r| staffed::replicate(ReplicationLuck::new(seed, r), customers)),
-        _ => panic!("there is no program {name}"),
-    }
+        _ => return None,
+    })
+}
+
+/// The totals of market 2.
+fn with_waiting(totals: &Totals) -> Vec<(&'static str, f64)> {
+    let waiting = [("waited", totals.waited as f64 / 1e6), ("hung_up", totals.hung_up as f64)];
+    totals.named().into_iter().chain(waiting).collect()
 }
 
 /// A record of the least that says anything: contacts, effort and orders, value, and customers lost.
@@ -101,10 +114,13 @@ impl Record for FiveTotals {
     }
 }
 
-impl From<FiveTotals> for Totals {
-    fn from(five: FiveTotals) -> Self {
-        let FiveTotals { arrived, effort, completed, revenue, lost } = five;
-        Self { arrived, effort, completed, revenue, lost, ..Self::default() }
+impl FiveTotals {
+    /// Those that the engine counts in the same way.
+    fn named(&self) -> Vec<(&'static str, f64)> {
+        let Self { arrived, effort, completed, revenue, lost } = *self;
+        let totals = Totals { arrived, completed, effort, revenue, lost, ..Totals::default() };
+        let comparable = ["arrived", "revenue", "lost"];
+        totals.named().into_iter().filter(|(name, _)| comparable.contains(name)).collect()
     }
 }
 

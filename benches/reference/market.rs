@@ -2,7 +2,7 @@
 
 use throughline::chance::maths::{exp, shifted};
 use throughline::engine::Tally;
-use throughline::engine::tally::UNIT;
+use throughline::engine::tally::{Contacts, UNIT};
 use throughline::model::rules::Rules;
 use throughline::scenario::timetable::{DAY, Micros, YEAR};
 use throughline::scenario::{Origin, Setting, Source, Wishes, command_line_value, understand};
@@ -119,7 +119,7 @@ impl Totals {
         let (journeys, customers) = (&tally.journeys[0], &tally.customers[0]);
         let contacts = || tally.contacts.cells().iter();
         Self {
-            arrived: contacts().map(|cell| cell.arrived).sum(),
+            arrived: contacts().map(Contacts::arrived).sum(),
             completed: journeys.completed,
             left: journeys.left,
             given_up: journeys.given_up,
@@ -137,10 +137,10 @@ impl Totals {
         }
     }
 
-    /// By name, in the units of `LAWS.md`.
-    pub fn named(&self) -> [(&'static str, f64); 16] {
+    /// By name, in the units of `LAWS.md`, without what concerns waiting.
+    pub fn named(&self) -> Vec<(&'static str, f64)> {
         let minutes = |micros: u64| micros as f64 / 1e6;
-        [
+        vec![
             ("arrived", self.arrived as f64),
             ("journeys", (self.completed + self.left + self.given_up) as f64),
             ("completed", self.completed as f64),
@@ -155,8 +155,6 @@ impl Totals {
             ("revenue", self.revenue as f64 / 100.0),
             ("lost", self.lost as f64),
             ("satisfaction", self.satisfaction as f64 / UNIT),
-            ("waited", minutes(self.waited)),
-            ("hung_up", self.hung_up as f64),
         ]
     }
 }

@@ -23,7 +23,8 @@ struct Toss {
     micros: f64,
 }
 
-struct Tables {
+/// What can be computed before.
+pub struct Tables {
     choices: [[Alias; CHANNELS + 1]; STEPS],
     tosses: [[Toss; CHANNELS]; STEPS],
     kept: [u32; 2],
@@ -39,13 +40,12 @@ struct Ended {
 }
 
 /// Simulates one replication.
-pub fn replicate(seed: u64, customers: u32) -> Totals {
-    let tables = Tables::new();
+pub fn replicate(tables: &Tables, seed: u64, customers: u32) -> Totals {
     let mut random = Xoshiro256PlusPlus::seed_from_u64(seed);
     let mut totals = Totals::default();
     let mut open: Vec<Ended> = Vec::new();
     for _ in 0..customers {
-        simulate_customer(&tables, &mut random, &mut open, &mut totals);
+        simulate_customer(tables, &mut random, &mut open, &mut totals);
     }
     totals
 }
@@ -79,7 +79,7 @@ impl Alias {
 }
 
 impl Tables {
-    fn new() -> Self {
+    pub fn new() -> Self {
         let toss = |step: usize, channel: usize| {
             let [leave, success, minutes] = ATTEMPTS[step][channel];
             let thresholds = [success, cold_success(step, channel)].map(|odds| threshold(leave + (1.0 - leave) * odds));

@@ -1,10 +1,10 @@
 //! Market 2 as one hand-written loop with the engine's addressed luck: events in time, a bucket for each day and a heap
 //! for the day at hand, lines as plain queues.
 
+use super::addressed::Tables;
 use super::market::{
     ATTEMPTS, CHANNELS, CONTACT_LIMIT, COUNTED_UNTIL, End, GIVE_UP, HORIZON, KEPT, KEPT_WITHIN, NEEDS_PER_MICRO,
-    PATIENCE, PAUSE, REFERENCE, RETRY, SERVERS, START, STEPS, TOLERANCE, Totals, WAITING_WEIGHT, agents, cold_success,
-    weights,
+    PATIENCE, PAUSE, REFERENCE, RETRY, SERVERS, START, STEPS, TOLERANCE, Totals, WAITING_WEIGHT, agents,
 };
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, VecDeque};
@@ -12,7 +12,6 @@ use throughline::chance::maths::{exp, ln, probit, shifted};
 use throughline::chance::{JourneyLuck, ReplicationLuck, cause_address};
 use throughline::engine::tally::fixed;
 use throughline::scenario::timetable::{DAY, Micros, float, micros, nearest};
-use throughline::stats::{QuantileTable, beta_quantile};
 
 const NOWHERE: u8 = CHANNELS as u8;
 
@@ -66,12 +65,9 @@ struct Desk {
     line: VecDeque<(u32, Micros)>,
 }
 
-struct Market {
+struct Market<'a> {
     luck: ReplicationLuck,
-    sums: [[[f64; CHANNELS]; CHANNELS + 1]; STEPS],
-    cold: [[f64; CHANNELS]; STEPS],
-    propensity: QuantileTable,
-    value: (f64, f64),
+    tables: &'a Tables,
     customers: Vec<Customer>,
     journeys: Vec<Journey>,
     free: Vec<u32>,
@@ -83,8 +79,8 @@ struct Market {
 }
 
 /// Simulates one replication.
-pub fn replicate(luck: ReplicationLuck, customers: u32) -> Totals {
-    let mut market = Market::new(luck, customers);
+pub fn replicate(tables: &Tables, luck: ReplicationLuck, customers: u32) -> Totals {
+    let mut market = Market::new(tables, luck, customers);
     for customer in 0..customers {
         market.schedule_need(customer, 0, 0);
     }
@@ -102,25 +98,11 @@ pub fn replicate(luck: ReplicationLuck, customers: u32) -> Totals {
     market.totals
 }
 
-impl Market {
-    fn new(luck: ReplicationLuck, customers: u32) -> Self {
-        let mut sums = [[[0.0; CHANNELS]; CHANNELS + 1]; STEPS];
-        for (step, rows) in sums.iter_mut().enumerate() {
-            for (before, row) in rows.iter_mut().enumerate() {
-                let mut sum = 0.0;
-                for (so_far, weight) in row.iter_mut().zip(weights(step, before)) {
-                    sum += weight;
-                    *so_far = sum;
-                }
-            }
-        }
-        let variance = ln(1.0 + 0.25);
+impl<'a> Market<'a> {
+    fn new(tables: &'a Tables, luck: ReplicationLuck, customers: u32) -> Self {
         Self {
             luck,
-            sums,
-            cold: std::array::from_fn(|step| std::array::from_fn(|channel| cold_success(step, channel))),
-            propensity: QuantileTable::of(beta_quantile(0.5, 9.5)),
-            value: (ln(60.0) - 0.5 * variance, variance.sqrt()),
+            tables,
             customers: vec![Customer { satisfaction: START, lost: false }; customers as usize],
             journeys: Vec::new(),
             free: Vec::new(),
@@ -201,9 +183,8 @@ impl Market {
     fn choose(&mut self, slot: u32) -> u8 {
         let journey = &mut self.journeys[slot as usize];
         journey.decisions += 1;
-        let sums = &self.sums[usize::from(journey.step)][usize::from(journey.channel)];
-        let target = journey.luck.choice(journey.decisions - 1).get() * sums[CHANNELS - 1];
-        sums.iter().map(|&sum| u8::from(target >= sum)).sum()
+        let luck = journey.luck.choice(journey.decisions - 1).get();
+        self.tables.choose(usize::from(journey.step), usize::from(journey.channel), luck) as u8
     }
 
     fn contact_starts(&mut self, slot: u32, chosen: Option<u8>, now: Micros) {
@@ -281,7 +262,7 @@ impl Market {
         journey.effort += now - journey.attempt_began;
         let luck = journey.luck.attempt(journey.step, journey.attempts[step]);
         journey.attempts[step] += 1;
-        let odds = if std::mem::take(&mut journey.cold) { self.cold[step][channel] } else { success };
+        let odds = if std::mem::take(&mut journey.cold) { self.tables.cold[step][channel] } else { success };
         if luck.leave().get() < leave {
             self.contact_ends(slot);
             self.end(slot, End::Left);
@@ -352,7 +333,7 @@ impl Market {
         let journey = &mut self.journeys[slot as usize];
         let totals = &mut self.totals;
         if end == End::Completed {
-            let (mu, sigma) = self.value;
+            let (mu, sigma) = self.tables.value;
             totals.revenue += nearest(exp(mu + sigma * probit(journey.luck.value().get())) * 100.0);
         }
         if journey.started < COUNTED_UNTIL {
@@ -381,7 +362,7 @@ impl Market {
                 _ => 0.0,
             };
             let shift = 0.5 * stated + 2.0 * (START - customer.satisfaction);
-            let plain = self.propensity.at(self.luck.customer(journey.customer).propensity().get());
+            let plain = self.tables.propensity.at(self.luck.customer(journey.customer).propensity().get());
             let draw = journey.luck.loss().get();
             customer.lost = draw < plain + 0.25 * shift.max(0.0) && draw < shifted(plain, shift);
         }

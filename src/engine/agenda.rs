@@ -76,8 +76,13 @@ pub struct Few(Vec<Event>);
 impl Agenda for Few {
     #[inline]
     fn push(&mut self, event: Event) {
-        let later = self.0.iter().rposition(|other| *other > event).map_or(0, |at| at + 1);
-        self.0.insert(later, event);
+        self.0.push(event);
+        for at in (1..self.0.len()).rev() {
+            if self.0[at - 1] > event {
+                break;
+            }
+            self.0.swap(at - 1, at);
+        }
     }
 
     #[inline]

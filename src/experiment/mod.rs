@@ -6,12 +6,13 @@ mod comparison;
 pub use comparison::{Difference, Verdict, differences};
 
 use crate::chance::ReplicationLuck;
-use crate::engine::replicate;
+use crate::engine::{Tally, replicate};
 use crate::model::rules::Rules;
 use crate::outcomes::{Books, Key, Outcomes, layout, outcomes};
 use crate::scenario::Scenario;
 use crate::stats::Estimate;
 use rayon::prelude::*;
+use std::ops::Range;
 
 /// A scenario with all that came out of it.
 #[derive(Debug)]
@@ -55,11 +56,7 @@ pub fn run(scenarios: Vec<Scenario>, order: Order, done: impl Fn() + Sync) -> Ve
         .map(|(s, strategy, replication)| {
             let (rules, books) = &compiled[s][strategy];
             let luck = ReplicationLuck::new(scenarios[s].run.seed, replication);
-            let customers = 0..rules.customers;
-            let tally = match order {
-                Order::Forward => replicate(rules, luck, customers),
-                Order::Reverse => replicate(rules, luck, customers.rev()),
-            };
+            let tally = simulate(rules, luck, order);
             done();
             outcomes(rules, books, &tally)
         })
@@ -71,6 +68,27 @@ pub fn run(scenarios: Vec<Scenario>, order: Order, done: impl Fn() + Sync) -> Ve
         Study { keys: layout(&scenario.names), scenario, outcomes }
     };
     scenarios.into_iter().map(&mut gather).collect()
+}
+
+/// Customers of a part; independent ones are simulated in parts, in parallel within a replication.
+const PART: u32 = 1 << 14;
+
+/// Simulates all customers of a market.
+pub fn simulate(rules: &Rules, luck: ReplicationLuck, order: Order) -> Tally {
+    let of = |customers: Range<u32>| match order {
+        Order::Forward => replicate(rules, luck, customers),
+        Order::Reverse => replicate(rules, luck, customers.rev()),
+    };
+    if !rules.customers_are_independent() {
+        return of(0..rules.customers);
+    }
+    let part = |part: u32| of(part * PART..rules.customers.min((part + 1) * PART));
+    let both = |mut tally: Tally, other: Tally| {
+        tally.add(&other);
+        tally
+    };
+    let parts = (0..rules.customers.div_ceil(PART)).into_par_iter().map(part);
+    parts.reduce_with(both).unwrap_or_else(|| Tally::new(rules))
 }
 
 fn compile(scenario: &Scenario) -> Vec<(Rules, Books)> {

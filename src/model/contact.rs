@@ -11,19 +11,6 @@ const ACCESS: usize = 2;
 const IDENTIFICATION: usize = 3;
 const REBUILDING: usize = 4;
 
-/// What happened at a seam.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct SeamOutcome {
-    /// The customer had to say who they are.
-    pub identified: bool,
-    /// Context was lost.
-    pub lost: bool,
-    /// Steps to be done again.
-    pub repeats: u16,
-    /// The channels told different things.
-    pub conflict: bool,
-}
-
 /// How an attempt at a step ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AttemptEnd {
@@ -74,40 +61,36 @@ pub fn stop_waiting(rules: &Rules, journey: &mut Journey, now: Micros) -> Micros
 }
 
 /// Service begins: identification, context and conflict are settled, the last two between this channel and the one that
-/// was last told the story; whoever has only hung up so far has nothing to lose. Returns what happened; the first
-/// attempt's time then comes from [`begin_attempt`].
+/// was last told the story; whoever has only hung up so far has nothing to lose. The first attempt's time then comes from
+/// [`begin_attempt`].
 #[inline(always)]
-pub fn cross_seam(rules: &Rules, journey: &mut Journey, now: Micros) -> SeamOutcome {
+pub fn cross_seam(rules: &Rules, journey: &mut Journey, now: Micros) {
     let channel = usize::from(journey.channel);
     let seam = &journey.kind.seams[usize::from(journey.told)][channel];
     let luck = journey.contact.luck;
-    let mut outcome = SeamOutcome::default();
     journey.contact.began = now;
+    (journey.identified, journey.lost_context) = (false, false);
     let identify = rules.channels[channel].identify;
     if identify > 0 && !luck.recognised().falls_below(seam.recognised.get()) {
-        outcome.identified = true;
+        journey.identified = true;
         journey.take_effort(IDENTIFICATION, identify);
         journey.contact.overhead += identify;
     }
-    journey.lost_context = false;
     if journey.told == NOWHERE {
-        return outcome;
+        return;
     }
     if journey.contact.arrival != Arrival::Warm && !luck.context().falls_below(seam.context_kept.get()) {
-        outcome.lost = true;
-        outcome.repeats = lose_context(journey);
+        lose_context(journey);
     }
     if journey.told != journey.channel && !luck.consistent().falls_below(seam.consistent.get()) {
-        outcome.conflict = true;
         let better = luck.better().falls_below(0.5);
         (journey.contact.better, journey.contact.worse) = (better, !better);
         journey.better += u16::from(better);
         journey.worse += u16::from(!better);
     }
-    outcome
 }
 
-fn lose_context(journey: &mut Journey) -> u16 {
+fn lose_context(journey: &mut Journey) {
     journey.lost_context = true;
     journey.contact.cold = true;
     let kind = journey.kind;
@@ -116,16 +99,13 @@ fn lose_context(journey: &mut Journey) -> u16 {
             let rebuild = micros(minutes);
             journey.take_effort(REBUILDING, rebuild);
             journey.contact.overhead += rebuild;
-            0
         }
         LostContext::Restart(first) => {
             let offers = |step: &usize| kind.offered[*step] >> journey.channel & 1 == 1;
             let reached = usize::from(journey.step);
             let back = (first..reached).find(offers).unwrap_or(reached);
             journey.step = back as u8;
-            let repeats = (reached - back) as u16;
-            journey.repeats += repeats;
-            repeats
+            journey.repeats += (reached - back) as u16;
         }
     }
 }

@@ -52,6 +52,23 @@ pub enum Phase {
     Waiting,
     /// Ends an attempt at a step.
     Served,
+    /// Ends a contact that has been seen through.
+    Leaving(ContactEnd),
+}
+
+/// How a contact that was served ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ContactEnd {
+    /// The customer leaves for reasons of their own.
+    Left,
+    /// The last step is done.
+    Completed,
+    /// A step failed.
+    Failed,
+    /// The next step is to be done in another channel.
+    On(u8),
+    /// No channel within reach offers the next step.
+    Stuck,
 }
 
 /// How a contact comes about.
@@ -156,6 +173,8 @@ pub struct Journey<'a> {
     pub worse: u16,
     /// Conflicts for the better.
     pub better: u16,
+    /// Whether the customer had to say who they are at the last seam.
+    pub identified: bool,
     /// Whether the last seam lost context.
     pub lost_context: bool,
     /// Choices made.
@@ -211,6 +230,7 @@ impl<'a> Journey<'a> {
             cold_transfers: 0,
             worse: 0,
             better: 0,
+            identified: false,
             lost_context: false,
             decisions: 0,
             openings_missed: 0,

@@ -47,6 +47,7 @@ impl Rhythm {
     }
 
     /// The moment at which so much has passed.
+    #[inline]
     fn moment(&self, passed: f64) -> Micros {
         let Self::Bent { weeks, hours } = self else { return nearest(passed) };
         let years = (passed / YEAR as f64).floor();

@@ -285,7 +285,9 @@ impl Rules {
             routed_right: market.routed_right.get(),
             always_open: those(&|channel| channel.hours.is_always()),
             liked_differently: those(&|channel| channel.taste_sd != 0.0),
-            queues: those(&|channel| channel.pool.is_some() && channel.kind != Kind::Messages),
+            queues: those(&|channel| {
+                market.choice.wait_aversion > 0.0 && channel.pool.is_some() && channel.kind != Kind::Messages
+            }),
             conflict: market.conflict.clone(),
             experience: market.experience.clone(),
             loss: market.loss.clone(),

@@ -1,5 +1,6 @@
 //! What differs between customers and never changes: drawn from their own luck, never stored.
 
+use super::bits;
 use super::rules::Rules;
 use crate::chance::CustomerLuck;
 use crate::scenario::MOST_CHANNELS;
@@ -29,6 +30,7 @@ impl Traits {
     }
 
     /// The channels, as bits, that the customer can use at a moment.
+    #[inline]
     pub fn reach(&mut self, rules: &Rules, now: Micros) -> u16 {
         if let Some(reach) = self.constant_reach {
             return reach;
@@ -44,15 +46,20 @@ impl Traits {
     }
 
     /// The liking of channels as factors, of those that are asked for (bits).
+    #[inline]
     pub fn liking(&mut self, rules: &Rules, channels: u16) -> &[f32; MOST_CHANNELS] {
-        let mut wanted = channels & rules.liked_differently & !self.known;
-        self.known |= wanted;
-        while wanted != 0 {
-            let channel = wanted.trailing_zeros() as usize;
-            self.liking[channel] = rules.channels[channel].liking.at(self.luck.taste(channel)) as f32;
-            wanted &= wanted - 1;
+        let unknown = channels & rules.liked_differently & !self.known;
+        if unknown != 0 {
+            self.learn_liking(rules, unknown);
         }
         &self.liking
+    }
+
+    fn learn_liking(&mut self, rules: &Rules, channels: u16) {
+        self.known |= channels;
+        for channel in bits(channels) {
+            self.liking[channel] = rules.channels[channel].liking.at(self.luck.taste(channel)) as f32;
+        }
     }
 }
 

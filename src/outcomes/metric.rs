@@ -258,7 +258,7 @@ metrics! {
         |s| ratio(s.resolution.once, s.resolution.touched);
     contacts, "contacts", "contacts", Neither, Channels;
         "Contacts that arrived after the warm-up.";
-        |s| Some(s.contacts.arrived as f64);
+        |s| Some(s.contacts.arrived() as f64);
     wait_minutes, "waiting time", "min", Lower, Channels;
         "Mean waiting time of contacts in channels with a staff pool, hang-ups included; overall without messages.";
         |s| minutes_each(s.staffed.waited, s.staffed.waits);
@@ -267,7 +267,7 @@ metrics! {
         |s| Some(s.staffed.hung_up as f64);
     abandonment_rate, "abandonment", "share", Lower, Channels;
         "Share of contacts in channels with a staff pool whose customer hung up; overall without messages.";
-        |s| ratio(s.staffed.hung_up, s.staffed.arrived);
+        |s| ratio(s.staffed.hung_up, s.staffed.arrived());
     turned_away_contacts, "turned away", "contacts", Lower, Channels;
         "Contacts that were waiting when the pool closed.";
         |s| Some(s.staffed.turned_away as f64);
@@ -276,7 +276,7 @@ metrics! {
         |s| Some(s.contacts.censored as f64);
     service_level, "service level", "share", Higher, Channels;
         "Share of contacts in channels with a staff pool that were served within 20 seconds; overall without messages.";
-        |s| ratio(s.staffed.answered_in_20_s, s.staffed.arrived);
+        |s| ratio(s.staffed.answered_in_20_s, s.staffed.arrived());
     handle_minutes, "handle time", "min", Lower, Channels;
         "Mean time that a served contact takes, with the work after it; overall over the channels where somebody serves.";
         |s| minutes_each(s.assisted.handled, s.assisted.served);
@@ -294,7 +294,7 @@ metrics! {
         |s| ratio(s.assisted.passed_on, s.assisted.served);
     conversion_per_visit, "conversion per visit", "share", Higher, Channels;
         "Share of contacts of journeys with a value that completed the journey.";
-        |s| ratio(s.visits.completed, s.visits.arrived);
+        |s| ratio(s.visits.completed, s.visits.arrived());
     cart_abandonment, "cart abandonment", "share", Lower, Channels;
         "Of baskets filled in self-service (the step before the last, of journeys with a value), share not ordered there.";
         |s| ratio(s.baskets.saturating_sub(s.orders), s.baskets);

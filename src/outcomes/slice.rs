@@ -163,7 +163,7 @@ impl<'a> Slice<'a> {
         let mut cost = self.books.staff;
         for cells in self.tally.contacts.rows() {
             for (c, cell) in cells.iter().enumerate() {
-                cost += self.books.per_contact[c] * cell.arrived as f64;
+                cost += self.books.per_contact[c] * cell.arrived() as f64;
                 cost += self.books.per_minute[c] * minutes(cell.handled);
             }
         }
@@ -172,7 +172,7 @@ impl<'a> Slice<'a> {
 
     /// Cost of integration (EUR); of the whole market.
     pub fn integration_cost(&self) -> f64 {
-        let contacts: u64 = self.tally.contacts.cells().iter().map(|cell| cell.arrived).sum();
+        let contacts: u64 = self.tally.contacts.cells().iter().map(Contacts::arrived).sum();
         self.books.integration + self.books.integration_per_contact * contacts as f64
     }
 

@@ -39,6 +39,7 @@ impl QuantileTable {
     }
 
     /// The value not exceeded with probability `u` in (0, 1), in the unit of the law.
+    #[inline]
     pub fn at(&self, u: f64) -> f64 {
         if u < 0.5 { interpolate(&self.below, u) } else { interpolate(&self.above, 1.0 - u) }
     }

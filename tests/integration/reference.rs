@@ -23,10 +23,10 @@ fn luck(replication: u32) -> ReplicationLuck {
 
 #[test]
 fn independent_customers_come_out_as_in_a_loop_written_by_hand() {
-    let rules = market::independent(CUSTOMERS);
+    let (rules, tables) = (market::independent(CUSTOMERS), addressed::Tables::new());
     for r in 0..3 {
         let engine = Totals::of(&replicate(&rules, luck(r), 0..CUSTOMERS));
-        assert_eq!(engine, addressed::replicate(luck(r), CUSTOMERS));
+        assert_eq!(engine, addressed::replicate(&tables, luck(r), CUSTOMERS));
         assert!(engine.repeats > 0 && engine.given_up > 0 && engine.lost > 0);
     }
 }
@@ -34,10 +34,10 @@ fn independent_customers_come_out_as_in_a_loop_written_by_hand() {
 #[test]
 fn customers_who_meet_in_queues_come_out_as_in_a_loop_written_by_hand() {
     let customers = 20_000;
-    let rules = market::staffed(customers);
+    let (rules, tables) = (market::staffed(customers), addressed::Tables::new());
     for r in 0..2 {
         let engine = Totals::of(&replicate(&rules, luck(r), 0..customers));
-        assert_eq!(engine, staffed::replicate(luck(r), customers));
+        assert_eq!(engine, staffed::replicate(&tables, luck(r), customers));
         assert!(engine.hung_up > 0 && engine.waited > 0);
     }
 }
@@ -45,12 +45,13 @@ fn customers_who_meet_in_queues_come_out_as_in_a_loop_written_by_hand() {
 #[test]
 fn a_loop_with_luck_of_its_own_agrees_within_its_error() {
     let rules = market::independent(CUSTOMERS);
-    let runs = |of: &dyn Fn(u32) -> Totals| -> Vec<[(&str, f64); 16]> { (0..40).map(|r| of(r).named()).collect() };
+    let tables = sequential::Tables::new();
+    let runs = |of: &dyn Fn(u32) -> Totals| -> Vec<Vec<(&str, f64)>> { (0..40).map(|r| of(r).named()).collect() };
     let engine = runs(&|r| Totals::of(&replicate(&rules, luck(r), 0..CUSTOMERS)));
-    let sequential = runs(&|r| sequential::replicate(luck(r).seed(), CUSTOMERS));
-    for outcome in 0..14 {
+    let sequential = runs(&|r| sequential::replicate(&tables, luck(r).seed(), CUSTOMERS));
+    for outcome in 0..engine[0].len() {
         let name = engine[0][outcome].0;
-        let estimate = |runs: &[[(&str, f64); 16]]| {
+        let estimate = |runs: &[Vec<(&str, f64)>]| {
             Estimate::of(&runs.iter().map(|run| run[outcome].1).collect::<Vec<_>>()).expect("forty values")
         };
         let (ours, theirs) = (estimate(&engine), estimate(&sequential));

@@ -88,10 +88,8 @@ counters! {
 }
 
 counters! {
-    /// Contacts of one segment, journey type and channel, by time of arrival.
+    /// Contacts of one segment, journey type and channel that arrived after the warm-up, by how they ended.
     Contacts {
-        /// Arrived.
-        arrived: u64,
         /// Served to an end of whatever kind.
         served: u64,
         /// Hung up.
@@ -122,6 +120,13 @@ counters! {
         passed_on: u64,
         /// Completed the journey.
         completed: u64,
+    }
+}
+
+impl Contacts {
+    /// All that arrived.
+    pub const fn arrived(&self) -> u64 {
+        self.served + self.hung_up + self.turned_away + self.censored
     }
 }
 

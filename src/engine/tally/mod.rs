@@ -8,9 +8,8 @@ pub use counters::{Class, Contacts, Customers, Hour, Journeys, Resolution, Week}
 pub use grid::Grid;
 
 use crate::model::bits;
-use crate::model::contact::SeamOutcome;
 use crate::model::experience::{Ended, is_made_good};
-use crate::model::journey::{Customer, Journey};
+use crate::model::journey::{ContactEnd, Customer, Journey, Phase};
 use crate::model::rules::{NOWHERE, Rules};
 use crate::scenario::timetable::{DAY, HOUR, MINUTE, Micros, WEEK, minutes};
 use counters::Add;
@@ -181,12 +180,10 @@ pub trait Record {
     fn arrived(&mut self, _rules: &Rules, _journey: &Journey) {}
     /// A contact with somebody who serves no longer waits.
     fn waited(&mut self, _rules: &Rules, _journey: &Journey, _waited: Micros, _why: WaitEnd) {}
-    /// A contact's seam has been crossed.
-    fn crossed(&mut self, _rules: &Rules, _journey: &Journey, _seam: SeamOutcome) {}
     /// An attempt has succeeded at a step.
     fn step_done(&mut self, _rules: &Rules, _journey: &Journey, _step: u8) {}
     /// A contact has been served to its end.
-    fn served(&mut self, _rules: &Rules, _journey: &Journey) {}
+    fn served(&mut self, _rules: &Rules, _journey: &Journey, _end: ContactEnd) {}
     /// A contact has been passed on.
     fn passed_on(&mut self, _rules: &Rules, _journey: &Journey) {}
     /// A journey has ended.
@@ -195,8 +192,8 @@ pub trait Record {
     fn felt(&mut self, _rules: &Rules, _customer: &Customer, _before: f64, _now: Micros) {}
     /// A need was not worth the trouble.
     fn not_pursued(&mut self, _rules: &Rules, _journey: &Journey, _now: Micros) {}
-    /// A journey is open at the horizon; `in_contact` tells whether a contact is.
-    fn censored(&mut self, _rules: &Rules, _journey: &Journey, _in_contact: bool) {}
+    /// A journey is open at the horizon.
+    fn censored(&mut self, _rules: &Rules, _journey: &Journey) {}
     /// The agents of a pool have been at work for this time.
     fn worked(&mut self, _pool: usize, _time: Micros) {}
 }
@@ -220,11 +217,11 @@ impl Record for Tally {
         cell.satisfaction_squared += square(customer.satisfaction);
     }
 
+    #[inline(always)]
     fn arrived(&mut self, rules: &Rules, journey: &Journey) {
         let at = journey.contact.arrived;
         self.week(at).contacts += 1;
         if at >= rules.warm_up {
-            self.contact(journey).arrived += 1;
             let before = usize::from(journey.before).min(rules.channels.len());
             self.flow[(before, usize::from(journey.channel))] += 1;
         }
@@ -251,15 +248,7 @@ impl Record for Tally {
         cell.turned_away += u64::from(why == WaitEnd::TurnedAway);
     }
 
-    fn crossed(&mut self, rules: &Rules, journey: &Journey, seam: SeamOutcome) {
-        if journey.contact.arrived >= rules.warm_up {
-            let cell = self.contact(journey);
-            cell.identified += u64::from(seam.identified);
-            cell.seams += u64::from(journey.told != NOWHERE);
-            cell.lost_context += u64::from(seam.lost);
-        }
-    }
-
+    #[inline(always)]
     fn step_done(&mut self, rules: &Rules, journey: &Journey, step: u8) {
         if journey.contact.arrived >= rules.warm_up {
             let first = journey.kind.first_step;
@@ -267,14 +256,16 @@ impl Record for Tally {
         }
     }
 
-    fn served(&mut self, rules: &Rules, journey: &Journey) {
+    #[inline(always)]
+    fn served(&mut self, rules: &Rules, journey: &Journey, end: ContactEnd) {
         if journey.contact.arrived >= rules.warm_up {
-            let switched = journey.told != NOWHERE && journey.told != journey.channel;
             let handled = journey.contact.handled + rules.channels[usize::from(journey.channel)].after_contact;
             let cell = self.contact(journey);
             cell.served += 1;
             cell.handled.add(handled);
-            if switched {
+            cell.completed += u64::from(end == ContactEnd::Completed);
+            count_seam(cell, journey);
+            if journey.told != NOWHERE && journey.told != journey.channel {
                 cell.served_after_switch += 1;
                 cell.handled_after_switch.add(handled);
             }
@@ -285,9 +276,10 @@ impl Record for Tally {
         self.contact(journey).passed_on += u64::from(journey.contact.arrived >= rules.warm_up);
     }
 
+    #[inline(always)]
     fn ended(&mut self, rules: &Rules, journey: &Journey, ending: &Ending, now: Micros) {
         let kind = journey.kind;
-        let (completed, effort) = (ending.ended == Ended::Completed, journey.total_effort);
+        let effort = journey.total_effort;
         let week = self.week(now);
         week.journeys += 1;
         week.effort.add(effort);
@@ -305,9 +297,6 @@ impl Record for Tally {
         let is_counted = is_counted(rules, journey);
         if is_counted {
             count_journey(cell, journey, ending, effort);
-        }
-        if completed && journey.contact.arrived >= rules.warm_up {
-            self.contact(journey).completed += 1;
         }
         if !is_counted {
             return;
@@ -327,6 +316,7 @@ impl Record for Tally {
         }
     }
 
+    #[inline(always)]
     fn felt(&mut self, rules: &Rules, customer: &Customer, before: f64, now: Micros) {
         let after = customer.satisfaction;
         let (change, squares) = if customer.lost {
@@ -348,12 +338,17 @@ impl Record for Tally {
         self.customers[usize::from(journey.segment)].not_pursued += u64::from(now >= rules.warm_up);
     }
 
-    fn censored(&mut self, rules: &Rules, journey: &Journey, in_contact: bool) {
+    fn censored(&mut self, rules: &Rules, journey: &Journey) {
         if is_counted(rules, journey) {
             self.journeys[usize::from(journey.cell)].censored += 1;
         }
-        if in_contact && journey.contact.arrived >= rules.warm_up {
-            self.contact(journey).censored += 1;
+        let is_served = matches!(journey.phase, Phase::Served | Phase::Leaving(_));
+        if (is_served || journey.phase == Phase::Waiting) && journey.contact.arrived >= rules.warm_up {
+            let cell = self.contact(journey);
+            cell.censored += 1;
+            if is_served {
+                count_seam(cell, journey);
+            }
         }
     }
 
@@ -376,6 +371,12 @@ fn is_counted(rules: &Rules, journey: &Journey) -> bool {
     (rules.warm_up..rules.counted_until).contains(&journey.started)
 }
 
+fn count_seam(cell: &mut Contacts, journey: &Journey) {
+    cell.identified += u64::from(journey.identified);
+    cell.seams += u64::from(journey.told != NOWHERE);
+    cell.lost_context += u64::from(journey.lost_context);
+}
+
 fn count_journey(cell: &mut Journeys, journey: &Journey, ending: &Ending, effort: Micros) {
     let ended = ending.ended;
     let completed = u64::from(ended == Ended::Completed);
@@ -395,7 +396,7 @@ fn count_journey(cell: &mut Journeys, journey: &Journey, ending: &Ending, effort
     cell.effort.add(journey.effort);
     cell.effort_squared.add(u128::from(effort) * u128::from(effort));
     cell.effort_completed.add(completed * effort);
-    cell.one_contact += completed * u64::from(journey.contacts - journey.transfers == 1);
+    cell.one_contact += u64::from(ended == Ended::Completed && journey.contacts == journey.transfers + 1);
     cell.assisted += u64::from(journey.initiated_assisted > 0);
     cell.assisted_once += completed * u64::from(journey.initiated_assisted == 1);
     cell.experience += fixed(ending.experience);

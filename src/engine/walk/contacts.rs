@@ -8,7 +8,7 @@ use crate::model::bits;
 use crate::model::choice::{Choice, Decision, best_at_step, choose};
 use crate::model::contact::{self, AttemptEnd};
 use crate::model::experience::{self, Ended};
-use crate::model::journey::{Arrival, Customer, Journey, Phase};
+use crate::model::journey::{Arrival, ContactEnd, Customer, Journey, Phase};
 use crate::model::rules::NOWHERE;
 use crate::scenario::timetable::{Micros, micros};
 
@@ -35,8 +35,8 @@ impl<A: Agenda, R: Record> World<'_, A, R> {
         self.record.arrived(rules, journey);
         match rule.pool {
             None => {
-                let work = self.begin_service(journey, now);
-                schedule(journey, Phase::Served, now.saturating_add(work))
+                self.begin_service(journey, now);
+                self.serve_alone(journey, now)
             }
             Some(pool) => match self.pools[pool].free_on_arrival(rule.slots) {
                 Some(agent) => self.serve_by(journey, pool, agent, now),
@@ -45,61 +45,77 @@ impl<A: Agenda, R: Record> World<'_, A, R> {
         }
     }
 
-    /// Begins service; returns the work of the first attempt.
+    /// Begins service; the first attempt is about to begin.
     #[inline(always)]
-    pub(super) fn begin_service(&mut self, journey: &mut Journey, now: Micros) -> Micros {
-        let seam = contact::cross_seam(self.rules, journey, now);
-        self.record.crossed(self.rules, journey, seam);
-        contact::begin_attempt(journey)
+    pub(super) fn begin_service(&mut self, journey: &mut Journey, now: Micros) {
+        contact::cross_seam(self.rules, journey, now);
     }
 
-    /// The attempt under way ends; `Ok` is the work of the next attempt in the same contact, `Err` what becomes of the
-    /// journey after the contact.
+    /// Serves attempt by attempt where nobody is needed to serve. What happens within such a contact touches nobody else,
+    /// and is seen through at once up to its end, unless the customer looks at queues in between.
     #[inline(always)]
-    pub(super) fn attempt_ends(
+    pub(super) fn serve_alone(&mut self, journey: &mut Journey, mut now: Micros) -> Next {
+        let looks_at_queues = journey.kind.offered_at_all & self.rules.queues != 0;
+        loop {
+            let due = now.saturating_add(contact::begin_attempt(journey));
+            if looks_at_queues || due >= self.rules.horizon {
+                return schedule(journey, Phase::Served, due);
+            }
+            if let Some(end) = self.attempt_ends(journey, due) {
+                return schedule(journey, Phase::Leaving(end), due);
+            }
+            now = due;
+        }
+    }
+
+    /// The attempt under way ends; tells how the contact ends, if it does.
+    #[inline(always)]
+    pub(super) fn attempt_ends(&mut self, journey: &mut Journey, now: Micros) -> Option<ContactEnd> {
+        let rules = self.rules;
+        let step = journey.step;
+        match contact::end_attempt(rules, journey, now) {
+            AttemptEnd::Left => return Some(ContactEnd::Left),
+            AttemptEnd::Failed => return Some(ContactEnd::Failed),
+            AttemptEnd::Succeeded => self.record.step_done(rules, journey, step),
+        }
+        if usize::from(journey.step) == journey.kind.steps {
+            return Some(ContactEnd::Completed);
+        }
+        let possible = journey.possible();
+        if possible == 0 {
+            return Some(ContactEnd::Stuck);
+        }
+        match self.decide(journey, possible, NOWHERE, 0.0, journey.channel) {
+            Choice::Channel(channel) if channel != journey.channel => Some(ContactEnd::On(channel)),
+            _ => None,
+        }
+    }
+
+    /// A contact has been served to its end.
+    #[inline(always)]
+    pub(super) fn contact_ends(
         &mut self,
         customer: &mut Customer,
         journey: &mut Journey,
+        end: ContactEnd,
         now: Micros,
-    ) -> Result<Micros, Next> {
-        let rules = self.rules;
-        let step = journey.step;
-        let ended = match contact::end_attempt(rules, journey, now) {
-            AttemptEnd::Failed => return Err(self.step_failed(customer, journey, now)),
-            AttemptEnd::Left => Ended::Left,
-            AttemptEnd::Succeeded => {
-                self.record.step_done(rules, journey, step);
-                if usize::from(journey.step) < journey.kind.steps {
-                    return self.step_succeeded(customer, journey, now);
-                }
-                Ended::Completed
-            }
+    ) -> Next {
+        self.record.served(self.rules, journey, end);
+        journey.told = journey.channel;
+        customer.last_channel = journey.channel;
+        let ended = match end {
+            // Elsewhere may be closed now, it is entered later.
+            ContactEnd::On(channel) => return pause(journey, Phase::Entering(channel), now),
+            ContactEnd::Failed => return self.step_failed(customer, journey, now),
+            ContactEnd::Left => Ended::Left,
+            ContactEnd::Completed => Ended::Completed,
+            ContactEnd::Stuck => Ended::GivenUp,
         };
-        self.end_contact(customer, journey);
-        Err(self.end_journey(customer, journey, ended, now))
+        self.end_journey(customer, journey, ended, now)
     }
 
-    /// On to the next step: here, or elsewhere after a pause. Elsewhere may be closed now, it is entered later.
-    #[inline(always)]
-    fn step_succeeded(&mut self, customer: &mut Customer, journey: &mut Journey, now: Micros) -> Result<Micros, Next> {
-        let possible = journey.possible();
-        if possible == 0 {
-            self.end_contact(customer, journey);
-            return Err(self.end_journey(customer, journey, Ended::GivenUp, now));
-        }
-        let here = journey.channel;
-        match self.decide(journey, possible, NOWHERE, 0.0, here) {
-            Choice::Channel(channel) if channel != here => {
-                self.end_contact(customer, journey);
-                Err(pause(journey, Phase::Entering(channel), now))
-            }
-            _ => Ok(contact::begin_attempt(journey)),
-        }
-    }
-
-    /// A failed step ends the contact: it is passed on, or counts as failed.
+    /// A failed step is passed on, or the contact counts as failed.
     fn step_failed(&mut self, customer: &mut Customer, journey: &mut Journey, now: Micros) -> Next {
-        self.end_contact(customer, journey);
         if let Some((channel, arrival)) = self.transfer(journey, now) {
             self.record.passed_on(self.rules, journey);
             return schedule(journey, Phase::Transferred(channel, arrival), now);
@@ -153,12 +169,6 @@ impl<A: Agenda, R: Record> World<'_, A, R> {
         let is_open = rules.channels[usize::from(to)].hours.count_at(now) > 0;
         let warm = luck.warm().falls_below(kind.seams[here][usize::from(to)].warm.get());
         is_open.then_some((to, if warm { Arrival::Warm } else { Arrival::Cold }))
-    }
-
-    fn end_contact(&mut self, customer: &mut Customer, journey: &mut Journey) {
-        self.record.served(self.rules, journey);
-        journey.told = journey.channel;
-        customer.last_channel = journey.channel;
     }
 }
 

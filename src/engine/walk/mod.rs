@@ -116,8 +116,7 @@ impl<'a, A: Agenda, R: Record> Walk<'a, A, R> {
     /// Closes the books at the horizon.
     pub fn close(&mut self) {
         for journey in self.journeys.iter().filter(|journey| journey.next != FREED) {
-            let in_contact = matches!(journey.phase, Phase::Waiting | Phase::Served);
-            self.world.record.censored(self.world.rules, journey, in_contact);
+            self.world.record.censored(self.world.rules, journey);
         }
         self.journeys.clear();
         self.free.clear();
@@ -245,10 +244,11 @@ impl<A: Agenda, R: Record> World<'_, A, R> {
             Phase::Entering(channel) => self.enter(customer, journey, channel, now),
             Phase::Transferred(channel, arrival) => self.arrive(journey, channel, arrival, now),
             Phase::Waiting => self.hang_up(customer, journey, now),
-            Phase::Served => match self.attempt_ends(customer, journey, now) {
-                Ok(work) => schedule(journey, Phase::Served, now.saturating_add(work)),
-                Err(next) => next,
+            Phase::Served => match self.attempt_ends(journey, now) {
+                None => self.serve_alone(journey, now),
+                Some(end) => self.contact_ends(customer, journey, end, now),
             },
+            Phase::Leaving(end) => self.contact_ends(customer, journey, end, now),
         }
     }
 

@@ -27,7 +27,8 @@ impl<A: Agenda, R: Record> World<'_, A, R> {
     pub(super) fn serve_by(&mut self, journey: &mut Journey, pool: usize, agent: usize, now: Micros) -> Next {
         let waited = contact::stop_waiting(self.rules, journey, now);
         self.record.waited(self.rules, journey, waited, WaitEnd::Served);
-        let work = self.begin_service(journey, now);
+        self.begin_service(journey, now);
+        let work = contact::begin_attempt(journey);
         (journey.phase, journey.due) = (Phase::Served, NEVER);
         let rule = &self.rules.channels[usize::from(journey.channel)];
         let owner = For::Journey { customer: journey.customer, id: journey.id };
@@ -116,13 +117,15 @@ impl<A: Agenda, R: Record> Walk<'_, A, R> {
                 let slot = self.find(customer, id).expect("a journey in service is open");
                 self.with(slot, |world, customer, journey| {
                     let channel = usize::from(journey.channel);
-                    match world.attempt_ends(customer, journey, now) {
-                        Ok(work) => {
+                    match world.attempt_ends(journey, now) {
+                        None => {
+                            let work = contact::begin_attempt(journey);
                             let due = world.pools[pool].go_on(agent, owner, owner, work, now);
                             world.schedule_work(pool, agent, due);
                             Next::IsServed
                         }
-                        Err(next) => {
+                        Some(end) => {
+                            let next = world.contact_ends(customer, journey, end, now);
                             let next = world.pass_on_at_once(journey, next, now);
                             world.end_service(pool, agent, owner, channel, now);
                             next

@@ -352,7 +352,8 @@ fn main() {
         "customers" => Some(false),
         _ => None,
     });
-    let (Some(one_stream), Some(&[customers @ 1..=u32::MAX, seed, replications])) = (one_stream, numbers.as_deref()) else {
+    let (Some(one_stream), Some(&[customers @ 1..=u32::MAX, seed, replications])) = (one_stream, numbers.as_deref())
+    else {
         eprintln!("usage: ixa-peer stream|customers CUSTOMERS SEED REPLICATIONS");
         std::process::exit(2);
     };
