@@ -1,6 +1,6 @@
 //! What happens next: events in the order of their content, never of their history.
 
-use crate::scenario::timetable::{MINUTE, Micros};
+use crate::scenario::timetable::{MINUTE, Micros, NEVER};
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
@@ -61,8 +61,8 @@ pub trait Agenda {
     fn push(&mut self, event: Event);
     /// Takes the first.
     fn pop(&mut self) -> Option<Event>;
-    /// Looks at the first.
-    fn first(&mut self) -> Option<Event>;
+    /// A moment before which nothing happens, as far as that is easily known.
+    fn quiet_until(&self) -> Micros;
     /// Tells of many events that are about to come, once.
     fn announce(&mut self) -> &[Event] {
         &[]
@@ -91,8 +91,8 @@ impl Agenda for Few {
     }
 
     #[inline]
-    fn first(&mut self) -> Option<Event> {
-        self.0.last().copied()
+    fn quiet_until(&self) -> Micros {
+        self.0.last().map_or(NEVER, |first| first.at())
     }
 }
 
@@ -160,9 +160,8 @@ impl Agenda for Many {
         if self.added_is_first() { self.added.pop().map(|event| event.0) } else { self.planned.pop() }
     }
 
-    fn first(&mut self) -> Option<Event> {
-        self.turn_to_next_span_with_events();
-        if self.added_is_first() { self.added.peek().map(|event| event.0) } else { self.planned.last().copied() }
+    fn quiet_until(&self) -> Micros {
+        0
     }
 
     fn announce(&mut self) -> &[Event] {

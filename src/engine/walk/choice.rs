@@ -74,6 +74,7 @@ pub(super) fn no_further_contact(journey: &Journey, now: Micros) -> Option<Ended
     (now - journey.started > journey.kind.give_up).then_some(Ended::GivenUp)
 }
 
+#[cold]
 pub(super) fn come_after_opening(journey: &mut Journey, opening: Micros) -> Next {
     let luck = journey.luck.contact(journey.contacts).opening(journey.openings_missed);
     journey.openings_missed = journey.openings_missed.saturating_add(1);

@@ -139,6 +139,7 @@ impl<A: Agenda, R: Record> World<'_, A, R> {
         if is_passed_on && journey.contacts < journey.kind.contact_limit { self.pass_on(journey, now) } else { None }
     }
 
+    #[cold]
     fn pass_on(&self, journey: &Journey, now: Micros) -> Option<(u8, Arrival)> {
         let rules = self.rules;
         let here = usize::from(journey.channel);

@@ -65,6 +65,7 @@ impl<A: Agenda, R: Record> World<'_, A, R> {
     }
 
     /// A need that was not worth the trouble; an occasion all the same.
+    #[cold]
     pub(super) fn need_comes_to_nothing(&mut self, customer: &mut Customer, journey: &Journey, now: Micros) -> Next {
         self.record.not_pursued(self.rules, journey, now);
         let unmoved = customer.satisfaction;

@@ -227,7 +227,7 @@ impl<A: Agenda, R: Record> World<'_, A, R> {
     /// Lets a journey go on for as long as nothing else comes first.
     fn run_on(&mut self, customer: &mut Customer, journey: &mut Journey, mut now: Micros) -> Next {
         // Nothing is added to the agenda as long as the journey goes on by itself.
-        let until = self.agenda.first().map_or(self.rules.horizon, |first| first.at().min(self.rules.horizon));
+        let until = self.agenda.quiet_until().min(self.rules.horizon);
         loop {
             let next = self.go_on(customer, journey, now);
             if next != Next::GoesOn || journey.due >= until {
