@@ -1,4 +1,4 @@
-//! How long draws, one replication and one comparison take.
+//! How long a draw, a choice, a replication of each shipped scenario, a comparison and a report take.
 #![allow(missing_docs, reason = "criterion makes a main without docs")]
 
 use criterion::{Criterion, criterion_group, criterion_main};
@@ -6,8 +6,14 @@ use std::hint::black_box;
 use throughline::chance::ReplicationLuck;
 use throughline::engine::replicate;
 use throughline::experiment::{Order, differences, run};
-use throughline::model::rules::Rules;
+use throughline::model::choice::{Decision, choose};
+use throughline::model::journey::Journey;
+use throughline::model::rules::{NOWHERE, Rules};
+use throughline::model::traits::Traits;
+use throughline::report::{Circumstances, files};
 use throughline::scenario::{Scenario, Source, Wishes, understand};
+
+const RETAIL: &str = include_str!("../scenarios/retail.toml");
 
 fn scenario(name: &str, text: &str, customers: u32) -> Scenario {
     let source = Source::parse(name.into(), text.into()).expect("shipped scenarios are TOML");
@@ -16,18 +22,53 @@ fn scenario(name: &str, text: &str, customers: u32) -> Scenario {
     scenario
 }
 
+fn baseline(scenario: &Scenario) -> Rules {
+    Rules::new(&scenario.run, &scenario.names, &scenario.strategies[scenario.baseline()].market)
+}
+
 fn replication(c: &mut Criterion) {
     let mut group = c.benchmark_group("one replication of one strategy");
     group.sample_size(10);
     for (name, text) in [
         ("tutorial", include_str!("../scenarios/tutorial.toml")),
-        ("retail", include_str!("../scenarios/retail.toml")),
+        ("retail", RETAIL),
         ("contact-centre", include_str!("../scenarios/contact-centre.toml")),
+        ("null", include_str!("../scenarios/null.toml")),
     ] {
-        let scenario = scenario(name, text, 20_000);
-        let rules = Rules::new(&scenario.run, &scenario.names, &scenario.strategies[scenario.baseline()].market);
+        let rules = baseline(&scenario(name, text, 20_000));
         group.bench_function(name, |b| b.iter(|| replicate(&rules, ReplicationLuck::new(1, 0), 0..black_box(20_000))));
     }
+    group.finish();
+}
+
+fn choice(c: &mut Criterion) {
+    let rules = baseline(&scenario("retail", RETAIL, 1));
+    let luck = ReplicationLuck::new(1, 0);
+    let mut traits = Traits::new(0, luck.customer(0), 0);
+    let mut journey = Journey::new(&rules, &mut traits, 0, 0);
+    journey.reach = u16::MAX;
+    let candidates = journey.offered();
+    let mut number = 0_u16;
+    c.bench_function("one choice of a channel", |b| {
+        b.iter(|| {
+            number = number.wrapping_add(1);
+            let luck = journey.luck.choice(number);
+            let decision = Decision { candidates, habit: 0, before: NOWHERE, queues: 0, outside: 0.0, luck };
+            choose(&rules, black_box(&journey), &decision, |_| 0.0)
+        });
+    });
+}
+
+fn report(c: &mut Criterion) {
+    let mut scenario = scenario("retail", RETAIL, 1_000);
+    scenario.run.replications = 5;
+    let study = run(vec![scenario], Order::Forward, || {}).remove(0);
+    let list = differences(&study);
+    let circumstances =
+        Circumstances { scenario_file: "retail.toml".into(), settings: Vec::new(), threads: 1, wall_seconds: 0.0 };
+    let mut group = c.benchmark_group("one report");
+    group.sample_size(10);
+    group.bench_function("of five strategies, with its charts", |b| b.iter(|| files(&study, &list, &circumstances)));
     group.finish();
 }
 
@@ -58,5 +99,5 @@ fn draws(c: &mut Criterion) {
     });
 }
 
-criterion_group!(benches, draws, replication, comparison);
+criterion_group!(benches, draws, choice, replication, comparison, report);
 criterion_main!(benches);
