@@ -5,9 +5,9 @@
 
 use super::market::{
     ATTEMPTS, CHANNELS, CONTACT_LIMIT, COUNTED_UNTIL, End, GIVE_UP, HORIZON, KEPT, KEPT_WITHIN, NEEDS_PER_MICRO, PAUSE,
-    REFERENCE, START, STEPS, TOLERANCE, Totals, cold_success, weights,
+    START, STEPS, TOLERANCE, Totals, cold_success, experience, is_lost, moved, shift, weights,
 };
-use throughline::chance::maths::{exp, ln, probit, shifted};
+use throughline::chance::maths::{exp, ln, probit};
 use throughline::chance::{CustomerLuck, JourneyLuck, ReplicationLuck, cause_address};
 use throughline::engine::tally::fixed;
 use throughline::scenario::timetable::{Micros, float, micros, nearest};
@@ -192,20 +192,10 @@ fn run(tables: &Tables, luck: JourneyLuck, started: Micros, totals: &mut Totals)
 
 /// The customer takes away an experience, and may be lost over it.
 fn feel(tables: &Tables, luck: CustomerLuck, ended: &Ended, (satisfaction, lost): (&mut f64, &mut bool)) {
-    let excess = (float(ended.effort) / 1e6 / REFERENCE - 1.0).clamp(0.0, 3.0);
-    let given_up = if ended.end == End::GivenUp { 0.30 } else { 0.0 };
-    let experience = (1.0 - (0.15 * f64::from(ended.failed) + 0.04 * excess + given_up)).clamp(0.0, 1.0);
-    *satisfaction += if experience < *satisfaction { 0.30 } else { 0.10 } * (experience - *satisfaction);
-    if *lost {
-        return;
+    let x = experience(float(ended.effort) / 1e6, ended.failed, ended.end);
+    *satisfaction = moved(*satisfaction, x);
+    if !*lost {
+        let plain = tables.propensity.at(luck.propensity().get());
+        *lost = is_lost(ended.luck.loss().get(), plain, shift(ended.end, ended.failed, *satisfaction));
     }
-    let stated = match ended.end {
-        End::Completed if ended.failed > 0 => 0.63,
-        End::GivenUp => 1.85,
-        _ => 0.0,
-    };
-    let shift = 0.5 * stated + 2.0 * (START - *satisfaction);
-    let plain = tables.propensity.at(luck.propensity().get());
-    let draw = ended.luck.loss().get();
-    *lost = draw < plain + 0.25 * shift.max(0.0) && draw < shifted(plain, shift);
 }

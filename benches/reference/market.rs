@@ -93,6 +93,33 @@ pub enum End {
     GivenUp,
 }
 
+/// The experience of a journey.
+pub fn experience(effort_minutes: f64, failed: u16, end: End) -> f64 {
+    let excess = (effort_minutes / REFERENCE - 1.0).clamp(0.0, 3.0);
+    let given_up = if end == End::GivenUp { 0.30 } else { 0.0 };
+    (1.0 - (0.15 * f64::from(failed) + 0.04 * excess + given_up)).clamp(0.0, 1.0)
+}
+
+/// Satisfaction after an experience.
+pub fn moved(satisfaction: f64, experience: f64) -> f64 {
+    satisfaction + if experience < satisfaction { 0.30 } else { 0.10 } * (experience - satisfaction)
+}
+
+/// What a journey adds to the logit of being lost.
+pub fn shift(end: End, failed: u16, satisfaction: f64) -> f64 {
+    let stated = match end {
+        End::Completed if failed > 0 => 0.63,
+        End::GivenUp => 1.85,
+        _ => 0.0,
+    };
+    0.5 * stated + 2.0 * (START - satisfaction)
+}
+
+/// Whether a draw is below a probability that is moved by a shift of its logit, which moves none by more than a quarter.
+pub fn is_lost(draw: f64, plain: f64, shift: f64) -> bool {
+    draw < plain + 0.25 * shift.max(0.0) && draw < shifted(plain, shift)
+}
+
 /// Totals of one replication: times in micro-minutes, money in cents, satisfaction in units of 10^-9.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Totals {

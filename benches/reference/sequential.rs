@@ -3,7 +3,7 @@
 
 use super::market::{
     ATTEMPTS, CHANNELS, CONTACT_LIMIT, COUNTED_UNTIL, End, GIVE_UP, HORIZON, KEPT, KEPT_WITHIN, NEEDS_PER_MICRO, PAUSE,
-    REFERENCE, START, STEPS, TOLERANCE, Totals, cold_success, weights,
+    START, STEPS, TOLERANCE, Totals, cold_success, experience, is_lost, moved, shift, weights,
 };
 use rand::{Rng, SeedableRng};
 use rand_distr::{Beta, Distribution, Exp1, LogNormal};
@@ -35,7 +35,7 @@ pub struct Tables {
 struct Ended {
     at: f64,
     end: End,
-    failed: u32,
+    failed: u16,
     effort: f64,
 }
 
@@ -131,7 +131,7 @@ fn first(open: &[Ended]) -> Option<usize> {
 fn run(tables: &Tables, random: &mut Xoshiro256PlusPlus, started: f64, totals: &mut Totals) -> Option<Ended> {
     let (mut now, mut effort, mut budget) = (started, 0.0, exponential(random) * TOLERANCE * 1e6);
     let (mut step, mut before) = (0, CHANNELS);
-    let (mut contacts, mut switches, mut repeats, mut failed) = (0_u32, 0_u32, 0_u32, 0_u32);
+    let (mut contacts, mut switches, mut repeats, mut failed) = (0_u32, 0_u32, 0_u32, 0_u16);
     let mut entering = None;
     let end = 'journey: loop {
         if contacts >= u32::from(CONTACT_LIMIT) || now - started > GIVE_UP as f64 {
@@ -217,19 +217,11 @@ fn feel(
     propensity: &mut Option<f64>,
     (satisfaction, lost): (&mut f64, &mut bool),
 ) {
-    let excess = (ended.effort / 1e6 / REFERENCE - 1.0).clamp(0.0, 3.0);
-    let given_up = if ended.end == End::GivenUp { 0.30 } else { 0.0 };
-    let experience = (1.0 - (0.15 * f64::from(ended.failed) + 0.04 * excess + given_up)).clamp(0.0, 1.0);
-    *satisfaction += if experience < *satisfaction { 0.30 } else { 0.10 } * (experience - *satisfaction);
-    if *lost {
-        return;
+    let x = experience(ended.effort / 1e6, ended.failed, ended.end);
+    *satisfaction = moved(*satisfaction, x);
+    if !*lost {
+        let plain = *propensity.get_or_insert_with(|| tables.propensity.sample(random));
+        let draw = (random.next_u64() >> 11) as f64 / (1_u64 << 53) as f64;
+        *lost = is_lost(draw, plain, shift(ended.end, ended.failed, *satisfaction));
     }
-    let stated = match ended.end {
-        End::Completed if ended.failed > 0 => 0.63,
-        End::GivenUp => 1.85,
-        _ => 0.0,
-    };
-    let plain = *propensity.get_or_insert_with(|| tables.propensity.sample(random));
-    let odds = plain / (1.0 - plain) * (0.5 * stated + 2.0 * (START - *satisfaction)).exp();
-    *lost = random.next_u64() as f64 / 18_446_744_073_709_551_616.0 < odds / (1.0 + odds);
 }

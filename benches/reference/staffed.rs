@@ -4,11 +4,12 @@
 use super::addressed::Tables;
 use super::market::{
     ATTEMPTS, CHANNELS, CONTACT_LIMIT, COUNTED_UNTIL, End, GIVE_UP, HORIZON, KEPT, KEPT_WITHIN, NEEDS_PER_MICRO,
-    PATIENCE, PAUSE, REFERENCE, RETRY, SERVERS, START, STEPS, TOLERANCE, Totals, WAITING_WEIGHT, agents,
+    PATIENCE, PAUSE, RETRY, SERVERS, START, STEPS, TOLERANCE, Totals, WAITING_WEIGHT, agents, experience, is_lost,
+    moved, shift,
 };
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, VecDeque};
-use throughline::chance::maths::{exp, ln, probit, shifted};
+use throughline::chance::maths::{exp, ln, probit};
 use throughline::chance::{JourneyLuck, ReplicationLuck, cause_address};
 use throughline::engine::tally::fixed;
 use throughline::scenario::timetable::{DAY, Micros, float, micros, nearest};
@@ -349,22 +350,13 @@ impl<'a> Market<'a> {
             totals.effort += journey.effort;
             totals.effort_squared += u128::from(journey.effort) * u128::from(journey.effort);
         }
-        let excess = (float(journey.effort) / 1e6 / REFERENCE - 1.0).clamp(0.0, 3.0);
-        let given_up = if end == End::GivenUp { 0.30 } else { 0.0 };
-        let experience = (1.0 - (0.15 * f64::from(journey.failed) + 0.04 * excess + given_up)).clamp(0.0, 1.0);
         let customer = &mut self.customers[journey.customer as usize];
-        let share = if experience < customer.satisfaction { 0.30 } else { 0.10 };
-        customer.satisfaction += share * (experience - customer.satisfaction);
+        let x = experience(float(journey.effort) / 1e6, journey.failed, end);
+        customer.satisfaction = moved(customer.satisfaction, x);
         if !customer.lost {
-            let stated = match end {
-                End::Completed if journey.failed > 0 => 0.63,
-                End::GivenUp => 1.85,
-                _ => 0.0,
-            };
-            let shift = 0.5 * stated + 2.0 * (START - customer.satisfaction);
             let plain = self.tables.propensity.at(self.luck.customer(journey.customer).propensity().get());
-            let draw = journey.luck.loss().get();
-            customer.lost = draw < plain + 0.25 * shift.max(0.0) && draw < shifted(plain, shift);
+            let shift = shift(end, journey.failed, customer.satisfaction);
+            customer.lost = is_lost(journey.luck.loss().get(), plain, shift);
         }
         (journey.due, journey.phase) = (0, Phase::Choosing);
         self.free.push(slot);

@@ -3,7 +3,7 @@
 
 use super::bits;
 use super::journey::Journey;
-use super::rules::{NOWHERE, Rules, Weights};
+use super::rules::{Rules, Weights};
 use crate::chance::Uniform;
 use crate::chance::maths::exp;
 use crate::scenario::MOST_CHANNELS;
@@ -35,26 +35,31 @@ pub struct Decision {
 }
 
 /// Chooses a channel, or nothing; `wait` tells the wait that a channel seems to ask for (minutes).
-#[inline]
+#[inline(always)]
 pub fn choose(rules: &Rules, journey: &Journey, decision: &Decision, wait: impl Fn(usize) -> f64) -> Choice {
-    let Decision { candidates, habit, before, queues, .. } = *decision;
-    let no_habit = habit == NOWHERE || rules.habit == 1.0;
-    if no_habit && candidates & (queues | rules.liked_differently) == 0 && candidates == journey.offered() {
-        return pick(decision, journey.running_weights(before));
+    if rules.all_choose_alike && decision.candidates == journey.offered() {
+        pick(decision, journey.running_weights(decision.before))
+    } else {
+        pick(decision, &weighed(rules, journey, decision, wait))
     }
+}
+
+/// Running sums of the weights that the candidates have for this customer at this moment.
+#[inline(never)]
+fn weighed(rules: &Rules, journey: &Journey, decision: &Decision, wait: impl Fn(usize) -> f64) -> Weights {
+    let Decision { candidates, habit, before, queues, .. } = *decision;
     let weights = journey.weights(before);
     let weight = |channel: usize| {
         let habit = if channel == usize::from(habit) { rules.habit } else { 1.0 };
         weights[channel] * f64::from(journey.liking[channel]) * habit
     };
     if candidates & queues == 0 {
-        return pick(decision, &running(rules, candidates, weight));
+        return running(rules, candidates, weight);
     }
-    let patient = |channel: usize| {
+    running(rules, candidates, |channel| {
         let minutes = if queues >> channel & 1 == 1 { wait(channel) } else { 0.0 };
         weight(channel) * if minutes > 0.0 { exp(-rules.wait_aversion * minutes) } else { 1.0 }
-    };
-    pick(decision, &running(rules, candidates, patient))
+    })
 }
 
 /// Running sums of weights over all channels; one that is no candidate adds nothing, and so is never picked.

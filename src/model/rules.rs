@@ -50,6 +50,8 @@ pub struct Rules {
     pub liked_differently: u16,
     /// Channels, as bits, whose queue is judged by those who choose.
     pub queues: u16,
+    /// Whether nothing but the step and the channel before makes a difference to a choice.
+    pub all_choose_alike: bool,
     /// How conflicts touch experience and margin.
     pub conflict: crate::scenario::typed::Conflict,
     /// From journey to satisfaction.
@@ -233,6 +235,10 @@ impl Rules {
         let mut total = 0.0;
         let mut steps = 0;
         let those = |is: &dyn Fn(&meant::Channel) -> bool| bits_of(market.channels.iter().map(is));
+        let liked_differently = those(&|channel| channel.taste_sd != 0.0);
+        let queues = those(&|channel| {
+            market.choice.wait_aversion > 0.0 && channel.pool.is_some() && channel.kind != Kind::Messages
+        });
         Self {
             customers: run.customers,
             horizon,
@@ -284,10 +290,9 @@ impl Rules {
             outside: market.choice.outside.map_or(0.0, exp),
             routed_right: market.routed_right.get(),
             always_open: those(&|channel| channel.hours.is_always()),
-            liked_differently: those(&|channel| channel.taste_sd != 0.0),
-            queues: those(&|channel| {
-                market.choice.wait_aversion > 0.0 && channel.pool.is_some() && channel.kind != Kind::Messages
-            }),
+            all_choose_alike: liked_differently | queues == 0 && market.choice.habit == 0.0,
+            liked_differently,
+            queues,
             conflict: market.conflict.clone(),
             experience: market.experience.clone(),
             loss: market.loss.clone(),
