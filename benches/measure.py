@@ -270,6 +270,8 @@ def output(command, threads=1, **environment):
     """What a command prints; its errors are ours."""
     names = ("RAYON_NUM_THREADS", "NUMBA_NUM_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")
     environment = os.environ | dict.fromkeys(names, str(threads)) | {"PYTHONDONTWRITEBYTECODE": "1"} | environment
+    for flags in ("RUSTFLAGS", "CARGO_ENCODED_RUSTFLAGS"):  # what is measured is the default build
+        environment.pop(flags, None)
     finished = subprocess.run(
         [str(word) for word in command], check=True, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=environment
     )

@@ -24,6 +24,10 @@ type Program = Box<dyn Fn(u64, u32) -> Vec<(&'static str, f64)>>;
 
 fn main() {
     let words: Vec<String> = std::env::args().skip(1).filter(|word| word != "--bench").collect();
+    if words.is_empty() {
+        println!("reference PROGRAM CUSTOMERS SEED REPLICATIONS: see benches/README.md");
+        return;
+    }
     let numbers: Vec<u32> = words.iter().skip(1).filter_map(|word| word.parse().ok()).collect();
     let (Some(program), &[customers, seed, replications]) = (words.first(), numbers.as_slice()) else {
         eprintln!("usage: reference PROGRAM CUSTOMERS SEED REPLICATIONS");

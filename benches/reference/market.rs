@@ -115,7 +115,8 @@ pub fn shift(end: End, failed: u16, satisfaction: f64) -> f64 {
     0.5 * stated + 2.0 * (START - satisfaction)
 }
 
-/// Whether a draw is below a probability that is moved by a shift of its logit, which moves none by more than a quarter.
+/// Whether a draw is below a probability that is moved by a shift of its logit, which moves none by more than a quarter of
+/// the shift.
 pub fn is_lost(draw: f64, plain: f64, shift: f64) -> bool {
     draw < plain + 0.25 * shift.max(0.0) && draw < shifted(plain, shift)
 }

@@ -1,5 +1,5 @@
-//! Market 2 as one hand-written loop with the engine's addressed luck: events in time, a bucket for each day and a heap
-//! for the day at hand, lines as plain queues.
+//! Market 2 as one hand-written loop with the engine's addressed luck: events in time, in buckets of some 64
+//! and a heap for the bucket at hand; lines as plain queues; contacts without staff seen through at once.
 
 use super::addressed::Tables;
 use super::market::{
@@ -12,7 +12,7 @@ use std::collections::{BinaryHeap, VecDeque};
 use throughline::chance::maths::{exp, ln, probit};
 use throughline::chance::{JourneyLuck, ReplicationLuck, cause_address};
 use throughline::engine::tally::fixed;
-use throughline::scenario::timetable::{DAY, Micros, float, micros, nearest};
+use throughline::scenario::timetable::{Micros, float, micros, nearest};
 
 const NOWHERE: u8 = CHANNELS as u8;
 
@@ -35,6 +35,17 @@ enum Phase {
     Entering(u8),
     Waiting,
     Served,
+    Leaving(Outcome),
+}
+
+/// How an attempt ended.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    Left,
+    Failed,
+    Completed,
+    On(u8),
+    Stays,
 }
 
 struct Journey {
@@ -73,8 +84,9 @@ struct Market<'a> {
     journeys: Vec<Journey>,
     free: Vec<u32>,
     desks: [Desk; CHANNELS],
-    days: Vec<Vec<Event>>,
-    today: usize,
+    spans: Vec<Vec<Event>>,
+    span: Micros,
+    at_hand: usize,
     heap: BinaryHeap<Reverse<Event>>,
     totals: Totals,
 }
@@ -101,6 +113,7 @@ pub fn replicate(tables: &Tables, luck: ReplicationLuck, customers: u32) -> Tota
 
 impl<'a> Market<'a> {
     fn new(tables: &'a Tables, luck: ReplicationLuck, customers: u32) -> Self {
+        let span = HORIZON / (Micros::from(customers) / 64 + 1);
         Self {
             luck,
             tables,
@@ -108,8 +121,9 @@ impl<'a> Market<'a> {
             journeys: Vec::new(),
             free: Vec::new(),
             desks: std::array::from_fn(|channel| Desk { free: agents(channel, customers), line: VecDeque::new() }),
-            days: vec![Vec::new(); (HORIZON / DAY) as usize],
-            today: 0,
+            spans: vec![Vec::new(); (HORIZON / span) as usize + 1],
+            span,
+            at_hand: 0,
             heap: BinaryHeap::new(),
             totals: Totals::default(),
         }
@@ -117,15 +131,15 @@ impl<'a> Market<'a> {
 
     fn push(&mut self, at: Micros, kind: u64, customer: u32, id: u32) {
         if at < HORIZON {
-            let (day, event) = ((at / DAY) as usize, (at << 2 | kind, customer, id));
-            if day <= self.today { self.heap.push(Reverse(event)) } else { self.days[day].push(event) }
+            let (span, event) = ((at / self.span) as usize, (at << 2 | kind, customer, id));
+            if span <= self.at_hand { self.heap.push(Reverse(event)) } else { self.spans[span].push(event) }
         }
     }
 
     fn next_event(&mut self) -> Option<Reverse<Event>> {
-        while self.heap.is_empty() && self.today + 1 < self.days.len() {
-            self.today += 1;
-            self.heap = std::mem::take(&mut self.days[self.today]).into_iter().map(Reverse).collect();
+        while self.heap.is_empty() && self.at_hand + 1 < self.spans.len() {
+            self.at_hand += 1;
+            self.heap = std::mem::take(&mut self.spans[self.at_hand]).into_iter().map(Reverse).collect();
         }
         self.heap.pop()
     }
@@ -177,7 +191,11 @@ impl<'a> Market<'a> {
             Phase::Choosing => self.contact_starts(slot, None, now),
             Phase::Entering(channel) => self.contact_starts(slot, Some(channel), now),
             Phase::Waiting => self.hang_up(slot, now),
-            Phase::Served => self.attempt_ends(slot, now),
+            Phase::Served => {
+                let outcome = self.outcome(slot, now);
+                self.attempt_ends(slot, outcome, now);
+            }
+            Phase::Leaving(outcome) => self.attempt_ends(slot, outcome, now),
         }
     }
 
@@ -247,16 +265,25 @@ impl<'a> Market<'a> {
         self.attempt(slot, now);
     }
 
-    fn attempt(&mut self, slot: u32, now: Micros) {
-        let journey = &mut self.journeys[slot as usize];
-        let step = usize::from(journey.step);
-        journey.attempt_began = now;
-        let luck = journey.luck.attempt(journey.step, journey.attempts[step]).minutes().get();
-        let due = now + micros(-ATTEMPTS[step][usize::from(journey.channel)][2] * ln(1.0 - luck));
-        self.schedule(slot, Phase::Served, due);
+    /// The next attempt; without staff, all to the end of the contact.
+    fn attempt(&mut self, slot: u32, mut now: Micros) {
+        loop {
+            let journey = &mut self.journeys[slot as usize];
+            let (step, channel) = (usize::from(journey.step), usize::from(journey.channel));
+            journey.attempt_began = now;
+            let luck = journey.luck.attempt(journey.step, journey.attempts[step]).minutes().get();
+            let due = now + micros(-ATTEMPTS[step][channel][2] * ln(1.0 - luck));
+            if SERVERS[channel] > 0.0 || due >= HORIZON {
+                return self.schedule(slot, Phase::Served, due);
+            }
+            match self.outcome(slot, due) {
+                Outcome::Stays => now = due,
+                outcome => return self.schedule(slot, Phase::Leaving(outcome), due),
+            }
+        }
     }
 
-    fn attempt_ends(&mut self, slot: u32, now: Micros) {
+    fn outcome(&mut self, slot: u32, now: Micros) -> Outcome {
         let journey = &mut self.journeys[slot as usize];
         let (step, channel) = (usize::from(journey.step), usize::from(journey.channel));
         let [leave, success, _] = ATTEMPTS[step][channel];
@@ -265,30 +292,35 @@ impl<'a> Market<'a> {
         journey.attempts[step] += 1;
         let odds = if std::mem::take(&mut journey.cold) { self.tables.cold[step][channel] } else { success };
         if luck.leave().get() < leave {
-            self.contact_ends(slot);
-            self.end(slot, End::Left);
-        } else if luck.success().get() >= odds {
-            self.contact_ends(slot);
-            self.contact_failed(slot, true, now);
-        } else if step + 1 == STEPS {
-            self.contact_ends(slot);
-            self.end(slot, End::Completed);
-        } else {
-            journey.step += 1;
-            match self.choose(slot) {
-                next if usize::from(next) == channel => return self.attempt(slot, now),
-                next => {
-                    self.contact_ends(slot);
-                    self.pause(slot, Phase::Entering(next), now);
-                }
-            }
+            return Outcome::Left;
         }
-        self.next_in_line(channel, now);
+        if luck.success().get() >= odds {
+            return Outcome::Failed;
+        }
+        if step + 1 == STEPS {
+            return Outcome::Completed;
+        }
+        journey.step += 1;
+        match self.choose(slot) {
+            next if usize::from(next) == channel => Outcome::Stays,
+            next => Outcome::On(next),
+        }
     }
 
-    fn contact_ends(&mut self, slot: u32) {
+    fn attempt_ends(&mut self, slot: u32, outcome: Outcome, now: Micros) {
         let journey = &mut self.journeys[slot as usize];
+        let channel = usize::from(journey.channel);
+        if outcome == Outcome::Stays {
+            return self.attempt(slot, now);
+        }
         journey.told = journey.channel;
+        match outcome {
+            Outcome::Left => self.end(slot, End::Left),
+            Outcome::Completed => self.end(slot, End::Completed),
+            Outcome::On(next) => self.pause(slot, Phase::Entering(next), now),
+            _ => self.contact_failed(slot, true, now),
+        }
+        self.next_in_line(channel, now);
     }
 
     /// The agent who is free now takes the first who still waits.

@@ -108,11 +108,27 @@ fn exp_ln_and_probit_agree_with_the_platform() {
         let y = (f64::from(step) * 0.0917).exp2();
         assert!((ln(y) - y.ln()).abs() <= 4e-16 * y.ln().abs().max(1.0), "ln {y}");
     }
+    // In the two pieces around 1 nothing is lost however near 0 the logarithm is.
+    for digit in 8..52 {
+        for x in [1.0 + f64::exp2(-f64::from(digit)), 1.0 - f64::exp2(-f64::from(digit))] {
+            assert!((ln(x) / x.ln() - 1.0).abs() < 2e-15, "ln {x}");
+        }
+    }
     // Tabled quantiles of the normal law (Abramowitz & Stegun 1964).
     for (p, z) in
         [(0.5, 0.0), (0.975, 1.959_963_984_540_054), (0.999, 3.090_232_306_167_813), (1e-9, -5.997_807_015_007_687)]
     {
         assert!((probit(p) - z).abs() < 1e-12, "{p}");
+    }
+}
+
+#[test]
+fn a_shift_moves_no_probability_by_more_than_a_quarter_of_it() {
+    for step in 1..1000 {
+        let p = f64::from(step) / 1000.0;
+        for shift in (-40..=40).map(|tenth| f64::from(tenth) / 10.0) {
+            assert!(shifted(p, shift) <= p + 0.25 * shift.max(0.0) + 1e-15, "{p} by {shift}");
+        }
     }
 }
 

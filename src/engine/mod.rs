@@ -32,6 +32,7 @@ pub fn one_by_one(
     customers: impl Iterator<Item = u32>,
     record: &mut impl Record,
 ) {
+    debug_assert!(rules.customers_are_independent());
     let mut walk = Walk::new(rules, luck, Few::default(), record);
     for customer in customers {
         walk.admit_alone(customer);

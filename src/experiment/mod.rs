@@ -30,7 +30,7 @@ pub struct Study {
 pub enum Order {
     /// From the first.
     Forward,
-    /// From the last.
+    /// From the last, in each part that is simulated at once.
     Reverse,
 }
 

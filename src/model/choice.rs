@@ -22,9 +22,9 @@ pub enum Choice {
 pub struct Decision {
     /// Channels to choose from, as bits; at least one.
     pub candidates: u16,
-    /// The channel whose habit pulls, or [`NOWHERE`].
+    /// The channel whose habit pulls, or [`super::rules::NOWHERE`].
     pub habit: u8,
-    /// The channel before, or [`NOWHERE`].
+    /// The channel before, or [`super::rules::NOWHERE`].
     pub before: u8,
     /// Channels, as bits, whose queue is judged.
     pub queues: u16,
@@ -53,9 +53,6 @@ fn weighed(rules: &Rules, journey: &Journey, decision: &Decision, wait: impl Fn(
         let habit = if channel == usize::from(habit) { rules.habit } else { 1.0 };
         weights[channel] * f64::from(journey.liking[channel]) * habit
     };
-    if candidates & queues == 0 {
-        return running(rules, candidates, weight);
-    }
     running(rules, candidates, |channel| {
         let minutes = if queues >> channel & 1 == 1 { wait(channel) } else { 0.0 };
         weight(channel) * if minutes > 0.0 { exp(-rules.wait_aversion * minutes) } else { 1.0 }

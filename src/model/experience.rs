@@ -4,7 +4,7 @@ use super::journey::Journey;
 use super::rules::Rules;
 use crate::chance::CustomerLuck;
 use crate::chance::maths::{ln, shifted};
-use crate::scenario::timetable::{Micros, micros, minutes, nearest};
+use crate::scenario::timetable::{Micros, NEVER, micros, minutes, nearest};
 
 /// How a journey ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,7 +31,8 @@ fn budget(rules: &Rules, journey: &Journey, customer: CustomerLuck) -> Micros {
 pub fn gives_up(rules: &Rules, journey: &mut Journey, customer: CustomerLuck) -> bool {
     journey.failed += 1;
     journey.failed_effort += journey.total_effort - journey.contact.effort_before;
-    journey.failed_effort >= budget(rules, journey, customer)
+    let budget = budget(rules, journey, customer);
+    budget < NEVER && journey.failed_effort >= budget
 }
 
 /// The experience x in [0, 1] of an ended journey.

@@ -9,7 +9,18 @@ use crate::scenario::{MOST_CHANNELS, MOST_STEPS};
 /// Stands for "no journey".
 pub const NO_JOURNEY: u32 = u32::MAX;
 /// Numbers of needs that fit beside the cause in an id.
-pub const MOST_NEEDS: u32 = (1 << 24) - 1;
+pub const MOST_NEEDS: u32 = (1 << CAUSE_SHIFT) - 1;
+const CAUSE_SHIFT: u32 = 24;
+
+/// The id of a journey: its cause, and the number of the need at its root.
+pub const fn journey_id(cause: usize, k: u32) -> u32 {
+    (cause as u32) << CAUSE_SHIFT | k
+}
+
+/// The cause and the number of the need, from a journey's id.
+pub const fn cause_and_need(id: u32) -> (usize, u32) {
+    ((id >> CAUSE_SHIFT) as usize, id & MOST_NEEDS)
+}
 
 /// What a customer carries from journey to journey.
 #[derive(Debug, Clone, Copy)]
@@ -198,8 +209,9 @@ pub struct Journey<'a> {
 impl<'a> Journey<'a> {
     /// A need that has just arisen, for a customer with these traits.
     pub fn new(rules: &'a Rules, traits: &mut Traits, id: u32, now: Micros) -> Self {
-        let cause = &rules.causes[(id >> 24) as usize];
-        let own = traits.luck.journey(cause.address, id & MOST_NEEDS);
+        let (cause, k) = cause_and_need(id);
+        let cause = &rules.causes[cause];
+        let own = traits.luck.journey(cause.address, k);
         let kind = &rules.journeys[cause.journey];
         let reach = traits.reach(rules, now);
         Self {

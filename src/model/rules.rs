@@ -89,7 +89,7 @@ pub struct Channel {
     pub slowdown: f64,
     /// Probability that a failed step is passed on.
     pub transfer: f64,
-    /// Bit of this channel if others can pass customers on to here.
+    /// Whether others can pass customers on to here.
     pub accepts_transfers: bool,
     /// Mean time that a contact takes, for customers who judge a queue (minutes).
     pub typical_minutes: f64,
@@ -146,7 +146,7 @@ pub struct Journey {
     pub first_step: usize,
     /// `[segment * steps + step][before]`, before = [`NOWHERE`] for a first contact.
     pub weights: Vec<[Weights; BEFORE]>,
-    /// The same, summed up to and including each channel.
+    /// The same, summed up to and including each channel; only where all choose alike.
     pub running_weights: Vec<[Weights; BEFORE]>,
     /// `[before][channel]`, before = [`NOWHERE`] for a first contact.
     pub seams: Vec<[meant::Seam; MOST_CHANNELS]>,
@@ -239,6 +239,7 @@ impl Rules {
         let queues = those(&|channel| {
             market.choice.wait_aversion > 0.0 && channel.pool.is_some() && channel.kind != Kind::Messages
         });
+        let all_choose_alike = liked_differently | queues == 0 && market.choice.habit == 0.0;
         Self {
             customers: run.customers,
             horizon,
@@ -265,7 +266,7 @@ impl Rules {
                 .map(|(at, journey)| {
                     let first_step = steps;
                     steps += journey.steps.len();
-                    compile_journey(market, journey, at, first_step)
+                    compile_journey(market, journey, at, first_step, all_choose_alike)
                 })
                 .collect(),
             causes: causes(market, names.journeys.len()),
@@ -290,7 +291,7 @@ impl Rules {
             outside: market.choice.outside.map_or(0.0, exp),
             routed_right: market.routed_right.get(),
             always_open: those(&|channel| channel.hours.is_always()),
-            all_choose_alike: liked_differently | queues == 0 && market.choice.habit == 0.0,
+            all_choose_alike,
             liked_differently,
             queues,
             conflict: market.conflict.clone(),
@@ -372,7 +373,13 @@ fn compile_needs(needs: Option<&meant::Needs>) -> Needs {
     }
 }
 
-fn compile_journey(market: &Market, journey: &meant::Journey, at: usize, first_step: usize) -> Journey {
+fn compile_journey(
+    market: &Market,
+    journey: &meant::Journey,
+    at: usize,
+    first_step: usize,
+    all_choose_alike: bool,
+) -> Journey {
     let last = journey.steps.len().saturating_sub(1);
     let weights = weights(market, journey, at);
     let offered = |&step: &usize| bits_of(market.channels.iter().map(|channel| offer(channel, step).is_some()));
@@ -390,7 +397,11 @@ fn compile_journey(market: &Market, journey: &meant::Journey, at: usize, first_s
         attempts: (0..=last).map(|at| attempts(market, journey, at, at == last)).collect(),
         offered: by_step,
         offered_at_all: by_step.iter().fold(0, |all, step| all | step),
-        running_weights: weights.iter().map(|rows| rows.map(running)).collect(),
+        running_weights: if all_choose_alike {
+            weights.iter().map(|rows| rows.map(running)).collect()
+        } else {
+            Vec::new()
+        },
         weights,
         seams,
         lost_context: journey.lost_context,

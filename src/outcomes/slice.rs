@@ -3,7 +3,7 @@
 use crate::engine::tally::{Contacts, Customers, EFFORT_BINS, Journeys, Resolution, Tally, UNIT, bin_middle};
 use crate::model::rules::Rules;
 use crate::scenario::meant::{Kind, Market};
-use crate::scenario::timetable::{HOUR, YEAR, minutes};
+use crate::scenario::timetable::{HOUR, MINUTE, YEAR};
 
 /// What the firm pays whatever happens, and for what happens.
 #[derive(Debug, Clone)]
@@ -164,7 +164,7 @@ impl<'a> Slice<'a> {
         for cells in self.tally.contacts.rows() {
             for (c, cell) in cells.iter().enumerate() {
                 cost += self.books.per_contact[c] * cell.arrived() as f64;
-                cost += self.books.per_minute[c] * minutes(cell.handled);
+                cost += self.books.per_minute[c] * (cell.handled as f64 / MINUTE as f64);
             }
         }
         cost

@@ -21,18 +21,19 @@ pub const NEVER: Micros = 1 << 51;
 /// The nearest whole number of micro-minutes; too long to matter becomes [`NEVER`].
 #[inline]
 pub fn micros(minutes: f64) -> Micros {
-    nearest(minutes * MINUTE as f64)
+    let micros = minutes * MINUTE as f64;
+    if micros < NEVER as f64 { nearest(micros) } else { NEVER }
 }
 
-/// The nearest whole number, of two that are as near the even one, of a number from 0 up; at most [`NEVER`].
+/// The nearest whole number to a number from 0 up, of two that are as near the even one.
 #[inline]
-pub fn nearest(micros: f64) -> Micros {
-    // Added to 2^52, a smaller number has no room for a fraction, and is rounded.
+pub fn nearest(amount: f64) -> u64 {
+    // Added to 2^52, a smaller number has no room for a fraction, and is rounded; larger ones have none anyway.
     const ROUND: f64 = (1_u64 << 52) as f64;
-    (micros.min(NEVER as f64) + ROUND).to_bits() - ROUND.to_bits()
+    if amount < ROUND { (amount + ROUND).to_bits() - ROUND.to_bits() } else { amount as u64 }
 }
 
-/// As a floating-point number, exact below [`NEVER`].
+/// A time as a floating-point number; sums of times may be beyond its range of 2^63.
 #[inline]
 pub const fn float(micros: Micros) -> f64 {
     micros.cast_signed() as f64
@@ -238,6 +239,18 @@ mod tests {
     fn micro_minutes_are_rounded_once_and_never_overflow() {
         assert_eq!(micros(1.000_000_4), 1_000_000);
         assert_eq!(micros(f64::INFINITY), NEVER);
+        assert_eq!(micros(f64::NAN), NEVER);
         assert_eq!(micros(0.0), 0);
+    }
+
+    #[test]
+    fn amounts_are_rounded_to_the_nearest_and_to_the_even_of_two() {
+        for whole in [0.0, 1.0, 2.0, 7.0, 1e6, 123_456_789.0, 2_f64.powi(51), 2_f64.powi(52), 2_f64.powi(53), 1e18] {
+            for part in [0.0, 0.25, 0.499_999, 0.5, 0.500_001, 0.75] {
+                let amount: f64 = whole + part;
+                assert_eq!(nearest(amount), amount.round_ties_even() as u64, "{amount}");
+            }
+        }
+        assert_eq!(nearest(f64::INFINITY), u64::MAX);
     }
 }

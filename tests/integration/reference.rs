@@ -13,6 +13,7 @@ mod staffed;
 use market::Totals;
 use throughline::chance::ReplicationLuck;
 use throughline::engine::replicate;
+use throughline::experiment::{Order, simulate};
 use throughline::stats::Estimate;
 
 const CUSTOMERS: u32 = 3_000;
@@ -40,6 +41,31 @@ fn customers_who_meet_in_queues_come_out_as_in_a_loop_written_by_hand() {
         assert_eq!(engine, staffed::replicate(&tables, luck(r), customers));
         assert!(engine.hung_up > 0 && engine.waited > 0);
     }
+}
+
+#[test]
+fn parts_of_a_market_in_parallel_come_out_as_the_whole() {
+    let customers = 40_000;
+    let rules = market::independent(customers);
+    let whole = replicate(&rules, luck(0), 0..customers);
+    assert_eq!(simulate(&rules, luck(0), Order::Forward), whole);
+    assert_eq!(simulate(&rules, luck(0), Order::Reverse), whole);
+}
+
+#[test]
+fn a_contact_seen_through_at_once_comes_out_as_one_taken_step_by_step() {
+    let mut rules = market::independent(CUSTOMERS);
+    let at_once = replicate(&rules, luck(0), 0..CUSTOMERS);
+    rules.queues = u16::MAX;
+    assert_eq!(replicate(&rules, luck(0), 0..CUSTOMERS), at_once);
+}
+
+#[test]
+fn a_choice_looked_up_comes_out_as_one_worked_out() {
+    let mut rules = market::independent(CUSTOMERS);
+    let looked_up = replicate(&rules, luck(0), 0..CUSTOMERS);
+    rules.all_choose_alike = false;
+    assert_eq!(replicate(&rules, luck(0), 0..CUSTOMERS), looked_up);
 }
 
 #[test]

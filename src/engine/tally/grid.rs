@@ -42,6 +42,7 @@ impl<T> Index<(usize, usize)> for Grid<T> {
     type Output = T;
     #[inline]
     fn index(&self, (row, column): (usize, usize)) -> &T {
+        debug_assert!(column < self.columns);
         &self.cells[row * self.columns + column]
     }
 }
@@ -49,6 +50,7 @@ impl<T> Index<(usize, usize)> for Grid<T> {
 impl<T> IndexMut<(usize, usize)> for Grid<T> {
     #[inline]
     fn index_mut(&mut self, (row, column): (usize, usize)) -> &mut T {
+        debug_assert!(column < self.columns);
         &mut self.cells[row * self.columns + column]
     }
 }

@@ -294,13 +294,10 @@ impl Record for Tally {
             cell.revenue.add(value);
             cell.margin.add(margin);
         }
-        let is_counted = is_counted(rules, journey);
-        if is_counted {
-            count_journey(cell, journey, ending, effort);
-        }
-        if !is_counted {
+        if !is_counted(rules, journey) {
             return;
         }
+        count_journey(cell, journey, ending, effort);
         if ending.money.is_some() {
             self.paths[(usize::from(journey.first_channel), last)] += 1;
         }
@@ -342,7 +339,7 @@ impl Record for Tally {
         if is_counted(rules, journey) {
             self.journeys[usize::from(journey.cell)].censored += 1;
         }
-        let is_served = matches!(journey.phase, Phase::Served | Phase::Leaving(_));
+        let is_served = journey.phase == Phase::Served;
         if (is_served || journey.phase == Phase::Waiting) && journey.contact.arrived >= rules.warm_up {
             let cell = self.contact(journey);
             cell.censored += 1;

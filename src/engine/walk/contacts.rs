@@ -35,7 +35,7 @@ impl<A: Agenda, R: Record> World<'_, A, R> {
         self.record.arrived(rules, journey);
         match rule.pool {
             None => {
-                self.begin_service(journey, now);
+                contact::cross_seam(rules, journey, now);
                 self.serve_alone(journey, now)
             }
             Some(pool) => match self.pools[pool].free_on_arrival(rule.slots) {
@@ -43,12 +43,6 @@ impl<A: Agenda, R: Record> World<'_, A, R> {
                 None => self.wait_in_line(journey, pool, now),
             },
         }
-    }
-
-    /// Begins service; the first attempt is about to begin.
-    #[inline(always)]
-    pub(super) fn begin_service(&mut self, journey: &mut Journey, now: Micros) {
-        contact::cross_seam(self.rules, journey, now);
     }
 
     /// Serves attempt by attempt where nobody is needed to serve. What happens within such a contact touches nobody else,

@@ -4,7 +4,7 @@ use super::{Next, World};
 use crate::engine::agenda::{Agenda, Event, Kind};
 use crate::engine::tally::{Ending, Record};
 use crate::model::experience::{self, Ended};
-use crate::model::journey::{Customer, Journey, MOST_NEEDS};
+use crate::model::journey::{Customer, Journey, cause_and_need, journey_id};
 use crate::model::rules::Rules;
 use crate::scenario::meant;
 use crate::scenario::timetable::{Micros, float, micros, nearest};
@@ -51,14 +51,15 @@ impl<A: Agenda, R: Record> World<'_, A, R> {
     }
 
     fn let_follow(&mut self, journey: &Journey, ended: Ended, now: Micros) {
-        let (number, k, channel) = (journey.customer, journey.id & MOST_NEEDS, usize::from(journey.channel));
-        for follower in &self.rules.causes[(journey.id >> 24) as usize].followers {
+        let (number, channel) = (journey.customer, usize::from(journey.channel));
+        let (cause, k) = cause_and_need(journey.id);
+        for follower in &self.rules.causes[cause].followers {
             let fits = ending_fits(follower.ending, ended) && follower.channel.is_none_or(|wanted| wanted == channel);
             let luck = self.luck.customer(number).journey(self.rules.causes[follower.cause].address, k);
             if fits && luck.follows().falls_below(follower.probability) {
                 let at = now.saturating_add(micros(follower.delay.at(luck.delay())));
                 if at < self.rules.horizon {
-                    self.agenda.push(Event::new(at, Kind::Need, number, (follower.cause as u32) << 24 | k));
+                    self.agenda.push(Event::new(at, Kind::Need, number, journey_id(follower.cause, k)));
                 }
             }
         }

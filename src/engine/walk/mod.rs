@@ -1,6 +1,6 @@
 //! The walk through time: takes event after event, applies the rules of the model, and records what happened.
 //!
-//! The same walk serves one customer alone and a market whose customers meet at the staff. Each journey has at most one
+//! Both walks are this one, with another agenda: for one customer at a time, or for all together. Each journey has at most one
 //! event that counts, the one at its `due`; others, left behind when it was served before its patience ran out, are
 //! passed over.
 
@@ -13,7 +13,7 @@ use super::agenda::{Agenda, Event, Kind};
 use super::pool::Pool;
 use super::tally::Record;
 use crate::chance::ReplicationLuck;
-use crate::model::journey::{Customer, Journey, MOST_NEEDS, NO_JOURNEY, Phase};
+use crate::model::journey::{Customer, Journey, MOST_NEEDS, NO_JOURNEY, Phase, cause_and_need, journey_id};
 use crate::model::needs::next_need;
 use crate::model::rules::Rules;
 use crate::model::traits::Traits;
@@ -128,7 +128,7 @@ impl<'a, A: Agenda, R: Record> Walk<'a, A, R> {
     fn need_arises(&mut self, number: u32, id: u32, now: Micros) {
         let world = &mut self.world;
         let customer = &mut self.customers[(number - self.first) as usize];
-        let (cause, k) = ((id >> 24) as usize, id & MOST_NEEDS);
+        let (cause, k) = cause_and_need(id);
         if cause < world.rules.journeys.len() {
             if customer.lost {
                 return;
@@ -213,7 +213,7 @@ impl<A: Agenda, R: Record> World<'_, A, R> {
         let own = luck.journey(rules.causes[journey].address, k);
         let at = next_need(needs, &rules.journeys[journey].rhythm, luck, journey, own, k, before);
         if let Some(at) = at.filter(|&at| at < rules.horizon) {
-            self.agenda.push(Event::new(at, Kind::Need, customer, (journey as u32) << 24 | k));
+            self.agenda.push(Event::new(at, Kind::Need, customer, journey_id(journey, k)));
         }
     }
 
@@ -255,7 +255,7 @@ impl<A: Agenda, R: Record> World<'_, A, R> {
     /// Sees to it that a journey is heard of again.
     fn await_due(&mut self, journey: &Journey, next: Next) {
         if next == Next::GoesOn && journey.due < self.rules.horizon {
-            self.agenda.push(due(journey));
+            self.agenda.push(Event::new(journey.due, Kind::Journey, journey.customer, journey.id));
         }
     }
 }
@@ -267,9 +267,4 @@ const FREED: u32 = u32::MAX - 1;
 fn schedule(journey: &mut Journey, phase: Phase, due: Micros) -> Next {
     (journey.phase, journey.due) = (phase, due);
     Next::GoesOn
-}
-
-/// The event at which a journey goes on; never, if that is far beyond any horizon.
-fn due(journey: &Journey) -> Event {
-    Event::new(journey.due, Kind::Journey, journey.customer, journey.id)
 }

@@ -27,7 +27,7 @@ impl<A: Agenda, R: Record> World<'_, A, R> {
     pub(super) fn serve_by(&mut self, journey: &mut Journey, pool: usize, agent: usize, now: Micros) -> Next {
         let waited = contact::stop_waiting(self.rules, journey, now);
         self.record.waited(self.rules, journey, waited, WaitEnd::Served);
-        self.begin_service(journey, now);
+        contact::cross_seam(self.rules, journey, now);
         let work = contact::begin_attempt(journey);
         (journey.phase, journey.due) = (Phase::Served, NEVER);
         let rule = &self.rules.channels[usize::from(journey.channel)];
