@@ -8,9 +8,9 @@ use std::collections::BinaryHeap;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(u8)]
 pub enum Kind {
-    /// A staff pool's shift changes (customer: the pool).
+    /// A staff pool's shift changes (who: the pool).
     Shift = 0,
-    /// An agent finishes a piece of work (customer: the pool; id: the agent).
+    /// An agent finishes a piece of work (who: the pool; id: the agent).
     Work = 1,
     /// A journey's time has come.
     Journey = 2,

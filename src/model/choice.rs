@@ -3,7 +3,7 @@
 
 use super::bits;
 use super::journey::Journey;
-use super::rules::{Rules, Weights};
+use super::rules::{Rules, Weights, running};
 use crate::chance::Uniform;
 use crate::chance::maths::exp;
 use crate::scenario::MOST_CHANNELS;
@@ -44,7 +44,8 @@ pub fn choose(rules: &Rules, journey: &Journey, decision: &Decision, wait: impl 
     }
 }
 
-/// Running sums of the weights that the candidates have for this customer at this moment.
+/// Running sums of the weights that the candidates have for this customer at this moment; the others weigh nothing, and
+/// so are never picked.
 #[inline(never)]
 fn weighed(rules: &Rules, journey: &Journey, decision: &Decision, wait: impl Fn(usize) -> f64) -> Weights {
     let Decision { candidates, habit, before, queues, .. } = *decision;
@@ -53,24 +54,12 @@ fn weighed(rules: &Rules, journey: &Journey, decision: &Decision, wait: impl Fn(
         let habit = if channel == usize::from(habit) { rules.habit } else { 1.0 };
         weights[channel] * f64::from(journey.liking[channel]) * habit
     };
-    running(rules, candidates, |channel| {
+    let mut all = [0.0; MOST_CHANNELS];
+    for channel in bits(candidates) {
         let minutes = if queues >> channel & 1 == 1 { wait(channel) } else { 0.0 };
-        weight(channel) * if minutes > 0.0 { exp(-rules.wait_aversion * minutes) } else { 1.0 }
-    })
-}
-
-/// Running sums of weights over all channels; one that is no candidate adds nothing, and so is never picked.
-fn running(rules: &Rules, candidates: u16, weight: impl Fn(usize) -> f64) -> Weights {
-    let (mut sums, mut sum) = ([0.0; MOST_CHANNELS], 0.0);
-    let (present, beyond) = sums.split_at_mut(rules.channels.len());
-    for (channel, so_far) in present.iter_mut().enumerate() {
-        if candidates >> channel & 1 == 1 {
-            sum += weight(channel);
-        }
-        *so_far = sum;
+        all[channel] = weight(channel) * if minutes > 0.0 { exp(-rules.wait_aversion * minutes) } else { 1.0 };
     }
-    beyond.fill(sum);
-    sums
+    running(all)
 }
 
 /// Picks by inversion: the first channel whose running sum is above the draw.

@@ -3,8 +3,8 @@
 //! In the order in which a need meets them: [`needs`] (when it arises), [`choice`] (which channel), [`contact`] (the
 //! seam that leads into it, and what happens there), [`experience`] (giving up, satisfaction, loss). [`rules`] is a
 //! market compiled for one strategy; [`traits`] are what differs between customers; [`journey`] is what lives and dies
-//! within a replication. Nothing here keeps
-//! queues, events or counters: who waits, and what is counted, is the engine's.
+//! within a replication. Nothing here keeps queues, events or counters: who waits, and what is counted, is the
+//! engine's.
 
 pub mod choice;
 pub mod contact;

@@ -188,7 +188,7 @@ pub trait Record {
     fn passed_on(&mut self, _rules: &Rules, _journey: &Journey) {}
     /// A journey has ended.
     fn ended(&mut self, _rules: &Rules, _journey: &Journey, _ending: &Ending, _now: Micros) {}
-    /// A customer's satisfaction has moved; `lost` tells whether the customer was lost over it.
+    /// The satisfaction of a customer who was not lost has moved from what it was before; perhaps the customer is lost now.
     fn felt(&mut self, _rules: &Rules, _customer: &Customer, _before: f64, _now: Micros) {}
     /// A need was not worth the trouble.
     fn not_pursued(&mut self, _rules: &Rules, _journey: &Journey, _now: Micros) {}

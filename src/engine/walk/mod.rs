@@ -1,8 +1,8 @@
 //! The walk through time: takes event after event, applies the rules of the model, and records what happened.
 //!
-//! Both walks are this one, with another agenda: for one customer at a time, or for all together. Each journey has at most one
-//! event that counts, the one at its `due`; others, left behind when it was served before its patience ran out, are
-//! passed over.
+//! Both walks are this one, with another agenda: for one customer at a time, or for all together. Each journey has at
+//! most one event that counts, the one at its `due`; others, left behind when it was served before its patience ran
+//! out, are passed over.
 
 mod choice;
 mod contacts;

@@ -1,0 +1,248 @@
+//! A market compiled for one strategy: every rule as a table indexed by number, so that the walk neither searches nor
+//! computes what could be known before.
+
+mod compile;
+
+use super::needs::Rhythm;
+use crate::chance::{Quantiles, Varies};
+use crate::scenario::meant::{self, Ending, Kind, LostContext, Reach};
+use crate::scenario::timetable::{Micros, Timetable};
+use crate::scenario::{MOST_CHANNELS, MOST_STEPS};
+
+/// Stands for "no channel yet", and is the row of a first contact in tables by the channel before.
+pub const NOWHERE: u8 = MOST_CHANNELS as u8;
+/// Rows of a table by the channel before.
+pub const BEFORE: usize = MOST_CHANNELS + 1;
+/// Weights of the channels in a choice, by channel.
+pub type Weights = [f64; MOST_CHANNELS];
+
+/// Everything that a replication needs to know, and that none can change.
+#[derive(Debug, Clone)]
+pub struct Rules {
+    /// Number of customers.
+    pub customers: u32,
+    /// End of the run.
+    pub horizon: Micros,
+    /// Start of what is reported.
+    pub warm_up: Micros,
+    /// Journeys that begin from here on may not end within the run, and are not counted.
+    pub counted_until: Micros,
+    /// Channels by number.
+    pub channels: Vec<Channel>,
+    /// Segments by number.
+    pub segments: Vec<Segment>,
+    /// Journey types by number.
+    pub journeys: Vec<Journey>,
+    /// Causes of journeys: first each journey type's own needs, then what follows from what.
+    pub causes: Vec<Cause>,
+    /// Staff pools by number.
+    pub pools: Vec<Pool>,
+    /// Factor of the channel used last, on a first contact.
+    pub habit: f64,
+    /// Push of an expected wait (logit per minute).
+    pub wait_aversion: f64,
+    /// Weight of not pursuing a need; 0: every need is pursued.
+    pub outside: f64,
+    /// A transfer goes to the best channel.
+    pub routed_right: f64,
+    /// Channels, as bits, that are always open.
+    pub always_open: u16,
+    /// Channels, as bits, whose liking differs between customers.
+    pub liked_differently: u16,
+    /// Channels, as bits, whose queue is judged by those who choose.
+    pub queues: u16,
+    /// Whether nothing but the step and the channel before makes a difference to a choice.
+    pub all_choose_alike: bool,
+    /// How conflicts touch experience and margin.
+    pub conflict: crate::scenario::typed::Conflict,
+    /// From journey to satisfaction.
+    pub experience: crate::scenario::typed::Experience,
+    /// From satisfaction to loss.
+    pub loss: crate::scenario::typed::Loss,
+}
+
+/// A channel's rules.
+#[derive(Debug, Clone)]
+pub struct Channel {
+    /// Kind.
+    pub kind: Kind,
+    /// Whether somebody serves here, so that a contact counts as assisted.
+    pub assisted: bool,
+    /// When one can enter.
+    pub hours: Timetable,
+    /// The pool that serves here.
+    pub pool: Option<usize>,
+    /// Time to get there.
+    pub access: Micros,
+    /// Weight of being served.
+    pub handling_weight: f64,
+    /// Weight of waiting.
+    pub waiting_weight: f64,
+    /// Time to say who one is.
+    pub identify: Micros,
+    /// Work after the customer has gone.
+    pub after_contact: Micros,
+    /// Patience in the queue (minutes).
+    pub patience: Varies,
+    /// Contacts that an agent handles at a time.
+    pub slots: u8,
+    /// Slow-down per further contact.
+    pub slowdown: f64,
+    /// Probability that a failed step is passed on.
+    pub transfer: f64,
+    /// Whether others can pass customers on to here.
+    pub accepts_transfers: bool,
+    /// Mean time that a contact takes, for customers who judge a queue (minutes).
+    pub typical_minutes: f64,
+    /// Liking over customers, as a factor of the weight.
+    pub liking: Varies,
+}
+
+/// A segment's rules.
+#[derive(Debug, Clone)]
+pub struct Segment {
+    /// Sum of the shares up to and including this one.
+    pub cumulative_share: f64,
+    /// Channels, as bits, that everybody can use.
+    pub in_reach: u16,
+    /// Reach of the other channels.
+    pub reach: Vec<(usize, Reach)>,
+    /// Whether any of these changes with time.
+    pub reach_grows: bool,
+    /// How often each journey type is needed.
+    pub needs: Vec<Needs>,
+    /// Effort of failed contacts that customers put up with (minutes).
+    pub tolerance: Varies,
+    /// Chance of being lost on an occasion that goes well.
+    pub propensity: Quantiles,
+    /// Factor on values.
+    pub value_factor: f64,
+}
+
+/// How often a need arises.
+#[derive(Debug, Clone)]
+pub enum Needs {
+    /// Not at all.
+    Never,
+    /// At random, at a rate that differs between customers (per micro-minute).
+    Poisson(Quantiles),
+    /// After every such time.
+    Every(Micros),
+}
+
+/// A journey type's rules.
+#[derive(Debug, Clone)]
+pub struct Journey {
+    /// Its number.
+    pub number: usize,
+    /// Number of steps.
+    pub steps: usize,
+    /// `[step][channel]`; see [`Attempt::NOT_OFFERED`].
+    pub attempts: Vec<[Attempt; MOST_CHANNELS]>,
+    /// Channels that offer a step and are open under the strategy, as bits by step.
+    pub offered: [u16; MOST_STEPS],
+    /// Channels that offer any of its steps, as bits.
+    pub offered_at_all: u16,
+    /// Number of its first step among the steps of all journey types.
+    pub first_step: usize,
+    /// `[segment * steps + step][before]`, before = [`NOWHERE`] for a first contact.
+    pub weights: Vec<[Weights; BEFORE]>,
+    /// The same, summed up to and including each channel; only where all choose alike.
+    pub running_weights: Vec<[Weights; BEFORE]>,
+    /// `[before][channel]`, before = [`NOWHERE`] for a first contact.
+    pub seams: Vec<[meant::Seam; MOST_CHANNELS]>,
+    /// What lost context costs.
+    pub lost_context: LostContext,
+    /// Loyalty is decided here.
+    pub occasion: bool,
+    /// Value (EUR).
+    pub value: Option<Varies>,
+    /// Share of the value that is margin.
+    pub margin: f64,
+    /// Pause between contacts (minutes).
+    pub pause: Varies,
+    /// Time after which no contact is started.
+    pub give_up: Micros,
+    /// Most contacts.
+    pub contact_limit: u16,
+    /// Effort taken for granted (minutes).
+    pub reference_minutes: f64,
+    /// Probability of going on after hanging up.
+    pub retry: f64,
+    /// When in the week and the year needs arise.
+    pub rhythm: Rhythm,
+}
+
+/// How an attempt at a step goes in a channel.
+#[derive(Debug, Clone, Copy)]
+pub struct Attempt {
+    /// Probability of leaving: plain, and after a conflict for the worse.
+    pub leave: [f64; 2],
+    /// Probability of success: plain, cold, after a conflict for the better, both.
+    pub success: [f64; 4],
+    /// Time (minutes).
+    pub minutes: Varies,
+}
+
+/// Where a journey comes from.
+#[derive(Debug, Clone)]
+pub struct Cause {
+    /// The journey type.
+    pub journey: usize,
+    /// Part of the address of its luck.
+    pub address: u64,
+    /// What can follow from it.
+    pub followers: Vec<Follower>,
+}
+
+/// What can follow from a journey.
+#[derive(Debug, Clone)]
+pub struct Follower {
+    /// The cause of the journey that follows.
+    pub cause: usize,
+    /// How the first must have ended.
+    pub ending: Ending,
+    /// Where it must have ended.
+    pub channel: Option<usize>,
+    /// With this probability.
+    pub probability: f64,
+    /// So much later (minutes).
+    pub delay: Varies,
+}
+
+/// A staff pool's rules.
+#[derive(Debug, Clone)]
+pub struct Pool {
+    /// Who is on duty when.
+    pub timetable: Timetable,
+    /// Rank in the queue: `ranks[journey][channel]`.
+    pub ranks: Vec<Vec<u8>>,
+    /// Most contacts that an agent of this pool can handle at a time.
+    pub most_slots: u8,
+}
+
+impl Attempt {
+    /// Where a step is not offered, or the channel is closed for good.
+    pub const NOT_OFFERED: Self = Self { leave: [0.0; 2], success: [0.0; 4], minutes: Varies::Fixed(0.0) };
+}
+
+impl Rules {
+    /// Number of steps of all journey types together.
+    pub fn steps(&self) -> usize {
+        self.journeys.iter().map(|journey| journey.steps).sum()
+    }
+
+    /// Whether nothing couples the customers, so that each can be simulated alone.
+    pub fn customers_are_independent(&self) -> bool {
+        self.pools.is_empty()
+    }
+}
+
+/// Running sums; the last holds the sum of all.
+pub fn running(weights: Weights) -> Weights {
+    let mut sum = 0.0;
+    weights.map(|weight| {
+        sum += weight;
+        sum
+    })
+}
