@@ -1,5 +1,6 @@
 //! The living state of a customer and of an open journey.
 
+use super::experience::Ended;
 use super::rules::{self, NOWHERE, Rules, Weights};
 use super::traits::Traits;
 use crate::chance::{AttemptLuck, ContactLuck, CustomerLuck, JourneyLuck};
@@ -55,16 +56,20 @@ impl Customer {
 pub enum Phase {
     /// Chooses a channel.
     Choosing,
-    /// Enters the channel chosen before a pause.
+    /// Enters the channel chosen before a pause, if it still does.
     Entering(u8),
-    /// Enters the channel it was passed on to.
-    Transferred(u8, Arrival),
+    /// Arrives at a channel.
+    Arriving(u8, Arrival),
     /// Loses patience in the queue.
     Waiting,
+    /// Is turned away at closing.
+    TurnedAway,
     /// Ends an attempt at a step.
     Served,
-    /// Ends a contact that has been seen through.
+    /// Ends a contact.
     Leaving(ContactEnd),
+    /// Ends.
+    Ending(Ended),
 }
 
 /// How a contact that was served ends.

@@ -12,8 +12,9 @@ mod staffed;
 
 use market::Totals;
 use throughline::chance::ReplicationLuck;
-use throughline::engine::replicate;
+use throughline::engine::{Tally, in_time, replicate};
 use throughline::experiment::{Order, simulate};
+use throughline::model::rules::Rules;
 use throughline::stats::Estimate;
 
 const CUSTOMERS: u32 = 3_000;
@@ -53,11 +54,18 @@ fn parts_of_a_market_in_parallel_come_out_as_the_whole() {
 }
 
 #[test]
-fn a_contact_seen_through_at_once_comes_out_as_one_taken_step_by_step() {
-    let mut rules = market::independent(CUSTOMERS);
-    let at_once = replicate(&rules, luck(0), 0..CUSTOMERS);
-    rules.queues = u16::MAX;
-    assert_eq!(replicate(&rules, luck(0), 0..CUSTOMERS), at_once);
+fn what_is_seen_through_ahead_of_its_time_comes_out_as_taken_step_by_step() {
+    for mut rules in [market::independent(CUSTOMERS), market::staffed(CUSTOMERS)] {
+        let ahead = in_order_of_time(&rules);
+        rules.queues = u16::MAX;
+        assert_eq!(in_order_of_time(&rules), ahead);
+    }
+}
+
+fn in_order_of_time(rules: &Rules) -> Tally {
+    let mut tally = Tally::new(rules);
+    in_time(rules, luck(0), 0..CUSTOMERS, &mut tally);
+    tally
 }
 
 #[test]

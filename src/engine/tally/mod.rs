@@ -117,6 +117,7 @@ impl Tally {
     }
 
     /// The week of a moment.
+    #[inline(always)]
     fn week(&mut self, at: Micros) -> &mut Week {
         let last = self.weeks.len() - 1;
         &mut self.weeks[((at / WEEK) as usize).min(last)]
@@ -374,6 +375,7 @@ fn count_seam(cell: &mut Contacts, journey: &Journey) {
     cell.lost_context += u64::from(journey.lost_context);
 }
 
+#[inline(always)]
 fn count_journey(cell: &mut Journeys, journey: &Journey, ending: &Ending, effort: Micros) {
     let ended = ending.ended;
     let completed = u64::from(ended == Ended::Completed);

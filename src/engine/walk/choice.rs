@@ -1,13 +1,13 @@
 //! Which channel a journey turns to, and whether it turns to one at all.
 
-use super::{Next, World, schedule};
+use super::{Moment, Next, World};
 use crate::chance::maths::ln;
 use crate::engine::agenda::Agenda;
 use crate::engine::tally::Record;
 use crate::model::bits;
 use crate::model::choice::{Choice, Decision, choose};
 use crate::model::experience::Ended;
-use crate::model::journey::{Arrival, Customer, Journey};
+use crate::model::journey::{Arrival, Customer, Journey, Phase};
 use crate::model::rules::NOWHERE;
 use crate::scenario::timetable::{Micros, micros};
 
@@ -16,37 +16,65 @@ const AFTER_OPENING_MINUTES: f64 = 30.0;
 
 impl<A: Agenda, R: Record> World<'_, A, R> {
     /// A contact would start now: choose among what is open, or wait for an opening, or give up.
-    pub(super) fn choose_channel(&mut self, customer: &mut Customer, journey: &mut Journey, now: Micros) -> Next {
+    #[inline(always)]
+    pub(super) fn choose_channel(&mut self, customer: &mut Customer, journey: &mut Journey, at: Moment) -> Next {
         let rules = self.rules;
-        if let Some(ended) = no_further_contact(journey, now) {
-            return self.end_journey(customer, journey, ended, now);
+        if let Some(ended) = no_further_contact(journey, at.now) {
+            return self.end_journey(customer, journey, ended, at);
         }
         let possible = journey.possible();
-        let open = self.open(possible, now);
+        let open = self.open(possible, at.now);
         if open == 0 {
-            let opening = bits(possible).filter_map(|channel| rules.channels[channel].hours.next_opening(now)).min();
-            return match opening {
-                Some(opening) => come_after_opening(journey, opening),
-                None => self.end_journey(customer, journey, Ended::GivenUp, now),
+            return match self.after_opening(journey, possible, at.now) {
+                Some(later) => Next::At(Phase::Choosing, later),
+                None => self.end_journey(customer, journey, Ended::GivenUp, at),
             };
         }
         let first = journey.contacts == 0;
+        debug_assert!(!at.ahead || !first && !self.looks_at_queues(journey), "a choice that looks at others is made in time");
         let habit = if first { customer.last_channel } else { NOWHERE };
         let outside = if first { rules.outside } else { 0.0 };
         match self.decide(journey, open, habit, outside, NOWHERE) {
-            Choice::Channel(channel) => self.arrive(journey, channel, Arrival::Chosen, now),
-            Choice::Nothing => self.need_comes_to_nothing(customer, journey, now),
+            Choice::Channel(channel) => self.arrive(journey, channel, Arrival::Chosen, at),
+            Choice::Nothing => self.need_comes_to_nothing(customer, journey, at.now),
         }
     }
 
+    /// Enters a channel chosen before a pause, if a further contact is begun at all and the channel is open.
+    #[inline(always)]
+    pub(super) fn enter(&mut self, customer: &mut Customer, journey: &mut Journey, channel: u8, at: Moment) -> Next {
+        if let Some(ended) = no_further_contact(journey, at.now) {
+            return self.end_journey(customer, journey, ended, at);
+        }
+        if self.open(1 << channel, at.now) == 0 {
+            return match self.after_opening(journey, 1 << channel, at.now) {
+                Some(later) => Next::At(Phase::Entering(channel), later),
+                None => self.end_journey(customer, journey, Ended::GivenUp, at),
+            };
+        }
+        self.arrive(journey, channel, Arrival::Chosen, at)
+    }
+
+    /// When whoever finds these channels (bits) closed comes again, if one of them ever opens.
+    #[cold]
+    fn after_opening(&self, journey: &mut Journey, channels: u16, now: Micros) -> Option<Micros> {
+        let hours = bits(channels).map(|channel| &self.rules.channels[channel].hours);
+        let opening = hours.filter_map(|hours| hours.next_opening(now)).min()?;
+        let luck = journey.luck.contact(journey.contacts).opening(journey.openings_missed);
+        journey.openings_missed = journey.openings_missed.saturating_add(1);
+        Some(opening.saturating_add(micros(-AFTER_OPENING_MINUTES * ln(1.0 - luck.get()))))
+    }
+
     /// Which of the channels (bits) are open.
-    pub(super) fn open(&self, channels: u16, now: Micros) -> u16 {
+    #[inline]
+    fn open(&self, channels: u16, now: Micros) -> u16 {
         let at_times = bits(channels & !self.rules.always_open);
         let open = at_times.filter(|&channel| self.rules.channels[channel].hours.count_at(now) > 0);
         channels & self.rules.always_open | open.map(|channel| 1 << channel).sum::<u16>()
     }
 
     /// Chooses among the candidates (bits); whoever is in the channel `here` need not wait to stay.
+    #[inline(always)]
     pub(super) fn decide(
         &mut self,
         journey: &mut Journey,
@@ -67,17 +95,9 @@ impl<A: Agenda, R: Record> World<'_, A, R> {
     }
 }
 
-pub(super) fn no_further_contact(journey: &Journey, now: Micros) -> Option<Ended> {
+fn no_further_contact(journey: &Journey, now: Micros) -> Option<Ended> {
     if journey.contacts >= journey.kind.contact_limit {
         return Some(Ended::CutOff);
     }
     (now - journey.started > journey.kind.give_up).then_some(Ended::GivenUp)
-}
-
-#[cold]
-pub(super) fn come_after_opening(journey: &mut Journey, opening: Micros) -> Next {
-    let luck = journey.luck.contact(journey.contacts).opening(journey.openings_missed);
-    journey.openings_missed = journey.openings_missed.saturating_add(1);
-    let later = micros(-AFTER_OPENING_MINUTES * ln(1.0 - luck.get()));
-    schedule(journey, journey.phase, opening.saturating_add(later))
 }

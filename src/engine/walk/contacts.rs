@@ -1,7 +1,6 @@
 //! Contacts: arriving, being served step by step, failing, being passed on.
 
-use super::choice::{come_after_opening, no_further_contact};
-use super::{Next, World, schedule};
+use super::{Moment, Next, World};
 use crate::engine::agenda::Agenda;
 use crate::engine::tally::Record;
 use crate::model::bits;
@@ -13,24 +12,15 @@ use crate::model::rules::NOWHERE;
 use crate::scenario::timetable::{Micros, micros};
 
 impl<A: Agenda, R: Record> World<'_, A, R> {
-    /// Enters a channel chosen before a pause, if a further contact is begun at all and the channel is open.
-    pub(super) fn enter(&mut self, customer: &mut Customer, journey: &mut Journey, channel: u8, now: Micros) -> Next {
-        if let Some(ended) = no_further_contact(journey, now) {
-            return self.end_journey(customer, journey, ended, now);
-        }
-        if self.open(1 << channel, now) == 0 {
-            return match self.rules.channels[usize::from(channel)].hours.next_opening(now) {
-                Some(opening) => come_after_opening(journey, opening),
-                None => self.end_journey(customer, journey, Ended::GivenUp, now),
-            };
-        }
-        self.arrive(journey, channel, Arrival::Chosen, now)
-    }
-
     /// A contact begins: the customer is served at once, or waits.
-    pub(super) fn arrive(&mut self, journey: &mut Journey, channel: u8, arrival: Arrival, now: Micros) -> Next {
+    #[inline(always)]
+    pub(super) fn arrive(&mut self, journey: &mut Journey, channel: u8, arrival: Arrival, at: Moment) -> Next {
         let rules = self.rules;
         let rule = &rules.channels[usize::from(channel)];
+        if at.ahead && rule.pool.is_some() {
+            return self.wait(journey, Phase::Arriving(channel, arrival), at.now);
+        }
+        let now = at.now;
         contact::arrive(rules, journey, channel, arrival, now);
         self.record.arrived(rules, journey);
         match rule.pool {
@@ -49,14 +39,14 @@ impl<A: Agenda, R: Record> World<'_, A, R> {
     /// and is seen through at once up to its end, unless the customer looks at queues in between.
     #[inline(always)]
     pub(super) fn serve_alone(&mut self, journey: &mut Journey, mut now: Micros) -> Next {
-        let looks_at_queues = journey.kind.offered_at_all & self.rules.queues != 0;
+        let looks_at_queues = self.looks_at_queues(journey);
         loop {
             let due = now.saturating_add(contact::begin_attempt(journey));
             if looks_at_queues || due >= self.rules.horizon {
-                return schedule(journey, Phase::Served, due);
+                return Next::At(Phase::Served, due);
             }
             if let Some(end) = self.attempt_ends(journey, due) {
-                return schedule(journey, Phase::Leaving(end), due);
+                return Next::At(Phase::Leaving(end), due);
             }
             now = due;
         }
@@ -92,37 +82,43 @@ impl<A: Agenda, R: Record> World<'_, A, R> {
         customer: &mut Customer,
         journey: &mut Journey,
         end: ContactEnd,
-        now: Micros,
+        at: Moment,
     ) -> Next {
         self.record.served(self.rules, journey, end);
         journey.told = journey.channel;
         customer.last_channel = journey.channel;
         let ended = match end {
             // Elsewhere may be closed now, it is entered later.
-            ContactEnd::On(channel) => return pause(journey, Phase::Entering(channel), now),
-            ContactEnd::Failed => return self.step_failed(customer, journey, now),
+            ContactEnd::On(channel) => return pause(journey, Phase::Entering(channel), at.now),
+            ContactEnd::Failed => return self.step_failed(customer, journey, at),
             ContactEnd::Left => Ended::Left,
             ContactEnd::Completed => Ended::Completed,
             ContactEnd::Stuck => Ended::GivenUp,
         };
-        self.end_journey(customer, journey, ended, now)
+        self.end_journey(customer, journey, ended, at)
     }
 
     /// A failed step is passed on, or the contact counts as failed.
-    fn step_failed(&mut self, customer: &mut Customer, journey: &mut Journey, now: Micros) -> Next {
-        if let Some((channel, arrival)) = self.transfer(journey, now) {
+    #[inline(always)]
+    fn step_failed(&mut self, customer: &mut Customer, journey: &mut Journey, at: Moment) -> Next {
+        if let Some((channel, arrival)) = self.transfer(journey, at.now) {
             self.record.passed_on(self.rules, journey);
-            return schedule(journey, Phase::Transferred(channel, arrival), now);
+            return self.passed_on(journey, channel, arrival, at);
         }
-        self.contact_failed(customer, journey, now)
+        self.contact_failed(customer, journey, at)
+    }
+
+    #[cold]
+    fn passed_on(&mut self, journey: &mut Journey, channel: u8, arrival: Arrival, at: Moment) -> Next {
+        self.arrive(journey, channel, arrival, at)
     }
 
     #[inline(always)]
-    pub(super) fn contact_failed(&mut self, customer: &mut Customer, journey: &mut Journey, now: Micros) -> Next {
+    pub(super) fn contact_failed(&mut self, customer: &mut Customer, journey: &mut Journey, at: Moment) -> Next {
         if experience::gives_up(self.rules, journey, self.luck.customer(journey.customer)) {
-            return self.end_journey(customer, journey, Ended::GivenUp, now);
+            return self.end_journey(customer, journey, Ended::GivenUp, at);
         }
-        pause(journey, Phase::Choosing, now)
+        pause(journey, Phase::Choosing, at.now)
     }
 
     /// Where a failed step is passed on to, if it is.
@@ -167,7 +163,8 @@ impl<A: Agenda, R: Record> World<'_, A, R> {
     }
 }
 
+#[inline(always)]
 fn pause(journey: &mut Journey, then: Phase, now: Micros) -> Next {
     let pause = journey.kind.pause.at(journey.contact.luck.pause());
-    schedule(journey, then, now.saturating_add(micros(pause)))
+    Next::At(then, now.saturating_add(micros(pause)))
 }

@@ -1,24 +1,28 @@
 //! How journeys end: what the customer takes away, and what follows.
 
-use super::{Next, World};
+use super::{Moment, Next, World};
 use crate::engine::agenda::{Agenda, Event, Kind};
 use crate::engine::tally::{Ending, Record};
 use crate::model::experience::{self, Ended};
-use crate::model::journey::{Customer, Journey, cause_and_need, journey_id};
+use crate::model::journey::{Customer, Journey, Phase, cause_and_need, journey_id};
 use crate::model::rules::Rules;
 use crate::scenario::meant;
 use crate::scenario::timetable::{Micros, float, micros, nearest};
 
 impl<A: Agenda, R: Record> World<'_, A, R> {
-    /// A journey ends: the customer takes away an experience, may be lost, and something may follow.
+    /// A journey ends, when its moment has come: the customer takes away an experience, may be lost, and something may
+    /// follow.
     pub(super) fn end_journey(
         &mut self,
         customer: &mut Customer,
-        journey: &Journey,
+        journey: &mut Journey,
         ended: Ended,
-        now: Micros,
+        at: Moment,
     ) -> Next {
-        let rules = self.rules;
+        let (rules, now) = (self.rules, at.now);
+        if at.ahead {
+            return self.wait(journey, Phase::Ending(ended), now);
+        }
         let x = experience::experience(rules, journey, ended);
         let reported = experience::reported(rules, journey, ended, x);
         let money = if ended == Ended::Completed { money(rules, journey) } else { None };

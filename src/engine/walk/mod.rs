@@ -2,7 +2,8 @@
 //!
 //! Both walks are this one, with another agenda: for one customer at a time, or for all together. Each journey has at
 //! most one event that counts, the one at its `due`; others, left behind when it was served before its patience ran
-//! out, are passed over.
+//! out, are passed over. What a journey does while it meets nobody is seen through at once, ahead of its time: only what
+//! others notice, or what depends on them, waits for its moment.
 
 mod choice;
 mod contacts;
@@ -42,13 +43,21 @@ struct World<'a, A, R> {
     record: &'a mut R,
 }
 
+/// When a journey does something.
+#[derive(Debug, Clone, Copy)]
+struct Moment {
+    now: Micros,
+    /// Whether something else may still come before.
+    ahead: bool,
+}
+
 /// What becomes of a journey.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Next {
-    /// It goes on by itself, when it is due.
-    GoesOn,
-    /// It is in the hands of those who serve.
-    IsServed,
+    /// It does this at this moment, if nothing happens to it before.
+    At(Phase, Micros),
+    /// It waits for its moment, or for those who serve.
+    Waits,
     /// It has ended.
     Ended,
 }
@@ -96,7 +105,7 @@ impl<'a, A: Agenda, R: Record> Walk<'a, A, R> {
                 Kind::Journey => {
                     let slot = self.find(event.who(), event.id());
                     if let Some(slot) = slot.filter(|&slot| self.journeys[slot].due == now) {
-                        self.with(slot, |world, customer, journey| world.run_on(customer, journey, now));
+                        self.carry_on(slot, self.journeys[slot].phase, now);
                     }
                 }
                 Kind::Work => self.work_ends(event.who() as usize, event.id() as usize, now),
@@ -137,25 +146,18 @@ impl<'a, A: Agenda, R: Record> Walk<'a, A, R> {
         }
         let rules = world.rules;
         let mut journey = Journey::new(rules, world.traits(number, customer.segment), id, now);
-        let next = world.run_on(customer, &mut journey, now);
-        if next != Next::Ended {
+        if world.carry_on(customer, &mut journey, Phase::Choosing, now) == Next::Waits {
             journey.next = customer.journeys;
-            world.await_due(&journey, next);
             self.keep(journey);
         }
     }
 
-    /// Lets something happen to an open journey, and sees to what becomes of it.
-    fn with(
-        &mut self,
-        slot: usize,
-        happens: impl FnOnce(&mut World<'a, A, R>, &mut Customer, &mut Journey<'a>) -> Next,
-    ) {
+    /// Lets an open journey do something, and go on from there.
+    fn carry_on(&mut self, slot: usize, phase: Phase, now: Micros) {
         let journey = &mut self.journeys[slot];
         let customer = &mut self.customers[(journey.customer - self.first) as usize];
-        match happens(&mut self.world, customer, journey) {
-            Next::Ended => self.forget(slot),
-            next => self.world.await_due(journey, next),
+        if self.world.carry_on(customer, journey, phase, now) == Next::Ended {
+            self.forget(slot);
         }
     }
 
@@ -224,47 +226,67 @@ impl<A: Agenda, R: Record> World<'_, A, R> {
         &mut self.traits
     }
 
-    /// Lets a journey go on for as long as nothing else comes first.
-    fn run_on(&mut self, customer: &mut Customer, journey: &mut Journey, mut now: Micros) -> Next {
-        // Nothing is added to the agenda as long as the journey goes on by itself.
-        let until = self.agenda.quiet_until().min(self.rules.horizon);
-        loop {
-            let next = self.go_on(customer, journey, now);
-            if next != Next::GoesOn || journey.due >= until {
-                return next;
-            }
-            now = journey.due;
+    /// Lets a journey do something now, and go on from there until it has ended or has to wait.
+    fn carry_on(&mut self, customer: &mut Customer, journey: &mut Journey, phase: Phase, now: Micros) -> Next {
+        // Nothing is added to the agenda as long as the journey goes on.
+        let quiet_until = self.agenda.quiet_until();
+        let mut next = self.go_on(customer, journey, phase, Moment { now, ahead: false });
+        while let Next::At(phase, now) = next {
+            let ahead = now >= quiet_until;
+            next = if now >= self.rules.horizon || ahead && !self.is_private(journey, phase) {
+                self.wait(journey, phase, now)
+            } else {
+                self.go_on(customer, journey, phase, Moment { now, ahead })
+            };
         }
+        next
     }
 
     #[inline(always)]
-    fn go_on(&mut self, customer: &mut Customer, journey: &mut Journey, now: Micros) -> Next {
-        match journey.phase {
-            Phase::Choosing => self.choose_channel(customer, journey, now),
-            Phase::Entering(channel) => self.enter(customer, journey, channel, now),
-            Phase::Transferred(channel, arrival) => self.arrive(journey, channel, arrival, now),
-            Phase::Waiting => self.hang_up(customer, journey, now),
-            Phase::Served => match self.attempt_ends(journey, now) {
-                None => self.serve_alone(journey, now),
-                Some(end) => self.contact_ends(customer, journey, end, now),
+    fn go_on(&mut self, customer: &mut Customer, journey: &mut Journey, phase: Phase, at: Moment) -> Next {
+        match phase {
+            Phase::Choosing => self.choose_channel(customer, journey, at),
+            Phase::Entering(channel) => self.enter(customer, journey, channel, at),
+            Phase::Arriving(channel, arrival) => self.arrive(journey, channel, arrival, at),
+            Phase::Waiting => self.hang_up(customer, journey, at),
+            Phase::TurnedAway => self.turned_away(customer, journey, at),
+            Phase::Served => match self.attempt_ends(journey, at.now) {
+                None => self.serve_alone(journey, at.now),
+                Some(end) => self.contact_ends(customer, journey, end, at),
             },
-            Phase::Leaving(end) => self.contact_ends(customer, journey, end, now),
+            Phase::Leaving(end) => self.contact_ends(customer, journey, end, at),
+            Phase::Ending(ended) => self.end_journey(customer, journey, ended, at),
         }
     }
 
-    /// Sees to it that a journey is heard of again.
-    fn await_due(&mut self, journey: &Journey, next: Next) {
-        if next == Next::GoesOn && journey.due < self.rules.horizon {
-            self.agenda.push(Event::new(journey.due, Kind::Journey, journey.customer, journey.id));
+    /// Whether what a journey does is neither noticed by others nor depends on them, so that it can be done before its
+    /// moment has come. The end of a contact is noticed by the next need, where habit pulls.
+    #[inline(always)]
+    fn is_private(&self, journey: &Journey, phase: Phase) -> bool {
+        let meets_nobody = match phase {
+            Phase::Choosing => journey.contacts > 0,
+            Phase::Entering(_) => true,
+            Phase::Leaving(_) => self.rules.habit == 1.0,
+            _ => false,
+        };
+        meets_nobody && !self.looks_at_queues(journey)
+    }
+
+    /// Whether those on such a journey judge queues when they choose.
+    #[inline(always)]
+    fn looks_at_queues(&self, journey: &Journey) -> bool {
+        journey.kind.offered_at_all & self.rules.queues != 0
+    }
+
+    /// Sees to it that a journey does what it does next when its moment comes.
+    fn wait(&mut self, journey: &mut Journey, phase: Phase, due: Micros) -> Next {
+        (journey.phase, journey.due) = (phase, due);
+        if due < self.rules.horizon {
+            self.agenda.push(Event::new(due, Kind::Journey, journey.customer, journey.id));
         }
+        Next::Waits
     }
 }
 
 /// Marks a slot without a journey.
 const FREED: u32 = u32::MAX - 1;
-
-/// Sets what a journey does next, and when.
-fn schedule(journey: &mut Journey, phase: Phase, due: Micros) -> Next {
-    (journey.phase, journey.due) = (phase, due);
-    Next::GoesOn
-}

@@ -1,6 +1,6 @@
 //! Where customers meet: queues, agents at work, shifts.
 
-use super::{Next, Walk, World, schedule};
+use super::{Moment, Next, Walk, World};
 use crate::engine::agenda::{Agenda, Event, Kind};
 use crate::engine::pool::{For, Place};
 use crate::engine::tally::{Record, WaitEnd};
@@ -34,7 +34,7 @@ impl<A: Agenda, R: Record> World<'_, A, R> {
         let owner = For::Journey { customer: journey.customer, id: journey.id };
         let due = self.pools[pool].begin(agent, owner, work, rule.slots, rule.slowdown, now);
         self.schedule_work(pool, agent, due);
-        Next::IsServed
+        Next::Waits
     }
 
     pub(super) fn wait_in_line(&mut self, journey: &mut Journey, pool: usize, now: Micros) -> Next {
@@ -42,10 +42,11 @@ impl<A: Agenda, R: Record> World<'_, A, R> {
         let place = self.place(journey, pool);
         self.pools[pool].queue(channel, place);
         let patience = self.rules.channels[channel].patience.at(journey.contact.luck.patience());
-        schedule(journey, Phase::Waiting, now.saturating_add(micros(patience)))
+        self.wait(journey, Phase::Waiting, now.saturating_add(micros(patience)))
     }
 
-    pub(super) fn hang_up(&mut self, customer: &mut Customer, journey: &mut Journey, now: Micros) -> Next {
+    pub(super) fn hang_up(&mut self, customer: &mut Customer, journey: &mut Journey, at: Moment) -> Next {
+        let now = at.now;
         let rules = self.rules;
         let channel = usize::from(journey.channel);
         if let Some(pool) = rules.channels[channel].pool {
@@ -59,10 +60,15 @@ impl<A: Agenda, R: Record> World<'_, A, R> {
         }
         self.stop_waiting_unserved(journey, now, WaitEnd::HungUp);
         if journey.contact.luck.retry().falls_below(journey.kind.retry) {
-            return self.contact_failed(customer, journey, now);
+            return self.contact_failed(customer, journey, at);
         }
         experience::gives_up(rules, journey, self.luck.customer(journey.customer));
-        self.end_journey(customer, journey, Ended::GivenUp, now)
+        self.end_journey(customer, journey, Ended::GivenUp, at)
+    }
+
+    pub(super) fn turned_away(&mut self, customer: &mut Customer, journey: &mut Journey, at: Moment) -> Next {
+        self.stop_waiting_unserved(journey, at.now, WaitEnd::TurnedAway);
+        self.contact_failed(customer, journey, at)
     }
 
     fn stop_waiting_unserved(&mut self, journey: &mut Journey, now: Micros, why: WaitEnd) {
@@ -83,14 +89,6 @@ impl<A: Agenda, R: Record> World<'_, A, R> {
     fn end_work(&mut self, pool: usize, agent: usize, owner: For, now: Micros) {
         if let Some(due) = self.pools[pool].end(agent, owner, now) {
             self.schedule_work(pool, agent, due);
-        }
-    }
-
-    /// Whoever is passed on stands in the next line before the agent who passed them on is free again.
-    fn pass_on_at_once(&mut self, journey: &mut Journey, next: Next, now: Micros) -> Next {
-        match journey.phase {
-            Phase::Transferred(channel, arrival) if next == Next::GoesOn => self.arrive(journey, channel, arrival, now),
-            _ => next,
         }
     }
 
@@ -115,23 +113,17 @@ impl<A: Agenda, R: Record> Walk<'_, A, R> {
             For::Nobody => self.world.end_work(pool, agent, owner, now),
             For::Journey { customer, id } => {
                 let slot = self.find(customer, id).expect("a journey in service is open");
-                self.with(slot, |world, customer, journey| {
-                    let channel = usize::from(journey.channel);
-                    match world.attempt_ends(journey, now) {
-                        None => {
-                            let work = contact::begin_attempt(journey);
-                            let due = world.pools[pool].go_on(agent, owner, owner, work, now);
-                            world.schedule_work(pool, agent, due);
-                            Next::IsServed
-                        }
-                        Some(end) => {
-                            let next = world.contact_ends(customer, journey, end, now);
-                            let next = world.pass_on_at_once(journey, next, now);
-                            world.end_service(pool, agent, owner, channel, now);
-                            next
-                        }
-                    }
-                });
+                let (world, journey) = (&mut self.world, &mut self.journeys[slot]);
+                let channel = usize::from(journey.channel);
+                if let Some(end) = world.attempt_ends(journey, now) {
+                    // Whoever is passed on stands in the next line before the agent who passed them on is free again.
+                    self.carry_on(slot, Phase::Leaving(end), now);
+                    self.world.end_service(pool, agent, owner, channel, now);
+                } else {
+                    let work = contact::begin_attempt(journey);
+                    let due = world.pools[pool].go_on(agent, owner, owner, work, now);
+                    world.schedule_work(pool, agent, due);
+                }
             }
         }
         self.take_from_line(pool, now);
@@ -149,7 +141,7 @@ impl<A: Agenda, R: Record> Walk<'_, A, R> {
             } else {
                 let slot = self.find(place.customer, place.id).expect("a journey in a queue is open");
                 debug_assert_eq!(usize::from(self.journeys[slot].channel), channel);
-                self.with(slot, |world, _, journey| world.serve_by(journey, pool, agent, now));
+                self.world.serve_by(&mut self.journeys[slot], pool, agent, now);
             }
         }
     }
@@ -159,10 +151,7 @@ impl<A: Agenda, R: Record> Walk<'_, A, R> {
         if !self.world.pools[pool].is_staffed() {
             for place in self.world.pools[pool].turn_away() {
                 let slot = self.find(place.customer, place.id).expect("a journey in a queue is open");
-                self.with(slot, |world, customer, journey| {
-                    world.stop_waiting_unserved(journey, now, WaitEnd::TurnedAway);
-                    world.contact_failed(customer, journey, now)
-                });
+                self.carry_on(slot, Phase::TurnedAway, now);
             }
         }
         self.take_from_line(pool, now);
