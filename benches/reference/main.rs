@@ -15,7 +15,6 @@ use throughline::chance::ReplicationLuck;
 use throughline::engine::tally::{Ending, Record};
 use throughline::engine::{Tally, in_time, one_by_one, replicate};
 use throughline::experiment::{Order, simulate};
-use throughline::model::experience::Ended;
 use throughline::model::journey::{Customer, Journey};
 use throughline::model::rules::Rules;
 
@@ -109,7 +108,7 @@ impl Record for FiveTotals {
 
     fn ended(&mut self, _: &Rules, journey: &Journey, ending: &Ending, _: u64) {
         self.effort += journey.total_effort;
-        self.completed += u64::from(ending.ended == Ended::Completed);
+        self.completed += u64::from(ending.outcome.is_completed());
         self.revenue += ending.money.map_or(0, |(value, _)| value);
     }
 

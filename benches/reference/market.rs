@@ -2,7 +2,8 @@
 
 use throughline::chance::maths::{exp, shifted};
 use throughline::engine::Tally;
-use throughline::engine::tally::{Contacts, UNIT};
+use throughline::engine::tally::{Contacts, Journeys, UNIT};
+use throughline::model::experience::Outcome;
 use throughline::model::rules::Rules;
 use throughline::scenario::timetable::{DAY, Micros, YEAR};
 use throughline::scenario::{Origin, Setting, Source, Wishes, command_line_value, understand};
@@ -144,13 +145,18 @@ pub struct Totals {
 impl Totals {
     /// What the engine says of the same market.
     pub fn of(tally: &Tally) -> Self {
-        let (journeys, customers) = (&tally.journeys[0], &tally.customers[0]);
+        let customers = &tally.customers[0];
+        let mut journeys = Journeys::default();
+        tally.journeys.row(0).iter().for_each(|outcome| journeys += outcome);
+        let ended = |from: Outcome, to: Outcome| {
+            tally.journeys.row(0)[from as usize..=to as usize].iter().map(|outcome| outcome.ended).sum()
+        };
         let contacts = || tally.contacts.cells().iter();
         Self {
             arrived: contacts().map(Contacts::arrived).sum(),
-            completed: journeys.completed,
-            left: journeys.left,
-            given_up: journeys.given_up,
+            completed: ended(Outcome::ResolvedFirst, Outcome::Recovered),
+            left: ended(Outcome::Left, Outcome::Left),
+            given_up: ended(Outcome::GivenUp, Outcome::CutOff),
             contacts: journeys.contacts,
             switches: journeys.switches,
             repeats: journeys.repeats,

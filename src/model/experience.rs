@@ -19,6 +19,51 @@ pub enum Ended {
     CutOff,
 }
 
+/// How a journey turned out, for the customer and for the books.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Outcome {
+    /// Completed without a failed contact.
+    ResolvedFirst,
+    /// Completed after a failed contact.
+    ResolvedLate,
+    /// Completed after a failed contact that was made good: the very next one settled it, with context kept.
+    Recovered,
+    /// Left for the customer's own reasons.
+    Left,
+    /// Given up.
+    GivenUp,
+    /// Cut off.
+    CutOff,
+}
+
+/// Number of ways in which a journey can turn out.
+pub const OUTCOMES: usize = Outcome::CutOff as usize + 1;
+
+impl Outcome {
+    /// That of a journey that has ended in this way.
+    #[inline(always)]
+    pub fn of(journey: &Journey, ended: Ended) -> Self {
+        match ended {
+            Ended::Completed if journey.failed == 0 => Self::ResolvedFirst,
+            Ended::Completed if journey.failed == 1 && !journey.lost_context => Self::Recovered,
+            Ended::Completed => Self::ResolvedLate,
+            Ended::Left => Self::Left,
+            Ended::GivenUp => Self::GivenUp,
+            Ended::CutOff => Self::CutOff,
+        }
+    }
+
+    /// Whether all steps were done.
+    pub fn is_completed(self) -> bool {
+        self <= Self::Recovered
+    }
+
+    /// Whether the customer gave up over what went wrong.
+    pub fn is_given_up(self) -> bool {
+        self >= Self::GivenUp
+    }
+}
+
 /// Effort of failed contacts that a customer puts up with in a journey: the customer's tolerance times a unit
 /// exponential, which is the law of giving up with probability 1 - e^(-effort/tolerance) after each.
 fn budget(rules: &Rules, journey: &Journey, customer: CustomerLuck) -> Micros {
@@ -37,7 +82,7 @@ pub fn gives_up(rules: &Rules, journey: &mut Journey, customer: CustomerLuck) ->
 
 /// The experience x in [0, 1] of an ended journey.
 #[inline(always)]
-pub fn experience(rules: &Rules, journey: &Journey, ended: Ended) -> f64 {
+pub fn experience(rules: &Rules, journey: &Journey, outcome: Outcome) -> f64 {
     let weight = &rules.experience;
     let reference = journey.kind.reference_minutes;
     let excess = (minutes(journey.total_effort) / reference - 1.0).clamp(0.0, weight.excess_effort_cap);
@@ -47,19 +92,14 @@ pub fn experience(rules: &Rules, journey: &Journey, ended: Ended) -> f64 {
         + rules.conflict.worse_experience * f64::from(journey.worse)
         - better * f64::from(journey.better)
         + weight.transfer * f64::from(journey.transfers)
-        + if ended >= Ended::GivenUp { weight.given_up } else { 0.0 };
+        + if outcome.is_given_up() { weight.given_up } else { 0.0 };
     (1.0 - lost).clamp(0.0, 1.0)
-}
-
-/// Whether a failure was made good: the very next contact settled it, with context kept.
-pub fn is_made_good(journey: &Journey, ended: Ended) -> bool {
-    ended == Ended::Completed && journey.failed == 1 && !journey.lost_context
 }
 
 /// What the customer says of it: above x when a failure was made good (R6).
 #[inline(always)]
-pub fn reported(rules: &Rules, journey: &Journey, ended: Ended, experience: f64) -> f64 {
-    let lift = if is_made_good(journey, ended) { rules.experience.recovery } else { 0.0 };
+pub fn reported(rules: &Rules, outcome: Outcome, experience: f64) -> f64 {
+    let lift = if outcome == Outcome::Recovered { rules.experience.recovery } else { 0.0 };
     (experience + lift).min(1.0)
 }
 
@@ -73,12 +113,12 @@ pub fn updated(rules: &Rules, satisfaction: f64, experience: f64) -> f64 {
 /// Whether the customer is lost over an ended journey. An occasion can lose anyone; other journeys lose only by what
 /// they add to the chance that an occasion has anyway.
 #[inline(always)]
-pub fn is_lost(rules: &Rules, journey: &Journey, ended: Ended, satisfaction: f64, customer: CustomerLuck) -> bool {
+pub fn is_lost(rules: &Rules, journey: &Journey, outcome: Outcome, satisfaction: f64, customer: CustomerLuck) -> bool {
     let law = &rules.loss;
-    let stated = match ended {
-        Ended::Completed if journey.failed > 0 => law.late,
-        Ended::GivenUp | Ended::CutOff => law.given_up,
-        Ended::Completed | Ended::Left => 0.0,
+    let stated = match outcome {
+        Outcome::ResolvedLate | Outcome::Recovered => law.late,
+        Outcome::GivenUp | Outcome::CutOff => law.given_up,
+        Outcome::ResolvedFirst | Outcome::Left => 0.0,
     };
     let shift = law.stated_to_actual * stated + law.satisfaction * (rules.experience.start - satisfaction);
     let occasion = journey.kind.occasion;

@@ -1,10 +1,8 @@
 //! The outcomes by name: what each means, its unit, which direction is better, and how it follows from what happened.
 
 use super::slice::Slice;
-use crate::engine::tally::{
-    COLD_TRANSFER, Class, GIVEN_UP, Journeys, NO_TRANSFER, RECOVERED, RESOLVED_FIRST, RESOLVED_LATE, UNIT,
-    WARM_TRANSFER,
-};
+use crate::engine::tally::{COLD_TRANSFER, Class, Journeys, NO_TRANSFER, UNIT, WARM_TRANSFER};
+use crate::model::experience::Outcome::{CutOff, GivenUp, Left, Recovered, ResolvedFirst, ResolvedLate};
 
 /// Which way an outcome is better.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,17 +74,26 @@ fn variance(sum: u64, squares: u64, count: u64) -> Option<f64> {
     Some((squares as f64 / count as f64 - mean * mean).max(0.0))
 }
 
-/// Journeys that have ended.
-fn ended(cell: &Journeys) -> u64 {
-    cell.completed + cell.left + cell.given_up
+/// Per journey.
+fn each(cell: &Journeys, part: u64) -> Option<f64> {
+    ratio(part, cell.ended)
 }
 
-fn total_effort(cell: &Journeys) -> u64 {
-    cell.effort.iter().fold(0, |sum: u64, part| sum.saturating_add(*part))
+fn effort_each(cell: &Journeys) -> Option<f64> {
+    minutes_each(cell.total_effort(), cell.ended)
 }
 
 fn unit_mean(sum: i64, count: u64) -> Option<f64> {
     (count > 0).then(|| sum as f64 / UNIT / count as f64)
+}
+
+fn reported(cell: &Journeys) -> Option<f64> {
+    unit_mean(cell.reported, cell.ended)
+}
+
+/// Share of occasions over which the customer was lost.
+fn loss(cell: &Journeys) -> Option<f64> {
+    ratio(cell.lost, cell.occasions)
 }
 
 fn class(cell: &Class, part: u64) -> Option<f64> {
@@ -114,10 +121,10 @@ macro_rules! metrics {
 metrics! {
     effort_per_journey, "effort per journey", "min", Lower, Segments, headline;
         "Mean effort of an ended journey: waiting x weight + handling x weight + access + identification + rebuilding.";
-        |s| minutes_each(total_effort(&s.journeys), ended(&s.journeys));
+        |s| effort_each(&s.journeys.all());
     conversion_rate, "conversion", "share", Higher, Segments, headline;
         "Share of ended journeys with a value that were completed.";
-        |s| ratio(s.purchases.completed, ended(&s.purchases));
+        |s| each(&s.purchases.all(), s.purchases.completed().ended);
     retention_rate, "retention", "share", Higher, Segments, headline;
         "Share of the customers active at the end of the warm-up who are active at the horizon.";
         |s| ratio(s.customers.all - s.customers.lost_before - s.customers.lost, s.customers.all - s.customers.lost_before);
@@ -129,7 +136,7 @@ metrics! {
         |s| Some(s.margin() - s.cost_to_serve() - s.integration_cost());
     revenue, "revenue", "EUR", Higher, Segments;
         "Value of completed journeys, discounts taken off, by the calendar.";
-        |s| Some(s.journeys.revenue as f64 * EUR);
+        |s| Some(s.journeys.all().revenue as f64 * EUR);
     margin, "margin", "EUR", Higher, Segments;
         "Margin on completed journeys, discounts taken off, by the calendar.";
         |s| Some(s.margin());
@@ -147,34 +154,34 @@ metrics! {
         |s| s.satisfaction_variance();
     satisfaction_reported, "reported satisfaction", "0 to 1", Higher, Segments;
         "Mean of what customers report of an ended journey: the experience, lifted by a good recovery.";
-        |s| unit_mean(s.journeys.reported, ended(&s.journeys));
+        |s| reported(&s.journeys.all());
     experience, "experience", "0 to 1", Higher, Segments;
         "Mean experience x of an ended journey.";
-        |s| unit_mean(s.journeys.experience, ended(&s.journeys));
+        |s| unit_mean(s.journeys.all().experience, s.journeys.all().ended);
     effort_per_completed_journey, "effort per completed journey", "min", Lower, Segments;
         "Mean effort of a completed journey.";
-        |s| minutes_each(s.journeys.effort_completed, s.journeys.completed);
+        |s| effort_each(&s.journeys.completed());
     effort_per_purchase, "effort per purchase journey", "min", Lower, Segments;
         "Mean effort of an ended journey with a value.";
-        |s| minutes_each(total_effort(&s.purchases), ended(&s.purchases));
+        |s| effort_each(&s.purchases.all());
     effort_per_service_journey, "effort per service journey", "min", Lower, Segments;
         "Mean effort of an ended journey without a value.";
-        |s| minutes_each(total_effort(&s.service), ended(&s.service));
+        |s| effort_each(&s.service.all());
     effort_waiting, "effort: waiting", "min", Lower, Segments;
         "Part of the effort per journey that is waiting for somebody.";
-        |s| minutes_each(s.journeys.effort[0], ended(&s.journeys));
+        |s| minutes_each(s.journeys.all().effort[0], s.journeys.all().ended);
     effort_handling, "effort: handling", "min", Lower, Segments;
         "Part of the effort per journey that is being served, or serving oneself.";
-        |s| minutes_each(s.journeys.effort[1], ended(&s.journeys));
+        |s| minutes_each(s.journeys.all().effort[1], s.journeys.all().ended);
     effort_access, "effort: access", "min", Lower, Segments;
         "Part of the effort per journey that is getting to a channel.";
-        |s| minutes_each(s.journeys.effort[2], ended(&s.journeys));
+        |s| minutes_each(s.journeys.all().effort[2], s.journeys.all().ended);
     effort_identification, "effort: identification", "min", Lower, Segments;
         "Part of the effort per journey that is saying who one is.";
-        |s| minutes_each(s.journeys.effort[3], ended(&s.journeys));
+        |s| minutes_each(s.journeys.all().effort[3], s.journeys.all().ended);
     effort_rebuilding, "effort: rebuilding", "min", Lower, Segments;
         "Part of the effort per journey that is explaining again. Steps done again are counted as handling.";
-        |s| minutes_each(s.journeys.effort[4], ended(&s.journeys));
+        |s| minutes_each(s.journeys.all().effort[4], s.journeys.all().ended);
     effort_median, "median effort", "min", Lower, Segments;
         "Median effort of an ended journey, from a histogram with 16 bins to a doubling.";
         |s| s.effort_quantile(0.5);
@@ -192,49 +199,49 @@ metrics! {
         |s| s.mean_over_efforts(|effort| 1.0 + 6.0 * f64::exp2(-effort / 20.0));
     contacts_per_journey, "contacts per journey", "contacts", Lower, Segments;
         "Mean number of contacts of an ended journey, transfers included.";
-        |s| ratio(s.journeys.contacts, ended(&s.journeys));
+        |s| each(&s.journeys.all(), s.journeys.all().contacts);
     contacts_variance, "variance of contacts per journey", "contacts^2", Neither, Segments;
         "Variance of the number of contacts over ended journeys.";
-        |s| variance(s.journeys.contacts, s.journeys.contacts_squared, ended(&s.journeys));
+        |s| variance(s.journeys.all().contacts, s.journeys.all().contacts_squared, s.journeys.all().ended);
     contacts_per_service_journey, "contacts per service journey", "contacts", Lower, Segments;
         "Mean number of contacts of an ended journey without a value.";
-        |s| ratio(s.service.contacts, ended(&s.service));
+        |s| each(&s.service.all(), s.service.all().contacts);
     failed_contacts_per_journey, "failed contacts per journey", "contacts", Lower, Segments;
         "Mean number of contacts that failed and were not passed on, hang-ups included.";
-        |s| ratio(s.journeys.failed, ended(&s.journeys));
+        |s| each(&s.journeys.all(), s.journeys.all().failed);
     switches_per_journey, "switches per journey", "switches", Neither, Segments;
         "Mean number of contacts in another channel than the one before.";
-        |s| ratio(s.journeys.switches, ended(&s.journeys));
+        |s| each(&s.journeys.all(), s.journeys.all().switches);
     switches_variance, "variance of switches per journey", "switches^2", Neither, Segments;
         "Variance of the number of switches over ended journeys.";
-        |s| variance(s.journeys.switches, s.journeys.switches_squared, ended(&s.journeys));
+        |s| variance(s.journeys.all().switches, s.journeys.all().switches_squared, s.journeys.all().ended);
     repeats_per_journey, "steps repeated per journey", "steps", Lower, Segments;
         "Mean number of steps done again because context was lost.";
-        |s| ratio(s.journeys.repeats, ended(&s.journeys));
+        |s| each(&s.journeys.all(), s.journeys.all().repeats);
     conflicts_per_journey, "conflicts per journey", "conflicts", Lower, Segments;
         "Mean number of times that two channels told different things.";
-        |s| ratio(s.journeys.conflicts, ended(&s.journeys));
+        |s| each(&s.journeys.all(), s.journeys.all().conflicts);
     transfers_per_journey, "transfers per journey", "transfers", Lower, Segments;
         "Mean number of contacts passed on by the firm.";
-        |s| ratio(s.journeys.transfers, ended(&s.journeys));
+        |s| each(&s.journeys.all(), s.journeys.all().transfers);
     completion_rate, "completion", "share", Higher, Segments;
         "Share of ended journeys that were completed.";
-        |s| ratio(s.journeys.completed, ended(&s.journeys));
+        |s| each(&s.journeys.all(), s.journeys.completed().ended);
     left_rate, "left", "share", Neither, Segments;
         "Share of ended journeys that customers left for reasons of their own.";
-        |s| ratio(s.journeys.left, ended(&s.journeys));
+        |s| each(&s.journeys.all(), s.journeys.of(&[Left]).ended);
     given_up_rate, "given up", "share", Lower, Segments;
         "Share of ended journeys that customers gave up over what went wrong, those cut off included.";
-        |s| ratio(s.journeys.given_up, ended(&s.journeys));
+        |s| each(&s.journeys.all(), s.journeys.of(&[GivenUp, CutOff]).ended);
     cut_off_rate, "cut off", "share", Lower, Segments;
         "Share of ended journeys that were cut off at the limit of contacts: should be next to nothing.";
-        |s| ratio(s.journeys.cut_off, ended(&s.journeys));
+        |s| each(&s.journeys.all(), s.journeys.of(&[CutOff]).ended);
     journeys, "journeys", "journeys", Neither, Segments;
         "Ended journeys that began after the warm-up and before the horizon less the longest give_up_days.";
-        |s| Some(ended(&s.journeys) as f64);
+        |s| Some(s.journeys.all().ended as f64);
     censored_journeys, "censored journeys", "journeys", Neither, Segments;
         "Journeys begun in that time and still open at the horizon.";
-        |s| Some(s.journeys.censored as f64);
+        |s| Some(s.censored as f64);
     needs_not_pursued, "needs not pursued", "needs", Neither, Segments;
         "Needs that were not worth the trouble.";
         |s| Some(s.customers.not_pursued as f64);
@@ -246,13 +253,13 @@ metrics! {
         |s| Some(s.customers.lost as f64);
     first_contact_resolution, "first-contact resolution", "share", Higher, Segments;
         "As lived: of service journeys (those without a value) that turned to somebody who serves, share completed with exactly one such contact in any channel.";
-        |s| ratio(s.service.assisted_once, s.service.assisted);
+        |s| ratio(s.service.completed().assisted_once, s.service.all().assisted);
     one_contact_resolution, "one-contact resolution", "share", Higher, Segments;
         "Share of ended service journeys completed with exactly one contact of any kind; transfers belong to the contact they came from.";
-        |s| ratio(s.service.one_contact, ended(&s.service));
+        |s| each(&s.service.all(), s.service.completed().one_contact);
     cross_channel_orders, "orders across channels", "share", Neither, Segments;
         "Share of completed journeys with a value that touched two channels or more.";
-        |s| ratio(s.purchases.completed_across, s.purchases.completed);
+        |s| each(&s.purchases.completed(), s.purchases.completed().across);
     first_contact_resolution_reported, "first-contact resolution, reported", "share", Higher, Channels;
         "As each channel reports it: of service journeys that turned to it, share completed with exactly one contact there; overall, over the channels where somebody serves.";
         |s| ratio(s.resolution.once, s.resolution.touched);
@@ -330,19 +337,19 @@ metrics! {
         |s| s.reported(2);
     loss_rate_resolved_first, "loss, resolved at once", "share", Lower, Market;
         "Share of completed occasions without a failed contact over which the customer was lost.";
-        |s| ratio(s.tally.by_ending[RESOLVED_FIRST].lost, s.tally.by_ending[RESOLVED_FIRST].occasions);
+        |s| loss(&s.journeys.of(&[ResolvedFirst]));
     loss_rate_resolved_late, "loss, resolved late", "share", Lower, Market;
         "Share of completed occasions with a failed contact over which the customer was lost.";
-        |s| ratio(s.tally.by_ending[RESOLVED_LATE].lost + s.tally.by_ending[RECOVERED].lost, s.tally.by_ending[RESOLVED_LATE].occasions + s.tally.by_ending[RECOVERED].occasions);
+        |s| loss(&s.journeys.of(&[ResolvedLate, Recovered]));
     loss_rate_given_up, "loss, given up", "share", Lower, Market;
         "Share of occasions given up over which the customer was lost.";
-        |s| ratio(s.tally.by_ending[GIVEN_UP].lost, s.tally.by_ending[GIVEN_UP].occasions);
+        |s| loss(&s.journeys.of(&[GivenUp, CutOff]));
     reported_resolved_first, "reported satisfaction, resolved at once", "0 to 1", Higher, Market;
         "Mean reported satisfaction of completed journeys without a failed contact.";
-        |s| unit_mean(s.tally.by_ending[RESOLVED_FIRST].reported, s.tally.by_ending[RESOLVED_FIRST].journeys);
+        |s| reported(&s.journeys.of(&[ResolvedFirst]));
     reported_recovered, "reported satisfaction, recovered", "0 to 1", Higher, Market;
         "Mean reported satisfaction of journeys completed right after their only failed contact, with context kept.";
-        |s| unit_mean(s.tally.by_ending[RECOVERED].reported, s.tally.by_ending[RECOVERED].journeys);
+        |s| reported(&s.journeys.of(&[Recovered]));
     resolution_no_transfer, "resolution, no transfer", "share", Higher, Market;
         "Of service journeys that turned to somebody who serves and saw no transfer, share completed with a single turn.";
         |s| class(&s.tally.by_transfer[NO_TRANSFER], s.tally.by_transfer[NO_TRANSFER].resolved_first);

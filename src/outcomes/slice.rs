@@ -1,6 +1,7 @@
 //! A part of the market, one segment or one channel or all, with its counters added up.
 
 use crate::engine::tally::{Contacts, Customers, EFFORT_BINS, Journeys, Resolution, Tally, UNIT, bin_middle};
+use crate::model::experience::{OUTCOMES, Outcome, Outcome::*};
 use crate::model::rules::Rules;
 use crate::scenario::meant::{Kind, Market};
 use crate::scenario::timetable::{HOUR, MINUTE, YEAR};
@@ -46,6 +47,33 @@ impl Books {
     }
 }
 
+/// Journeys by how they turned out.
+#[derive(Debug, Clone, Default)]
+pub struct Endings([Journeys; OUTCOMES]);
+
+impl Endings {
+    fn add(&mut self, more: &[Journeys]) {
+        self.0.iter_mut().zip(more).for_each(|(sum, more)| *sum += more);
+    }
+
+    /// All that ended.
+    pub fn all(&self) -> Journeys {
+        self.of(&[ResolvedFirst, ResolvedLate, Recovered, Left, GivenUp, CutOff])
+    }
+
+    /// Those that were completed.
+    pub fn completed(&self) -> Journeys {
+        self.of(&[ResolvedFirst, ResolvedLate, Recovered])
+    }
+
+    /// Those that turned out in one of these ways.
+    pub fn of(&self, outcomes: &[Outcome]) -> Journeys {
+        let mut sum = Journeys::default();
+        outcomes.iter().for_each(|outcome| sum += &self.0[*outcome as usize]);
+        sum
+    }
+}
+
 /// Counters of a part of the market.
 pub struct Slice<'a> {
     /// Everything that happened.
@@ -53,11 +81,13 @@ pub struct Slice<'a> {
     /// What is paid.
     pub books: &'a Books,
     /// All journeys.
-    pub journeys: Journeys,
+    pub journeys: Endings,
     /// Journeys with a value.
-    pub purchases: Journeys,
+    pub purchases: Endings,
     /// Journeys without one.
-    pub service: Journeys,
+    pub service: Endings,
+    /// Journeys not ended at the horizon.
+    pub censored: u64,
     /// Customers.
     pub customers: Customers,
     /// All contacts.
@@ -90,9 +120,10 @@ impl<'a> Slice<'a> {
         let mut slice = Self {
             tally,
             books,
-            journeys: Journeys::default(),
-            purchases: Journeys::default(),
-            service: Journeys::default(),
+            journeys: Endings::default(),
+            purchases: Endings::default(),
+            service: Endings::default(),
+            censored: 0,
             customers: Customers::default(),
             contacts: Contacts::default(),
             staffed: Contacts::default(),
@@ -113,9 +144,11 @@ impl<'a> Slice<'a> {
     fn add_segment(&mut self, rules: &Rules, at: usize, only: Option<usize>) {
         self.customers += &self.tally.customers[at];
         self.histogram.iter_mut().zip(self.tally.effort_histogram.row(at)).for_each(|(sum, more)| *sum += more);
-        for (kind, cell) in rules.journeys.iter().zip(self.tally.journeys_of(rules, at)) {
-            self.journeys += cell;
-            *(if kind.value.is_some() { &mut self.purchases } else { &mut self.service }) += cell;
+        let types = rules.journeys.len();
+        self.censored += self.tally.censored[at * types..][..types].iter().sum::<u64>();
+        for (kind, cells) in rules.journeys.iter().zip(self.tally.journeys_of(rules, at)) {
+            self.journeys.add(cells);
+            if kind.value.is_some() { &mut self.purchases } else { &mut self.service }.add(cells);
         }
         for (c, channel) in rules.channels.iter().enumerate().filter(|(c, _)| only.is_none_or(|only| only == *c)) {
             for (kind, cells) in rules.journeys.iter().zip(self.tally.contacts_of(rules, at)) {
@@ -155,7 +188,7 @@ impl<'a> Slice<'a> {
 
     /// Margin (EUR).
     pub fn margin(&self) -> f64 {
-        self.journeys.margin as f64 / 100.0
+        self.journeys.all().margin as f64 / 100.0
     }
 
     /// Cost to serve (EUR); of the whole market.
@@ -186,10 +219,9 @@ impl<'a> Slice<'a> {
 
     /// Variance of effort (minutes^2).
     pub fn effort_variance(&self) -> Option<f64> {
-        let ended = self.journeys.completed + self.journeys.left + self.journeys.given_up;
-        let total = self.journeys.effort.iter().fold(0, |sum: u64, part| sum.saturating_add(*part));
-        let mean = (ended > 0).then(|| total as f64 / 1e6 / ended as f64)?;
-        Some((self.journeys.effort_squared as f64 / 1e12 / ended as f64 - mean * mean).max(0.0))
+        let all = self.journeys.all();
+        let mean = (all.ended > 0).then(|| all.total_effort() as f64 / 1e6 / all.ended as f64)?;
+        Some((all.effort_squared as f64 / 1e12 / all.ended as f64 - mean * mean).max(0.0))
     }
 
     /// A quantile of effort (minutes).

@@ -5,6 +5,7 @@ use crate::support::scenario;
 use throughline::chance::{ReplicationLuck, cause_address};
 use throughline::engine::tally::Contacts;
 use throughline::engine::{Tally, in_time, replicate};
+use throughline::model::experience::Outcome;
 use throughline::model::journey::Customer;
 use throughline::model::needs::next_need;
 use throughline::model::rules::Rules;
@@ -74,9 +75,14 @@ fn every_need_ends_completed_left_given_up_or_censored_exactly_once_under_any_st
     for strategy in [MULTICHANNEL, &integrated] {
         let (rules, tally) = tally(&steady(strategy));
         let mut seen = [0; 4];
-        for (cell, needs) in tally.journeys.iter().zip(needs(&rules)) {
-            assert_eq!(cell.completed + cell.left + cell.given_up + cell.censored, needs);
-            for (seen, more) in seen.iter_mut().zip([cell.completed, cell.left, cell.given_up, cell.censored]) {
+        for ((cells, censored), needs) in tally.journeys.rows().zip(&tally.censored).zip(needs(&rules)) {
+            let ended = |from: Outcome, to: Outcome| -> u64 {
+                cells[from as usize..=to as usize].iter().map(|cell| cell.ended).sum()
+            };
+            let completed = ended(Outcome::ResolvedFirst, Outcome::Recovered);
+            let (left, given_up) = (ended(Outcome::Left, Outcome::Left), ended(Outcome::GivenUp, Outcome::CutOff));
+            assert_eq!(completed + left + given_up + censored, needs);
+            for (seen, more) in seen.iter_mut().zip([completed, left, given_up, *censored]) {
                 *seen += more;
             }
         }

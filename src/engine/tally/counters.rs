@@ -34,18 +34,10 @@ impl<const N: usize> Add for [u64; N] {
 }
 
 counters! {
-    /// Ended journeys of one segment and type, begun in the time that counts.
+    /// Journeys of one segment and type that turned out in one way, begun in the time that counts.
     Journeys {
-        /// Not ended at the horizon.
-        censored: u64,
-        /// Ended with all steps done.
-        completed: u64,
-        /// Left for the customer's own reasons.
-        left: u64,
-        /// Given up, those cut off included.
-        given_up: u64,
-        /// Cut off at the limit of contacts.
-        cut_off: u64,
+        /// Journeys.
+        ended: u64,
         /// Contacts.
         contacts: u64,
         /// Squares of the contacts.
@@ -66,24 +58,26 @@ counters! {
         effort: [u64; EFFORT_CAUSES.len()],
         /// Squares of the effort.
         effort_squared: u128,
-        /// Effort of completed journeys.
-        effort_completed: u64,
-        /// Completed with a single contact of any kind.
+        /// With a single contact of any kind.
         one_contact: u64,
         /// With at least one contact with somebody who serves.
         assisted: u64,
-        /// Of those, completed with exactly one such contact.
+        /// With exactly one such contact.
         assisted_once: u64,
         /// Experience x.
         experience: i64,
         /// Experience as reported.
         reported: i64,
-        /// Completed in two channels or more.
-        completed_across: u64,
-        /// Value of completed ones.
+        /// In two channels or more.
+        across: u64,
+        /// Value, whenever begun.
         revenue: u64,
-        /// Margin on completed ones.
+        /// Margin, whenever begun.
         margin: u64,
+        /// On which loyalty was decided: occasions of customers not lost before.
+        occasions: u64,
+        /// On which the customer was lost, of these.
+        lost: u64,
     }
 }
 
@@ -120,6 +114,13 @@ counters! {
         passed_on: u64,
         /// Completed the journey.
         completed: u64,
+    }
+}
+
+impl Journeys {
+    /// Effort over all causes.
+    pub fn total_effort(&self) -> u64 {
+        self.effort.iter().fold(0, |sum, part| sum.saturating_add(*part))
     }
 }
 
@@ -195,7 +196,7 @@ counters! {
 }
 
 counters! {
-    /// Ended journeys of one class.
+    /// Service journeys of one class.
     Class {
         /// Journeys.
         journeys: u64,
@@ -205,10 +206,6 @@ counters! {
         experience: i64,
         /// Experience as reported.
         reported: i64,
-        /// On which loyalty was decided: occasions of customers not lost before.
-        occasions: u64,
-        /// On which the customer was lost, of these.
-        lost: u64,
         /// Completed with a single turn to somebody who serves.
         resolved_first: u64,
     }

@@ -8,7 +8,7 @@ pub use counters::{Class, Contacts, Customers, Hour, Journeys, Resolution, Week}
 pub use grid::Grid;
 
 use crate::model::bits;
-use crate::model::experience::{Ended, is_made_good};
+use crate::model::experience::{OUTCOMES, Outcome};
 use crate::model::journey::{ContactEnd, Customer, Journey, Phase};
 use crate::model::rules::{NOWHERE, Rules};
 use crate::scenario::timetable::{DAY, HOUR, MINUTE, Micros, WEEK, minutes};
@@ -18,16 +18,6 @@ use counters::Add;
 pub const UNIT: f64 = 1e9;
 /// Bins of the effort histogram: 16 to a doubling, from 2^-6 minutes.
 pub const EFFORT_BINS: usize = 16 * 28;
-/// Completed without a failed contact.
-pub const RESOLVED_FIRST: usize = 0;
-/// Completed after a failed contact.
-pub const RESOLVED_LATE: usize = 1;
-/// Completed after a failed contact that was made good.
-pub const RECOVERED: usize = 2;
-/// Left for the customer's own reasons.
-pub const LEFT: usize = 3;
-/// Given up or cut off.
-pub const GIVEN_UP: usize = 4;
 /// Nobody passed the customer on.
 pub const NO_TRANSFER: usize = 0;
 /// The customer was passed on, always warm.
@@ -49,7 +39,7 @@ pub fn fixed(value: f64) -> i64 {
 #[derive(Debug, Clone, Copy)]
 pub struct Ending {
     /// In what way.
-    pub ended: Ended,
+    pub outcome: Outcome,
     /// The experience x.
     pub experience: f64,
     /// The experience as reported.
@@ -65,8 +55,10 @@ pub struct Ending {
 pub struct Tally {
     /// `[segment and journey][channel]`.
     pub contacts: Grid<Contacts>,
-    /// `[segment and journey]`.
-    pub journeys: Vec<Journeys>,
+    /// `[segment and journey][outcome]`.
+    pub journeys: Grid<Journeys>,
+    /// Journeys begun in the time that counts and not ended at the horizon: `[segment and journey]`.
+    pub censored: Vec<u64>,
     /// `[segment][channel]`, of service journeys.
     pub resolution: Grid<Resolution>,
     /// Steps done: `[step of all journey types][channel]`.
@@ -85,8 +77,6 @@ pub struct Tally {
     pub effort_histogram: Grid<u64>,
     /// Service journeys by number of contacts, without and with a switch of channel.
     pub by_contacts: [[Class; 2]; CONTACT_CLASSES],
-    /// By [`RESOLVED_FIRST`] to [`GIVEN_UP`].
-    pub by_ending: [Class; GIVEN_UP + 1],
     /// Service journeys that turned to somebody who serves, by [`NO_TRANSFER`] to [`COLD_TRANSFER`].
     pub by_transfer: [Class; COLD_TRANSFER + 1],
     /// Agents' time at work, `[pool]`: work begun and ended, whenever that was.
@@ -100,7 +90,8 @@ impl Tally {
         let weeks = rules.horizon.div_ceil(WEEK) as usize;
         Self {
             contacts: Grid::new(segments * journeys, channels),
-            journeys: vec![Journeys::default(); segments * journeys],
+            journeys: Grid::new(segments * journeys, OUTCOMES),
+            censored: vec![0; segments * journeys],
             resolution: Grid::new(segments, channels),
             steps_done: Grid::new(rules.steps(), channels),
             flow: Grid::new(channels + 1, channels),
@@ -110,7 +101,6 @@ impl Tally {
             hours: Grid::new(channels, 24),
             effort_histogram: Grid::new(segments, EFFORT_BINS),
             by_contacts: [[Class::default(); 2]; CONTACT_CLASSES],
-            by_ending: [Class::default(); GIVEN_UP + 1],
             by_transfer: [Class::default(); COLD_TRANSFER + 1],
             work: vec![0; rules.pools.len()],
         }
@@ -134,9 +124,10 @@ impl Tally {
         (segment * journeys..(segment + 1) * journeys).map(|row| self.contacts.row(row))
     }
 
-    /// Journeys of a segment by type.
-    pub fn journeys_of(&self, rules: &Rules, segment: usize) -> &[Journeys] {
-        &self.journeys[segment * rules.journeys.len()..][..rules.journeys.len()]
+    /// Journeys of a segment by type and outcome.
+    pub fn journeys_of(&self, rules: &Rules, segment: usize) -> impl Iterator<Item = &[Journeys]> {
+        let journeys = rules.journeys.len();
+        (segment * journeys..(segment + 1) * journeys).map(|row| self.journeys.row(row))
     }
 
     /// Adds another tally, of other customers of the same replication.
@@ -148,18 +139,18 @@ impl Tally {
         self.paths += &other.paths;
         self.hours += &other.hours;
         self.effort_histogram += &other.effort_histogram;
-        each(&mut self.journeys, &other.journeys);
+        self.journeys += &other.journeys;
+        each(&mut self.censored, &other.censored);
         each(&mut self.customers, &other.customers);
         each(&mut self.weeks, &other.weeks);
         each(self.by_contacts.as_flattened_mut(), other.by_contacts.as_flattened());
-        each(&mut self.by_ending, &other.by_ending);
         each(&mut self.by_transfer, &other.by_transfer);
         each(&mut self.work, &other.work);
     }
 
     /// What service is judged by.
     fn service_ended(&mut self, journey: &Journey, ending: &Ending) {
-        let completed = ending.ended == Ended::Completed;
+        let completed = ending.outcome.is_completed();
         let row = self.resolution.row_mut(usize::from(journey.segment));
         for channel in bits(journey.once) {
             row[channel].touched += 1;
@@ -290,7 +281,7 @@ impl Record for Tally {
             week.revenue.add(value);
         }
         let (segment, last) = (usize::from(journey.segment), usize::from(journey.channel));
-        let cell = &mut self.journeys[usize::from(journey.cell)];
+        let cell = &mut self.journeys[(usize::from(journey.cell), ending.outcome as usize)];
         if let Some((value, margin)) = ending.money.filter(|_| now >= rules.warm_up) {
             cell.revenue.add(value);
             cell.margin.add(margin);
@@ -303,12 +294,6 @@ impl Record for Tally {
             self.paths[(usize::from(journey.first_channel), last)] += 1;
         }
         self.effort_histogram[(segment, effort_bin(effort))] += 1;
-        let class = &mut self.by_ending[class_of_ending(journey, ending.ended)];
-        count_class(class, journey, ending);
-        if let Some(lost) = ending.lost.filter(|_| kind.occasion) {
-            class.occasions += 1;
-            class.lost += u64::from(lost);
-        }
         if kind.value.is_none() {
             self.service_ended(journey, ending);
         }
@@ -338,7 +323,7 @@ impl Record for Tally {
 
     fn censored(&mut self, rules: &Rules, journey: &Journey) {
         if is_counted(rules, journey) {
-            self.journeys[usize::from(journey.cell)].censored += 1;
+            self.censored[usize::from(journey.cell)] += 1;
         }
         let is_served = journey.phase == Phase::Served;
         if (is_served || journey.phase == Phase::Waiting) && journey.contact.arrived >= rules.warm_up {
@@ -377,13 +362,8 @@ fn count_seam(cell: &mut Contacts, journey: &Journey) {
 
 #[inline(always)]
 fn count_journey(cell: &mut Journeys, journey: &Journey, ending: &Ending, effort: Micros) {
-    let ended = ending.ended;
-    let completed = u64::from(ended == Ended::Completed);
     let (contacts, switches) = (u64::from(journey.contacts), u64::from(journey.switches));
-    cell.completed += completed;
-    cell.left += u64::from(ended == Ended::Left);
-    cell.given_up += u64::from(ended >= Ended::GivenUp);
-    cell.cut_off += u64::from(ended == Ended::CutOff);
+    cell.ended += 1;
     cell.contacts += contacts;
     cell.contacts_squared += contacts * contacts;
     cell.failed += u64::from(journey.failed);
@@ -394,32 +374,25 @@ fn count_journey(cell: &mut Journeys, journey: &Journey, ending: &Ending, effort
     cell.transfers += u64::from(journey.transfers);
     cell.effort.add(journey.effort);
     cell.effort_squared.add(u128::from(effort) * u128::from(effort));
-    cell.effort_completed.add(completed * effort);
-    cell.one_contact += u64::from(ended == Ended::Completed && journey.contacts == journey.transfers + 1);
+    cell.one_contact += u64::from(journey.contacts == journey.transfers + 1);
     cell.assisted += u64::from(journey.initiated_assisted > 0);
-    cell.assisted_once += completed * u64::from(journey.initiated_assisted == 1);
+    cell.assisted_once += u64::from(journey.initiated_assisted == 1);
     cell.experience += fixed(ending.experience);
     cell.reported += fixed(ending.reported);
-    cell.completed_across += completed * u64::from(journey.switches > 0);
+    cell.across += u64::from(journey.switches > 0);
+    if let Some(lost) = ending.lost.filter(|_| journey.kind.occasion) {
+        cell.occasions += 1;
+        cell.lost += u64::from(lost);
+    }
 }
 
 fn count_class(cell: &mut Class, journey: &Journey, ending: &Ending) {
-    let completed = ending.ended == Ended::Completed;
+    let completed = ending.outcome.is_completed();
     cell.journeys += 1;
     cell.effort.add(journey.total_effort);
     cell.experience += fixed(ending.experience);
     cell.reported += fixed(ending.reported);
     cell.resolved_first += u64::from(completed && journey.initiated_assisted == 1);
-}
-
-fn class_of_ending(journey: &Journey, ended: Ended) -> usize {
-    match ended {
-        Ended::Completed if journey.failed == 0 => RESOLVED_FIRST,
-        Ended::Completed if is_made_good(journey, ended) => RECOVERED,
-        Ended::Completed => RESOLVED_LATE,
-        Ended::Left => LEFT,
-        Ended::GivenUp | Ended::CutOff => GIVEN_UP,
-    }
 }
 
 fn class_of_transfer(journey: &Journey) -> usize {

@@ -3,7 +3,7 @@
 use super::{Moment, Next, World};
 use crate::engine::agenda::{Agenda, Event, Kind};
 use crate::engine::tally::{Ending, Record};
-use crate::model::experience::{self, Ended};
+use crate::model::experience::{self, Ended, Outcome};
 use crate::model::journey::{Customer, Journey, Phase, cause_and_need, journey_id};
 use crate::model::rules::Rules;
 use crate::scenario::meant;
@@ -23,11 +23,12 @@ impl<A: Agenda, R: Record> World<'_, A, R> {
         if at.ahead {
             return self.wait(journey, Phase::Ending(ended), now);
         }
-        let x = experience::experience(rules, journey, ended);
-        let reported = experience::reported(rules, journey, ended, x);
-        let money = if ended == Ended::Completed { money(rules, journey) } else { None };
-        let lost = self.customer_feels(customer, journey, ended, x, now);
-        self.record.ended(rules, journey, &Ending { ended, experience: x, reported, lost, money }, now);
+        let outcome = Outcome::of(journey, ended);
+        let x = experience::experience(rules, journey, outcome);
+        let reported = experience::reported(rules, outcome, x);
+        let money = if outcome.is_completed() { money(rules, journey) } else { None };
+        let lost = self.customer_feels(customer, journey, outcome, x, now);
+        self.record.ended(rules, journey, &Ending { outcome, experience: x, reported, lost, money }, now);
         self.let_follow(journey, ended, now);
         Next::Ended
     }
@@ -38,7 +39,7 @@ impl<A: Agenda, R: Record> World<'_, A, R> {
         &mut self,
         customer: &mut Customer,
         journey: &Journey,
-        ended: Ended,
+        outcome: Outcome,
         x: f64,
         now: Micros,
     ) -> Option<bool> {
@@ -49,7 +50,7 @@ impl<A: Agenda, R: Record> World<'_, A, R> {
             return None;
         }
         let luck = self.luck.customer(journey.customer);
-        customer.lost = experience::is_lost(rules, journey, ended, customer.satisfaction, luck);
+        customer.lost = experience::is_lost(rules, journey, outcome, customer.satisfaction, luck);
         self.record.felt(rules, customer, before, now);
         Some(customer.lost)
     }
@@ -74,7 +75,7 @@ impl<A: Agenda, R: Record> World<'_, A, R> {
     pub(super) fn need_comes_to_nothing(&mut self, customer: &mut Customer, journey: &Journey, now: Micros) -> Next {
         self.record.not_pursued(self.rules, journey, now);
         let unmoved = customer.satisfaction;
-        self.customer_feels(customer, journey, Ended::Left, unmoved, now);
+        self.customer_feels(customer, journey, Outcome::Left, unmoved, now);
         Next::Ended
     }
 }
