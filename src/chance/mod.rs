@@ -65,13 +65,18 @@ impl ReplicationLuck {
 
     /// A customer's luck.
     pub const fn customer(self, customer: u32) -> CustomerLuck {
-        CustomerLuck(below(self.0, customer as u64))
+        let own = below(self.0, customer as u64);
+        CustomerLuck { own, journeys: below(own, JOURNEYS) }
     }
 }
 
 /// The luck of one customer: traits, and the way to everything that happens to them.
 #[derive(Debug, Clone, Copy)]
-pub struct CustomerLuck(u64);
+pub struct CustomerLuck {
+    own: u64,
+    /// The address of all journeys.
+    journeys: u64,
+}
 
 const TRAITS_BY_CHANNEL: u64 = 1 << 8;
 const TRAITS_BY_JOURNEY: u64 = 1 << 16;
@@ -80,37 +85,37 @@ const JOURNEYS: u64 = 1 << 24;
 impl CustomerLuck {
     /// Which segment.
     pub const fn segment(self) -> Uniform {
-        Uniform::at(self.0, 0)
+        Uniform::at(self.own, 0)
     }
 
     /// How much failed effort a journey may cost.
     pub const fn tolerance(self) -> Uniform {
-        Uniform::at(self.0, 1)
+        Uniform::at(self.own, 1)
     }
 
     /// How easily lost.
     pub const fn propensity(self) -> Uniform {
-        Uniform::at(self.0, 2)
+        Uniform::at(self.own, 2)
     }
 
     /// Whether a channel is within reach.
     pub const fn reach(self, channel: usize) -> Uniform {
-        Uniform::at(self.0, TRAITS_BY_CHANNEL + channel as u64)
+        Uniform::at(self.own, TRAITS_BY_CHANNEL + channel as u64)
     }
 
     /// How much a channel is liked.
     pub const fn taste(self, channel: usize) -> Uniform {
-        Uniform::at(self.0, 2 * TRAITS_BY_CHANNEL + channel as u64)
+        Uniform::at(self.own, 2 * TRAITS_BY_CHANNEL + channel as u64)
     }
 
     /// How often a journey type is needed, or when the contract's first term ends.
     pub const fn rate(self, journey: usize) -> Uniform {
-        Uniform::at(self.0, TRAITS_BY_JOURNEY + journey as u64)
+        Uniform::at(self.own, TRAITS_BY_JOURNEY + journey as u64)
     }
 
     /// The luck of the `k`-th need of a cause; `address` is the cause's own (see [`cause_address`]).
     pub const fn journey(self, address: u64, k: u32) -> JourneyLuck {
-        JourneyLuck(below(below(self.0, JOURNEYS).wrapping_add(address), k as u64))
+        JourneyLuck(below(self.journeys.wrapping_add(address), k as u64))
     }
 }
 

@@ -35,18 +35,14 @@ pub struct Decision {
 }
 
 /// Chooses a channel, or nothing; `wait` tells the wait that a channel seems to ask for (minutes).
-#[inline(always)]
+#[inline(never)]
 pub fn choose(rules: &Rules, journey: &Journey, decision: &Decision, wait: impl Fn(usize) -> f64) -> Choice {
-    if rules.all_choose_alike && decision.candidates == journey.offered() {
-        pick(decision, journey.running_weights(decision.before))
-    } else {
-        pick(decision, &weighed(rules, journey, decision, wait))
-    }
+    let sums = weighed(rules, journey, decision, wait);
+    pick(&sums, decision.candidates, decision.outside, decision.luck)
 }
 
 /// Running sums of the weights that the candidates have for this customer at this moment; the others weigh nothing, and
 /// so are never picked.
-#[inline(never)]
 fn weighed(rules: &Rules, journey: &Journey, decision: &Decision, wait: impl Fn(usize) -> f64) -> Weights {
     let Decision { candidates, habit, before, queues, .. } = *decision;
     let weights = journey.weights(before);
@@ -62,17 +58,17 @@ fn weighed(rules: &Rules, journey: &Journey, decision: &Decision, wait: impl Fn(
     running(all)
 }
 
-/// Picks by inversion: the first channel whose running sum is above the draw.
+/// Picks among candidates (bits) by inversion: the first channel whose running sum is above the draw.
 #[inline(always)]
-fn pick(decision: &Decision, sums: &Weights) -> Choice {
+pub fn pick(sums: &Weights, candidates: u16, outside: f64, luck: Uniform) -> Choice {
     let sum = sums[MOST_CHANNELS - 1];
-    let target = decision.luck.get() * (sum + decision.outside);
-    if decision.outside > 0.0 && target >= sum {
+    let target = luck.get() * (sum + outside);
+    if outside > 0.0 && target >= sum {
         return Choice::Nothing;
     }
     // Where all weights vanish (a wait beyond all measure), the first candidate is as good as any.
     let chosen = sums.iter().position(|&so_far| target < so_far);
-    Choice::Channel(chosen.map_or(decision.candidates.trailing_zeros() as u8, |channel| channel as u8))
+    Choice::Channel(chosen.map_or(candidates.trailing_zeros() as u8, |channel| channel as u8))
 }
 
 /// The channel, among the `candidates` (bits), where the step reached succeeds most often.

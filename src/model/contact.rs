@@ -1,7 +1,8 @@
 //! One stay in one channel (4.3), and the seam that leads into it (4.4).
 
 use super::journey::{Arrival, Journey};
-use super::rules::{NOWHERE, Rules};
+use super::rules::{Channel, NOWHERE};
+use crate::scenario::MOST_CHANNELS;
 use crate::scenario::meant::LostContext;
 use crate::scenario::timetable::{Micros, float, micros, nearest};
 
@@ -24,7 +25,7 @@ pub enum AttemptEnd {
 
 /// The customer arrives at a channel.
 #[inline(always)]
-pub fn arrive(rules: &Rules, journey: &mut Journey, channel: u8, arrival: Arrival, now: Micros) {
+pub fn arrive(rule: &Channel, journey: &mut Journey, channel: u8, arrival: Arrival, now: Micros) {
     let since = if arrival == Arrival::Warm { journey.contact.since } else { now };
     let contact = &mut journey.contact;
     contact.luck = journey.luck.contact(journey.contacts);
@@ -34,7 +35,6 @@ pub fn arrive(rules: &Rules, journey: &mut Journey, channel: u8, arrival: Arriva
     (contact.cold, contact.better, contact.worse) = (false, false, false);
     journey.contact.effort_before = journey.total_effort;
     (journey.before, journey.channel) = (journey.channel, channel);
-    let channel = usize::from(channel);
     let bit = 1 << channel;
     if journey.contacts == 0 {
         journey.first_channel = journey.channel;
@@ -45,8 +45,8 @@ pub fn arrive(rules: &Rules, journey: &mut Journey, channel: u8, arrival: Arriva
     if arrival == Arrival::Chosen {
         journey.again |= journey.once & bit;
         journey.once |= bit;
-        journey.initiated_assisted += u16::from(rules.channels[channel].assisted);
-        journey.take_effort(ACCESS, rules.channels[channel].access);
+        journey.initiated_assisted += u16::from(rule.assisted);
+        journey.take_effort(ACCESS, rule.access);
     } else {
         journey.transfers += 1;
         journey.cold_transfers += u16::from(arrival == Arrival::Cold);
@@ -54,9 +54,9 @@ pub fn arrive(rules: &Rules, journey: &mut Journey, channel: u8, arrival: Arriva
 }
 
 /// Waiting ends, by service or by hanging up; returns the time waited.
-pub fn stop_waiting(rules: &Rules, journey: &mut Journey, now: Micros) -> Micros {
+pub fn stop_waiting(rule: &Channel, journey: &mut Journey, now: Micros) -> Micros {
     let waited = now - journey.contact.arrived;
-    journey.take_effort(WAITING, weighted(waited, rules.channels[usize::from(journey.channel)].waiting_weight));
+    journey.take_effort(WAITING, weighted(waited, rule.waiting_weight));
     waited
 }
 
@@ -64,17 +64,15 @@ pub fn stop_waiting(rules: &Rules, journey: &mut Journey, now: Micros) -> Micros
 /// was last told the story; whoever has only hung up so far has nothing to lose. The first attempt's time then comes from
 /// [`begin_attempt`].
 #[inline(always)]
-pub fn cross_seam(rules: &Rules, journey: &mut Journey, now: Micros) {
-    let channel = usize::from(journey.channel);
-    let seam = &journey.kind.seams[usize::from(journey.told)][channel];
+pub fn cross_seam(rule: &Channel, journey: &mut Journey, now: Micros) {
+    let seam = &journey.kind.seams[usize::from(journey.told)][usize::from(rule.number) % MOST_CHANNELS];
     let luck = journey.contact.luck;
     journey.contact.began = now;
     (journey.identified, journey.lost_context) = (false, false);
-    let identify = rules.channels[channel].identify;
-    if identify > 0 && !luck.recognised().falls_below(seam.recognised.get()) {
+    if rule.identify > 0 && !luck.recognised().falls_below(seam.recognised.get()) {
         journey.identified = true;
-        journey.take_effort(IDENTIFICATION, identify);
-        journey.contact.overhead += identify;
+        journey.take_effort(IDENTIFICATION, rule.identify);
+        journey.contact.overhead += rule.identify;
     }
     if journey.told == NOWHERE {
         return;
@@ -82,7 +80,7 @@ pub fn cross_seam(rules: &Rules, journey: &mut Journey, now: Micros) {
     if journey.contact.arrival != Arrival::Warm && !luck.context().falls_below(seam.context_kept.get()) {
         lose_context(journey);
     }
-    if journey.told != journey.channel && !luck.consistent().falls_below(seam.consistent.get()) {
+    if journey.told != rule.number && !luck.consistent().falls_below(seam.consistent.get()) {
         let better = luck.better().falls_below(0.5);
         (journey.contact.better, journey.contact.worse) = (better, !better);
         journey.better += u16::from(better);
@@ -113,27 +111,25 @@ fn lose_context(journey: &mut Journey) {
 /// An attempt at the step reached begins; returns the work that it asks for, with any overhead of the seam.
 #[inline(always)]
 pub fn begin_attempt(journey: &mut Journey) -> Micros {
-    let step = usize::from(journey.step);
-    journey.contact.attempt = journey.luck.attempt(journey.step, journey.attempts[step]);
-    let attempt = &journey.kind.attempts[step][usize::from(journey.channel)];
-    journey.contact.overhead + micros(attempt.minutes.at(journey.contact.attempt.minutes()))
+    let luck = journey.luck.attempt(journey.step, journey.attempts[journey.step()]);
+    journey.contact.attempt = luck;
+    journey.contact.overhead + micros(journey.attempt().minutes.at(luck.minutes()))
 }
 
 /// The attempt under way ends: leave, succeed or fail.
 #[inline(always)]
-pub fn end_attempt(rules: &Rules, journey: &mut Journey, now: Micros) -> AttemptEnd {
-    let (step, channel) = (usize::from(journey.step), usize::from(journey.channel));
+pub fn end_attempt(rule: &Channel, journey: &mut Journey, now: Micros) -> AttemptEnd {
     let elapsed = now - journey.contact.began;
     let handling = elapsed.saturating_sub(journey.contact.overhead);
-    journey.take_effort(HANDLING, weighted(handling, rules.channels[channel].handling_weight));
+    journey.take_effort(HANDLING, weighted(handling, rule.handling_weight));
     journey.contact.handled += elapsed;
     journey.contact.began = now;
     journey.contact.overhead = 0;
-    journey.attempts[step] += 1;
+    journey.attempts[journey.step()] += 1;
+    let attempt = journey.attempt();
     let contact = &mut journey.contact;
     let luck = contact.attempt;
     let cold = std::mem::take(&mut contact.cold);
-    let attempt = &journey.kind.attempts[step][channel];
     if luck.leave().falls_below(attempt.leave[usize::from(contact.worse)]) {
         return AttemptEnd::Left;
     }

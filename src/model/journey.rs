@@ -1,7 +1,7 @@
 //! The living state of a customer and of an open journey.
 
 use super::experience::Ended;
-use super::rules::{self, NOWHERE, Rules, Weights};
+use super::rules::{self, Attempt, NOWHERE, Rules, Weights};
 use super::traits::Traits;
 use crate::chance::{AttemptLuck, ContactLuck, CustomerLuck, JourneyLuck};
 use crate::scenario::timetable::Micros;
@@ -56,10 +56,10 @@ impl Customer {
 pub enum Phase {
     /// Chooses a channel.
     Choosing,
-    /// Enters the channel chosen before a pause, if it still does.
-    Entering(u8),
-    /// Arrives at a channel.
-    Arriving(u8, Arrival),
+    /// Enters the channel that it is bound for, if it still does.
+    Entering,
+    /// Arrives there.
+    Arriving(Arrival),
     /// Loses patience in the queue.
     Waiting,
     /// Is turned away at closing.
@@ -81,8 +81,8 @@ pub enum ContactEnd {
     Completed,
     /// A step failed.
     Failed,
-    /// The next step is to be done in another channel.
-    On(u8),
+    /// The next step is to be done in another channel, the one that the journey is bound for.
+    On,
     /// No channel within reach offers the next step.
     Stuck,
 }
@@ -157,6 +157,8 @@ pub struct Journey<'a> {
     pub told: u8,
     /// The channel of the first contact.
     pub first_channel: u8,
+    /// The channel of the next contact, where that is known before it begins.
+    pub bound_for: u8,
     /// What comes next.
     pub phase: Phase,
     /// When it comes, if nothing else happens before.
@@ -231,6 +233,7 @@ impl<'a> Journey<'a> {
             before: NOWHERE,
             told: NOWHERE,
             first_channel: NOWHERE,
+            bound_for: NOWHERE,
             phase: Phase::Choosing,
             due: now,
             started: now,
@@ -260,6 +263,18 @@ impl<'a> Journey<'a> {
         }
     }
 
+    /// The step reached, or the first where all are done, so that any table by step has it.
+    #[inline(always)]
+    pub fn step(&self) -> usize {
+        usize::from(self.step) % MOST_STEPS
+    }
+
+    /// How an attempt at the step reached goes in the channel of the contact under way.
+    #[inline(always)]
+    pub fn attempt(&self) -> &'a Attempt {
+        &self.kind.attempts[self.step()][usize::from(self.channel) % MOST_CHANNELS]
+    }
+
     /// The weights of the channels for the step reached, after the channel `before`.
     pub fn weights(&self, before: u8) -> &'a Weights {
         &self.kind.weights[self.row()][usize::from(before)]
@@ -276,7 +291,7 @@ impl<'a> Journey<'a> {
 
     /// The channels, as bits, that offer the step reached.
     pub fn offered(&self) -> u16 {
-        self.kind.offered[usize::from(self.step)]
+        self.kind.offered[self.step()]
     }
 
     /// Adds to the effort so far.

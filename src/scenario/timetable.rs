@@ -22,15 +22,22 @@ pub const NEVER: Micros = 1 << 51;
 #[inline]
 pub fn micros(minutes: f64) -> Micros {
     let micros = minutes * MINUTE as f64;
-    if micros < NEVER as f64 { nearest(micros) } else { NEVER }
+    if micros < NEVER as f64 { rounded(micros) } else { NEVER }
 }
 
 /// The nearest whole number to a number from 0 up, of two that are as near the even one.
 #[inline]
 pub fn nearest(amount: f64) -> u64 {
-    // Added to 2^52, a smaller number has no room for a fraction, and is rounded; larger ones have none anyway.
-    const ROUND: f64 = (1_u64 << 52) as f64;
-    if amount < ROUND { (amount + ROUND).to_bits() - ROUND.to_bits() } else { amount as u64 }
+    if amount < HAS_FRACTIONS { rounded(amount) } else { amount as u64 }
+}
+
+/// Numbers from 2^52 up have no fraction.
+const HAS_FRACTIONS: f64 = (1_u64 << 52) as f64;
+
+/// Added to 2^52, a smaller number has no room for a fraction, and is rounded.
+#[inline]
+fn rounded(amount: f64) -> u64 {
+    (amount + HAS_FRACTIONS).to_bits() - HAS_FRACTIONS.to_bits()
 }
 
 /// A time as a floating-point number; sums of times may be beyond its range of 2^63.

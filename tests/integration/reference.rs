@@ -57,7 +57,7 @@ fn parts_of_a_market_in_parallel_come_out_as_the_whole() {
 fn what_is_seen_through_ahead_of_its_time_comes_out_as_taken_step_by_step() {
     for mut rules in [market::independent(CUSTOMERS), market::staffed(CUSTOMERS)] {
         let ahead = in_order_of_time(&rules);
-        rules.queues = u16::MAX;
+        rules.journeys[0].looks_at_queues = true;
         assert_eq!(in_order_of_time(&rules), ahead);
     }
 }

@@ -1,11 +1,11 @@
 //! Which channel a journey turns to, and whether it turns to one at all.
 
-use super::{Moment, Next, World};
+use super::{Moment, Next, World, schedule};
 use crate::chance::maths::ln;
 use crate::engine::agenda::Agenda;
 use crate::engine::tally::Record;
 use crate::model::bits;
-use crate::model::choice::{Choice, Decision, choose};
+use crate::model::choice::{Choice, Decision, choose, pick};
 use crate::model::experience::Ended;
 use crate::model::journey::{Arrival, Customer, Journey, Phase};
 use crate::model::rules::NOWHERE;
@@ -26,12 +26,15 @@ impl<A: Agenda, R: Record> World<'_, A, R> {
         let open = self.open(possible, at.now);
         if open == 0 {
             return match self.after_opening(journey, possible, at.now) {
-                Some(later) => Next::At(Phase::Choosing, later),
+                Some(later) => schedule(journey, Phase::Choosing, later),
                 None => self.end_journey(customer, journey, Ended::GivenUp, at),
             };
         }
         let first = journey.contacts == 0;
-        debug_assert!(!at.ahead || !first && !self.looks_at_queues(journey), "a choice that looks at others is made in time");
+        debug_assert!(
+            !at.ahead || !first && !journey.kind.looks_at_queues,
+            "a choice that looks at others is made in time"
+        );
         let habit = if first { customer.last_channel } else { NOWHERE };
         let outside = if first { rules.outside } else { 0.0 };
         match self.decide(journey, open, habit, outside, NOWHERE) {
@@ -40,15 +43,16 @@ impl<A: Agenda, R: Record> World<'_, A, R> {
         }
     }
 
-    /// Enters a channel chosen before a pause, if a further contact is begun at all and the channel is open.
+    /// Enters the channel chosen before a pause, if a further contact is begun at all and the channel is open.
     #[inline(always)]
-    pub(super) fn enter(&mut self, customer: &mut Customer, journey: &mut Journey, channel: u8, at: Moment) -> Next {
+    pub(super) fn enter(&mut self, customer: &mut Customer, journey: &mut Journey, at: Moment) -> Next {
+        let channel = journey.bound_for;
         if let Some(ended) = no_further_contact(journey, at.now) {
             return self.end_journey(customer, journey, ended, at);
         }
         if self.open(1 << channel, at.now) == 0 {
             return match self.after_opening(journey, 1 << channel, at.now) {
-                Some(later) => Next::At(Phase::Entering(channel), later),
+                Some(later) => schedule(journey, Phase::Entering, later),
                 None => self.end_journey(customer, journey, Ended::GivenUp, at),
             };
         }
@@ -62,7 +66,7 @@ impl<A: Agenda, R: Record> World<'_, A, R> {
         let opening = hours.filter_map(|hours| hours.next_opening(now)).min()?;
         let luck = journey.luck.contact(journey.contacts).opening(journey.openings_missed);
         journey.openings_missed = journey.openings_missed.saturating_add(1);
-        Some(opening.saturating_add(micros(-AFTER_OPENING_MINUTES * ln(1.0 - luck.get()))))
+        Some(opening + micros(-AFTER_OPENING_MINUTES * ln(1.0 - luck.get())))
     }
 
     /// Which of the channels (bits) are open.
@@ -86,6 +90,9 @@ impl<A: Agenda, R: Record> World<'_, A, R> {
         let (rules, pools) = (self.rules, &self.pools);
         let luck = journey.luck.choice(journey.decisions);
         journey.decisions = journey.decisions.saturating_add(1);
+        if rules.all_choose_alike && candidates == journey.offered() {
+            return pick(journey.running_weights(journey.channel), candidates, outside, luck);
+        }
         let queues = if here == NOWHERE { rules.queues } else { rules.queues & !(1 << here) };
         let decision = Decision { candidates, habit, before: journey.channel, queues, outside, luck };
         choose(rules, journey, &decision, |channel| {

@@ -1,6 +1,6 @@
 //! Contacts: arriving, being served step by step, failing, being passed on.
 
-use super::{Moment, Next, World};
+use super::{Moment, Next, World, schedule};
 use crate::engine::agenda::Agenda;
 use crate::engine::tally::Record;
 use crate::model::bits;
@@ -8,7 +8,7 @@ use crate::model::choice::{Choice, Decision, best_at_step, choose};
 use crate::model::contact::{self, AttemptEnd};
 use crate::model::experience::{self, Ended};
 use crate::model::journey::{Arrival, ContactEnd, Customer, Journey, Phase};
-use crate::model::rules::NOWHERE;
+use crate::model::rules::{Channel, NOWHERE};
 use crate::scenario::timetable::{Micros, micros};
 
 impl<A: Agenda, R: Record> World<'_, A, R> {
@@ -18,15 +18,16 @@ impl<A: Agenda, R: Record> World<'_, A, R> {
         let rules = self.rules;
         let rule = &rules.channels[usize::from(channel)];
         if at.ahead && rule.pool.is_some() {
-            return self.wait(journey, Phase::Arriving(channel, arrival), at.now);
+            journey.bound_for = channel;
+            return self.wait(journey, Phase::Arriving(arrival), at.now);
         }
         let now = at.now;
-        contact::arrive(rules, journey, channel, arrival, now);
+        contact::arrive(rule, journey, channel, arrival, now);
         self.record.arrived(rules, journey);
         match rule.pool {
             None => {
-                contact::cross_seam(rules, journey, now);
-                self.serve_alone(journey, now)
+                contact::cross_seam(rule, journey, now);
+                self.serve_alone(rule, journey, now)
             }
             Some(pool) => match self.pools[pool].free_on_arrival(rule.slots) {
                 Some(agent) => self.serve_by(journey, pool, agent, now),
@@ -38,29 +39,37 @@ impl<A: Agenda, R: Record> World<'_, A, R> {
     /// Serves attempt by attempt where nobody is needed to serve. What happens within such a contact touches nobody else,
     /// and is seen through at once up to its end, unless the customer looks at queues in between.
     #[inline(always)]
-    pub(super) fn serve_alone(&mut self, journey: &mut Journey, mut now: Micros) -> Next {
-        let looks_at_queues = self.looks_at_queues(journey);
+    pub(super) fn serve_alone(&mut self, rule: &Channel, journey: &mut Journey, mut now: Micros) -> Next {
         loop {
-            let due = now.saturating_add(contact::begin_attempt(journey));
-            if looks_at_queues || due >= self.rules.horizon {
-                return Next::At(Phase::Served, due);
+            let due = now + contact::begin_attempt(journey);
+            if journey.kind.looks_at_queues || due >= self.rules.horizon {
+                return schedule(journey, Phase::Served, due);
             }
-            if let Some(end) = self.attempt_ends(journey, due) {
-                return Next::At(Phase::Leaving(end), due);
+            if let Some(end) = self.attempt_ends(rule, journey, due) {
+                return schedule(journey, Phase::Leaving(end), due);
             }
             now = due;
         }
     }
 
+    /// An attempt ends where nobody is needed to serve.
+    #[inline(never)]
+    pub(super) fn goes_on_alone(&mut self, customer: &mut Customer, journey: &mut Journey, at: Moment) -> Next {
+        let rule = &self.rules.channels[usize::from(journey.channel)];
+        match self.attempt_ends(rule, journey, at.now) {
+            None => self.serve_alone(rule, journey, at.now),
+            Some(end) => self.contact_ends(customer, journey, end, at),
+        }
+    }
+
     /// The attempt under way ends; tells how the contact ends, if it does.
     #[inline(always)]
-    pub(super) fn attempt_ends(&mut self, journey: &mut Journey, now: Micros) -> Option<ContactEnd> {
-        let rules = self.rules;
+    pub(super) fn attempt_ends(&mut self, rule: &Channel, journey: &mut Journey, now: Micros) -> Option<ContactEnd> {
         let step = journey.step;
-        match contact::end_attempt(rules, journey, now) {
+        match contact::end_attempt(rule, journey, now) {
             AttemptEnd::Left => return Some(ContactEnd::Left),
             AttemptEnd::Failed => return Some(ContactEnd::Failed),
-            AttemptEnd::Succeeded => self.record.step_done(rules, journey, step),
+            AttemptEnd::Succeeded => self.record.step_done(self.rules, journey, step),
         }
         if usize::from(journey.step) == journey.kind.steps {
             return Some(ContactEnd::Completed);
@@ -70,7 +79,10 @@ impl<A: Agenda, R: Record> World<'_, A, R> {
             return Some(ContactEnd::Stuck);
         }
         match self.decide(journey, possible, NOWHERE, 0.0, journey.channel) {
-            Choice::Channel(channel) if channel != journey.channel => Some(ContactEnd::On(channel)),
+            Choice::Channel(channel) if channel != journey.channel => {
+                journey.bound_for = channel;
+                Some(ContactEnd::On)
+            }
             _ => None,
         }
     }
@@ -89,7 +101,7 @@ impl<A: Agenda, R: Record> World<'_, A, R> {
         customer.last_channel = journey.channel;
         let ended = match end {
             // Elsewhere may be closed now, it is entered later.
-            ContactEnd::On(channel) => return pause(journey, Phase::Entering(channel), at.now),
+            ContactEnd::On => return pause(journey, Phase::Entering, at.now),
             ContactEnd::Failed => return self.step_failed(customer, journey, at),
             ContactEnd::Left => Ended::Left,
             ContactEnd::Completed => Ended::Completed,
@@ -115,7 +127,7 @@ impl<A: Agenda, R: Record> World<'_, A, R> {
 
     #[inline(always)]
     pub(super) fn contact_failed(&mut self, customer: &mut Customer, journey: &mut Journey, at: Moment) -> Next {
-        if experience::gives_up(self.rules, journey, self.luck.customer(journey.customer)) {
+        if experience::gives_up(self.rules, journey, self.luck_of(journey.customer)) {
             return self.end_journey(customer, journey, Ended::GivenUp, at);
         }
         pause(journey, Phase::Choosing, at.now)
@@ -166,5 +178,5 @@ impl<A: Agenda, R: Record> World<'_, A, R> {
 #[inline(always)]
 fn pause(journey: &mut Journey, then: Phase, now: Micros) -> Next {
     let pause = journey.kind.pause.at(journey.contact.luck.pause());
-    Next::At(then, now.saturating_add(micros(pause)))
+    schedule(journey, then, now + micros(pause))
 }

@@ -49,7 +49,7 @@ impl<A: Agenda, R: Record> World<'_, A, R> {
         if customer.lost {
             return None;
         }
-        let luck = self.luck.customer(journey.customer);
+        let luck = self.luck_of(journey.customer);
         customer.lost = experience::is_lost(rules, journey, outcome, customer.satisfaction, luck);
         self.record.felt(rules, customer, before, now);
         Some(customer.lost)
@@ -60,9 +60,9 @@ impl<A: Agenda, R: Record> World<'_, A, R> {
         let (cause, k) = cause_and_need(journey.id);
         for follower in &self.rules.causes[cause].followers {
             let fits = ending_fits(follower.ending, ended) && follower.channel.is_none_or(|wanted| wanted == channel);
-            let luck = self.luck.customer(number).journey(self.rules.causes[follower.cause].address, k);
+            let luck = self.luck_of(number).journey(self.rules.causes[follower.cause].address, k);
             if fits && luck.follows().falls_below(follower.probability) {
-                let at = now.saturating_add(micros(follower.delay.at(luck.delay())));
+                let at = now + micros(follower.delay.at(luck.delay()));
                 if at < self.rules.horizon {
                     self.agenda.push(Event::new(at, Kind::Need, number, journey_id(follower.cause, k)));
                 }

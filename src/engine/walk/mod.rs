@@ -13,7 +13,7 @@ mod staff;
 use super::agenda::{Agenda, Event, Kind};
 use super::pool::Pool;
 use super::tally::Record;
-use crate::chance::ReplicationLuck;
+use crate::chance::{CustomerLuck, ReplicationLuck};
 use crate::model::journey::{Customer, Journey, MOST_NEEDS, NO_JOURNEY, Phase, cause_and_need, journey_id};
 use crate::model::needs::next_need;
 use crate::model::rules::Rules;
@@ -38,7 +38,7 @@ struct World<'a, A, R> {
     luck: ReplicationLuck,
     agenda: A,
     pools: Vec<Pool<'a>>,
-    /// Traits of the customer who was last asked for.
+    /// Traits of the customer at hand.
     traits: Traits,
     record: &'a mut R,
 }
@@ -54,8 +54,8 @@ struct Moment {
 /// What becomes of a journey.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Next {
-    /// It does this at this moment, if nothing happens to it before.
-    At(Phase, Micros),
+    /// It goes on by itself, when it is due.
+    GoesOn,
     /// It waits for its moment, or for those who serve.
     Waits,
     /// It has ended.
@@ -76,23 +76,21 @@ impl<'a, A: Agenda, R: Record> Walk<'a, A, R> {
         walk
     }
 
-    /// Brings a customer in beside the others, with the first of each of their needs.
+    /// Brings a customer in beside the others.
     pub fn admit(&mut self, number: u32) {
-        let customer = Customer::new(self.world.rules, self.world.luck.customer(number));
+        let customer = self.world.admitted(number);
         if self.customers.is_empty() {
             self.customers.resize(self.world.rules.customers as usize, customer);
         }
         self.customers[number as usize] = customer;
-        self.world.admitted(number, &customer);
     }
 
     /// Brings a customer in, in the place of the one before.
     pub fn admit_alone(&mut self, number: u32) {
-        let customer = Customer::new(self.world.rules, self.world.luck.customer(number));
+        let customer = self.world.admitted(number);
         self.customers.clear();
         self.customers.push(customer);
         self.first = number;
-        self.world.admitted(number, &customer);
     }
 
     /// Lets happen whatever happens before the horizon.
@@ -138,15 +136,16 @@ impl<'a, A: Agenda, R: Record> Walk<'a, A, R> {
         let world = &mut self.world;
         let customer = &mut self.customers[(number - self.first) as usize];
         let (cause, k) = cause_and_need(id);
+        world.turn_to(number, customer.segment);
         if cause < world.rules.journeys.len() {
             if customer.lost {
                 return;
             }
-            world.schedule_need(number, customer.segment, cause, k + 1, now);
+            world.schedule_need(cause, k + 1, now);
         }
         let rules = world.rules;
-        let mut journey = Journey::new(rules, world.traits(number, customer.segment), id, now);
-        if world.carry_on(customer, &mut journey, Phase::Choosing, now) == Next::Waits {
+        let mut journey = Journey::new(rules, &mut world.traits, id, now);
+        if world.carry_on(customer, &mut journey, Phase::Choosing, now) {
             journey.next = customer.journeys;
             self.keep(journey);
         }
@@ -156,7 +155,7 @@ impl<'a, A: Agenda, R: Record> Walk<'a, A, R> {
     fn carry_on(&mut self, slot: usize, phase: Phase, now: Micros) {
         let journey = &mut self.journeys[slot];
         let customer = &mut self.customers[(journey.customer - self.first) as usize];
-        if self.world.carry_on(customer, journey, phase, now) == Next::Ended {
+        if !self.world.carry_on(customer, journey, phase, now) {
             self.forget(slot);
         }
     }
@@ -198,19 +197,24 @@ impl<'a, A: Agenda, R: Record> Walk<'a, A, R> {
 }
 
 impl<A: Agenda, R: Record> World<'_, A, R> {
-    fn admitted(&mut self, number: u32, customer: &Customer) {
-        self.record.admitted(customer);
+    /// A customer who comes in, with the first of each of their needs.
+    fn admitted(&mut self, number: u32) -> Customer {
+        let customer = Customer::new(self.rules, self.luck.customer(number));
+        self.record.admitted(&customer);
+        self.turn_to(number, customer.segment);
         for journey in 0..self.rules.journeys.len() {
-            self.schedule_need(number, customer.segment, journey, 0, 0);
+            self.schedule_need(journey, 0, 0);
         }
+        customer
     }
 
+    /// Puts down the `k`-th need of the customer at hand.
     #[inline(always)]
-    fn schedule_need(&mut self, customer: u32, segment: u8, journey: usize, k: u32, before: Micros) {
+    fn schedule_need(&mut self, journey: usize, k: u32, before: Micros) {
         if k > MOST_NEEDS {
             return;
         }
-        let (rules, luck) = (self.rules, self.luck.customer(customer));
+        let (rules, &Traits { customer, luck, segment, .. }) = (self.rules, &self.traits);
         let needs = &rules.segments[usize::from(segment)].needs[journey];
         let own = luck.journey(rules.causes[journey].address, k);
         let at = next_need(needs, &rules.journeys[journey].rhythm, luck, journey, own, k, before);
@@ -219,41 +223,45 @@ impl<A: Agenda, R: Record> World<'_, A, R> {
         }
     }
 
-    fn traits(&mut self, number: u32, segment: u8) -> &mut Traits {
+    /// Takes a customer to hand, if it was another.
+    #[inline(always)]
+    fn turn_to(&mut self, number: u32, segment: u8) {
         if self.traits.customer != number {
             self.traits = Traits::new(number, self.luck.customer(number), segment);
         }
-        &mut self.traits
     }
 
-    /// Lets a journey do something now, and go on from there until it has ended or has to wait.
-    fn carry_on(&mut self, customer: &mut Customer, journey: &mut Journey, phase: Phase, now: Micros) -> Next {
+    /// A customer's luck.
+    #[inline(always)]
+    fn luck_of(&self, number: u32) -> CustomerLuck {
+        if self.traits.customer == number { self.traits.luck } else { self.luck.customer(number) }
+    }
+
+    /// Lets a journey do something now, and go on from there until it has to wait, or has ended; tells whether it waits.
+    fn carry_on(&mut self, customer: &mut Customer, journey: &mut Journey, phase: Phase, now: Micros) -> bool {
         // Nothing is added to the agenda as long as the journey goes on.
         let quiet_until = self.agenda.quiet_until();
         let mut next = self.go_on(customer, journey, phase, Moment { now, ahead: false });
-        while let Next::At(phase, now) = next {
-            let ahead = now >= quiet_until;
-            next = if now >= self.rules.horizon || ahead && !self.is_private(journey, phase) {
-                self.wait(journey, phase, now)
+        while next == Next::GoesOn {
+            let at = Moment { now: journey.due, ahead: journey.due >= quiet_until };
+            next = if at.now >= self.rules.horizon || at.ahead && !self.is_private(journey) {
+                self.wait(journey, journey.phase, at.now)
             } else {
-                self.go_on(customer, journey, phase, Moment { now, ahead })
+                self.go_on(customer, journey, journey.phase, at)
             };
         }
-        next
+        next == Next::Waits
     }
 
     #[inline(always)]
     fn go_on(&mut self, customer: &mut Customer, journey: &mut Journey, phase: Phase, at: Moment) -> Next {
         match phase {
             Phase::Choosing => self.choose_channel(customer, journey, at),
-            Phase::Entering(channel) => self.enter(customer, journey, channel, at),
-            Phase::Arriving(channel, arrival) => self.arrive(journey, channel, arrival, at),
+            Phase::Entering => self.enter(customer, journey, at),
+            Phase::Arriving(arrival) => self.arrive(journey, journey.bound_for, arrival, at),
             Phase::Waiting => self.hang_up(customer, journey, at),
             Phase::TurnedAway => self.turned_away(customer, journey, at),
-            Phase::Served => match self.attempt_ends(journey, at.now) {
-                None => self.serve_alone(journey, at.now),
-                Some(end) => self.contact_ends(customer, journey, end, at),
-            },
+            Phase::Served => self.goes_on_alone(customer, journey, at),
             Phase::Leaving(end) => self.contact_ends(customer, journey, end, at),
             Phase::Ending(ended) => self.end_journey(customer, journey, ended, at),
         }
@@ -262,23 +270,17 @@ impl<A: Agenda, R: Record> World<'_, A, R> {
     /// Whether what a journey does is neither noticed by others nor depends on them, so that it can be done before its
     /// moment has come. The end of a contact is noticed by the next need, where habit pulls.
     #[inline(always)]
-    fn is_private(&self, journey: &Journey, phase: Phase) -> bool {
-        let meets_nobody = match phase {
+    fn is_private(&self, journey: &Journey) -> bool {
+        let meets_nobody = match journey.phase {
             Phase::Choosing => journey.contacts > 0,
-            Phase::Entering(_) => true,
+            Phase::Entering => true,
             Phase::Leaving(_) => self.rules.habit == 1.0,
             _ => false,
         };
-        meets_nobody && !self.looks_at_queues(journey)
+        meets_nobody && !journey.kind.looks_at_queues
     }
 
-    /// Whether those on such a journey judge queues when they choose.
-    #[inline(always)]
-    fn looks_at_queues(&self, journey: &Journey) -> bool {
-        journey.kind.offered_at_all & self.rules.queues != 0
-    }
-
-    /// Sees to it that a journey does what it does next when its moment comes.
+    /// Sees to it that a journey does this when the moment comes.
     fn wait(&mut self, journey: &mut Journey, phase: Phase, due: Micros) -> Next {
         (journey.phase, journey.due) = (phase, due);
         if due < self.rules.horizon {
@@ -286,6 +288,13 @@ impl<A: Agenda, R: Record> World<'_, A, R> {
         }
         Next::Waits
     }
+}
+
+/// Sets what a journey does next, and when.
+#[inline(always)]
+fn schedule(journey: &mut Journey, phase: Phase, due: Micros) -> Next {
+    (journey.phase, journey.due) = (phase, due);
+    Next::GoesOn
 }
 
 /// Marks a slot without a journey.

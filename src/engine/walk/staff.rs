@@ -25,12 +25,12 @@ impl<A: Agenda, R: Record> World<'_, A, R> {
 
     /// Begins service by an agent of a pool.
     pub(super) fn serve_by(&mut self, journey: &mut Journey, pool: usize, agent: usize, now: Micros) -> Next {
-        let waited = contact::stop_waiting(self.rules, journey, now);
+        let rule = &self.rules.channels[usize::from(journey.channel)];
+        let waited = contact::stop_waiting(rule, journey, now);
         self.record.waited(self.rules, journey, waited, WaitEnd::Served);
-        contact::cross_seam(self.rules, journey, now);
+        contact::cross_seam(rule, journey, now);
         let work = contact::begin_attempt(journey);
         (journey.phase, journey.due) = (Phase::Served, NEVER);
-        let rule = &self.rules.channels[usize::from(journey.channel)];
         let owner = For::Journey { customer: journey.customer, id: journey.id };
         let due = self.pools[pool].begin(agent, owner, work, rule.slots, rule.slowdown, now);
         self.schedule_work(pool, agent, due);
@@ -42,7 +42,7 @@ impl<A: Agenda, R: Record> World<'_, A, R> {
         let place = self.place(journey, pool);
         self.pools[pool].queue(channel, place);
         let patience = self.rules.channels[channel].patience.at(journey.contact.luck.patience());
-        self.wait(journey, Phase::Waiting, now.saturating_add(micros(patience)))
+        self.wait(journey, Phase::Waiting, now + micros(patience))
     }
 
     pub(super) fn hang_up(&mut self, customer: &mut Customer, journey: &mut Journey, at: Moment) -> Next {
@@ -62,7 +62,7 @@ impl<A: Agenda, R: Record> World<'_, A, R> {
         if journey.contact.luck.retry().falls_below(journey.kind.retry) {
             return self.contact_failed(customer, journey, at);
         }
-        experience::gives_up(rules, journey, self.luck.customer(journey.customer));
+        experience::gives_up(rules, journey, self.luck_of(journey.customer));
         self.end_journey(customer, journey, Ended::GivenUp, at)
     }
 
@@ -72,7 +72,7 @@ impl<A: Agenda, R: Record> World<'_, A, R> {
     }
 
     fn stop_waiting_unserved(&mut self, journey: &mut Journey, now: Micros, why: WaitEnd) {
-        let waited = contact::stop_waiting(self.rules, journey, now);
+        let waited = contact::stop_waiting(&self.rules.channels[usize::from(journey.channel)], journey, now);
         self.record.waited(self.rules, journey, waited, why);
     }
 
@@ -115,7 +115,7 @@ impl<A: Agenda, R: Record> Walk<'_, A, R> {
                 let slot = self.find(customer, id).expect("a journey in service is open");
                 let (world, journey) = (&mut self.world, &mut self.journeys[slot]);
                 let channel = usize::from(journey.channel);
-                if let Some(end) = world.attempt_ends(journey, now) {
+                if let Some(end) = world.attempt_ends(&world.rules.channels[channel], journey, now) {
                     // Whoever is passed on stands in the next line before the agent who passed them on is free again.
                     self.carry_on(slot, Phase::Leaving(end), now);
                     self.world.end_service(pool, agent, owner, channel, now);

@@ -34,7 +34,7 @@ impl Rules {
                 .channels
                 .iter()
                 .enumerate()
-                .map(|(c, channel)| compile_channel(channel, typical_minutes(market, c)))
+                .map(|(c, channel)| compile_channel(channel, c, typical_minutes(market, c)))
                 .collect(),
             segments: market
                 .segments
@@ -51,7 +51,7 @@ impl Rules {
                 .map(|(at, journey)| {
                     let first_step = steps;
                     steps += journey.steps.len();
-                    compile_journey(market, journey, at, first_step, all_choose_alike)
+                    compile_journey(market, journey, at, first_step, queues, all_choose_alike)
                 })
                 .collect(),
             causes: causes(market, names.journeys.len()),
@@ -91,8 +91,9 @@ fn bits_of(holds: impl Iterator<Item = bool>) -> u16 {
     holds.enumerate().map(|(bit, holds)| u16::from(holds) << bit).sum()
 }
 
-fn compile_channel(channel: &meant::Channel, typical_minutes: f64) -> Channel {
+fn compile_channel(channel: &meant::Channel, number: usize, typical_minutes: f64) -> Channel {
     Channel {
+        number: number as u8,
         kind: channel.kind,
         assisted: channel.kind != Kind::SelfService,
         hours: channel.hours.clone(),
@@ -153,14 +154,18 @@ fn compile_journey(
     journey: &meant::Journey,
     at: usize,
     first_step: usize,
+    queues: u16,
     all_choose_alike: bool,
 ) -> Journey {
     let last = journey.steps.len().saturating_sub(1);
+    let mut by_position = Box::new([[Attempt::NOT_OFFERED; MOST_CHANNELS]; MOST_STEPS]);
+    (0..=last).for_each(|at| by_position[at] = attempts(market, journey, at, at == last));
     let weights = weights(market, journey, at);
     let offered = |&step: &usize| bits_of(market.channels.iter().map(|channel| offer(channel, step).is_some()));
     let mut by_step = [0; MOST_STEPS];
     by_step.iter_mut().zip(journey.steps.iter().map(offered)).for_each(|(bits, offered)| *bits = offered);
-    let mut seams = vec![[meant::Seam::default(); MOST_CHANNELS]; BEFORE];
+    let offered_at_all = by_step.iter().fold(0, |all, step| all | step);
+    let mut seams = Box::new([[meant::Seam::default(); MOST_CHANNELS]; BEFORE]);
     for (before, row) in journey.seams.iter().enumerate() {
         let first = before == market.channels.len();
         seams[if first { usize::from(NOWHERE) } else { before }][..row.len()].copy_from_slice(row);
@@ -169,9 +174,10 @@ fn compile_journey(
         number: at,
         steps: journey.steps.len(),
         first_step,
-        attempts: (0..=last).map(|at| attempts(market, journey, at, at == last)).collect(),
+        attempts: by_position,
         offered: by_step,
-        offered_at_all: by_step.iter().fold(0, |all, step| all | step),
+        offered_at_all,
+        looks_at_queues: offered_at_all & queues != 0,
         running_weights: if all_choose_alike {
             weights.iter().map(|rows| rows.map(running)).collect()
         } else {

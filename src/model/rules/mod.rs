@@ -64,6 +64,8 @@ pub struct Rules {
 /// A channel's rules.
 #[derive(Debug, Clone)]
 pub struct Channel {
+    /// Its number.
+    pub number: u8,
     /// Kind.
     pub kind: Kind,
     /// Whether somebody serves here, so that a contact counts as assisted.
@@ -138,11 +140,13 @@ pub struct Journey {
     /// Number of steps.
     pub steps: usize,
     /// `[step][channel]`; see [`Attempt::NOT_OFFERED`].
-    pub attempts: Vec<[Attempt; MOST_CHANNELS]>,
+    pub attempts: Box<[[Attempt; MOST_CHANNELS]; MOST_STEPS]>,
     /// Channels that offer a step and are open under the strategy, as bits by step.
     pub offered: [u16; MOST_STEPS],
     /// Channels that offer any of its steps, as bits.
     pub offered_at_all: u16,
+    /// Whether those on it judge queues when they choose.
+    pub looks_at_queues: bool,
     /// Number of its first step among the steps of all journey types.
     pub first_step: usize,
     /// `[segment * steps + step][before]`, before = [`NOWHERE`] for a first contact.
@@ -150,7 +154,7 @@ pub struct Journey {
     /// The same, summed up to and including each channel; only where all choose alike.
     pub running_weights: Vec<[Weights; BEFORE]>,
     /// `[before][channel]`, before = [`NOWHERE`] for a first contact.
-    pub seams: Vec<[meant::Seam; MOST_CHANNELS]>,
+    pub seams: Box<[[meant::Seam; MOST_CHANNELS]; BEFORE]>,
     /// What lost context costs.
     pub lost_context: LostContext,
     /// Loyalty is decided here.
