@@ -1,5 +1,6 @@
 //! Market 2 as one hand-written loop with the engine's addressed luck: events in time, in buckets of some 64
-//! and a heap for the bucket at hand; lines as plain queues; contacts without staff seen through at once.
+//! and a heap for the bucket at hand; lines as plain queues; what a journey does while it meets nobody seen through at
+//! once, ahead of its time.
 
 use super::addressed::Tables;
 use super::market::{
@@ -35,7 +36,7 @@ enum Phase {
     Entering(u8),
     Waiting,
     Served,
-    Leaving(Outcome),
+    Ending(End),
 }
 
 /// How an attempt ended.
@@ -87,6 +88,8 @@ struct Market<'a> {
     spans: Vec<Vec<Event>>,
     span: Micros,
     at_hand: usize,
+    /// The moment that has come.
+    present: Micros,
     heap: BinaryHeap<Reverse<Event>>,
     totals: Totals,
 }
@@ -99,6 +102,7 @@ pub fn replicate(tables: &Tables, luck: ReplicationLuck, customers: u32) -> Tota
     }
     while let Some(Reverse((key, customer, id))) = market.next_event() {
         let now = key >> 2;
+        market.present = now;
         match key & 3 {
             NEED => market.need_arises(customer, id, now),
             _ if market.journeys[id as usize].due == now => market.journey_goes_on(id, now),
@@ -124,6 +128,7 @@ impl<'a> Market<'a> {
             spans: vec![Vec::new(); (HORIZON / span) as usize + 1],
             span,
             at_hand: 0,
+            present: 0,
             heap: BinaryHeap::new(),
             totals: Totals::default(),
         }
@@ -195,7 +200,7 @@ impl<'a> Market<'a> {
                 let outcome = self.outcome(slot, now);
                 self.attempt_ends(slot, outcome, now);
             }
-            Phase::Leaving(outcome) => self.attempt_ends(slot, outcome, now),
+            Phase::Ending(end) => self.end(slot, end, now),
         }
     }
 
@@ -209,9 +214,12 @@ impl<'a> Market<'a> {
     fn contact_starts(&mut self, slot: u32, chosen: Option<u8>, now: Micros) {
         let journey = &self.journeys[slot as usize];
         if journey.contacts >= CONTACT_LIMIT || now - journey.started > GIVE_UP {
-            return self.end(slot, End::GivenUp);
+            return self.end(slot, End::GivenUp, now);
         }
         let channel = chosen.unwrap_or_else(|| self.choose(slot));
+        if now > self.present && SERVERS[usize::from(channel)] > 0.0 {
+            return self.schedule(slot, Phase::Entering(channel), now);
+        }
         self.totals.arrived += 1;
         let journey = &mut self.journeys[slot as usize];
         journey.switches += u16::from(journey.channel != NOWHERE && journey.channel != channel);
@@ -278,7 +286,7 @@ impl<'a> Market<'a> {
             }
             match self.outcome(slot, due) {
                 Outcome::Stays => now = due,
-                outcome => return self.schedule(slot, Phase::Leaving(outcome), due),
+                outcome => return self.attempt_ends(slot, outcome, due),
             }
         }
     }
@@ -315,9 +323,9 @@ impl<'a> Market<'a> {
         }
         journey.told = journey.channel;
         match outcome {
-            Outcome::Left => self.end(slot, End::Left),
-            Outcome::Completed => self.end(slot, End::Completed),
-            Outcome::On(next) => self.pause(slot, Phase::Entering(next), now),
+            Outcome::Left => self.end(slot, End::Left, now),
+            Outcome::Completed => self.end(slot, End::Completed, now),
+            Outcome::On(next) => self.pause(slot, Some(next), now),
             _ => self.contact_failed(slot, true, now),
         }
         self.next_in_line(channel, now);
@@ -351,18 +359,26 @@ impl<'a> Market<'a> {
         journey.failed_effort += journey.effort - journey.effort_before;
         let budget = micros(-TOLERANCE * ln(1.0 - journey.luck.budget().get()));
         if !goes_on || journey.failed_effort >= budget {
-            return self.end(slot, End::GivenUp);
+            return self.end(slot, End::GivenUp, now);
         }
-        self.pause(slot, Phase::Choosing, now);
+        self.pause(slot, None, now);
     }
 
-    fn pause(&mut self, slot: u32, then: Phase, now: Micros) {
+    fn pause(&mut self, slot: u32, then: Option<u8>, now: Micros) {
         let journey = &self.journeys[slot as usize];
         let luck = journey.luck.contact(journey.contacts - 1).pause().get();
-        self.schedule(slot, then, now + micros(-PAUSE * ln(1.0 - luck)));
+        let due = now + micros(-PAUSE * ln(1.0 - luck));
+        if due < HORIZON {
+            self.contact_starts(slot, then, due);
+        } else {
+            self.schedule(slot, Phase::Choosing, due);
+        }
     }
 
-    fn end(&mut self, slot: u32, end: End) {
+    fn end(&mut self, slot: u32, end: End, now: Micros) {
+        if now > self.present {
+            return self.schedule(slot, Phase::Ending(end), now);
+        }
         let journey = &mut self.journeys[slot as usize];
         let totals = &mut self.totals;
         if end == End::Completed {

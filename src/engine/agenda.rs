@@ -96,14 +96,18 @@ impl Agenda for Few {
     }
 }
 
-/// For the events of a whole market: a calendar of spans, each a bucket of the events to come in it; the span at hand in
-/// order, and a heap for what is added to it (Brown 1988).
+/// For the events of a whole market: a calendar of eras, each a bucket of the events to come in it; the era at hand dealt
+/// out to spans, the span at hand in order, and a heap for what is added to it (Brown 1988, in two levels as Varghese &
+/// Lauck 1987, so that few places in memory are written to at a time).
 #[derive(Debug)]
 pub struct Many {
-    spans: Vec<Bucket>,
+    eras: Vec<Bucket>,
+    /// The spans of the era at hand.
+    spans: [Bucket; SPANS],
     /// A span is 2^this long (10^-6 minutes).
     span_bits: u32,
     chunks: Chunks,
+    /// The span at hand, counted from the start of time.
     at_hand: usize,
     /// The events that the span at hand began with, the first at the end.
     planned: Vec<Event>,
@@ -113,13 +117,17 @@ pub struct Many {
     added: BinaryHeap<Reverse<Event>>,
 }
 
+/// Spans in an era.
+const SPANS: usize = 256;
+
 impl Many {
     /// An agenda up to a horizon, for about so many events to come.
     pub fn new(horizon: Micros, events: usize) -> Self {
         let spans = events / EVENTS_TO_A_SPAN + 1;
         let span_bits = (horizon / spans as Micros).max(MINUTE).ilog2();
         Self {
-            spans: vec![Bucket::default(); (horizon >> span_bits) as usize + 1],
+            eras: vec![Bucket::default(); (horizon >> span_bits) as usize / SPANS + 1],
+            spans: [Bucket::default(); SPANS],
             span_bits,
             chunks: Chunks::default(),
             at_hand: 0,
@@ -130,11 +138,24 @@ impl Many {
     }
 
     fn turn_to_next_span_with_events(&mut self) {
-        while self.planned.is_empty() && self.added.is_empty() && self.at_hand + 1 < self.spans.len() {
+        while self.planned.is_empty() && self.added.is_empty() && self.at_hand + 1 < self.eras.len() * SPANS {
             self.at_hand += 1;
-            self.chunks.empty(&mut self.spans[self.at_hand], &mut self.planned);
+            if self.at_hand.is_multiple_of(SPANS) {
+                self.deal_out_era();
+            }
+            self.chunks.empty(&mut self.spans[self.at_hand % SPANS], &mut self.planned);
             self.planned.sort_unstable_by(|a, b| b.cmp(a));
             self.announced = false;
+        }
+    }
+
+    fn deal_out_era(&mut self) {
+        let mut era = std::mem::take(&mut self.eras[self.at_hand / SPANS]);
+        while let Some(events) = self.chunks.take_last(&mut era) {
+            for event in events {
+                let span = (event.at() >> self.span_bits) as usize;
+                self.chunks.push(&mut self.spans[span % SPANS], event);
+            }
         }
     }
 
@@ -150,8 +171,10 @@ impl Agenda for Many {
         let span = (event.at() >> self.span_bits) as usize;
         if span <= self.at_hand {
             self.added.push(Reverse(event));
+        } else if span / SPANS == self.at_hand / SPANS {
+            self.chunks.push(&mut self.spans[span % SPANS], event);
         } else {
-            self.chunks.push(&mut self.spans[span], event);
+            self.chunks.push(&mut self.eras[span / SPANS], event);
         }
     }
 
@@ -216,13 +239,19 @@ impl Chunks {
 
     /// Moves all events of a bucket to a list.
     fn empty(&mut self, bucket: &mut Bucket, into: &mut Vec<Event>) {
-        let mut bucket = std::mem::take(bucket);
-        while let Some(chunk) = bucket.chunk {
-            into.extend(&self.events[chunk as usize][..bucket.len]);
-            let before = std::mem::replace(&mut self.before[chunk as usize], self.free);
-            self.free = Some(chunk);
-            bucket = Bucket { chunk: before, len: CHUNK };
+        while let Some(events) = self.take_last(bucket) {
+            into.extend(events);
         }
+    }
+
+    /// Takes the chunk that a bucket filled last.
+    fn take_last(&mut self, bucket: &mut Bucket) -> Option<impl Iterator<Item = Event> + use<>> {
+        let chunk = bucket.chunk?;
+        let (events, len) = (self.events[chunk as usize], bucket.len);
+        let before = std::mem::replace(&mut self.before[chunk as usize], self.free);
+        self.free = Some(chunk);
+        *bucket = Bucket { chunk: before, len: if before.is_some() { CHUNK } else { 0 } };
+        Some(events.into_iter().take(len))
     }
 }
 
@@ -233,6 +262,12 @@ mod tests {
 
     #[test]
     fn both_agendas_give_the_same_order_whatever_is_added_on_the_way() {
+        for spans in [1, 10, 2_000] {
+            both_give_the_same_order(Many::new(30 * DAY, spans * EVENTS_TO_A_SPAN));
+        }
+    }
+
+    fn both_give_the_same_order(mut many: Many) {
         let mut events: Vec<Event> = (0..500_u64)
             .map(|n| {
                 Event::new(
@@ -243,7 +278,7 @@ mod tests {
                 )
             })
             .collect();
-        let (mut few, mut many) = (Few::default(), Many::new(30 * DAY, 500));
+        let mut few = Few::default();
         for event in &events {
             few.push(*event);
             many.push(*event);
