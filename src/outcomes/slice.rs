@@ -1,7 +1,7 @@
 //! A part of the market, one segment or one channel or all, with its counters added up.
 
 use crate::engine::tally::{Contacts, Customers, EFFORT_BINS, Journeys, Resolution, Tally, UNIT, bin_middle};
-use crate::model::experience::{OUTCOMES, Outcome, Outcome::*};
+use crate::model::experience::{OUTCOMES, Outcome};
 use crate::model::rules::Rules;
 use crate::scenario::meant::{Kind, Market};
 use crate::scenario::timetable::{HOUR, MINUTE, YEAR};
@@ -58,20 +58,26 @@ impl Endings {
 
     /// All that ended.
     pub fn all(&self) -> Journeys {
-        self.of(&[ResolvedFirst, ResolvedLate, Recovered, Left, GivenUp, CutOff])
+        sum(&self.0)
     }
 
     /// Those that were completed.
     pub fn completed(&self) -> Journeys {
-        self.of(&[ResolvedFirst, ResolvedLate, Recovered])
+        self.of(&[Outcome::ResolvedFirst, Outcome::ResolvedLate, Outcome::Recovered])
     }
 
     /// Those that turned out in one of these ways.
     pub fn of(&self, outcomes: &[Outcome]) -> Journeys {
-        let mut sum = Journeys::default();
-        outcomes.iter().for_each(|outcome| sum += &self.0[*outcome as usize]);
-        sum
+        sum(outcomes.iter().map(|&outcome| &self.0[outcome as usize]))
     }
+}
+
+fn sum<'a>(cells: impl IntoIterator<Item = &'a Journeys>) -> Journeys {
+    let mut sum = Journeys::default();
+    for cell in cells {
+        sum += cell;
+    }
+    sum
 }
 
 /// Counters of a part of the market.
