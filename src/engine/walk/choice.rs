@@ -15,48 +15,33 @@ use crate::scenario::timetable::{Micros, micros};
 const AFTER_OPENING_MINUTES: f64 = 30.0;
 
 impl<A: Agenda, R: Record> World<'_, A, R> {
-    /// A contact would start now: choose among what is open, or wait for an opening, or give up.
+    /// A contact would start now, in the channel that the journey is bound for or in one of those that are open; or else
+    /// after an opening, or never.
     #[inline(always)]
-    pub(super) fn choose_channel(&mut self, customer: &mut Customer, journey: &mut Journey, at: Moment) -> Next {
-        let rules = self.rules;
+    pub(super) fn begin_contact(&mut self, customer: &mut Customer, journey: &mut Journey, at: Moment) -> Next {
         if let Some(ended) = no_further_contact(journey, at.now) {
             return self.end_journey(customer, journey, ended, at);
         }
-        let possible = journey.possible();
-        let open = self.open(possible, at.now);
+        let is_bound = journey.phase == Phase::Entering;
+        let candidates = if is_bound { 1 << journey.bound_for } else { journey.possible() };
+        let open = self.open(candidates, at.now);
         if open == 0 {
-            return match self.after_opening(journey, possible, at.now) {
-                Some(later) => schedule(journey, Phase::Choosing, later),
+            return match self.after_opening(journey, candidates, at.now) {
+                Some(later) => schedule(journey, journey.phase, later),
                 None => self.end_journey(customer, journey, Ended::GivenUp, at),
             };
         }
-        let first = journey.contacts == 0;
-        debug_assert!(
-            !at.ahead || !first && !journey.kind.looks_at_queues,
-            "a choice that looks at others is made in time"
-        );
-        let habit = if first { customer.last_channel } else { NOWHERE };
-        let outside = if first { rules.outside } else { 0.0 };
-        match self.decide(journey, open, habit, outside, NOWHERE) {
-            Choice::Channel(channel) => self.arrive(journey, channel, Arrival::Chosen, at),
-            Choice::Nothing => self.need_comes_to_nothing(customer, journey, at.now),
+        if !is_bound {
+            let first = journey.contacts == 0;
+            debug_assert!(!at.ahead || !first && !journey.kind.looks_at_queues, "a choice that looks at others is made in time");
+            let habit = if first { customer.last_channel } else { NOWHERE };
+            let outside = if first { self.rules.outside } else { 0.0 };
+            match self.decide(journey, open, habit, outside, NOWHERE) {
+                Choice::Channel(channel) => journey.bound_for = channel,
+                Choice::Nothing => return self.need_comes_to_nothing(customer, journey, at.now),
+            }
         }
-    }
-
-    /// Enters the channel chosen before a pause, if a further contact is begun at all and the channel is open.
-    #[inline(always)]
-    pub(super) fn enter(&mut self, customer: &mut Customer, journey: &mut Journey, at: Moment) -> Next {
-        let channel = journey.bound_for;
-        if let Some(ended) = no_further_contact(journey, at.now) {
-            return self.end_journey(customer, journey, ended, at);
-        }
-        if self.open(1 << channel, at.now) == 0 {
-            return match self.after_opening(journey, 1 << channel, at.now) {
-                Some(later) => schedule(journey, Phase::Entering, later),
-                None => self.end_journey(customer, journey, Ended::GivenUp, at),
-            };
-        }
-        self.arrive(journey, channel, Arrival::Chosen, at)
+        self.arrive(journey, journey.bound_for, Arrival::Chosen, at)
     }
 
     /// When whoever finds these channels (bits) closed comes again, if one of them ever opens.

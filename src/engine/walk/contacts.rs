@@ -115,14 +115,16 @@ impl<A: Agenda, R: Record> World<'_, A, R> {
     fn step_failed(&mut self, customer: &mut Customer, journey: &mut Journey, at: Moment) -> Next {
         if let Some((channel, arrival)) = self.transfer(journey, at.now) {
             self.record.passed_on(self.rules, journey);
-            return self.passed_on(journey, channel, arrival, at);
+            journey.bound_for = channel;
+            return self.arrive_in_time(journey, arrival, at);
         }
         self.contact_failed(customer, journey, at)
     }
 
-    #[cold]
-    fn passed_on(&mut self, journey: &mut Journey, channel: u8, arrival: Arrival, at: Moment) -> Next {
-        self.arrive(journey, channel, arrival, at)
+    /// Arrives in the channel that the journey is bound for.
+    #[inline(never)]
+    pub(super) fn arrive_in_time(&mut self, journey: &mut Journey, arrival: Arrival, at: Moment) -> Next {
+        self.arrive(journey, journey.bound_for, arrival, at)
     }
 
     #[inline(always)]

@@ -256,9 +256,8 @@ impl<A: Agenda, R: Record> World<'_, A, R> {
     #[inline(always)]
     fn go_on(&mut self, customer: &mut Customer, journey: &mut Journey, phase: Phase, at: Moment) -> Next {
         match phase {
-            Phase::Choosing => self.choose_channel(customer, journey, at),
-            Phase::Entering => self.enter(customer, journey, at),
-            Phase::Arriving(arrival) => self.arrive(journey, journey.bound_for, arrival, at),
+            Phase::Choosing | Phase::Entering => self.begin_contact(customer, journey, at),
+            Phase::Arriving(arrival) => self.arrive_in_time(journey, arrival, at),
             Phase::Waiting => self.hang_up(customer, journey, at),
             Phase::TurnedAway => self.turned_away(customer, journey, at),
             Phase::Served => self.goes_on_alone(customer, journey, at),
