@@ -32,9 +32,14 @@ impl Traits {
     /// The channels, as bits, that the customer can use at a moment.
     #[inline]
     pub fn reach(&mut self, rules: &Rules, now: Micros) -> u16 {
-        if let Some(reach) = self.constant_reach {
-            return reach;
+        match self.constant_reach {
+            Some(reach) => reach,
+            None => self.learn_reach(rules, now),
         }
+    }
+
+    #[inline(never)]
+    fn learn_reach(&mut self, rules: &Rules, now: Micros) -> u16 {
         let segment = &rules.segments[usize::from(self.segment)];
         let mut reach = segment.in_reach;
         for (channel, share) in &segment.reach {
@@ -55,6 +60,7 @@ impl Traits {
         &self.liking
     }
 
+    #[inline(never)]
     fn learn_liking(&mut self, rules: &Rules, channels: u16) {
         self.known |= channels;
         for channel in bits(channels) {

@@ -109,8 +109,7 @@ impl Tally {
     /// The week of a moment.
     #[inline(always)]
     fn week(&mut self, at: Micros) -> &mut Week {
-        let last = self.weeks.len() - 1;
-        &mut self.weeks[((at / WEEK) as usize).min(last)]
+        &mut self.weeks[(at / WEEK) as usize]
     }
 
     /// The cell of a journey's contact.
