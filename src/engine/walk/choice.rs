@@ -33,7 +33,10 @@ impl<A: Agenda, R: Record> World<'_, A, R> {
         }
         if !is_bound {
             let first = journey.contacts == 0;
-            debug_assert!(!at.ahead || !first && !journey.kind.looks_at_queues, "a choice that looks at others is made in time");
+            debug_assert!(
+                !at.ahead || !first && !journey.kind.looks_at_queues,
+                "a choice that looks at others is made in time"
+            );
             let habit = if first { customer.last_channel } else { NOWHERE };
             let outside = if first { self.rules.outside } else { 0.0 };
             match self.decide(journey, open, habit, outside, NOWHERE) {

@@ -103,7 +103,7 @@ impl<'a, A: Agenda, R: Record> Walk<'a, A, R> {
                 Kind::Journey => {
                     let slot = self.find(event.who(), event.id());
                     if let Some(slot) = slot.filter(|&slot| self.journeys[slot].due == now) {
-                        self.carry_on(slot, self.journeys[slot].phase, now);
+                        self.carry_on(slot, now);
                     }
                 }
                 Kind::Work => self.work_ends(event.who() as usize, event.id() as usize, now),
@@ -145,17 +145,17 @@ impl<'a, A: Agenda, R: Record> Walk<'a, A, R> {
         }
         let rules = world.rules;
         let mut journey = Journey::new(rules, &mut world.traits, id, now);
-        if world.carry_on(customer, &mut journey, Phase::Choosing, now) {
+        if world.carry_on(customer, &mut journey, now) {
             journey.next = customer.journeys;
             self.keep(journey);
         }
     }
 
-    /// Lets an open journey do something, and go on from there.
-    fn carry_on(&mut self, slot: usize, phase: Phase, now: Micros) {
+    /// Lets an open journey do what comes next, and go on from there.
+    fn carry_on(&mut self, slot: usize, now: Micros) {
         let journey = &mut self.journeys[slot];
         let customer = &mut self.customers[(journey.customer - self.first) as usize];
-        if !self.world.carry_on(customer, journey, phase, now) {
+        if !self.world.carry_on(customer, journey, now) {
             self.forget(slot);
         }
     }
@@ -237,25 +237,25 @@ impl<A: Agenda, R: Record> World<'_, A, R> {
         if self.traits.customer == number { self.traits.luck } else { self.luck.customer(number) }
     }
 
-    /// Lets a journey do something now, and go on from there until it has to wait, or has ended; tells whether it waits.
-    fn carry_on(&mut self, customer: &mut Customer, journey: &mut Journey, phase: Phase, now: Micros) -> bool {
+    /// Lets a journey do what comes next, and go on from there until it has to wait or has ended; tells whether it waits.
+    fn carry_on(&mut self, customer: &mut Customer, journey: &mut Journey, now: Micros) -> bool {
         // Nothing is added to the agenda as long as the journey goes on.
         let quiet_until = self.agenda.quiet_until();
-        let mut next = self.go_on(customer, journey, phase, Moment { now, ahead: false });
+        let mut next = self.go_on(customer, journey, Moment { now, ahead: false });
         while next == Next::GoesOn {
             let at = Moment { now: journey.due, ahead: journey.due >= quiet_until };
             next = if at.now >= self.rules.horizon || at.ahead && !self.is_private(journey) {
                 self.wait(journey, journey.phase, at.now)
             } else {
-                self.go_on(customer, journey, journey.phase, at)
+                self.go_on(customer, journey, at)
             };
         }
         next == Next::Waits
     }
 
     #[inline(always)]
-    fn go_on(&mut self, customer: &mut Customer, journey: &mut Journey, phase: Phase, at: Moment) -> Next {
-        match phase {
+    fn go_on(&mut self, customer: &mut Customer, journey: &mut Journey, at: Moment) -> Next {
+        match journey.phase {
             Phase::Choosing | Phase::Entering => self.begin_contact(customer, journey, at),
             Phase::Arriving(arrival) => self.arrive_in_time(journey, arrival, at),
             Phase::Waiting => self.hang_up(customer, journey, at),

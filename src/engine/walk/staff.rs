@@ -117,7 +117,8 @@ impl<A: Agenda, R: Record> Walk<'_, A, R> {
                 let channel = usize::from(journey.channel);
                 if let Some(end) = world.attempt_ends(&world.rules.channels[channel], journey, now) {
                     // Whoever is passed on stands in the next line before the agent who passed them on is free again.
-                    self.carry_on(slot, Phase::Leaving(end), now);
+                    journey.phase = Phase::Leaving(end);
+                    self.carry_on(slot, now);
                     self.world.end_service(pool, agent, owner, channel, now);
                 } else {
                     let work = contact::begin_attempt(journey);
@@ -151,7 +152,8 @@ impl<A: Agenda, R: Record> Walk<'_, A, R> {
         if !self.world.pools[pool].is_staffed() {
             for place in self.world.pools[pool].turn_away() {
                 let slot = self.find(place.customer, place.id).expect("a journey in a queue is open");
-                self.carry_on(slot, Phase::TurnedAway, now);
+                self.journeys[slot].phase = Phase::TurnedAway;
+                self.carry_on(slot, now);
             }
         }
         self.take_from_line(pool, now);
