@@ -89,6 +89,13 @@ fn web_then_assisted(strategies: &str) -> Study {
     study(&(market("steps = [\"explain\", \"resolve\"]", rest) + strategies))
 }
 
+#[test]
+fn a_failure_is_made_good_only_where_context_is_kept() {
+    let study = web_then_assisted(&with("connected", "levels = { continuity = 1 }"));
+    let made_good = |name: &str| values_of(&study, strategy(&study, name), "reported_recovered", "").len();
+    assert_eq!((made_good("multichannel"), made_good("connected")), (0, 8));
+}
+
 /// The share of the contacts in a channel that came by a passage.
 fn came_by(study: &Study, one: usize, passage: &str, channel: &str) -> Vec<f64> {
     let all: Vec<Vec<f64>> =
