@@ -167,7 +167,7 @@ class Measured:
     def ratio(self, above, below, read):
         """The medians of two programs, each with its customers, compared; the spread is that within rounds."""
         values, others = ([read(run) for run in self.runs[each]] for each in (above, below))
-        return of(statistics.median, values, others)
+        return ratio_of(statistics.median, values, others)
 
 
 def figure(values):
@@ -175,10 +175,10 @@ def figure(values):
     return Figure(statistics.median(values), min(values), max(values)) if values else None
 
 
-def of(which, above, below):
-    """The ratio of which value of each; its spread is over rounds."""
+def ratio_of(middle, above, below):
+    """The ratio of the middles, whatever counts as such; its spread is over rounds."""
     ratios = [a / b for a, b in zip(above, below)]
-    return Figure(which(above) / which(below), min(ratios), max(ratios)) if ratios else None
+    return Figure(middle(above) / middle(below), min(ratios), max(ratios)) if ratios else None
 
 
 def per_contact(above, below, customers=COMPARED):
@@ -194,12 +194,12 @@ def per_customer(name, customers, fewer):
 def two_threads_within(measured):
     """How much sooner two threads are done with one replication."""
     one, two = ([run.seconds for run in measured.runs[f"rm1-threads-{threads}", LARGE]] for threads in (1, 2))
-    return of(min, one, two)
+    return ratio_of(min, one, two)
 
 
 def two_threads_between(measured):
     """How much sooner two threads are done with several replications."""
-    return of(min, measured.seconds["threads 1"], measured.seconds["threads 2"])
+    return ratio_of(min, measured.seconds["threads 1"], measured.seconds["threads 2"])
 
 
 def peak_of_huge(measured):
@@ -449,7 +449,7 @@ def growth(program, measured):
     """Time per customer at the largest size over that at 100,000, or of 100,000 over that of 10,000."""
     largest = max(program.replications)
     found = per_customer(program.name, largest, COMPARED if largest > COMPARED else SMALL)(measured)
-    return str(found) if found and SMALL in program.replications else ""
+    return str(found) if found else ""
 
 
 def versions_of(tools, with_peers):

@@ -108,7 +108,7 @@ impl Record for FiveTotals {
 
     fn ended(&mut self, _: &Rules, journey: &Journey, ending: &Ending, _: u64) {
         self.effort += journey.total_effort;
-        self.completed += u64::from(ending.outcome.is_completed());
+        self.completed += u64::from(ending.ended.is_completed());
         self.revenue += ending.money.map_or(0, |(value, _)| value);
     }
 

@@ -2,8 +2,8 @@
 
 use throughline::chance::maths::{exp, shifted};
 use throughline::engine::Tally;
-use throughline::engine::tally::{Contacts, Journeys, UNIT};
-use throughline::model::experience::Outcome;
+use throughline::engine::tally::{Contacts, Endings, UNIT};
+use throughline::model::experience::Ended;
 use throughline::model::rules::Rules;
 use throughline::scenario::timetable::{DAY, Micros, YEAR};
 use throughline::scenario::{Origin, Setting, Source, Wishes, command_line_value, understand};
@@ -146,17 +146,15 @@ impl Totals {
     /// What the engine says of the same market.
     pub fn of(tally: &Tally) -> Self {
         let customers = &tally.customers[0];
-        let mut journeys = Journeys::default();
-        tally.journeys.row(0).iter().for_each(|outcome| journeys += outcome);
-        let ended = |from: Outcome, to: Outcome| {
-            tally.journeys.row(0)[from as usize..=to as usize].iter().map(|outcome| outcome.ended).sum()
-        };
+        let mut endings = Endings::default();
+        endings.add(tally.journeys.row(0));
+        let journeys = endings.all();
         let contacts = || tally.contacts.cells().iter();
         Self {
             arrived: contacts().map(Contacts::arrived).sum(),
-            completed: ended(Outcome::ResolvedFirst, Outcome::Recovered),
-            left: ended(Outcome::Left, Outcome::Left),
-            given_up: ended(Outcome::GivenUp, Outcome::CutOff),
+            completed: endings.completed().ended,
+            left: endings.of(&[Ended::Left]).ended,
+            given_up: endings.of(&[Ended::GivenUp, Ended::CutOff]).ended,
             contacts: journeys.contacts,
             switches: journeys.switches,
             repeats: journeys.repeats,

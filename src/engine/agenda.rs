@@ -192,7 +192,7 @@ impl Agenda for Many {
     }
 }
 
-/// Events of a span to come, in no order: the chunk that is being filled, and how full it is.
+/// Events of a span or an era to come, in no order: the chunk that is being filled, and how full it is.
 #[derive(Debug, Clone, Copy, Default)]
 struct Bucket {
     chunk: Option<u32>,

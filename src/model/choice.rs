@@ -58,9 +58,16 @@ fn weighed(rules: &Rules, journey: &Journey, decision: &Decision, wait: impl Fn(
     running(all)
 }
 
+/// Looks a choice up, where all choose alike among all channels that offer the step.
+#[inline(always)]
+pub fn look_up(rules: &Rules, journey: &Journey, candidates: u16, outside: f64, luck: Uniform) -> Option<Choice> {
+    let is_known = rules.all_choose_alike && candidates == journey.offered();
+    is_known.then(|| pick(journey.running_weights(journey.channel), candidates, outside, luck))
+}
+
 /// Picks among candidates (bits) by inversion: the first channel whose running sum is above the draw.
 #[inline(always)]
-pub fn pick(sums: &Weights, candidates: u16, outside: f64, luck: Uniform) -> Choice {
+fn pick(sums: &Weights, candidates: u16, outside: f64, luck: Uniform) -> Choice {
     let sum = sums[MOST_CHANNELS - 1];
     let target = luck.get() * (sum + outside);
     if outside > 0.0 && target >= sum {
@@ -71,7 +78,8 @@ pub fn pick(sums: &Weights, candidates: u16, outside: f64, luck: Uniform) -> Cho
     Choice::Channel(if chosen < MOST_CHANNELS { chosen as u8 } else { candidates.trailing_zeros() as u8 })
 }
 
-/// How many of the running sums are not above a number. Counting takes no branch, which no processor could foresee.
+/// How many of the running sums are not above a number: counted without a branch within each half, since none could be
+/// foreseen.
 #[inline(always)]
 fn passed(sums: &Weights, target: f64) -> usize {
     let (few, more) = sums.split_at(MOST_CHANNELS / 2);
@@ -91,4 +99,23 @@ pub fn best_at_step(journey: &Journey, candidates: u16) -> Option<u8> {
         }
     }
     best.map(|channel| channel as u8)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn passed_counts_the_sums_that_a_plain_search_goes_past() {
+        let (mut weights, mut few) = ([0.5; MOST_CHANNELS], [0.0; MOST_CHANNELS]);
+        (weights[0], weights[7], weights[15]) = (0.0, 0.0, 0.0);
+        (few[2], few[9]) = (1.0, 2.0);
+        for sums in [running(weights), running(few), running([0.0; MOST_CHANNELS])] {
+            for target in 0..700 {
+                let target = f64::from(target) / 100.0;
+                let plain = sums.iter().position(|&so_far| target < so_far).unwrap_or(MOST_CHANNELS);
+                assert_eq!(passed(&sums, target), plain, "{target} in {sums:?}");
+            }
+        }
+    }
 }

@@ -23,9 +23,9 @@ pub enum AttemptEnd {
     Failed,
 }
 
-/// The customer arrives at a channel.
+/// The customer arrives in the channel of this rule.
 #[inline(always)]
-pub fn arrive(rule: &Channel, journey: &mut Journey, channel: u8, arrival: Arrival, now: Micros) {
+pub fn arrive(rule: &Channel, journey: &mut Journey, arrival: Arrival, now: Micros) {
     let since = if arrival == Arrival::Warm { journey.contact.since } else { now };
     let contact = &mut journey.contact;
     contact.luck = journey.luck.contact(journey.contacts);
@@ -34,8 +34,8 @@ pub fn arrive(rule: &Channel, journey: &mut Journey, channel: u8, arrival: Arriv
     contact.arrival = arrival;
     (contact.cold, contact.better, contact.worse) = (false, false, false);
     journey.contact.effort_before = journey.total_effort;
-    (journey.before, journey.channel) = (journey.channel, channel);
-    let bit = 1 << channel;
+    (journey.before, journey.channel) = (journey.channel, rule.number);
+    let bit = 1 << rule.number;
     if journey.contacts == 0 {
         journey.first_channel = journey.channel;
     }
@@ -65,6 +65,7 @@ pub fn stop_waiting(rule: &Channel, journey: &mut Journey, now: Micros) -> Micro
 /// [`begin_attempt`].
 #[inline(always)]
 pub fn cross_seam(rule: &Channel, journey: &mut Journey, now: Micros) {
+    debug_assert_eq!(rule.number, journey.channel);
     let seam = &journey.kind.seams[usize::from(journey.told)][usize::from(rule.number) % MOST_CHANNELS];
     let luck = journey.contact.luck;
     journey.contact.began = now;

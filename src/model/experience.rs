@@ -6,11 +6,15 @@ use crate::chance::CustomerLuck;
 use crate::chance::maths::{ln, shifted};
 use crate::scenario::timetable::{Micros, NEVER, micros, minutes, nearest};
 
-/// How a journey ended.
+/// How a journey ended, for the customer and for the books.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Ended {
-    /// All steps done.
-    Completed,
+    /// Completed without a failed contact.
+    ResolvedFirst,
+    /// Completed after a failed contact.
+    ResolvedLate,
+    /// Completed after a failed contact that was made good: the very next one settled it, with context kept.
+    Recovered,
     /// Left for reasons of the customer's own.
     Left,
     /// Given up over what went wrong.
@@ -19,37 +23,16 @@ pub enum Ended {
     CutOff,
 }
 
-/// How a journey turned out, for the customer and for the books.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Outcome {
-    /// Completed without a failed contact.
-    ResolvedFirst,
-    /// Completed after a failed contact.
-    ResolvedLate,
-    /// Completed after a failed contact that was made good: the very next one settled it, with context kept.
-    Recovered,
-    /// Left for the customer's own reasons.
-    Left,
-    /// Given up.
-    GivenUp,
-    /// Cut off.
-    CutOff,
-}
+/// Number of ways in which a journey can end.
+pub const ENDINGS: usize = Ended::CutOff as usize + 1;
 
-/// Number of ways in which a journey can turn out.
-pub const OUTCOMES: usize = Outcome::CutOff as usize + 1;
-
-impl Outcome {
-    /// That of a journey that has ended in this way.
-    #[inline(always)]
-    pub fn of(journey: &Journey, ended: Ended) -> Self {
-        match ended {
-            Ended::Completed if journey.failed == 0 => Self::ResolvedFirst,
-            Ended::Completed if journey.failed == 1 && !journey.lost_context => Self::Recovered,
-            Ended::Completed => Self::ResolvedLate,
-            Ended::Left => Self::Left,
-            Ended::GivenUp => Self::GivenUp,
-            Ended::CutOff => Self::CutOff,
+impl Ended {
+    /// That of a journey all of whose steps are done.
+    pub fn completed(journey: &Journey) -> Self {
+        match journey.failed {
+            0 => Self::ResolvedFirst,
+            1 if !journey.lost_context => Self::Recovered,
+            _ => Self::ResolvedLate,
         }
     }
 
@@ -82,7 +65,7 @@ pub fn gives_up(rules: &Rules, journey: &mut Journey, customer: CustomerLuck) ->
 
 /// The experience x in [0, 1] of an ended journey.
 #[inline(always)]
-pub fn experience(rules: &Rules, journey: &Journey, outcome: Outcome) -> f64 {
+pub fn experience(rules: &Rules, journey: &Journey, ended: Ended) -> f64 {
     let weight = &rules.experience;
     let reference = journey.kind.reference_minutes;
     let excess = (minutes(journey.total_effort) / reference - 1.0).clamp(0.0, weight.excess_effort_cap);
@@ -92,14 +75,14 @@ pub fn experience(rules: &Rules, journey: &Journey, outcome: Outcome) -> f64 {
         + rules.conflict.worse_experience * f64::from(journey.worse)
         - better * f64::from(journey.better)
         + weight.transfer * f64::from(journey.transfers)
-        + if outcome.is_given_up() { weight.given_up } else { 0.0 };
+        + if ended.is_given_up() { weight.given_up } else { 0.0 };
     (1.0 - lost).clamp(0.0, 1.0)
 }
 
 /// What the customer says of it: above x when a failure was made good (R6).
 #[inline(always)]
-pub fn reported(rules: &Rules, outcome: Outcome, experience: f64) -> f64 {
-    let lift = if outcome == Outcome::Recovered { rules.experience.recovery } else { 0.0 };
+pub fn reported(rules: &Rules, ended: Ended, experience: f64) -> f64 {
+    let lift = if ended == Ended::Recovered { rules.experience.recovery } else { 0.0 };
     (experience + lift).min(1.0)
 }
 
@@ -113,12 +96,12 @@ pub fn updated(rules: &Rules, satisfaction: f64, experience: f64) -> f64 {
 /// Whether the customer is lost over an ended journey. An occasion can lose anyone; other journeys lose only by what
 /// they add to the chance that an occasion has anyway.
 #[inline(always)]
-pub fn is_lost(rules: &Rules, journey: &Journey, outcome: Outcome, satisfaction: f64, customer: CustomerLuck) -> bool {
+pub fn is_lost(rules: &Rules, journey: &Journey, ended: Ended, satisfaction: f64, customer: CustomerLuck) -> bool {
     let law = &rules.loss;
-    let stated = match outcome {
-        Outcome::ResolvedLate | Outcome::Recovered => law.late,
-        Outcome::GivenUp | Outcome::CutOff => law.given_up,
-        Outcome::ResolvedFirst | Outcome::Left => 0.0,
+    let stated = match ended {
+        Ended::ResolvedLate | Ended::Recovered => law.late,
+        Ended::GivenUp | Ended::CutOff => law.given_up,
+        Ended::ResolvedFirst | Ended::Left => 0.0,
     };
     let shift = law.stated_to_actual * stated + law.satisfaction * (rules.experience.start - satisfaction);
     let occasion = journey.kind.occasion;

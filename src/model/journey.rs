@@ -56,7 +56,7 @@ impl Customer {
 pub enum Phase {
     /// Chooses a channel.
     Choosing,
-    /// Enters the channel that it is bound for, if it still does.
+    /// Enters the channel that it is bound for, unless the journey is over by then, or the channel closed.
     Entering,
     /// Arrives there.
     Arriving(Arrival),
@@ -263,15 +263,28 @@ impl<'a> Journey<'a> {
         }
     }
 
-    /// The step reached, or the first where all are done, so that any table by step has it.
+    /// The step reached, in a range that every table by step has. (No step is reached where all are done.)
     #[inline(always)]
     pub fn step(&self) -> usize {
         usize::from(self.step) % MOST_STEPS
     }
 
+    /// Whether a choice of a channel for the step reached looks at queues.
+    #[inline(always)]
+    pub fn looks_at_queues(&self) -> bool {
+        self.kind.judged[self.step()] & self.reach != 0
+    }
+
+    /// Whether the choice after the step reached, in the channel of the contact under way, looks at other queues.
+    #[inline(always)]
+    pub fn looks_at_queues_after_step(&self) -> bool {
+        self.kind.judged[self.step() + 1] & self.reach & !(1 << self.channel) != 0
+    }
+
     /// How an attempt at the step reached goes in the channel of the contact under way.
     #[inline(always)]
     pub fn attempt(&self) -> &'a Attempt {
+        debug_assert!(self.channel < NOWHERE);
         &self.kind.attempts[self.step()][usize::from(self.channel) % MOST_CHANNELS]
     }
 

@@ -2,7 +2,7 @@
 
 use super::slice::Slice;
 use crate::engine::tally::{COLD_TRANSFER, Class, Journeys, NO_TRANSFER, UNIT, WARM_TRANSFER};
-use crate::model::experience::Outcome::{CutOff, GivenUp, Left, Recovered, ResolvedFirst, ResolvedLate};
+use crate::model::experience::Ended::{CutOff, GivenUp, Left, Recovered, ResolvedFirst, ResolvedLate};
 
 /// Which way an outcome is better.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,18 +65,24 @@ fn ratio(part: u64, whole: u64) -> Option<f64> {
     (whole > 0).then(|| part as f64 / whole as f64)
 }
 
-fn minutes_each(time: u64, count: u64) -> Option<f64> {
-    ratio(time, count).map(|each| each * MINUTES)
+fn minutes(micros: f64) -> f64 {
+    micros * MINUTES
 }
 
-fn variance(sum: u64, squares: u64, count: u64) -> Option<f64> {
-    let mean = ratio(sum, count)?;
-    Some((squares as f64 / count as f64 - mean * mean).max(0.0))
+fn minutes_each(time: u64, count: u64) -> Option<f64> {
+    ratio(time, count).map(minutes)
+}
+
+/// From a sum over journeys and that of its squares.
+fn variance(cell: &Journeys, sums: impl Fn(&Journeys) -> (u64, u64)) -> Option<f64> {
+    let (sum, squares) = sums(cell);
+    let mean = ratio(sum, cell.ended)?;
+    Some((squares as f64 / cell.ended as f64 - mean * mean).max(0.0))
 }
 
 /// Per journey.
-fn each(cell: &Journeys, part: u64) -> Option<f64> {
-    ratio(part, cell.ended)
+fn each(cell: &Journeys, part: impl Fn(&Journeys) -> u64) -> Option<f64> {
+    ratio(part(cell), cell.ended)
 }
 
 fn effort_each(cell: &Journeys) -> Option<f64> {
@@ -85,6 +91,10 @@ fn effort_each(cell: &Journeys) -> Option<f64> {
 
 fn unit_mean(sum: i64, count: u64) -> Option<f64> {
     (count > 0).then(|| sum as f64 / UNIT / count as f64)
+}
+
+fn experience(cell: &Journeys) -> Option<f64> {
+    unit_mean(cell.experience, cell.ended)
 }
 
 fn reported(cell: &Journeys) -> Option<f64> {
@@ -124,7 +134,7 @@ metrics! {
         |s| effort_each(&s.journeys.all());
     conversion_rate, "conversion", "share", Higher, Segments, headline;
         "Share of ended journeys with a value that were completed.";
-        |s| each(&s.purchases.all(), s.purchases.completed().ended);
+        |s| ratio(s.purchases.completed().ended, s.purchases.all().ended);
     retention_rate, "retention", "share", Higher, Segments, headline;
         "Share of the customers active at the end of the warm-up who are active at the horizon.";
         |s| ratio(s.customers.all - s.customers.lost_before - s.customers.lost, s.customers.all - s.customers.lost_before);
@@ -157,7 +167,7 @@ metrics! {
         |s| reported(&s.journeys.all());
     experience, "experience", "0 to 1", Higher, Segments;
         "Mean experience x of an ended journey.";
-        |s| unit_mean(s.journeys.all().experience, s.journeys.all().ended);
+        |s| experience(&s.journeys.all());
     effort_per_completed_journey, "effort per completed journey", "min", Lower, Segments;
         "Mean effort of a completed journey.";
         |s| effort_each(&s.journeys.completed());
@@ -169,19 +179,19 @@ metrics! {
         |s| effort_each(&s.service.all());
     effort_waiting, "effort: waiting", "min", Lower, Segments;
         "Part of the effort per journey that is waiting for somebody.";
-        |s| minutes_each(s.journeys.all().effort[0], s.journeys.all().ended);
+        |s| each(&s.journeys.all(), |all| all.effort[0]).map(minutes);
     effort_handling, "effort: handling", "min", Lower, Segments;
         "Part of the effort per journey that is being served, or serving oneself.";
-        |s| minutes_each(s.journeys.all().effort[1], s.journeys.all().ended);
+        |s| each(&s.journeys.all(), |all| all.effort[1]).map(minutes);
     effort_access, "effort: access", "min", Lower, Segments;
         "Part of the effort per journey that is getting to a channel.";
-        |s| minutes_each(s.journeys.all().effort[2], s.journeys.all().ended);
+        |s| each(&s.journeys.all(), |all| all.effort[2]).map(minutes);
     effort_identification, "effort: identification", "min", Lower, Segments;
         "Part of the effort per journey that is saying who one is.";
-        |s| minutes_each(s.journeys.all().effort[3], s.journeys.all().ended);
+        |s| each(&s.journeys.all(), |all| all.effort[3]).map(minutes);
     effort_rebuilding, "effort: rebuilding", "min", Lower, Segments;
         "Part of the effort per journey that is explaining again. Steps done again are counted as handling.";
-        |s| minutes_each(s.journeys.all().effort[4], s.journeys.all().ended);
+        |s| each(&s.journeys.all(), |all| all.effort[4]).map(minutes);
     effort_median, "median effort", "min", Lower, Segments;
         "Median effort of an ended journey, from a histogram with 16 bins to a doubling.";
         |s| s.effort_quantile(0.5);
@@ -199,43 +209,43 @@ metrics! {
         |s| s.mean_over_efforts(|effort| 1.0 + 6.0 * f64::exp2(-effort / 20.0));
     contacts_per_journey, "contacts per journey", "contacts", Lower, Segments;
         "Mean number of contacts of an ended journey, transfers included.";
-        |s| each(&s.journeys.all(), s.journeys.all().contacts);
+        |s| each(&s.journeys.all(), |all| all.contacts);
     contacts_variance, "variance of contacts per journey", "contacts^2", Neither, Segments;
         "Variance of the number of contacts over ended journeys.";
-        |s| variance(s.journeys.all().contacts, s.journeys.all().contacts_squared, s.journeys.all().ended);
+        |s| variance(&s.journeys.all(), |all| (all.contacts, all.contacts_squared));
     contacts_per_service_journey, "contacts per service journey", "contacts", Lower, Segments;
         "Mean number of contacts of an ended journey without a value.";
-        |s| each(&s.service.all(), s.service.all().contacts);
+        |s| each(&s.service.all(), |all| all.contacts);
     failed_contacts_per_journey, "failed contacts per journey", "contacts", Lower, Segments;
         "Mean number of contacts that failed and were not passed on, hang-ups included.";
-        |s| each(&s.journeys.all(), s.journeys.all().failed);
+        |s| each(&s.journeys.all(), |all| all.failed);
     switches_per_journey, "switches per journey", "switches", Neither, Segments;
         "Mean number of contacts in another channel than the one before.";
-        |s| each(&s.journeys.all(), s.journeys.all().switches);
+        |s| each(&s.journeys.all(), |all| all.switches);
     switches_variance, "variance of switches per journey", "switches^2", Neither, Segments;
         "Variance of the number of switches over ended journeys.";
-        |s| variance(s.journeys.all().switches, s.journeys.all().switches_squared, s.journeys.all().ended);
+        |s| variance(&s.journeys.all(), |all| (all.switches, all.switches_squared));
     repeats_per_journey, "steps repeated per journey", "steps", Lower, Segments;
         "Mean number of steps done again because context was lost.";
-        |s| each(&s.journeys.all(), s.journeys.all().repeats);
+        |s| each(&s.journeys.all(), |all| all.repeats);
     conflicts_per_journey, "conflicts per journey", "conflicts", Lower, Segments;
         "Mean number of times that two channels told different things.";
-        |s| each(&s.journeys.all(), s.journeys.all().conflicts);
+        |s| each(&s.journeys.all(), |all| all.conflicts);
     transfers_per_journey, "transfers per journey", "transfers", Lower, Segments;
         "Mean number of contacts passed on by the firm.";
-        |s| each(&s.journeys.all(), s.journeys.all().transfers);
+        |s| each(&s.journeys.all(), |all| all.transfers);
     completion_rate, "completion", "share", Higher, Segments;
         "Share of ended journeys that were completed.";
-        |s| each(&s.journeys.all(), s.journeys.completed().ended);
+        |s| ratio(s.journeys.completed().ended, s.journeys.all().ended);
     left_rate, "left", "share", Neither, Segments;
         "Share of ended journeys that customers left for reasons of their own.";
-        |s| each(&s.journeys.all(), s.journeys.of(&[Left]).ended);
+        |s| ratio(s.journeys.of(&[Left]).ended, s.journeys.all().ended);
     given_up_rate, "given up", "share", Lower, Segments;
         "Share of ended journeys that customers gave up over what went wrong, those cut off included.";
-        |s| each(&s.journeys.all(), s.journeys.of(&[GivenUp, CutOff]).ended);
+        |s| ratio(s.journeys.of(&[GivenUp, CutOff]).ended, s.journeys.all().ended);
     cut_off_rate, "cut off", "share", Lower, Segments;
         "Share of ended journeys that were cut off at the limit of contacts: should be next to nothing.";
-        |s| each(&s.journeys.all(), s.journeys.of(&[CutOff]).ended);
+        |s| ratio(s.journeys.of(&[CutOff]).ended, s.journeys.all().ended);
     journeys, "journeys", "journeys", Neither, Segments;
         "Ended journeys that began after the warm-up and before the horizon less the longest give_up_days.";
         |s| Some(s.journeys.all().ended as f64);
@@ -256,10 +266,10 @@ metrics! {
         |s| ratio(s.service.completed().assisted_once, s.service.all().assisted);
     one_contact_resolution, "one-contact resolution", "share", Higher, Segments;
         "Share of ended service journeys completed with exactly one contact of any kind; transfers belong to the contact they came from.";
-        |s| each(&s.service.all(), s.service.completed().one_contact);
+        |s| ratio(s.service.completed().one_contact, s.service.all().ended);
     cross_channel_orders, "orders across channels", "share", Neither, Segments;
         "Share of completed journeys with a value that touched two channels or more.";
-        |s| each(&s.purchases.completed(), s.purchases.completed().across);
+        |s| each(&s.purchases.completed(), |completed| completed.across);
     first_contact_resolution_reported, "first-contact resolution, reported", "share", Higher, Channels;
         "As each channel reports it: of service journeys that turned to it, share completed with exactly one contact there; overall, over the channels where somebody serves.";
         |s| ratio(s.resolution.once, s.resolution.touched);

@@ -1,7 +1,6 @@
 //! A part of the market, one segment or one channel or all, with its counters added up.
 
-use crate::engine::tally::{Contacts, Customers, EFFORT_BINS, Journeys, Resolution, Tally, UNIT, bin_middle};
-use crate::model::experience::{OUTCOMES, Outcome};
+use crate::engine::tally::{Contacts, Customers, EFFORT_BINS, Endings, Resolution, Tally, UNIT, bin_middle};
 use crate::model::rules::Rules;
 use crate::scenario::meant::{Kind, Market};
 use crate::scenario::timetable::{HOUR, MINUTE, YEAR};
@@ -45,39 +44,6 @@ impl Books {
             per_minute: market.channels.iter().map(|channel| channel.cost_per_minute).collect(),
         }
     }
-}
-
-/// Journeys by how they turned out.
-#[derive(Debug, Clone, Default)]
-pub struct Endings([Journeys; OUTCOMES]);
-
-impl Endings {
-    fn add(&mut self, more: &[Journeys]) {
-        self.0.iter_mut().zip(more).for_each(|(sum, more)| *sum += more);
-    }
-
-    /// All that ended.
-    pub fn all(&self) -> Journeys {
-        sum(&self.0)
-    }
-
-    /// Those that were completed.
-    pub fn completed(&self) -> Journeys {
-        self.of(&[Outcome::ResolvedFirst, Outcome::ResolvedLate, Outcome::Recovered])
-    }
-
-    /// Those that turned out in one of these ways.
-    pub fn of(&self, outcomes: &[Outcome]) -> Journeys {
-        sum(outcomes.iter().map(|&outcome| &self.0[outcome as usize]))
-    }
-}
-
-fn sum<'a>(cells: impl IntoIterator<Item = &'a Journeys>) -> Journeys {
-    let mut sum = Journeys::default();
-    for cell in cells {
-        sum += cell;
-    }
-    sum
 }
 
 /// Counters of a part of the market.
@@ -150,8 +116,7 @@ impl<'a> Slice<'a> {
     fn add_segment(&mut self, rules: &Rules, at: usize, only: Option<usize>) {
         self.customers += &self.tally.customers[at];
         self.histogram.iter_mut().zip(self.tally.effort_histogram.row(at)).for_each(|(sum, more)| *sum += more);
-        let types = rules.journeys.len();
-        self.censored += self.tally.censored[at * types..][..types].iter().sum::<u64>();
+        self.censored += self.tally.censored_of(rules, at);
         for (kind, cells) in rules.journeys.iter().zip(self.tally.journeys_of(rules, at)) {
             self.journeys.add(cells);
             if kind.value.is_some() { &mut self.purchases } else { &mut self.service }.add(cells);

@@ -3,12 +3,13 @@
 use crate::exactness::{BUSY_MARKET, MULTICHANNEL, busy};
 use crate::support::scenario;
 use throughline::chance::{ReplicationLuck, cause_address};
-use throughline::engine::tally::Contacts;
+use throughline::engine::tally::{Contacts, Endings};
 use throughline::engine::{Tally, in_time, replicate};
-use throughline::model::experience::Outcome;
+use throughline::model::experience::Ended;
 use throughline::model::journey::Customer;
 use throughline::model::needs::next_need;
 use throughline::model::rules::Rules;
+use throughline::scenario::MOST_STEPS;
 use throughline::scenario::timetable::HOUR;
 
 const LUCK: ReplicationLuck = ReplicationLuck::new(5, 0);
@@ -76,11 +77,11 @@ fn every_need_ends_completed_left_given_up_or_censored_exactly_once_under_any_st
         let (rules, tally) = tally(&steady(strategy));
         let mut seen = [0; 4];
         for ((cells, censored), needs) in tally.journeys.rows().zip(&tally.censored).zip(needs(&rules)) {
-            let ended = |from: Outcome, to: Outcome| -> u64 {
-                cells[from as usize..=to as usize].iter().map(|cell| cell.ended).sum()
-            };
-            let completed = ended(Outcome::ResolvedFirst, Outcome::Recovered);
-            let (left, given_up) = (ended(Outcome::Left, Outcome::Left), ended(Outcome::GivenUp, Outcome::CutOff));
+            let mut endings = Endings::default();
+            endings.add(cells);
+            let completed = endings.completed().ended;
+            let (left, given_up) =
+                (endings.of(&[Ended::Left]).ended, endings.of(&[Ended::GivenUp, Ended::CutOff]).ended);
             assert_eq!(completed + left + given_up + censored, needs);
             for (seen, more) in seen.iter_mut().zip([completed, left, given_up, *censored]) {
                 *seen += more;
@@ -129,8 +130,14 @@ fn nobody_is_served_outside_hours_and_nobody_piles_up_at_the_opening() {
 
 #[test]
 fn independent_customers_give_the_same_tally_one_by_one_and_in_time_whole_split_and_reversed() {
-    let text = format!("{}{MULTICHANNEL}", BUSY_MARKET.split("[staff").next().expect("a part"));
-    let (rules, whole) = tally(&text);
+    let without_staff = BUSY_MARKET.split("[staff").next().expect("a part");
+    for habit in [0.0, 0.8] {
+        gives_the_same_tally(&format!("{without_staff}[choice]\nhabit = {habit}\n{MULTICHANNEL}"));
+    }
+}
+
+fn gives_the_same_tally(text: &str) {
+    let (rules, whole) = tally(text);
     let mut parts = Tally::new(&rules);
     for part in [300..400, 0..120, 120..300] {
         parts.add(&replicate(&rules, LUCK, part));
@@ -145,5 +152,25 @@ fn independent_customers_give_the_same_tally_one_by_one_and_in_time_whole_split_
     timed(&mut (0..150), &mut together[2]);
     for tally in together {
         assert_eq!(tally, whole);
+    }
+}
+
+#[test]
+fn what_is_seen_through_ahead_of_its_time_comes_out_as_taken_step_by_step() {
+    let choices = ["", "habit = 0", "wait_aversion = 0", "habit = 0\nwait_aversion = 0", "habit = 0\noutside = 0"];
+    for (choice, pause) in
+        choices.into_iter().flat_map(|choice| [(choice, "pause_days = 1"), (choice, "pause_days = 0")])
+    {
+        let text = busy(&format!("[choice]\n{choice}\n{MULTICHANNEL}"))
+            .replace("customers = 400", "customers = 1200")
+            .replace("[channel.web]", "[channel.web]\ntransfer = 0.3")
+            .replace("occasion = true", &format!("occasion = true\n{pause}"))
+            .replace("[journey.question]", &format!("[journey.question]\n{pause}"));
+        let (mut rules, ahead) = tally(&text);
+        let happened = |what: fn(&Contacts) -> u64| ahead.contacts.cells().iter().map(what).sum::<u64>() > 0;
+        assert!(happened(|cell| cell.passed_on) && happened(|cell| cell.hung_up) && happened(|cell| cell.turned_away));
+        rules.habit_pulls = true;
+        rules.journeys.iter_mut().for_each(|journey| journey.judged = [u16::MAX; MOST_STEPS + 1]);
+        assert_eq!(replicate(&rules, LUCK, 0..rules.customers), ahead, "{choice} {pause}");
     }
 }

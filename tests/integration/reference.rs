@@ -15,6 +15,7 @@ use throughline::chance::ReplicationLuck;
 use throughline::engine::{Tally, in_time, replicate};
 use throughline::experiment::{Order, simulate};
 use throughline::model::rules::Rules;
+use throughline::scenario::MOST_STEPS;
 use throughline::stats::Estimate;
 
 const CUSTOMERS: u32 = 3_000;
@@ -57,7 +58,8 @@ fn parts_of_a_market_in_parallel_come_out_as_the_whole() {
 fn what_is_seen_through_ahead_of_its_time_comes_out_as_taken_step_by_step() {
     for mut rules in [market::independent(CUSTOMERS), market::staffed(CUSTOMERS)] {
         let ahead = in_order_of_time(&rules);
-        rules.journeys[0].looks_at_queues = true;
+        rules.habit_pulls = true;
+        rules.journeys[0].judged = [u16::MAX; MOST_STEPS + 1];
         assert_eq!(in_order_of_time(&rules), ahead);
     }
 }

@@ -2,13 +2,15 @@
 //! micro-minutes, money in cents, satisfaction in units of 10^-9, everything else in counts.
 
 mod counters;
+mod endings;
 mod grid;
 
 pub use counters::{Class, Contacts, Customers, Hour, Journeys, Resolution, Week};
+pub use endings::Endings;
 pub use grid::Grid;
 
 use crate::model::bits;
-use crate::model::experience::{OUTCOMES, Outcome};
+use crate::model::experience::{ENDINGS, Ended};
 use crate::model::journey::{ContactEnd, Customer, Journey, Phase};
 use crate::model::rules::{NOWHERE, Rules};
 use crate::scenario::timetable::{DAY, HOUR, MINUTE, Micros, WEEK, minutes};
@@ -39,7 +41,7 @@ pub fn fixed(value: f64) -> i64 {
 #[derive(Debug, Clone, Copy)]
 pub struct Ending {
     /// In what way.
-    pub outcome: Outcome,
+    pub ended: Ended,
     /// The experience x.
     pub experience: f64,
     /// The experience as reported.
@@ -55,7 +57,7 @@ pub struct Ending {
 pub struct Tally {
     /// `[segment and journey][channel]`.
     pub contacts: Grid<Contacts>,
-    /// `[segment and journey][outcome]`.
+    /// `[segment and journey][ended]`.
     pub journeys: Grid<Journeys>,
     /// Journeys begun in the time that counts and not ended at the horizon: `[segment and journey]`.
     pub censored: Vec<u64>,
@@ -90,7 +92,7 @@ impl Tally {
         let weeks = rules.horizon.div_ceil(WEEK) as usize;
         Self {
             contacts: Grid::new(segments * journeys, channels),
-            journeys: Grid::new(segments * journeys, OUTCOMES),
+            journeys: Grid::new(segments * journeys, ENDINGS),
             censored: vec![0; segments * journeys],
             resolution: Grid::new(segments, channels),
             steps_done: Grid::new(rules.steps(), channels),
@@ -123,10 +125,16 @@ impl Tally {
         (segment * journeys..(segment + 1) * journeys).map(|row| self.contacts.row(row))
     }
 
-    /// Journeys of a segment by type and outcome.
+    /// Journeys of a segment by type and ending.
     pub fn journeys_of(&self, rules: &Rules, segment: usize) -> impl Iterator<Item = &[Journeys]> {
         let journeys = rules.journeys.len();
         (segment * journeys..(segment + 1) * journeys).map(|row| self.journeys.row(row))
+    }
+
+    /// Journeys of a segment that had not ended at the horizon.
+    pub fn censored_of(&self, rules: &Rules, segment: usize) -> u64 {
+        let journeys = rules.journeys.len();
+        self.censored[segment * journeys..][..journeys].iter().sum()
     }
 
     /// Adds another tally, of other customers of the same replication.
@@ -149,7 +157,7 @@ impl Tally {
 
     /// What service is judged by.
     fn service_ended(&mut self, journey: &Journey, ending: &Ending) {
-        let completed = ending.outcome.is_completed();
+        let completed = ending.ended.is_completed();
         let row = self.resolution.row_mut(usize::from(journey.segment));
         for channel in bits(journey.once) {
             row[channel].touched += 1;
@@ -163,7 +171,8 @@ impl Tally {
     }
 }
 
-/// What the walk tells of what happens. A record that leaves something out costs nothing for it.
+/// What the walk tells of what happens; a record that leaves something out costs nothing for it. It is not told in the
+/// order of time, since much is seen through ahead of its time: a record must not depend on the order.
 pub trait Record {
     /// A customer is there from the start.
     fn admitted(&mut self, _customer: &Customer) {}
@@ -280,7 +289,7 @@ impl Record for Tally {
             week.revenue.add(value);
         }
         let (segment, last) = (usize::from(journey.segment), usize::from(journey.channel));
-        let cell = &mut self.journeys[(usize::from(journey.cell), ending.outcome as usize)];
+        let cell = &mut self.journeys[(usize::from(journey.cell), ending.ended as usize)];
         if let Some((value, margin)) = ending.money.filter(|_| now >= rules.warm_up) {
             cell.revenue.add(value);
             cell.margin.add(margin);
@@ -386,7 +395,7 @@ fn count_journey(cell: &mut Journeys, journey: &Journey, ending: &Ending, effort
 }
 
 fn count_class(cell: &mut Class, journey: &Journey, ending: &Ending) {
-    let completed = ending.outcome.is_completed();
+    let completed = ending.ended.is_completed();
     cell.journeys += 1;
     cell.effort.add(journey.total_effort);
     cell.experience += fixed(ending.experience);

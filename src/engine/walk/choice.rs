@@ -5,7 +5,7 @@ use crate::chance::maths::ln;
 use crate::engine::agenda::Agenda;
 use crate::engine::tally::Record;
 use crate::model::bits;
-use crate::model::choice::{Choice, Decision, choose, pick};
+use crate::model::choice::{Choice, Decision, choose, look_up};
 use crate::model::experience::Ended;
 use crate::model::journey::{Arrival, Customer, Journey, Phase};
 use crate::model::rules::NOWHERE;
@@ -32,19 +32,26 @@ impl<A: Agenda, R: Record> World<'_, A, R> {
             };
         }
         if !is_bound {
-            let first = journey.contacts == 0;
-            debug_assert!(
-                !at.ahead || !first && !journey.kind.looks_at_queues,
-                "a choice that looks at others is made in time"
-            );
-            let habit = if first { customer.last_channel } else { NOWHERE };
-            let outside = if first { self.rules.outside } else { 0.0 };
-            match self.decide(journey, open, habit, outside, NOWHERE) {
+            match self.choose_among(open, customer, journey, at) {
                 Choice::Channel(channel) => journey.bound_for = channel,
                 Choice::Nothing => return self.need_comes_to_nothing(customer, journey, at.now),
             }
         }
-        self.arrive(journey, journey.bound_for, Arrival::Chosen, at)
+        self.arrive(journey, Arrival::Chosen, at)
+    }
+
+    /// The choice at the start of a contact, among channels (bits); the first of a journey also looks at habit, and at
+    /// whether the need is worth the trouble.
+    #[inline(always)]
+    fn choose_among(&mut self, open: u16, customer: &Customer, journey: &mut Journey, at: Moment) -> Choice {
+        let first = journey.contacts == 0;
+        debug_assert!(
+            !at.ahead || !first && !journey.looks_at_queues(),
+            "a choice that looks at others is made in time"
+        );
+        let habit = if first { customer.last_channel } else { NOWHERE };
+        let outside = if first { self.rules.outside } else { 0.0 };
+        self.decide(journey, open, habit, outside, NOWHERE)
     }
 
     /// When whoever finds these channels (bits) closed comes again, if one of them ever opens.
@@ -78,8 +85,8 @@ impl<A: Agenda, R: Record> World<'_, A, R> {
         let (rules, pools) = (self.rules, &self.pools);
         let luck = journey.luck.choice(journey.decisions);
         journey.decisions = journey.decisions.saturating_add(1);
-        if rules.all_choose_alike && candidates == journey.offered() {
-            return pick(journey.running_weights(journey.channel), candidates, outside, luck);
+        if let Some(choice) = look_up(rules, journey, candidates, outside, luck) {
+            return choice;
         }
         let queues = if here == NOWHERE { rules.queues } else { rules.queues & !(1 << here) };
         let decision = Decision { candidates, habit, before: journey.channel, queues, outside, luck };

@@ -12,17 +12,16 @@ use crate::model::rules::{Channel, NOWHERE};
 use crate::scenario::timetable::{Micros, micros};
 
 impl<A: Agenda, R: Record> World<'_, A, R> {
-    /// A contact begins: the customer is served at once, or waits.
+    /// A contact begins in the channel that the journey is bound for: the customer is served at once, or waits.
     #[inline(always)]
-    pub(super) fn arrive(&mut self, journey: &mut Journey, channel: u8, arrival: Arrival, at: Moment) -> Next {
+    pub(super) fn arrive(&mut self, journey: &mut Journey, arrival: Arrival, at: Moment) -> Next {
         let rules = self.rules;
-        let rule = &rules.channels[usize::from(channel)];
+        let rule = &rules.channels[usize::from(journey.bound_for)];
         if at.ahead && rule.pool.is_some() {
-            journey.bound_for = channel;
             return self.wait(journey, Phase::Arriving(arrival), at.now);
         }
         let now = at.now;
-        contact::arrive(rule, journey, channel, arrival, now);
+        contact::arrive(rule, journey, arrival, now);
         self.record.arrived(rules, journey);
         match rule.pool {
             None => {
@@ -36,13 +35,19 @@ impl<A: Agenda, R: Record> World<'_, A, R> {
         }
     }
 
+    /// The same out of line, where it is not the rule.
+    #[inline(never)]
+    pub(super) fn arrive_out_of_line(&mut self, journey: &mut Journey, arrival: Arrival, at: Moment) -> Next {
+        self.arrive(journey, arrival, at)
+    }
+
     /// Serves attempt by attempt where nobody is needed to serve. What happens within such a contact touches nobody else,
-    /// and is seen through at once up to its end, unless the customer looks at queues in between.
+    /// and is seen through at once up to its end, unless the choice after a step looks at queues.
     #[inline(always)]
     pub(super) fn serve_alone(&mut self, rule: &Channel, journey: &mut Journey, mut now: Micros) -> Next {
         loop {
             let due = now + contact::begin_attempt(journey);
-            if journey.kind.looks_at_queues || due >= self.rules.horizon {
+            if journey.looks_at_queues_after_step() || due >= self.rules.horizon {
                 return schedule(journey, Phase::Served, due);
             }
             if let Some(end) = self.attempt_ends(rule, journey, due) {
@@ -52,9 +57,9 @@ impl<A: Agenda, R: Record> World<'_, A, R> {
         }
     }
 
-    /// An attempt ends where nobody is needed to serve.
+    /// An attempt ends where nobody is needed to serve; out of line, since few are waited for.
     #[inline(never)]
-    pub(super) fn goes_on_alone(&mut self, customer: &mut Customer, journey: &mut Journey, at: Moment) -> Next {
+    pub(super) fn attempt_ends_alone(&mut self, customer: &mut Customer, journey: &mut Journey, at: Moment) -> Next {
         let rule = &self.rules.channels[usize::from(journey.channel)];
         match self.attempt_ends(rule, journey, at.now) {
             None => self.serve_alone(rule, journey, at.now),
@@ -104,7 +109,7 @@ impl<A: Agenda, R: Record> World<'_, A, R> {
             ContactEnd::On => return pause(journey, Phase::Entering, at.now),
             ContactEnd::Failed => return self.step_failed(customer, journey, at),
             ContactEnd::Left => Ended::Left,
-            ContactEnd::Completed => Ended::Completed,
+            ContactEnd::Completed => Ended::completed(journey),
             ContactEnd::Stuck => Ended::GivenUp,
         };
         self.end_journey(customer, journey, ended, at)
@@ -116,15 +121,9 @@ impl<A: Agenda, R: Record> World<'_, A, R> {
         if let Some((channel, arrival)) = self.transfer(journey, at.now) {
             self.record.passed_on(self.rules, journey);
             journey.bound_for = channel;
-            return self.arrive_in_time(journey, arrival, at);
+            return self.arrive_out_of_line(journey, arrival, at);
         }
         self.contact_failed(customer, journey, at)
-    }
-
-    /// Arrives in the channel that the journey is bound for.
-    #[inline(never)]
-    pub(super) fn arrive_in_time(&mut self, journey: &mut Journey, arrival: Arrival, at: Moment) -> Next {
-        self.arrive(journey, journey.bound_for, arrival, at)
     }
 
     #[inline(always)]

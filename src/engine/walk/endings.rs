@@ -3,7 +3,7 @@
 use super::{Moment, Next, World};
 use crate::engine::agenda::{Agenda, Event, Kind};
 use crate::engine::tally::{Ending, Record};
-use crate::model::experience::{self, Ended, Outcome};
+use crate::model::experience::{self, Ended};
 use crate::model::journey::{Customer, Journey, Phase, cause_and_need, journey_id};
 use crate::model::rules::Rules;
 use crate::scenario::meant;
@@ -23,12 +23,11 @@ impl<A: Agenda, R: Record> World<'_, A, R> {
         if at.ahead {
             return self.wait(journey, Phase::Ending(ended), now);
         }
-        let outcome = Outcome::of(journey, ended);
-        let x = experience::experience(rules, journey, outcome);
-        let reported = experience::reported(rules, outcome, x);
-        let money = if outcome.is_completed() { money(rules, journey) } else { None };
-        let lost = self.customer_feels(customer, journey, outcome, x, now);
-        self.record.ended(rules, journey, &Ending { outcome, experience: x, reported, lost, money }, now);
+        let x = experience::experience(rules, journey, ended);
+        let reported = experience::reported(rules, ended, x);
+        let money = if ended.is_completed() { money(rules, journey) } else { None };
+        let lost = self.customer_feels(customer, journey, ended, x, now);
+        self.record.ended(rules, journey, &Ending { ended, experience: x, reported, lost, money }, now);
         self.let_follow(journey, ended, now);
         Next::Ended
     }
@@ -39,7 +38,7 @@ impl<A: Agenda, R: Record> World<'_, A, R> {
         &mut self,
         customer: &mut Customer,
         journey: &Journey,
-        outcome: Outcome,
+        ended: Ended,
         x: f64,
         now: Micros,
     ) -> Option<bool> {
@@ -50,7 +49,7 @@ impl<A: Agenda, R: Record> World<'_, A, R> {
             return None;
         }
         let luck = self.luck_of(journey.customer);
-        customer.lost = experience::is_lost(rules, journey, outcome, customer.satisfaction, luck);
+        customer.lost = experience::is_lost(rules, journey, ended, customer.satisfaction, luck);
         self.record.felt(rules, customer, before, now);
         Some(customer.lost)
     }
@@ -75,7 +74,7 @@ impl<A: Agenda, R: Record> World<'_, A, R> {
     pub(super) fn need_comes_to_nothing(&mut self, customer: &mut Customer, journey: &Journey, now: Micros) -> Next {
         self.record.not_pursued(self.rules, journey, now);
         let unmoved = customer.satisfaction;
-        self.customer_feels(customer, journey, Outcome::Left, unmoved, now);
+        self.customer_feels(customer, journey, Ended::Left, unmoved, now);
         Next::Ended
     }
 }
@@ -83,9 +82,9 @@ impl<A: Agenda, R: Record> World<'_, A, R> {
 fn ending_fits(wanted: meant::Ending, ended: Ended) -> bool {
     match wanted {
         meant::Ending::Any => true,
-        meant::Ending::Completed => ended == Ended::Completed,
+        meant::Ending::Completed => ended.is_completed(),
         meant::Ending::Left => ended == Ended::Left,
-        meant::Ending::GivenUp => ended >= Ended::GivenUp,
+        meant::Ending::GivenUp => ended.is_given_up(),
     }
 }
 

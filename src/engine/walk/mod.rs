@@ -136,16 +136,17 @@ impl<'a, A: Agenda, R: Record> Walk<'a, A, R> {
         let world = &mut self.world;
         let customer = &mut self.customers[(number - self.first) as usize];
         let (cause, k) = cause_and_need(id);
+        let is_need = cause < world.rules.journeys.len();
+        if is_need && customer.lost {
+            return;
+        }
         world.turn_to(number, customer.segment);
-        if cause < world.rules.journeys.len() {
-            if customer.lost {
-                return;
-            }
+        if is_need {
             world.schedule_need(cause, k + 1, now);
         }
         let rules = world.rules;
         let mut journey = Journey::new(rules, &mut world.traits, id, now);
-        if world.carry_on(customer, &mut journey, now) {
+        if world.see_through(customer, &mut journey, now) == Next::Waits {
             journey.next = customer.journeys;
             self.keep(journey);
         }
@@ -155,7 +156,7 @@ impl<'a, A: Agenda, R: Record> Walk<'a, A, R> {
     fn carry_on(&mut self, slot: usize, now: Micros) {
         let journey = &mut self.journeys[slot];
         let customer = &mut self.customers[(journey.customer - self.first) as usize];
-        if !self.world.carry_on(customer, journey, now) {
+        if self.world.see_through(customer, journey, now) == Next::Ended {
             self.forget(slot);
         }
     }
@@ -237,30 +238,30 @@ impl<A: Agenda, R: Record> World<'_, A, R> {
         if self.traits.customer == number { self.traits.luck } else { self.luck.customer(number) }
     }
 
-    /// Lets a journey do what comes next, and go on from there until it has to wait or has ended; tells whether it waits.
-    fn carry_on(&mut self, customer: &mut Customer, journey: &mut Journey, now: Micros) -> bool {
+    /// Lets a journey do what comes next, and go on from there until it has to wait or has ended.
+    fn see_through(&mut self, customer: &mut Customer, journey: &mut Journey, now: Micros) -> Next {
         // Nothing is added to the agenda as long as the journey goes on.
         let quiet_until = self.agenda.quiet_until();
-        let mut next = self.go_on(customer, journey, Moment { now, ahead: false });
+        let mut next = self.do_next(customer, journey, Moment { now, ahead: false });
         while next == Next::GoesOn {
             let at = Moment { now: journey.due, ahead: journey.due >= quiet_until };
             next = if at.now >= self.rules.horizon || at.ahead && !self.is_private(journey) {
                 self.wait(journey, journey.phase, at.now)
             } else {
-                self.go_on(customer, journey, at)
+                self.do_next(customer, journey, at)
             };
         }
-        next == Next::Waits
+        next
     }
 
     #[inline(always)]
-    fn go_on(&mut self, customer: &mut Customer, journey: &mut Journey, at: Moment) -> Next {
+    fn do_next(&mut self, customer: &mut Customer, journey: &mut Journey, at: Moment) -> Next {
         match journey.phase {
             Phase::Choosing | Phase::Entering => self.begin_contact(customer, journey, at),
-            Phase::Arriving(arrival) => self.arrive_in_time(journey, arrival, at),
+            Phase::Arriving(arrival) => self.arrive_out_of_line(journey, arrival, at),
             Phase::Waiting => self.hang_up(customer, journey, at),
             Phase::TurnedAway => self.turned_away(customer, journey, at),
-            Phase::Served => self.goes_on_alone(customer, journey, at),
+            Phase::Served => self.attempt_ends_alone(customer, journey, at),
             Phase::Leaving(end) => self.contact_ends(customer, journey, end, at),
             Phase::Ending(ended) => self.end_journey(customer, journey, ended, at),
         }
@@ -270,13 +271,12 @@ impl<A: Agenda, R: Record> World<'_, A, R> {
     /// moment has come. The end of a contact is noticed by the next need, where habit pulls.
     #[inline(always)]
     fn is_private(&self, journey: &Journey) -> bool {
-        let meets_nobody = match journey.phase {
-            Phase::Choosing => journey.contacts > 0,
+        match journey.phase {
+            Phase::Choosing => journey.contacts > 0 && !journey.looks_at_queues(),
             Phase::Entering => true,
-            Phase::Leaving(_) => self.rules.habit == 1.0,
+            Phase::Leaving(_) => !self.rules.habit_pulls,
             _ => false,
-        };
-        meets_nobody && !journey.kind.looks_at_queues
+        }
     }
 
     /// Sees to it that a journey does this when the moment comes.

@@ -24,7 +24,8 @@ impl Rules {
         let queues = those(&|channel| {
             market.choice.wait_aversion > 0.0 && channel.pool.is_some() && channel.kind != Kind::Messages
         });
-        let all_choose_alike = liked_differently | queues == 0 && market.choice.habit == 0.0;
+        let habit_pulls = market.choice.habit != 0.0;
+        let all_choose_alike = liked_differently | queues == 0 && !habit_pulls;
         Self {
             customers: run.customers,
             horizon,
@@ -72,6 +73,7 @@ impl Rules {
                 })
                 .collect(),
             habit: exp(market.choice.habit),
+            habit_pulls,
             wait_aversion: market.choice.wait_aversion,
             outside: market.choice.outside.map_or(0.0, exp),
             routed_right: market.routed_right.get(),
@@ -165,6 +167,8 @@ fn compile_journey(
     let mut by_step = [0; MOST_STEPS];
     by_step.iter_mut().zip(journey.steps.iter().map(offered)).for_each(|(bits, offered)| *bits = offered);
     let offered_at_all = by_step.iter().fold(0, |all, step| all | step);
+    let mut judged = [0; MOST_STEPS + 1];
+    judged.iter_mut().zip(by_step).for_each(|(judged, offered)| *judged = offered & queues);
     let mut seams = Box::new([[meant::Seam::default(); MOST_CHANNELS]; BEFORE]);
     for (before, row) in journey.seams.iter().enumerate() {
         let first = before == market.channels.len();
@@ -177,7 +181,7 @@ fn compile_journey(
         attempts: by_position,
         offered: by_step,
         offered_at_all,
-        looks_at_queues: offered_at_all & queues != 0,
+        judged,
         running_weights: if all_choose_alike {
             weights.iter().map(|rows| rows.map(running)).collect()
         } else {

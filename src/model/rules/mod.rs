@@ -39,6 +39,8 @@ pub struct Rules {
     pub pools: Vec<Pool>,
     /// Factor of the channel used last, on a first contact.
     pub habit: f64,
+    /// Whether habit pulls at all.
+    pub habit_pulls: bool,
     /// Push of an expected wait (logit per minute).
     pub wait_aversion: f64,
     /// Weight of not pursuing a need; 0: every need is pursued.
@@ -145,8 +147,8 @@ pub struct Journey {
     pub offered: [u16; MOST_STEPS],
     /// Channels that offer any of its steps, as bits.
     pub offered_at_all: u16,
-    /// Whether those on it judge queues when they choose.
-    pub looks_at_queues: bool,
+    /// Channels, as bits by step, whose queue is judged in a choice for that step.
+    pub judged: [u16; MOST_STEPS + 1],
     /// Number of its first step among the steps of all journey types.
     pub first_step: usize,
     /// `[segment * steps + step][before]`, before = [`NOWHERE`] for a first contact.
