@@ -157,7 +157,13 @@ fn gives_the_same_tally(text: &str) {
 
 #[test]
 fn what_is_seen_through_ahead_of_its_time_comes_out_as_taken_step_by_step() {
-    let choices = ["", "habit = 0", "wait_aversion = 0", "habit = 0\nwait_aversion = 0", "habit = 0\noutside = 0"];
+    let choices = [
+        "wait_aversion = 0.3",
+        "habit = 0",
+        "wait_aversion = 0",
+        "habit = 0\nwait_aversion = 0",
+        "habit = 0\noutside = 0",
+    ];
     for (choice, pause) in
         choices.into_iter().flat_map(|choice| [(choice, "pause_days = 1"), (choice, "pause_days = 0")])
     {
