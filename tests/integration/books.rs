@@ -170,6 +170,7 @@ fn what_is_seen_through_ahead_of_its_time_comes_out_as_taken_step_by_step() {
         let text = busy(&format!("[choice]\n{choice}\n{MULTICHANNEL}"))
             .replace("customers = 400", "customers = 1200")
             .replace("[channel.web]", "[channel.web]\ntransfer = 0.3")
+            .replace("success = 0.5, minutes = { mean = 3 }", "success = 0.9, minutes = { mean = 60 }")
             .replace("occasion = true", &format!("occasion = true\n{pause}"))
             .replace("[journey.question]", &format!("[journey.question]\n{pause}"));
         let (mut rules, ahead) = tally(&text);
