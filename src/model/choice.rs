@@ -61,8 +61,10 @@ fn weighed(rules: &Rules, journey: &Journey, decision: &Decision, wait: impl Fn(
 /// Looks a choice up, where all choose alike among all channels that offer the step.
 #[inline(always)]
 pub fn look_up(rules: &Rules, journey: &Journey, candidates: u16, outside: f64, luck: Uniform) -> Option<Choice> {
-    let is_known = rules.all_choose_alike && candidates == journey.offered();
-    is_known.then(|| pick(journey.running_weights(journey.channel), candidates, outside, luck))
+    if !rules.all_choose_alike || candidates != journey.offered() {
+        return None;
+    }
+    Some(pick(journey.running_weights(journey.channel), candidates, outside, luck))
 }
 
 /// Picks among candidates (bits) by inversion: the first channel whose running sum is above the draw.

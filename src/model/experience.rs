@@ -28,6 +28,7 @@ pub const ENDINGS: usize = Ended::CutOff as usize + 1;
 
 impl Ended {
     /// That of a journey all of whose steps are done.
+    #[inline]
     pub fn completed(journey: &Journey) -> Self {
         match journey.failed {
             0 => Self::ResolvedFirst,
@@ -37,11 +38,13 @@ impl Ended {
     }
 
     /// Whether all steps were done.
+    #[inline]
     pub fn is_completed(self) -> bool {
         self <= Self::Recovered
     }
 
     /// Whether the customer gave up over what went wrong.
+    #[inline]
     pub fn is_given_up(self) -> bool {
         self >= Self::GivenUp
     }
@@ -49,6 +52,7 @@ impl Ended {
 
 /// Effort of failed contacts that a customer puts up with in a journey: the customer's tolerance times a unit
 /// exponential, which is the law of giving up with probability 1 - e^(-effort/tolerance) after each.
+#[inline]
 fn budget(rules: &Rules, journey: &Journey, customer: CustomerLuck) -> Micros {
     let segment = &rules.segments[usize::from(journey.segment)];
     micros(-ln(1.0 - journey.luck.budget().get()) * segment.tolerance.at(customer.tolerance()))
@@ -119,6 +123,7 @@ pub fn is_lost(rules: &Rules, journey: &Journey, ended: Ended, satisfaction: f64
 }
 
 /// The value of a completed journey (cents).
+#[inline]
 pub fn value_cents(rules: &Rules, journey: &Journey) -> Option<u64> {
     let value = journey.kind.value?;
     let factor = rules.segments[usize::from(journey.segment)].value_factor;

@@ -289,31 +289,37 @@ impl<'a> Journey<'a> {
     }
 
     /// The weights of the channels for the step reached, after the channel `before`.
+    #[inline]
     pub fn weights(&self, before: u8) -> &'a Weights {
         &self.kind.weights[self.row()][usize::from(before)]
     }
 
     /// The same, summed up to and including each channel.
+    #[inline]
     pub fn running_weights(&self, before: u8) -> &'a Weights {
         &self.kind.running_weights[self.row()][usize::from(before)]
     }
 
+    #[inline]
     fn row(&self) -> usize {
         usize::from(self.segment) * self.kind.steps + usize::from(self.step)
     }
 
     /// The channels, as bits, that offer the step reached.
+    #[inline]
     pub fn offered(&self) -> u16 {
         self.kind.offered[self.step()]
     }
 
     /// Adds to the effort so far.
+    #[inline]
     pub fn take_effort(&mut self, cause: usize, time: Micros) {
         self.effort[cause] += time;
         self.total_effort += time;
     }
 
     /// The channels, as bits, that offer the step reached and that the customer can use.
+    #[inline]
     pub fn possible(&self) -> u16 {
         self.offered() & self.reach
     }
