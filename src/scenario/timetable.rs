@@ -28,16 +28,16 @@ pub fn micros(minutes: f64) -> Micros {
 /// The nearest whole number to a number from 0 up, of two that are as near the even one.
 #[inline]
 pub fn nearest(amount: f64) -> u64 {
-    if amount < HAS_FRACTIONS { rounded(amount) } else { amount as u64 }
+    if amount < WHOLE_FROM { rounded(amount) } else { amount as u64 }
 }
 
-/// Numbers from 2^52 up have no fraction.
-const HAS_FRACTIONS: f64 = (1_u64 << 52) as f64;
+/// From here on, numbers have no fraction.
+const WHOLE_FROM: f64 = (1_u64 << 52) as f64;
 
-/// Added to 2^52, a smaller number has no room for a fraction, and is rounded.
+/// Added to that, a smaller number has no room for a fraction, and is rounded.
 #[inline]
 fn rounded(amount: f64) -> u64 {
-    (amount + HAS_FRACTIONS).to_bits() - HAS_FRACTIONS.to_bits()
+    (amount + WHOLE_FROM).to_bits() - WHOLE_FROM.to_bits()
 }
 
 /// A time as a floating-point number; sums of times may be beyond its range of 2^63.

@@ -34,7 +34,7 @@ impl<const N: usize> Add for [u64; N] {
 }
 
 counters! {
-    /// Journeys of one segment and type that turned out in one way, begun in the time that counts.
+    /// Journeys of one segment and type that ended in one way, begun in the time that counts.
     Journeys {
         /// Journeys.
         ended: u64,
