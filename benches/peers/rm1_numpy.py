@@ -181,12 +181,12 @@ def simulate_block(generator, customers, totals):
     totals["effort_squared"] += float(effort @ effort)
 
 
-def simulate(customers, seed):
+def simulate(customers, seed, block=BLOCK):
     """The totals of one replication."""
     generator = np.random.Generator(np.random.SFC64(seed))
     totals = dict.fromkeys(market.OUTCOMES, 0)
-    for first in range(0, customers, BLOCK):
-        simulate_block(generator, min(BLOCK, customers - first), totals)
+    for first in range(0, customers, block):
+        simulate_block(generator, min(block, customers - first), totals)
     return totals
 
 
