@@ -3,7 +3,7 @@
 
 use super::bits;
 use super::journey::Journey;
-use super::rules::{Rules, Weights, running};
+use super::rules::{NOWHERE, Rules, Weights, running};
 use crate::chance::Uniform;
 use crate::chance::maths::exp;
 use crate::scenario::MOST_CHANNELS;
@@ -45,15 +45,18 @@ pub fn choose(rules: &Rules, journey: &Journey, decision: &Decision, wait: impl 
 /// so are never picked.
 fn weighed(rules: &Rules, journey: &Journey, decision: &Decision, wait: impl Fn(usize) -> f64) -> Weights {
     let Decision { candidates, habit, before, queues, .. } = *decision;
-    let weights = journey.weights(before);
-    let weight = |channel: usize| {
-        let habit = if channel == usize::from(habit) { rules.habit } else { 1.0 };
-        weights[channel] * f64::from(journey.liking[channel]) * habit
-    };
-    let mut all = [0.0; MOST_CHANNELS];
-    for channel in bits(candidates) {
-        let minutes = if queues >> channel & 1 == 1 { wait(channel) } else { 0.0 };
-        all[channel] = weight(channel) * if minutes > 0.0 { exp(-rules.wait_aversion * minutes) } else { 1.0 };
+    let (weights, liking) = (journey.weights(before), &journey.liking);
+    let mut all: Weights = std::array::from_fn(|channel| {
+        if candidates >> channel & 1 == 1 { weights[channel] * f64::from(liking[channel]) } else { 0.0 }
+    });
+    if habit != NOWHERE {
+        all[usize::from(habit)] *= rules.habit;
+    }
+    for channel in bits(candidates & queues) {
+        let minutes = wait(channel);
+        if minutes > 0.0 {
+            all[channel] *= exp(-rules.wait_aversion * minutes);
+        }
     }
     running(all)
 }
