@@ -1,4 +1,4 @@
-"""Market 1 in vectorised NumPy as arrays are mostly used: all customers at once, whatever the cache holds."""
+"""Market 1 in vectorised NumPy with all customers at once, whatever the cache holds: `rm1_numpy.py` without its blocks."""
 
 import market
 import rm1_numpy

@@ -34,7 +34,8 @@ pub struct Decision {
     pub luck: Uniform,
 }
 
-/// Chooses a channel, or nothing, by weighing them (out of line: [`look_up`] spares that where it can); `wait` tells the wait that a channel seems to ask for (minutes).
+/// Chooses a channel, or nothing, by weighing them (out of line: [`look_up`] spares that where it can); `wait` tells the
+/// wait that a channel seems to ask for (minutes).
 #[inline(never)]
 pub fn choose(rules: &Rules, journey: &Journey, decision: &Decision, wait: impl Fn(usize) -> f64) -> Choice {
     let sums = weighed(rules, journey, decision, wait);
