@@ -18,7 +18,7 @@ import time
 import tomllib
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 BENCHES = Path(__file__).resolve().parent
@@ -34,12 +34,14 @@ TOO_FAR = 3.5                        # standard errors
 AGREE_CUSTOMERS, AGREE_REPLICATIONS, AGREE_SEED = 25_000, 20, 1
 COMPARED = 100_000                   # customers at which ratios are taken
 SMALL, LARGE, HUGE = 10_000, 1_000_000, 10_000_000
+FEW_DAYS = 28                        # for what would take hours to simulate a year of many customers
 FIRST_RESULT = "effort per journey"  # how the first line that holds a result begins
 
 # Replications in one process, by customers.
 OF_FAST = {SMALL: 20, COMPARED: 4, LARGE: 1, HUGE: 1}
 OF_MEDIUM = {SMALL: 10, COMPARED: 2, LARGE: 1, HUGE: 1}
-OF_SLOW = {SMALL: 1, COMPARED: 1, LARGE: 1}
+OF_SLOW = {SMALL: 1, COMPARED: 1}
+OF_FEW_DAYS = {COMPARED: 1, LARGE: 1, HUGE: 1}
 OF_QUICK = {SMALL: 20}
 
 
@@ -55,6 +57,7 @@ class Program:
     records_all: bool = True
     threads: int = 1
     most_each_round: int = HUGE  # more customers than that run in the first round only
+    days: int | None = None      # a horizon of its own
 
     @property
     def market(self):
@@ -130,6 +133,13 @@ def peer(name, tool, replications, **more):
     return Program(name.replace("_", "-"), tool, ("python", str(PEERS / f"{name}.py")), replications, **more)
 
 
+def slow_peer(name, tool):
+    """The same, for a year of few customers, and for a few days of many."""
+    year = peer(name, tool, OF_SLOW)
+    name = f"{year.name}-{FEW_DAYS}-days"
+    return [year, replace(year, name=name, replications=OF_FEW_DAYS, most_each_round=0, days=FEW_DAYS)]
+
+
 ENGINE, LOOP = "Throughline", "Rust"
 ENGINES = [
     reference("rm1-engine", ENGINE, OF_FAST, engines_luck=True),
@@ -154,10 +164,10 @@ OTHERS = [
     peer("rm1_numba_merged", "Numba", OF_MEDIUM),
     Program("rm1-ixa-stream", "ixa", ("ixa", "stream"), OF_MEDIUM, most_each_round=LARGE),
     Program("rm1-ixa-customers", "ixa", ("ixa", "customers"), OF_MEDIUM, most_each_round=LARGE),
-    peer("rm1_mesa", "Mesa", OF_SLOW, most_each_round=COMPARED),
-    peer("rm1_simpy", "SimPy", OF_SLOW, most_each_round=COMPARED),
-    peer("rm2_simpy", "SimPy", OF_SLOW, most_each_round=COMPARED),
-    peer("rm2_ciw", "Ciw", OF_SLOW, most_each_round=COMPARED),
+    *slow_peer("rm1_mesa", "Mesa"),
+    *slow_peer("rm1_simpy", "SimPy"),
+    *slow_peer("rm2_simpy", "SimPy"),
+    *slow_peer("rm2_ciw", "Ciw"),
 ]
 
 
@@ -274,7 +284,7 @@ class Tools:
     def run(self, program, customers, seed, replications):
         """What a program prints."""
         first, *words = program.words
-        numbers = [str(number) for number in (customers, seed, replications)]
+        numbers = [str(number) for number in (customers, seed, replications, program.days) if number is not None]
         return json.loads(output([*self.commands[first], *words, *numbers], threads=program.threads))
 
 
@@ -344,9 +354,11 @@ def differences(ours, theirs):
 
 
 def agreement(programs, tools):
-    """By program, how far the worst of its outcomes lies from that of the engine; stops where that is too far."""
+    """By program, how far the worst of its outcomes lies from that of the engine; stops where that is too far. With a
+    horizon of its own it has nothing to agree with.
+    """
     worst, engine = {}, {}
-    for program in programs:
+    for program in (program for program in programs if not program.days):
         totals = tools.run(program, AGREE_CUSTOMERS, AGREE_SEED, AGREE_REPLICATIONS)["outcomes"]
         ours = engine.setdefault(program.market, totals)
         unlike = set(ours[0]) ^ set(totals[0])
@@ -448,18 +460,25 @@ def table_of_programs(programs, measured, worst, versions):
     for program in programs:
         found = [figure(measured.values(program.name, size, lambda run: run.per_contact)) for size in sizes]
         peaks = [figure(measured.values(program.name, size, lambda run: run.peak)) for size in sizes]
-        agrees = "" if program in ENGINES else "exact" if program.engines_luck else f"{worst[program.name]:.1f}"
         rows.append([
-            f"`{program.name}`", f"{program.tool} {versions[program.tool]}", agrees,
+            f"`{program.name}`", f"{program.tool} {versions[program.tool]}", agrees(program, worst),
             *(str(each) if each else "" for each in found), growth(program, measured),
             " / ".join(short(peak.value) if peak else "–" for peak in peaks),
         ])
     return table([*head, "growth", "peak, MB"], rows)
 
 
+def agrees(program, worst):
+    """How well it agrees, where that was tested."""
+    if program in ENGINES or program.days:
+        return ""
+    return "exact" if program.engines_luck else f"{worst[program.name]:.1f}"
+
+
 def growth(program, measured):
-    """Time per customer at the largest size over that at 100,000."""
-    found = per_customer(program.name, max(program.replications), COMPARED)(measured)
+    """Time per customer at the largest size over that at 100,000, if it is another."""
+    largest = max(program.replications)
+    found = per_customer(program.name, largest, COMPARED)(measured) if largest != COMPARED else None
     return str(found) if found else ""
 
 

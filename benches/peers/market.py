@@ -2,7 +2,7 @@
 
 Times are in minutes, money in EUR. A program is called with CUSTOMERS SEED REPLICATIONS and prints one line of JSON:
 the totals of each replication by the names of LAWS.md, the seconds that each took, and the peak memory of the process
-(MiB).
+(MiB). Where a whole year takes too long, it may take the number of days as a fourth argument.
 """
 
 import itertools
@@ -52,12 +52,11 @@ class Market:
         channels = typed["channel"]
         self.channels = list(channels)
         self.nowhere = len(channels)
-        self.horizon = typed["run"]["horizon_days"] * MINUTES_PER_DAY
         self.need_gap = YEAR_DAYS * MINUTES_PER_DAY / segment["needs"]["purchase"]["per_year"]
         self.tolerance = segment["tolerance_minutes"]["mean"]
         self.pause = journey["pause_days"] * MINUTES_PER_DAY
         self.give_up_after = journey["give_up_days"] * MINUTES_PER_DAY
-        self.counted_until = self.horizon - self.give_up_after
+        self.end_after(typed["run"]["horizon_days"])
         self.contact_limit = journey["contact_limit"]
         self.reference_minutes = journey["reference_minutes"]
         self.retry = journey["retry"]
@@ -79,6 +78,11 @@ class Market:
         self.patience = [channel.get("patience_minutes") for channel in channels.values()]
         self.staff = {pool["serves"][0]: pool["servers"] for pool in typed.get("staff", {}).values()}
         self.outcomes = OUTCOMES + (QUEUE_OUTCOMES if self.staff else ())
+
+    def end_after(self, days):
+        """Sets the horizon."""
+        self.horizon = days * MINUTES_PER_DAY
+        self.counted_until = self.horizon - self.give_up_after
 
     def _choice(self, taste, synergy):
         """Probabilities of the channels, by channel before and step."""
@@ -124,9 +128,13 @@ class Market:
         ]
 
 
-def run(simulate):
-    """Runs `simulate(customers, seed)`, which returns the totals of one replication, as the command line says."""
-    customers, seed, replications = (int(word) for word in sys.argv[1:])
+def run(simulate, rules=None):
+    """Runs `simulate(customers, seed)`, which returns the totals of one replication, as the command line says; `rules`
+    are those that it goes by, if it can end after other days than theirs.
+    """
+    customers, seed, replications, *days = (int(word) for word in sys.argv[1:])
+    if days:
+        rules.end_after(*days)
     outcomes, seconds = [], []
     for replication in range(replications):
         # Peers must not share their luck: they are compared as independent samples.

@@ -4,8 +4,9 @@ The needs of all customers are one Poisson process, split by the channel chosen 
 a customer drawn uniformly, and baulks if that customer is lost. An individual is a journey.
 
 An honest remark: Ciw is made for queues, not for journeys that remember. It is spared what it does by default and this
-market does not need: no records are kept, and nodes without limit of servers find the next to leave from a heap. Ciw
-looks through all who are there at each event, so that its time would grow with the square of the number of customers.
+market does not need: no records are kept, and nodes without limit of servers find the next to leave from a heap, and
+forget those who leave by a look-up. Ciw looks through all who are there at each event, so that its time would grow with
+the square of the number of customers; with staffed nodes it still does, when the market is large.
 """
 
 import heapq
@@ -89,11 +90,22 @@ class Node(ciw.Node):
         pass
 
 
+class Crowd(dict):
+    """A list of individuals that need not be searched for the one to be removed."""
+
+    def append(self, individual):
+        self[individual] = None
+
+    def remove(self, individual):
+        del self[individual]
+
+
 class UnlimitedNode(Node):
     """A node without limit of servers or reneging, which finds the next end of service from a heap."""
 
     def __init__(self, id_, simulation):
         super().__init__(id_, simulation)
+        self.individuals = [Crowd() for _ in self.individuals]
         self.ends = []
 
     def accept(self, next_individual, completed=False):
@@ -151,4 +163,4 @@ def simulate(number, seed):
 
 
 if __name__ == "__main__":
-    market.run(simulate)
+    market.run(simulate, RULES)

@@ -59,4 +59,4 @@ def simulate(number, seed):
 
 
 if __name__ == "__main__":
-    market.run(simulate)
+    market.run(simulate, RULES)
