@@ -41,7 +41,7 @@ FIRST_RESULT = "effort per journey"  # how the first line that holds a result be
 OF_FAST = {SMALL: 20, COMPARED: 4, LARGE: 1, HUGE: 1}
 OF_MEDIUM = {SMALL: 10, COMPARED: 2, LARGE: 1, HUGE: 1}
 OF_SLOW = {SMALL: 1, COMPARED: 1}
-OF_FEW_DAYS = {COMPARED: 1, LARGE: 1, HUGE: 1}
+OF_FEW_DAYS = {SMALL: 1, COMPARED: 1, LARGE: 1, HUGE: 1}
 OF_QUICK = {SMALL: 20}
 
 
