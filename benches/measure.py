@@ -34,20 +34,22 @@ TOO_FAR = 3.5                        # standard errors
 AGREE_CUSTOMERS, AGREE_REPLICATIONS, AGREE_SEED = 25_000, 20, 1
 COMPARED = 100_000                   # customers at which ratios are taken
 SMALL, LARGE, HUGE = 10_000, 1_000_000, 10_000_000
-FEW_DAYS = 28                        # for what would take hours to simulate a year of many customers
+FEW_DAYS = 28                        # the horizon at which slow peers are compared with ten million customers
 FIRST_RESULT = "effort per journey"  # how the first line that holds a result begins
 
 # Replications in one process, by customers.
 OF_FAST = {SMALL: 20, COMPARED: 4, LARGE: 1, HUGE: 1}
 OF_MEDIUM = {SMALL: 10, COMPARED: 2, LARGE: 1, HUGE: 1}
-OF_SLOW = {SMALL: 1, COMPARED: 1}
-OF_FEW_DAYS = {SMALL: 1, COMPARED: 1, LARGE: 1, HUGE: 1}
+OF_SLOW = {SMALL: 1, COMPARED: 1, LARGE: 1}
+OF_FEW_DAYS = {SMALL: 10, COMPARED: 4, LARGE: 1, HUGE: 1}
 OF_QUICK = {SMALL: 20}
 
 
 @dataclass(frozen=True)
 class Program:
-    """A program that simulates a market; with the luck of the engine, its outcomes must be those of the engine."""
+    """A program that simulates a market for a year, or so many days; with the luck of the engine, its outcomes must be
+    those of the engine.
+    """
 
     name: str
     tool: str
@@ -57,7 +59,7 @@ class Program:
     records_all: bool = True
     threads: int = 1
     most_each_round: int = HUGE  # more customers than that run in the first round only
-    days: int | None = None      # a horizon of its own
+    days: int | None = None
 
     @property
     def market(self):
@@ -134,10 +136,14 @@ def peer(name, tool, replications, **more):
 
 
 def slow_peer(name, tool):
-    """The same, for a year of few customers, and for a few days of many."""
-    year = peer(name, tool, OF_SLOW)
-    name = f"{year.name}-{FEW_DAYS}-days"
-    return [year, replace(year, name=name, replications=OF_FEW_DAYS, most_each_round=0, days=FEW_DAYS)]
+    """Such a program that takes long for a year of many customers."""
+    return peer(name, tool, OF_SLOW, most_each_round=COMPARED)
+
+
+def for_few_days(program):
+    """The program with a short horizon."""
+    name = f"{program.name}-{FEW_DAYS}-days"
+    return replace(program, name=name, replications=OF_FEW_DAYS, most_each_round=COMPARED, days=FEW_DAYS)
 
 
 ENGINE, LOOP = "Throughline", "Rust"
@@ -164,10 +170,12 @@ OTHERS = [
     peer("rm1_numba_merged", "Numba", OF_MEDIUM),
     Program("rm1-ixa-stream", "ixa", ("ixa", "stream"), OF_MEDIUM, most_each_round=LARGE),
     Program("rm1-ixa-customers", "ixa", ("ixa", "customers"), OF_MEDIUM, most_each_round=LARGE),
-    *slow_peer("rm1_mesa", "Mesa"),
-    *slow_peer("rm1_simpy", "SimPy"),
-    *slow_peer("rm2_simpy", "SimPy"),
-    *slow_peer("rm2_ciw", "Ciw"),
+]
+SLOW = [
+    slow_peer("rm1_mesa", "Mesa"),
+    slow_peer("rm1_simpy", "SimPy"),
+    slow_peer("rm2_simpy", "SimPy"),
+    slow_peer("rm2_ciw", "Ciw"),
 ]
 
 
@@ -354,13 +362,15 @@ def differences(ours, theirs):
 
 
 def agreement(programs, tools):
-    """By program, how far the worst of its outcomes lies from that of the engine; stops where that is too far. With a
-    horizon of its own it has nothing to agree with.
+    """By program, how far the worst of its outcomes lies from that of the engine, which is the first of those of one
+    market and horizon; stops where that is too far.
     """
     worst, engine = {}, {}
-    for program in (program for program in programs if not program.days):
+    for program in programs:
         totals = tools.run(program, AGREE_CUSTOMERS, AGREE_SEED, AGREE_REPLICATIONS)["outcomes"]
-        ours = engine.setdefault(program.market, totals)
+        ours = engine.setdefault((program.market, program.days), totals)
+        if ours is totals:
+            continue
         unlike = set(ours[0]) ^ set(totals[0])
         if program.records_all and unlike:
             sys.exit(f"{program.name} has other outcomes than the engine: {', '.join(sorted(unlike))}")
@@ -469,16 +479,15 @@ def table_of_programs(programs, measured, worst, versions):
 
 
 def agrees(program, worst):
-    """How well it agrees, where that was tested."""
-    if program in ENGINES or program.days:
+    """How well it agrees, if it is not the engine that others must agree with."""
+    if program.name not in worst:
         return ""
     return "exact" if program.engines_luck else f"{worst[program.name]:.1f}"
 
 
 def growth(program, measured):
-    """Time per customer at the largest size over that at 100,000, if it is another."""
-    largest = max(program.replications)
-    found = per_customer(program.name, largest, COMPARED)(measured) if largest != COMPARED else None
+    """Time per customer at the largest size over that at 100,000."""
+    found = per_customer(program.name, max(program.replications), COMPARED)(measured)
     return str(found) if found else ""
 
 
@@ -504,7 +513,7 @@ def circumstances():
     return (
         f"{os.cpu_count()} cores of {models[0] if models else platform.machine()}, Linux {platform.release()}; "
         f"{datetime.date.today().isoformat()}, commit {commit}{changed}; "
-        f"`python3 benches/{' '.join([Path(__file__).name, *sys.argv[1:]])}`; {ROUNDS} rounds.\n"
+        f"`python3 benches/measure.py`; {ROUNDS} rounds.\n"
     )
 
 
@@ -522,8 +531,8 @@ def say(text):
 def arguments():
     """What the command line says."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--quick", action="store_true", help="engine and loops, 10,000 customers; writes nothing")
-    parser.add_argument("--no-peers", action="store_true", help="without the programs of benches/peers")
+    parser.add_argument("--quick", action="store_true", help="engine and loops, 10,000 customers; prints only")
+    parser.add_argument("--no-peers", action="store_true", help="without the programs of benches/peers; prints only")
     return parser.parse_args()
 
 
@@ -531,7 +540,9 @@ def main():
     """Measures and writes."""
     typed = arguments()
     peers = not typed.quick and not typed.no_peers
-    programs = ENGINES + LOOPS + ([] if typed.quick else WAYS) + (OTHERS if peers else [])
+    programs = ENGINES + LOOPS + ([] if typed.quick else WAYS)
+    if peers:
+        programs += OTHERS + SLOW + [for_few_days(program) for program in ENGINES + SLOW]
     tools = Tools(with_command_line=not typed.quick, with_peers=peers)
     worst = agreement(programs, tools)
     measured = measure(programs, tools, QUICK_ROUNDS if typed.quick else ROUNDS, typed.quick)
@@ -541,6 +552,7 @@ def main():
         by_market = sorted(programs, key=lambda program: program.market)
         found = table_of_programs(by_market, measured, worst, versions_of(tools, peers))
         print(found)
+    if peers:
         rewrite("\n".join([circumstances(), wanted, found]))
 
 

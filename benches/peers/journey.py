@@ -46,6 +46,7 @@ class Law:
         self.gauss = luck.gauss
         self.propensities = np.random.default_rng(seed).beta(*market.PROPENSITY, customers).tolist()
         self.totals = dict.fromkeys(rules.outcomes, 0)
+        self.counted_until = rules.counted_until
         self.choice = rules.running
         # By whether cold, channel and step: mean minutes, chance to leave, chance to leave or succeed.
         self.attempts = [
@@ -189,7 +190,7 @@ class Law:
 
     def count(self, journey, ending):
         """Adds an ended journey to the totals, if it counts."""
-        if journey.began < self.rules.counted_until:
+        if journey.began < self.counted_until:
             totals, effort = self.totals, journey.effort
             totals["journeys"] += 1
             totals[ending] += 1

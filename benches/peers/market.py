@@ -2,7 +2,7 @@
 
 Times are in minutes, money in EUR. A program is called with CUSTOMERS SEED REPLICATIONS and prints one line of JSON:
 the totals of each replication by the names of LAWS.md, the seconds that each took, and the peak memory of the process
-(MiB). Where a whole year takes too long, it may take the number of days as a fourth argument.
+(MiB). Those of Mesa, SimPy and Ciw take DAYS as a fourth word, in place of the market's horizon.
 """
 
 import itertools
@@ -52,11 +52,11 @@ class Market:
         channels = typed["channel"]
         self.channels = list(channels)
         self.nowhere = len(channels)
+        self.horizon = typed["run"]["horizon_days"] * MINUTES_PER_DAY
         self.need_gap = YEAR_DAYS * MINUTES_PER_DAY / segment["needs"]["purchase"]["per_year"]
         self.tolerance = segment["tolerance_minutes"]["mean"]
         self.pause = journey["pause_days"] * MINUTES_PER_DAY
         self.give_up_after = journey["give_up_days"] * MINUTES_PER_DAY
-        self.end_after(typed["run"]["horizon_days"])
         self.contact_limit = journey["contact_limit"]
         self.reference_minutes = journey["reference_minutes"]
         self.retry = journey["retry"]
@@ -79,10 +79,10 @@ class Market:
         self.staff = {pool["serves"][0]: pool["servers"] for pool in typed.get("staff", {}).values()}
         self.outcomes = OUTCOMES + (QUEUE_OUTCOMES if self.staff else ())
 
-    def end_after(self, days):
-        """Sets the horizon."""
-        self.horizon = days * MINUTES_PER_DAY
-        self.counted_until = self.horizon - self.give_up_after
+    @property
+    def counted_until(self):
+        """Journeys that begin from here on may not end within the horizon, and are not counted."""
+        return self.horizon - self.give_up_after
 
     def _choice(self, taste, synergy):
         """Probabilities of the channels, by channel before and step."""
@@ -129,12 +129,14 @@ class Market:
 
 
 def run(simulate, rules=None):
-    """Runs `simulate(customers, seed)`, which returns the totals of one replication, as the command line says; `rules`
-    are those that it goes by, if it can end after other days than theirs.
+    """Runs `simulate(customers, seed)`, which returns the totals of one replication, as the command line says. A program
+    that takes DAYS hands in its `rules`, whose horizon they replace.
     """
     customers, seed, replications, *days = (int(word) for word in sys.argv[1:])
+    if days and rules is None:
+        sys.exit("this program takes no DAYS")
     if days:
-        rules.end_after(*days)
+        rules.horizon = days[0] * MINUTES_PER_DAY
     outcomes, seconds = [], []
     for replication in range(replications):
         # Peers must not share their luck: they are compared as independent samples.

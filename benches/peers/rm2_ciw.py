@@ -5,8 +5,9 @@ a customer drawn uniformly, and baulks if that customer is lost. An individual i
 
 An honest remark: Ciw is made for queues, not for journeys that remember. It is spared what it does by default and this
 market does not need: no records are kept, and nodes without limit of servers find the next to leave from a heap, and
-forget those who leave by a look-up. Ciw looks through all who are there at each event, so that its time would grow with
-the square of the number of customers; with staffed nodes it still does, when the market is large.
+forget those who leave without a search. At each event Ciw looks through all servers and all individuals of every node, so
+that its time grows with the square of the number of customers; nodes without limit of servers are spared that, staffed
+nodes are left as Ciw has them, which shows where servers are many.
 """
 
 import heapq
@@ -91,13 +92,11 @@ class Node(ciw.Node):
 
 
 class Crowd(dict):
-    """A list of individuals that need not be searched for the one to be removed."""
+    """Individuals in the order in which they came, one of whom is removed without a search. Ciw asks for one by place
+    only to unblock, and nothing blocks here.
+    """
 
-    def append(self, individual):
-        self[individual] = None
-
-    def remove(self, individual):
-        del self[individual]
+    append, remove = dict.setdefault, dict.pop
 
 
 class UnlimitedNode(Node):

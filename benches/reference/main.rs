@@ -1,6 +1,6 @@
 //! Runs a reference market by the engine or by a hand-written loop, and prints its totals, times and memory as JSON.
 //!
-//! `reference PROGRAM CUSTOMERS SEED REPLICATIONS`: see `benches/README.md`.
+//! `reference PROGRAM CUSTOMERS SEED REPLICATIONS [DAYS]`: see `benches/README.md`.
 #![allow(clippy::disallowed_methods, reason = "this program measures time")]
 #![allow(missing_docs, reason = "a program, not a library")]
 
@@ -24,16 +24,16 @@ type Program = Box<dyn Fn(u64, u32) -> Vec<(&'static str, f64)>>;
 fn main() {
     let words: Vec<String> = std::env::args().skip(1).filter(|word| word != "--bench").collect();
     if words.is_empty() {
-        println!("reference PROGRAM CUSTOMERS SEED REPLICATIONS: see benches/README.md");
+        println!("reference PROGRAM CUSTOMERS SEED REPLICATIONS [DAYS]: see benches/README.md");
         return;
     }
     let numbers: Vec<u32> = words.iter().skip(1).filter_map(|word| word.parse().ok()).collect();
-    let (Some(program), &[customers, seed, replications]) = (words.first(), numbers.as_slice()) else {
-        eprintln!("usage: reference PROGRAM CUSTOMERS SEED REPLICATIONS");
+    let (Some(program), &[customers, seed, replications, ref days @ ..]) = (words.first(), numbers.as_slice()) else {
+        eprintln!("usage: reference PROGRAM CUSTOMERS SEED REPLICATIONS [DAYS]");
         std::process::exit(2);
     };
-    let Some(run) = program_of(program, customers) else {
-        eprintln!("there is no program {program}");
+    let Some(run) = program_of(program, customers, days.first().copied()) else {
+        eprintln!("there is no program {program}, or none that takes DAYS");
         std::process::exit(2);
     };
     let mut outcomes = Vec::new();
@@ -48,9 +48,12 @@ fn main() {
     println!("{}", serde_json::json!({ "outcomes": outcomes, "seconds": seconds, "peak_mb": peak_megabytes() }));
 }
 
-fn program_of(name: &str, customers: u32) -> Option<Program> {
+fn program_of(name: &str, customers: u32, days: Option<u32>) -> Option<Program> {
     let luck = ReplicationLuck::new;
-    let (market_1, market_2) = (market::independent(customers), market::staffed(customers));
+    let (market_1, market_2) = (market::independent(customers, days), market::staffed(customers, days));
+    if days.is_some() && !name.ends_with("engine") {
+        return None;
+    }
     Some(match name {
         "rm1-engine" => Box::new(move |seed, r| Totals::of(&replicate(&market_1, luck(seed, r), 0..customers)).named()),
         "rm1-threads" => {

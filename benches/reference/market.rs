@@ -62,25 +62,26 @@ pub fn agents(channel: usize, customers: u32) -> u32 {
     ((SERVERS[channel] * f64::from(customers) / 1e5).round() as u32).max(1)
 }
 
-/// Market 1 for the engine.
-pub fn independent(customers: u32) -> Rules {
-    rules(include_str!("../rm1.toml"), &[("run.customers", customers)])
+/// Market 1 for the engine, with the horizon of the file or another.
+pub fn independent(customers: u32, days: Option<u32>) -> Rules {
+    rules(include_str!("../rm1.toml"), &[("run.customers", customers)], days)
 }
 
-/// Market 2 for the engine.
-pub fn staffed(customers: u32) -> Rules {
+/// Market 2 likewise.
+pub fn staffed(customers: u32, days: Option<u32>) -> Rules {
     let desks = [("staff.clerks.servers", 0), ("staff.agents.servers", 3), ("staff.chatters.servers", 4)];
     let [clerks, agents, chatters] = desks.map(|(path, channel)| (path, agents(channel, customers)));
-    rules(include_str!("../rm2.toml"), &[("run.customers", customers), clerks, agents, chatters])
+    rules(include_str!("../rm2.toml"), &[("run.customers", customers), clerks, agents, chatters], days)
 }
 
-fn rules(text: &str, settings: &[(&str, u32)]) -> Rules {
+fn rules(text: &str, settings: &[(&str, u32)], days: Option<u32>) -> Rules {
     let setting = |(path, value): &(&str, u32)| Setting {
         path: (*path).into(),
         value: command_line_value(&value.to_string()),
         origin: Origin::CommandLine,
     };
-    let wishes = Wishes { settings: settings.iter().map(setting).collect(), strategies: Vec::new() };
+    let days = days.map(|days| ("run.horizon_days", days));
+    let wishes = Wishes { settings: settings.iter().chain(&days).map(setting).collect(), strategies: Vec::new() };
     let source = Source::parse("reference.toml".into(), text.into()).expect("reference markets are TOML");
     let scenario = understand(&source, "reference", &wishes).expect("reference markets are right");
     Rules::new(&scenario.run, &scenario.names, &scenario.strategies[scenario.baseline()].market)
