@@ -27,12 +27,17 @@ fn main() {
         println!("reference PROGRAM CUSTOMERS SEED REPLICATIONS [DAYS]: see benches/README.md");
         return;
     }
-    let numbers: Vec<u32> = words.iter().skip(1).filter_map(|word| word.parse().ok()).collect();
-    let (Some(program), &[customers, seed, replications, ref days @ ..]) = (words.first(), numbers.as_slice()) else {
-        eprintln!("usage: reference PROGRAM CUSTOMERS SEED REPLICATIONS [DAYS]");
-        std::process::exit(2);
+    let program = &words[0];
+    let numbers: Option<Vec<u32>> = words[1..].iter().map(|word| word.parse().ok()).collect();
+    let (customers, seed, replications, days) = match numbers.as_deref() {
+        Some(&[customers, seed, replications]) => (customers, seed, replications, None),
+        Some(&[customers, seed, replications, days]) => (customers, seed, replications, Some(days)),
+        _ => {
+            eprintln!("usage: reference PROGRAM CUSTOMERS SEED REPLICATIONS [DAYS]");
+            std::process::exit(2);
+        }
     };
-    let Some(run) = program_of(program, customers, days.first().copied()) else {
+    let Some(run) = program_of(program, customers, days) else {
         eprintln!("there is no program {program}, or none that takes DAYS");
         std::process::exit(2);
     };

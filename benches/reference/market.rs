@@ -83,7 +83,10 @@ fn rules(text: &str, settings: &[(&str, u32)], days: Option<u32>) -> Rules {
     let days = days.map(|days| ("run.horizon_days", days));
     let wishes = Wishes { settings: settings.iter().chain(&days).map(setting).collect(), strategies: Vec::new() };
     let source = Source::parse("reference.toml".into(), text.into()).expect("reference markets are TOML");
-    let scenario = understand(&source, "reference", &wishes).expect("reference markets are right");
+    let scenario = understand(&source, "reference", &wishes).unwrap_or_else(|problems| {
+        eprintln!("{problems}");
+        std::process::exit(2)
+    });
     Rules::new(&scenario.run, &scenario.names, &scenario.strategies[scenario.baseline()].market)
 }
 
