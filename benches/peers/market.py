@@ -5,6 +5,7 @@ the totals of each replication by the names of LAWS.md, the seconds that each to
 (MiB). Those of Mesa, SimPy and Ciw take DAYS as a fourth word, in place of the market's horizon.
 """
 
+import argparse
 import itertools
 import json
 import math
@@ -132,17 +133,36 @@ def run(simulate, rules=None):
     """Runs `simulate(customers, seed)`, which returns the totals of one replication, as the command line says. A program
     that takes DAYS hands in its `rules`, whose horizon they replace.
     """
-    customers, seed, replications, *days = (int(word) for word in sys.argv[1:])
-    if days and rules is None:
-        sys.exit("this program takes no DAYS")
-    if days:
-        rules.horizon = days[0] * MINUTES_PER_DAY
+    typed = arguments(rules)
     outcomes, seconds = [], []
-    for replication in range(replications):
+    for replication in range(typed.replications):
         # Peers must not share their luck: they are compared as independent samples.
-        own_seed = random.Random(f"{Path(sys.argv[0]).stem} {seed} {replication}").getrandbits(60)
+        own_seed = random.Random(f"{Path(sys.argv[0]).stem} {typed.seed} {replication}").getrandbits(60)
         began = time.perf_counter()
-        outcomes.append(simulate(customers, own_seed))
+        outcomes.append(simulate(typed.customers, own_seed))
         seconds.append(time.perf_counter() - began)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024.0
     print(json.dumps({"outcomes": outcomes, "seconds": seconds, "peak_mb": peak}))
+
+
+def arguments(rules):
+    """What the command line says; DAYS go into the rules."""
+    parser = argparse.ArgumentParser()
+    for name, numbers in {"customers": positive, "seed": int, "replications": positive}.items():
+        parser.add_argument(name, metavar=name.upper(), type=numbers)
+    if rules:
+        parser.add_argument("days", metavar="DAYS", type=positive, nargs="?")
+    typed = parser.parse_args()
+    if rules and typed.days:
+        rules.horizon = typed.days * MINUTES_PER_DAY
+        if rules.counted_until <= 0:
+            parser.error(f"DAYS must be more than the {rules.give_up_after / MINUTES_PER_DAY:g} of a journey")
+    return typed
+
+
+def positive(word):
+    """A whole number of at least 1."""
+    number = int(word)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{word} is less than 1")
+    return number
