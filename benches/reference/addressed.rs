@@ -110,7 +110,7 @@ fn run(tables: &Tables, luck: JourneyLuck, started: Micros, totals: &mut Totals)
     let mut attempts = [0_u16; STEPS];
     let mut entering = None;
     let end = 'journey: loop {
-        if contacts >= CONTACT_LIMIT || now - started > GIVE_UP {
+        if contacts >= CONTACT_LIMIT {
             break End::GivenUp;
         }
         let channel = entering.take().unwrap_or_else(|| {
@@ -165,14 +165,19 @@ fn run(tables: &Tables, luck: JourneyLuck, started: Micros, totals: &mut Totals)
                 break;
             }
         }
+        let over = (started + GIVE_UP).max(now);
         now += micros(-PAUSE * ln(1.0 - contact.pause().get()));
-        if now >= HORIZON {
+        if now.min(over) >= HORIZON {
             return None;
+        }
+        if now > over {
+            now = over;
+            break End::GivenUp;
         }
     };
     if end == End::Completed {
         let (mu, sigma) = tables.value;
-        totals.revenue += nearest(exp(mu + sigma * probit(luck.value().get())) * 100.0);
+        totals.revenue += nearest(exp(mu + sigma * probit(luck.value().get())) * 1e6);
     }
     if started < COUNTED_UNTIL {
         match end {

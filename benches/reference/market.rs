@@ -87,7 +87,10 @@ fn rules(text: &str, settings: &[(&str, u32)], days: Option<u32>) -> Rules {
         eprintln!("{problems}");
         std::process::exit(2)
     });
-    Rules::new(&scenario.run, &scenario.names, &scenario.strategies[scenario.baseline()].market)
+    let mut rules = Rules::new(&scenario.run, &scenario.names, &scenario.strategies[scenario.baseline()].market);
+    // The loops do not follow contacts beyond the horizon.
+    rules.followed_until = rules.horizon;
+    rules
 }
 
 /// How a journey ended.
@@ -126,7 +129,7 @@ pub fn is_lost(draw: f64, plain: f64, shift: f64) -> bool {
     draw < plain + 0.25 * shift.max(0.0) && draw < shifted(plain, shift)
 }
 
-/// Totals of one replication: times in micro-minutes, money in cents, satisfaction in units of 10^-9.
+/// Totals of one replication: times in micro-minutes, money in millionths of EUR, satisfaction in units of 10^-9.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Totals {
     pub arrived: u64,
@@ -188,7 +191,7 @@ impl Totals {
             ("failed", self.failed as f64),
             ("effort", minutes(self.effort)),
             ("effort_squared", self.effort_squared as f64 / 1e12),
-            ("revenue", self.revenue as f64 / 100.0),
+            ("revenue", self.revenue as f64 / 1e6),
             ("lost", self.lost as f64),
             ("satisfaction", self.satisfaction as f64 / UNIT),
         ]

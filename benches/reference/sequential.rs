@@ -134,7 +134,7 @@ fn run(tables: &Tables, random: &mut Xoshiro256PlusPlus, started: f64, totals: &
     let (mut contacts, mut switches, mut repeats, mut failed) = (0_u32, 0_u32, 0_u32, 0_u16);
     let mut entering = None;
     let end = 'journey: loop {
-        if contacts >= u32::from(CONTACT_LIMIT) || now - started > GIVE_UP as f64 {
+        if contacts >= u32::from(CONTACT_LIMIT) {
             break End::GivenUp;
         }
         let channel = entering.take().unwrap_or_else(|| tables.choices[step][before].pick(random.next_u64()));
@@ -184,13 +184,18 @@ fn run(tables: &Tables, random: &mut Xoshiro256PlusPlus, started: f64, totals: &
                 break;
             }
         }
+        let over = (started + GIVE_UP as f64).max(now);
         now += exponential(random) * PAUSE * 1e6;
-        if now >= HORIZON as f64 {
+        if now.min(over) >= HORIZON as f64 {
             return None;
+        }
+        if now > over {
+            now = over;
+            break End::GivenUp;
         }
     };
     if end == End::Completed {
-        totals.revenue += (tables.value.sample(random) * 100.0 + 0.5) as u64;
+        totals.revenue += (tables.value.sample(random) * 1e6 + 0.5) as u64;
     }
     if started < COUNTED_UNTIL as f64 {
         match end {

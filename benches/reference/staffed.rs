@@ -213,7 +213,7 @@ impl<'a> Market<'a> {
 
     fn contact_starts(&mut self, slot: u32, chosen: Option<u8>, now: Micros) {
         let journey = &self.journeys[slot as usize];
-        if journey.contacts >= CONTACT_LIMIT || now - journey.started > GIVE_UP {
+        if journey.contacts >= CONTACT_LIMIT {
             return self.end(slot, End::GivenUp, now);
         }
         let channel = chosen.unwrap_or_else(|| self.choose(slot));
@@ -368,7 +368,10 @@ impl<'a> Market<'a> {
         let journey = &self.journeys[slot as usize];
         let luck = journey.luck.contact(journey.contacts - 1).pause().get();
         let due = now + micros(-PAUSE * ln(1.0 - luck));
-        if due < HORIZON {
+        let over = (journey.started + GIVE_UP).max(now);
+        if due > over {
+            self.end(slot, End::GivenUp, over);
+        } else if due < HORIZON {
             self.contact_starts(slot, then, due);
         } else {
             self.schedule(slot, Phase::Choosing, due);
@@ -383,7 +386,7 @@ impl<'a> Market<'a> {
         let totals = &mut self.totals;
         if end == End::Completed {
             let (mu, sigma) = self.tables.value;
-            totals.revenue += nearest(exp(mu + sigma * probit(journey.luck.value().get())) * 100.0);
+            totals.revenue += nearest(exp(mu + sigma * probit(journey.luck.value().get())) * 1e6);
         }
         if journey.started < COUNTED_UNTIL {
             match end {

@@ -44,8 +44,8 @@ pub fn one_by_one(
 /// Simulates all customers together, event by event in time. For independent customers the record is the same, to the
 /// byte, as that of [`one_by_one`].
 pub fn in_time(rules: &Rules, luck: ReplicationLuck, customers: impl Iterator<Item = u32>, record: &mut impl Record) {
-    let mut walk =
-        Walk::new(rules, luck, Many::new(rules.horizon, rules.customers as usize * rules.journeys.len()), record);
+    let agenda = Many::new(rules.horizon, rules.followed_until, rules.customers as usize * rules.journeys.len());
+    let mut walk = Walk::new(rules, luck, agenda, record);
     customers.for_each(|customer| walk.admit(customer));
     walk.run();
     walk.close();

@@ -3,6 +3,7 @@
 use crate::model::rules;
 use crate::scenario::timetable::Micros;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 /// A place in a queue; the order of the fields is the order of service.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -70,15 +71,15 @@ pub struct Pool<'a> {
     in_person: usize,
     /// Work that waits for nobody: messages given up by their senders.
     orphans: BTreeMap<Place, Micros>,
-    /// Start of what is reported.
-    warm_up: Micros,
-    /// Time for which agents have been at work since then.
+    /// What is reported: from the end of the warm-up to the horizon.
+    reported: Range<Micros>,
+    /// Time for which agents have been at work in what is reported.
     busy: Micros,
 }
 
 impl<'a> Pool<'a> {
     /// A pool at time 0.
-    pub fn new(rules: &'a rules::Pool, channels: usize, warm_up: Micros) -> Self {
+    pub fn new(rules: &'a rules::Pool, channels: usize, reported: Range<Micros>) -> Self {
         let mut pool = Self {
             rules,
             agents: vec![Agent::default(); rules.timetable.most() as usize],
@@ -87,7 +88,7 @@ impl<'a> Pool<'a> {
             lines: vec![BTreeSet::new(); channels],
             in_person: 0,
             orphans: BTreeMap::new(),
-            warm_up,
+            reported,
             busy: 0,
         };
         pool.change_shift(0);
@@ -107,13 +108,14 @@ impl<'a> Pool<'a> {
         self.on_duty > 0
     }
 
-    /// The wait that a channel's queue seems to ask of somebody who comes in person (minutes): none if someone is free.
-    /// Messages do not count, they come last.
-    pub fn expected_wait(&self, slots: u8, typical_minutes: f64) -> f64 {
-        if self.free_on_arrival(slots).is_some() {
+    /// The wait that the line seems to ask of somebody who would come in person now, with this rank (minutes): none if they
+    /// would be served at once, or if nobody is on duty, when there is no line to see.
+    pub fn expected_wait(&self, rank: u8, slots: u8, typical_minutes: f64) -> f64 {
+        let is_first = self.first().is_none_or(|(first, _)| (rank, false) < (first.rank, first.message));
+        if self.on_duty == 0 || is_first && self.free(slots).is_some() {
             return 0.0;
         }
-        (self.in_person + 1) as f64 * typical_minutes / (self.on_duty.max(1) as f64 * f64::from(slots))
+        (self.in_person + 1) as f64 * typical_minutes / (self.on_duty as f64 * f64::from(slots))
     }
 
     /// The agent with the fewest contacts who can take one more that leaves room for `slots` in all.
@@ -121,9 +123,16 @@ impl<'a> Pool<'a> {
         self.by_load[..usize::from(slots)].iter().find_map(BTreeSet::first).map(|&agent| agent as usize)
     }
 
-    /// The same for somebody who has just come: nobody overtakes those who wait in person.
-    pub fn free_on_arrival(&self, slots: u8) -> Option<usize> {
-        if self.in_person == 0 { self.free(slots) } else { None }
+    /// The same for somebody who has just come, if they are first in the line: if another is, no agent is free for them, and
+    /// nobody behind is served.
+    pub fn free_on_arrival(&self, place: &Place, slots: u8) -> Option<usize> {
+        if self.first().is_none_or(|(first, _)| *place < first) { self.free(slots) } else { None }
+    }
+
+    /// The first in the line, and the channel.
+    fn first(&self) -> Option<(Place, usize)> {
+        let heads = self.lines.iter().enumerate().filter_map(|(channel, line)| Some((*line.first()?, channel)));
+        heads.min()
     }
 
     /// Lets somebody wait.
@@ -152,8 +161,7 @@ impl<'a> Pool<'a> {
     /// many contacts of a channel an agent handles at a time. While the first waits for an idle agent, nobody behind is
     /// served by one who is half busy.
     pub fn next_match(&mut self, slots: impl Fn(usize) -> u8) -> Option<(usize, usize, Place)> {
-        let heads = self.lines.iter().enumerate().filter_map(|(channel, line)| Some((*line.first()?, channel)));
-        let (place, channel) = heads.min()?;
+        let (place, channel) = self.first()?;
         let agent = self.free(slots(channel))?;
         self.leave_queue(channel, &place);
         Some((agent, channel, place))
@@ -206,15 +214,21 @@ impl<'a> Pool<'a> {
         self.agents[agent].jobs.remove(at);
         self.file(agent);
         if self.agents[agent].jobs.is_empty() {
-            self.busy += now.max(self.warm_up) - self.agents[agent].busy_since.max(self.warm_up);
+            self.busy += self.reported_time(self.agents[agent].busy_since, now);
         }
         (!self.agents[agent].jobs.is_empty()).then(|| self.reschedule(agent, now))
     }
 
-    /// Time for which agents have been at work since the warm-up, up to the horizon.
-    pub fn time_at_work(&self, horizon: Micros) -> Micros {
+    /// Time for which agents have been at work in what is reported; at its end, or later.
+    pub fn time_at_work(&self) -> Micros {
         let at_work = self.agents.iter().filter(|agent| !agent.jobs.is_empty());
-        self.busy + at_work.map(|agent| horizon - agent.busy_since.max(self.warm_up)).sum::<Micros>()
+        self.busy + at_work.map(|agent| self.reported_time(agent.busy_since, self.reported.end)).sum::<Micros>()
+    }
+
+    /// The part of a time that is reported.
+    fn reported_time(&self, from: Micros, to: Micros) -> Micros {
+        let Range { start, end } = self.reported;
+        to.clamp(start, end) - from.clamp(start, end)
     }
 
     fn job(&self, agent: usize, owner: For) -> usize {
@@ -273,7 +287,7 @@ mod tests {
     #[test]
     fn two_chats_share_the_speed_from_the_moment_they_meet() {
         let rules = desk(1, 2);
-        let mut pool = Pool::new(&rules, 1, 0);
+        let mut pool = Pool::new(&rules, 1, 0..MINUTE);
         assert_eq!(pool.begin(0, ANN, 10 * MINUTE, 2, 0.5, 0), 10 * MINUTE);
         // Ann has 6 minutes left when Bob comes: at 2/3 of the speed they take 9, until minute 13.
         assert_eq!(pool.begin(0, BOB, 8 * MINUTE, 2, 0.5, 4 * MINUTE), 13 * MINUTE);
@@ -286,7 +300,7 @@ mod tests {
     #[test]
     fn chats_go_to_the_agent_with_the_fewest_and_calls_only_to_an_idle_one() {
         let rules = desk(2, 2);
-        let mut pool = Pool::new(&rules, 1, 0);
+        let mut pool = Pool::new(&rules, 1, 0..MINUTE);
         pool.begin(0, ANN, MINUTE, 2, 0.0, 0);
         assert_eq!((pool.free(2), pool.free(1)), (Some(1), Some(1)));
         pool.begin(1, BOB, MINUTE, 1, 0.0, 0);
@@ -296,15 +310,19 @@ mod tests {
     #[test]
     fn while_a_call_waits_a_new_chat_waits_too() {
         let rules = desk(1, 3);
-        let mut pool = Pool::new(&rules, 2, 0);
+        let mut pool = Pool::new(&rules, 2, 0..MINUTE);
         pool.begin(0, ANN, 10 * MINUTE, 3, 0.0, 0);
-        assert_eq!((pool.free_on_arrival(3), pool.free_on_arrival(1)), (Some(0), None));
-        let call = Place { rank: 0, message: false, since: MINUTE, customer: 2, id: 0, contact: 0 };
+        let call = Place { rank: 1, message: false, since: MINUTE, customer: 2, id: 0, contact: 0 };
+        let chat = Place { since: 2 * MINUTE, customer: 3, ..call };
+        assert_eq!((pool.free_on_arrival(&chat, 3), pool.free_on_arrival(&call, 1)), (Some(0), None));
         pool.queue(0, call);
-        assert_eq!(pool.free_on_arrival(3), None);
-        assert!(pool.expected_wait(3, 6.0) > 0.0);
+        assert_eq!(pool.free_on_arrival(&chat, 3), None);
+        assert!(pool.expected_wait(1, 3, 6.0) > 0.0);
+        // One with priority is first in the line, and an agent is free for a chat.
+        assert_eq!(pool.free_on_arrival(&Place { rank: 0, ..chat }, 3), Some(0));
+        assert_eq!(pool.expected_wait(0, 3, 6.0), 0.0);
         // Nor is the chat, once in line, taken before the call.
-        pool.queue(1, Place { since: 2 * MINUTE, customer: 3, ..call });
+        pool.queue(1, chat);
         let slots = |channel| if channel == 0 { 1 } else { 3 };
         assert_eq!(pool.next_match(slots), None);
         pool.end(0, ANN, 3 * MINUTE);
@@ -314,7 +332,7 @@ mod tests {
     #[test]
     fn those_who_wait_in_person_come_before_messages_and_priority_before_all() {
         let rules = desk(1, 1);
-        let mut pool = Pool::new(&rules, 1, 0);
+        let mut pool = Pool::new(&rules, 1, 0..MINUTE);
         let place = |rank, message, since| Place { rank, message, since, customer: 0, id: 0, contact: 0 };
         for one in [place(1, true, 0), place(1, false, 5), place(0, true, 9), place(1, false, 3)] {
             pool.queue(0, one);

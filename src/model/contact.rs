@@ -1,7 +1,7 @@
 //! One stay in one channel (4.3), and the seam that leads into it (4.4).
 
 use super::journey::{Arrival, Journey};
-use super::rules::{Channel, NOWHERE};
+use super::rules::{Channel, NOWHERE, Rules};
 use crate::scenario::MOST_CHANNELS;
 use crate::scenario::meant::LostContext;
 use crate::scenario::timetable::{Micros, float, micros, nearest};
@@ -25,7 +25,7 @@ pub enum AttemptEnd {
 
 /// The customer arrives in the channel of this rule.
 #[inline(always)]
-pub fn arrive(rule: &Channel, journey: &mut Journey, arrival: Arrival, now: Micros) {
+pub fn arrive(rules: &Rules, rule: &Channel, journey: &mut Journey, arrival: Arrival, now: Micros) {
     let since = if arrival == Arrival::Warm { journey.contact.since } else { now };
     let contact = &mut journey.contact;
     contact.luck = journey.luck.contact(journey.contacts);
@@ -35,7 +35,6 @@ pub fn arrive(rule: &Channel, journey: &mut Journey, arrival: Arrival, now: Micr
     (contact.cold, contact.better, contact.worse) = (false, false, false);
     journey.contact.effort_before = journey.total_effort;
     (journey.before, journey.channel) = (journey.channel, rule.number);
-    let bit = 1 << rule.number;
     if journey.contacts == 0 {
         journey.first_channel = journey.channel;
     }
@@ -43,14 +42,25 @@ pub fn arrive(rule: &Channel, journey: &mut Journey, arrival: Arrival, now: Micr
     journey.openings_missed = 0;
     journey.switches += u16::from(journey.before != NOWHERE && journey.before != journey.channel);
     if arrival == Arrival::Chosen {
-        journey.again |= journey.once & bit;
-        journey.once |= bit;
-        journey.initiated_assisted += u16::from(rule.assisted);
+        turn_to(rule, journey);
         journey.take_effort(ACCESS, rule.access);
     } else {
         journey.transfers += 1;
         journey.cold_transfers += u16::from(arrival == Arrival::Cold);
+        // Whoever a machine puts through is new to those who serve.
+        if rule.assisted && !rules.channels[usize::from(journey.before)].assisted {
+            turn_to(rule, journey);
+        }
     }
+}
+
+/// Counts a turn to a channel, as its own books and first-contact resolution do.
+#[inline(always)]
+fn turn_to(rule: &Channel, journey: &mut Journey) {
+    let bit = 1 << rule.number;
+    journey.again |= journey.once & bit;
+    journey.once |= bit;
+    journey.initiated_assisted += u16::from(rule.assisted);
 }
 
 /// Waiting ends, by service or by hanging up; returns the time waited.
@@ -64,7 +74,7 @@ pub fn stop_waiting(rule: &Channel, journey: &mut Journey, now: Micros) -> Micro
 /// was last told the story; whoever has only hung up so far has nothing to lose. The first attempt's time then comes from
 /// [`begin_attempt`].
 #[inline(always)]
-pub fn cross_seam(rule: &Channel, journey: &mut Journey, now: Micros) {
+pub fn cross_seam(rules: &Rules, rule: &Channel, journey: &mut Journey, now: Micros) {
     debug_assert_eq!(rule.number, journey.channel);
     let seam = &journey.kind.seams[usize::from(journey.told)][usize::from(rule.number) % MOST_CHANNELS];
     let luck = journey.contact.luck;
@@ -82,7 +92,7 @@ pub fn cross_seam(rule: &Channel, journey: &mut Journey, now: Micros) {
         lose_context(journey);
     }
     if journey.told != rule.number && !luck.consistent().falls_below(seam.consistent.get()) {
-        let better = luck.better().falls_below(0.5);
+        let better = luck.better().falls_below(rules.conflict.better_share);
         (journey.contact.better, journey.contact.worse) = (better, !better);
         journey.better += u16::from(better);
         journey.worse += u16::from(!better);
@@ -135,6 +145,9 @@ pub fn end_attempt(rule: &Channel, journey: &mut Journey, now: Micros) -> Attemp
         return AttemptEnd::Left;
     }
     if luck.success().falls_below(attempt.success[usize::from(cold) + 2 * usize::from(contact.better)]) {
+        if journey.step == journey.kind.priced_step {
+            journey.discounted = contact.better;
+        }
         journey.step += 1;
         return AttemptEnd::Succeeded;
     }

@@ -122,10 +122,10 @@ pub fn is_lost(rules: &Rules, journey: &Journey, ended: Ended, satisfaction: f64
     draw.falls_below(if occasion { likely } else { likely - plain })
 }
 
-/// The value of a completed journey (cents).
+/// The value of a completed journey (millionths of EUR).
 #[inline]
-pub fn value_cents(rules: &Rules, journey: &Journey) -> Option<u64> {
+pub fn value_micros(rules: &Rules, journey: &Journey) -> Option<u64> {
     let value = journey.kind.value?;
     let factor = rules.segments[usize::from(journey.segment)].value_factor;
-    Some(nearest(value.at(journey.luck.value()) * factor * 100.0))
+    Some(nearest(value.at(journey.luck.value()) * factor * 1e6))
 }

@@ -157,6 +157,8 @@ pub struct Journey<'a> {
     pub told: u8,
     /// The channel of the first contact.
     pub first_channel: u8,
+    /// The self-service channel in which the basket at hand was filled.
+    pub basket: u8,
     /// The channel of the next contact, where that is known before it begins.
     pub bound_for: u8,
     /// What comes next.
@@ -175,7 +177,7 @@ pub struct Journey<'a> {
     pub again: u16,
     /// Contacts, transfers included.
     pub contacts: u16,
-    /// Contacts that the customer began, with somebody who serves.
+    /// Turns to somebody who serves: contacts that the customer began, or was put through to from self-service.
     pub initiated_assisted: u16,
     /// Contacts that failed and were not passed on.
     pub failed: u16,
@@ -191,6 +193,8 @@ pub struct Journey<'a> {
     pub worse: u16,
     /// Conflicts for the better.
     pub better: u16,
+    /// Whether the price was accepted in a contact with the better price.
+    pub discounted: bool,
     /// Whether the customer had to say who they are at the last seam.
     pub identified: bool,
     /// Whether the last seam lost context.
@@ -233,6 +237,7 @@ impl<'a> Journey<'a> {
             before: NOWHERE,
             told: NOWHERE,
             first_channel: NOWHERE,
+            basket: NOWHERE,
             bound_for: NOWHERE,
             phase: Phase::Choosing,
             due: now,
@@ -250,6 +255,7 @@ impl<'a> Journey<'a> {
             cold_transfers: 0,
             worse: 0,
             better: 0,
+            discounted: false,
             identified: false,
             lost_context: false,
             decisions: 0,

@@ -59,7 +59,7 @@ pub struct Metric {
 }
 
 const MINUTES: f64 = 1e-6;
-const EUR: f64 = 0.01;
+const EUR: f64 = 1e-6;
 
 fn ratio(part: u64, whole: u64) -> Option<f64> {
     (whole > 0).then(|| part as f64 / whole as f64)
@@ -253,8 +253,11 @@ metrics! {
         "Journeys begun in that time and still open at the horizon.";
         |s| Some(s.censored as f64);
     needs_not_pursued, "needs not pursued", "needs", Neither, Segments;
-        "Needs that were not worth the trouble.";
+        "Needs that were not worth the trouble, or for which the customer had no channel.";
         |s| Some(s.customers.not_pursued as f64);
+    needs_without_channel, "needs without a channel", "needs", Lower, Segments;
+        "Of the needs not pursued, those for which the customer had no channel at all.";
+        |s| Some(s.customers.without_channel as f64);
     active_customers, "active customers", "customers", Higher, Segments;
         "Customers active at the horizon.";
         |s| Some(s.active() as f64);
@@ -262,7 +265,7 @@ metrics! {
         "Customers lost between the end of the warm-up and the horizon.";
         |s| Some(s.customers.lost as f64);
     first_contact_resolution, "first-contact resolution", "share", Higher, Segments;
-        "As lived: of service journeys (those without a value) that turned to somebody who serves, share completed with exactly one such contact in any channel.";
+        "As lived: of service journeys (those without a value) that turned to somebody who serves, share completed with exactly one such turn in any channel: a contact that the customer began, however it ended, or was put through to from self-service.";
         |s| ratio(s.service.completed().assisted_once, s.service.all().assisted);
     one_contact_resolution, "one-contact resolution", "share", Higher, Segments;
         "Share of ended service journeys completed with exactly one contact of any kind; transfers belong to the contact they came from.";
@@ -271,10 +274,10 @@ metrics! {
         "Share of completed journeys with a value that touched two channels or more.";
         |s| each(&s.purchases.completed(), |completed| completed.across);
     first_contact_resolution_reported, "first-contact resolution, reported", "share", Higher, Channels;
-        "As each channel reports it: of service journeys that turned to it, share completed with exactly one contact there; overall, over the channels where somebody serves.";
+        "As each channel reports it: of service journeys that turned to it, share completed with exactly one turn there; overall, over the channels where somebody serves.";
         |s| ratio(s.resolution.once, s.resolution.touched);
     contacts, "contacts", "contacts", Neither, Channels;
-        "Contacts that arrived after the warm-up.";
+        "Contacts that arrived after the warm-up, and found the channel open.";
         |s| Some(s.contacts.arrived() as f64);
     wait_minutes, "waiting time", "min", Lower, Channels;
         "Mean waiting time of contacts in channels with a staff pool, hang-ups included; overall without messages.";
@@ -283,17 +286,23 @@ metrics! {
         "Contacts whose customer hung up; overall without messages.";
         |s| Some(s.staffed.hung_up as f64);
     abandonment_rate, "abandonment", "share", Lower, Channels;
-        "Share of contacts in channels with a staff pool whose customer hung up; overall without messages.";
-        |s| ratio(s.staffed.hung_up, s.staffed.arrived());
+        "Share of contacts in channels with a staff pool that no longer wait, whose customer hung up; overall without messages.";
+        |s| ratio(s.staffed.hung_up, s.staffed.waits);
     turned_away_contacts, "turned away", "contacts", Lower, Channels;
         "Contacts that were waiting when the pool closed.";
         |s| Some(s.staffed.turned_away as f64);
     censored_contacts, "censored contacts", "contacts", Neither, Channels;
-        "Contacts that were waiting or served at the horizon.";
+        "Contacts that were still in line or in service a whole horizon after the horizon, up to which they are followed.";
         |s| Some(s.contacts.censored as f64);
+    contacts_in_line_at_horizon, "in line at the horizon", "contacts", Neither, Channels;
+        "Contacts that stood in line at the horizon, and were followed from there.";
+        |s| Some(s.contacts.in_line_at_horizon as f64);
+    trips_in_vain, "trips in vain", "trips", Lower, Channels;
+        "Trips of customers who found the channel closed when they got there; no contacts of the channel's.";
+        |s| Some(s.contacts.trips_in_vain as f64);
     service_level, "service level", "share", Higher, Channels;
-        "Share of contacts in channels with a staff pool that were served within 20 seconds; overall without messages.";
-        |s| ratio(s.staffed.answered_in_20_s, s.staffed.arrived());
+        "Share of contacts in channels with a staff pool that no longer wait, that were served within 20 seconds; overall without messages.";
+        |s| ratio(s.staffed.answered_in_20_s, s.staffed.waits);
     handle_minutes, "handle time", "min", Lower, Channels;
         "Mean time that a served contact takes, with the work after it; overall over the channels where somebody serves.";
         |s| minutes_each(s.assisted.handled, s.assisted.served);
@@ -310,11 +319,11 @@ metrics! {
         "Share of served contacts that were passed on; overall over the channels where somebody serves.";
         |s| ratio(s.assisted.passed_on, s.assisted.served);
     conversion_per_visit, "conversion per visit", "share", Higher, Channels;
-        "Share of contacts of journeys with a value that completed the journey.";
-        |s| ratio(s.visits.completed, s.visits.arrived());
+        "Share of ended contacts of journeys with a value that completed the journey.";
+        |s| ratio(s.visits.completed, s.visits.ended());
     cart_abandonment, "cart abandonment", "share", Lower, Channels;
-        "Of baskets filled in self-service (the step before the last, of journeys with a value), share not ordered there.";
-        |s| ratio(s.baskets.saturating_sub(s.orders), s.baskets);
+        "Of baskets filled in self-service (the step before the last, of journeys with a value), by where they were filled, share not ordered anywhere: filled again later, or the journey ended in another way.";
+        |s| ratio(s.baskets.filled - s.baskets.ordered, s.baskets.filled);
     same_channel_share, "same channel again", "share", Neither, Market;
         "Share of contacts after another one of the same journey that were in the same channel.";
         |s| s.same_channel().0;
@@ -354,6 +363,9 @@ metrics! {
     loss_rate_given_up, "loss, given up", "share", Lower, Market;
         "Share of occasions given up over which the customer was lost.";
         |s| loss(&s.journeys.of(&[GivenUp, CutOff]));
+    loss_rate_not_pursued, "loss, need not pursued", "share", Lower, Segments;
+        "Share of needs not pursued over which the customer was lost.";
+        |s| ratio(s.customers.not_pursued_lost, s.customers.not_pursued);
     reported_resolved_first, "reported satisfaction, resolved at once", "0 to 1", Higher, Market;
         "Mean reported satisfaction of completed journeys without a failed contact.";
         |s| reported(&s.journeys.of(&[ResolvedFirst]));

@@ -141,7 +141,7 @@ fn weeks(rules: &Rules, tally: &Tally) -> Vec<[Option<f64>; SERIES.len()]> {
                 (active > 0).then(|| satisfaction as f64 / UNIT / active as f64),
                 Some(week.contacts as f64),
                 Some(week.journeys as f64),
-                Some(week.revenue as f64 / 100.0),
+                Some(week.revenue as f64 / 1e6),
                 each(week.waited, week.waits, 1e-6),
             ]
         })

@@ -1,6 +1,6 @@
 //! A part of the market, one segment or one channel or all, with its counters added up.
 
-use crate::engine::tally::{Contacts, Customers, EFFORT_BINS, Endings, Resolution, Tally, UNIT, bin_middle};
+use crate::engine::tally::{Baskets, Contacts, Customers, EFFORT_BINS, Endings, Resolution, Tally, UNIT, bin_middle};
 use crate::model::rules::Rules;
 use crate::scenario::meant::{Kind, Market};
 use crate::scenario::timetable::{HOUR, MINUTE, YEAR};
@@ -72,10 +72,8 @@ pub struct Slice<'a> {
     pub visits: Contacts,
     /// What channels report of resolution; over all channels, those where somebody serves.
     pub resolution: Resolution,
-    /// Baskets filled: the step before the last of journeys with a value, in self-service.
-    pub baskets: u64,
-    /// Orders: the last step of journeys with a value, in self-service.
-    pub orders: u64,
+    /// Baskets, by where they were filled.
+    pub baskets: Baskets,
     /// Effort of journeys by bin.
     histogram: Vec<u64>,
 }
@@ -102,14 +100,15 @@ impl<'a> Slice<'a> {
             assisted: Contacts::default(),
             visits: Contacts::default(),
             resolution: Resolution::default(),
-            baskets: 0,
-            orders: 0,
+            baskets: Baskets::default(),
             histogram: vec![0; EFFORT_BINS],
         };
         for at in (0..rules.segments.len()).filter(|&at| segment.is_none_or(|only| only == at)) {
             slice.add_segment(rules, at, channel);
         }
-        slice.add_carts(rules, channel);
+        for (_, baskets) in tally.baskets.iter().enumerate().filter(|(at, _)| channel.is_none_or(|only| only == *at)) {
+            slice.baskets += baskets;
+        }
         slice
     }
 
@@ -141,17 +140,6 @@ impl<'a> Slice<'a> {
         }
     }
 
-    fn add_carts(&mut self, rules: &Rules, only: Option<usize>) {
-        for kind in rules.journeys.iter().filter(|kind| kind.value.is_some() && kind.steps > 1) {
-            let last = kind.first_step + kind.steps - 1;
-            let chosen = |c: usize| !rules.channels[c].assisted && only.is_none_or(|only| only == c);
-            for c in (0..rules.channels.len()).filter(|&c| chosen(c)) {
-                self.baskets += self.tally.steps_done[(last - 1, c)];
-                self.orders += self.tally.steps_done[(last, c)];
-            }
-        }
-    }
-
     /// Customers active at the horizon.
     pub fn active(&self) -> u64 {
         self.customers.all - self.customers.lost_before - self.customers.lost
@@ -159,7 +147,7 @@ impl<'a> Slice<'a> {
 
     /// Margin (EUR).
     pub fn margin(&self) -> f64 {
-        self.journeys.all().margin as f64 / 100.0
+        self.journeys.all().margin as f64 / 1e6
     }
 
     /// Cost to serve (EUR); of the whole market.

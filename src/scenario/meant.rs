@@ -200,11 +200,15 @@ pub struct Journey {
     pub value: Option<Law>,
     /// Share of the value that is margin.
     pub margin: Probability,
+    /// The position of the step at which the price is accepted, where one is known.
+    pub price_step: Option<usize>,
     /// What lost context costs.
     pub lost_context: LostContext,
+    /// Mean time after an opening at which those come who found all closed (minutes).
+    pub return_minutes: f64,
     /// Mean pause between contacts (days).
     pub pause_days: f64,
-    /// Time after which no further contact is started (days).
+    /// Time after which it is given up (days).
     pub give_up_days: f64,
     /// Number of contacts after which it is cut off.
     pub contact_limit: u16,
@@ -212,6 +216,8 @@ pub struct Journey {
     pub reference_minutes: f64,
     /// Probability of going on after hanging up.
     pub retry: Probability,
+    /// Probability of losing the customer where the need is not pursued.
+    pub loss_not_pursued: Probability,
     /// Liking of channels in place of the segments' (logit).
     pub taste: Vec<Option<f64>>,
     /// Needs by hour, weekday and season: empty or complete.

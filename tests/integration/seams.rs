@@ -210,7 +210,7 @@ fn transfers_go_by_choice_or_to_where_the_step_succeeds_most_often() {
 }
 
 #[test]
-fn a_channel_that_accepts_no_transfers_gets_none_but_may_keep_its_own() {
+fn a_channel_that_accepts_no_transfers_gets_none_from_its_own_desks_either() {
     let refuses = |name: &str, channel: &str, routing: u8| {
         with(
             name,
@@ -221,7 +221,7 @@ fn a_channel_that_accepts_no_transfers_gets_none_but_may_keep_its_own() {
         &(refuses("no chat", "chat", 0) + &refuses("no store", "store", 1) + &refuses("no phone", "phone", 0)),
     );
     for (name, phone, chat, store) in
-        [("no chat", 0.5, 0.0, 0.5), ("no store", 0.0, 1.0, 0.0), ("no phone", 0.25, 0.5, 0.25)]
+        [("no chat", 0.5, 0.0, 0.5), ("no store", 0.0, 1.0, 0.0), ("no phone", 0.0, 2.0 / 3.0, 1.0 / 3.0)]
     {
         for (channel, share) in [("phone", phone), ("chat", chat), ("store", store)] {
             let shares = passed_on(&study, strategy(&study, name), channel);
@@ -303,13 +303,21 @@ fn half_the_conflicts_are_worse_and_make_customers_leave() {
 }
 
 #[test]
-fn a_better_price_lifts_the_last_step_only() {
+fn a_better_price_lifts_the_step_at_which_it_is_accepted_and_no_other() {
     // Success, 1 to 1 as a rule, is 3 to 1 at a better price.
     let lift = "better_success = 1.09861228866811";
-    let last = web_then_store(SURE, EVEN, lift, "");
-    assert_strategy_agrees(&last, 1, "completion_rate", "", 0.5 * 0.5 + 0.5 * 0.75, 0.01);
-    let not_the_last = web_then_store(EVEN, SURE, lift, "");
-    assert_strategy_agrees(&not_the_last, 1, "completion_rate", "", 0.5, 0.01);
+    let ordered_at = |step: &str| {
+        let set = format!("levels = {{ consistency = 1 }}\nset = {{ \"journey.help.price_step\" = \"{step}\" }}");
+        with(&format!("price accepted at {step}"), &set)
+    };
+    let priced = ordered_at("order") + &ordered_at("pay");
+    let lifted = 0.5 * 0.5 + 0.5 * 0.75;
+    for (order, pay, expected) in [(SURE, EVEN, [0.5, 0.5, lifted]), (EVEN, SURE, [0.5, lifted, 0.5])] {
+        let study = web_then_store(order, pay, lift, &priced);
+        for (at, share) in expected.into_iter().enumerate() {
+            assert_strategy_agrees(&study, at + 1, "completion_rate", "", share, 0.01);
+        }
+    }
 }
 
 #[test]

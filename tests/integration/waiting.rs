@@ -203,7 +203,8 @@ fn nobody_is_served_outside_hours() {
         let tally = replicate(&rules, ReplicationLuck::new(5, 0), 0..rules.customers);
         let served: u64 = tally.contacts.cells().iter().map(|cell| cell.served).sum();
         let hours_at_work = tally.work[0] as f64 / 60e6;
-        assert!(served <= 6 * 70 && hours_at_work <= 70.0 + 1e-9, "{channel}: {served}, {hours_at_work}");
+        // Who stands in line after the seventy days is followed for as long again; work is counted up to then.
+        assert!(served <= 6 * 140 && hours_at_work <= 70.0 + 1e-9, "{channel}: {served}, {hours_at_work}");
         assert!(hours_at_work > 60.0, "{channel}: {hours_at_work}");
     }
 }

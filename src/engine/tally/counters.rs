@@ -73,7 +73,7 @@ counters! {
         /// Value, whenever begun.
         revenue: u64,
         /// Margin, whenever begun.
-        margin: u64,
+        margin: i64,
         /// On which loyalty was decided: occasions of customers not lost before.
         occasions: u64,
         /// On which the customer was lost, of these.
@@ -90,8 +90,12 @@ counters! {
         hung_up: u64,
         /// Turned away at closing.
         turned_away: u64,
-        /// Waiting or served at the horizon.
+        /// In line or in service at the end of following.
         censored: u64,
+        /// Stood in line at the horizon.
+        in_line_at_horizon: u64,
+        /// Trips to find the channel closed; no contact of the channel's.
+        trips_in_vain: u64,
         /// Who no longer wait: served, hung up or turned away; counted where there is a staff pool.
         waits: u64,
         /// Their waiting time.
@@ -125,9 +129,14 @@ impl Journeys {
 }
 
 impl Contacts {
+    /// All that ended.
+    pub const fn ended(&self) -> u64 {
+        self.served + self.hung_up + self.turned_away
+    }
+
     /// All that arrived.
     pub const fn arrived(&self) -> u64 {
-        self.served + self.hung_up + self.turned_away + self.censored
+        self.ended() + self.censored
     }
 }
 
@@ -142,6 +151,16 @@ counters! {
 }
 
 counters! {
+    /// Baskets filled in one channel, as far as it is known what became of them.
+    Baskets {
+        /// All.
+        filled: u64,
+        /// Ordered, wherever.
+        ordered: u64,
+    }
+}
+
+counters! {
     /// The customers of one segment.
     Customers {
         /// All.
@@ -152,6 +171,10 @@ counters! {
         lost: u64,
         /// Needs not pursued.
         not_pursued: u64,
+        /// Of those, for want of any channel.
+        without_channel: u64,
+        /// Of those, over which the customer was lost.
+        not_pursued_lost: u64,
         /// Satisfaction of the active at the horizon.
         satisfaction: i64,
         /// Squares of it.

@@ -1,11 +1,11 @@
 //! What happened in one replication, in whole numbers only, so that no order of adding them up matters: times in
-//! micro-minutes, money in cents, satisfaction in units of 10^-9, everything else in counts.
+//! micro-minutes, money in millionths of EUR, satisfaction in units of 10^-9, everything else in counts.
 
 mod counters;
 mod endings;
 mod grid;
 
-pub use counters::{Class, Contacts, Customers, Hour, Journeys, Resolution, Week};
+pub use counters::{Baskets, Class, Contacts, Customers, Hour, Journeys, Resolution, Week};
 pub use endings::Endings;
 pub use grid::Grid;
 
@@ -48,8 +48,8 @@ pub struct Ending {
     pub reported: f64,
     /// Whether the customer was lost over it; `None` where they were lost before.
     pub lost: Option<bool>,
-    /// Value and margin of an order (cents).
-    pub money: Option<(u64, u64)>,
+    /// Value and margin of an order (millionths of EUR).
+    pub money: Option<(u64, i64)>,
 }
 
 /// What happened in one replication.
@@ -63,8 +63,8 @@ pub struct Tally {
     pub censored: Vec<u64>,
     /// `[segment][channel]`, of service journeys.
     pub resolution: Grid<Resolution>,
-    /// Steps done: `[step of all journey types][channel]`.
-    pub steps_done: Grid<u64>,
+    /// Baskets by the channel in which they were filled.
+    pub baskets: Vec<Baskets>,
     /// Contacts by channel before (the last row for none) and channel.
     pub flow: Grid<u64>,
     /// Orders by channel of the first contact and of the last.
@@ -95,7 +95,7 @@ impl Tally {
             journeys: Grid::new(segments * journeys, ENDINGS),
             censored: vec![0; segments * journeys],
             resolution: Grid::new(segments, channels),
-            steps_done: Grid::new(rules.steps(), channels),
+            baskets: vec![Baskets::default(); channels],
             flow: Grid::new(channels + 1, channels),
             paths: Grid::new(channels, channels),
             customers: vec![Customers::default(); segments],
@@ -141,12 +141,12 @@ impl Tally {
     pub fn add(&mut self, other: &Self) {
         self.contacts += &other.contacts;
         self.resolution += &other.resolution;
-        self.steps_done += &other.steps_done;
         self.flow += &other.flow;
         self.paths += &other.paths;
         self.hours += &other.hours;
         self.effort_histogram += &other.effort_histogram;
         self.journeys += &other.journeys;
+        each(&mut self.baskets, &other.baskets);
         each(&mut self.censored, &other.censored);
         each(&mut self.customers, &other.customers);
         each(&mut self.weeks, &other.weeks);
@@ -180,8 +180,10 @@ pub trait Record {
     fn arrived(&mut self, _rules: &Rules, _journey: &Journey) {}
     /// A contact with somebody who serves no longer waits.
     fn waited(&mut self, _rules: &Rules, _journey: &Journey, _waited: Micros, _why: WaitEnd) {}
-    /// An attempt has succeeded at a step.
-    fn step_done(&mut self, _rules: &Rules, _journey: &Journey, _step: u8) {}
+    /// Whoever set out for a channel has found it closed.
+    fn trip_in_vain(&mut self, _rules: &Rules, _journey: &Journey) {}
+    /// The basket at hand has been ordered, or never will be.
+    fn basket(&mut self, _rules: &Rules, _journey: &Journey, _ordered: bool) {}
     /// A contact has been served to its end.
     fn served(&mut self, _rules: &Rules, _journey: &Journey, _end: ContactEnd) {}
     /// A contact has been passed on.
@@ -190,9 +192,9 @@ pub trait Record {
     fn ended(&mut self, _rules: &Rules, _journey: &Journey, _ending: &Ending, _now: Micros) {}
     /// The satisfaction of a customer who was not lost has moved from what it was before; perhaps the customer is lost now.
     fn felt(&mut self, _rules: &Rules, _customer: &Customer, _before: f64, _now: Micros) {}
-    /// A need was not worth the trouble.
-    fn not_pursued(&mut self, _rules: &Rules, _journey: &Journey, _now: Micros) {}
-    /// A journey is open at the horizon.
+    /// A need is not pursued; perhaps the customer is lost over it.
+    fn not_pursued(&mut self, _rules: &Rules, _journey: &Journey, _why: Unpursued, _lost: bool, _now: Micros) {}
+    /// A journey is open at the horizon, and its contact under way, if there is one, has been followed in vain.
     fn censored(&mut self, _rules: &Rules, _journey: &Journey) {}
     /// The agents of a pool have been at work for this time.
     fn worked(&mut self, _pool: usize, _time: Micros) {}
@@ -207,6 +209,15 @@ pub enum WaitEnd {
     HungUp,
     /// The desk closed.
     TurnedAway,
+}
+
+/// Why a need is not pursued.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unpursued {
+    /// It is not worth the trouble.
+    NotWorthIt,
+    /// The customer has no channel to turn to.
+    NoChannel,
 }
 
 impl Record for Tally {
@@ -241,6 +252,7 @@ impl Record for Tally {
         hour.waits += 1;
         hour.waited.add(waited);
         let cell = self.contact(journey);
+        cell.in_line_at_horizon += u64::from(at + waited >= rules.horizon);
         cell.waits += 1;
         cell.waited.add(waited);
         cell.answered_in_20_s += u64::from(why == WaitEnd::Served && waited <= MINUTE / 3);
@@ -248,11 +260,15 @@ impl Record for Tally {
         cell.turned_away += u64::from(why == WaitEnd::TurnedAway);
     }
 
-    #[inline(always)]
-    fn step_done(&mut self, rules: &Rules, journey: &Journey, step: u8) {
-        if journey.contact.arrived >= rules.warm_up {
-            let first = journey.kind.first_step;
-            self.steps_done[(first + usize::from(step), usize::from(journey.channel))] += 1;
+    fn trip_in_vain(&mut self, rules: &Rules, journey: &Journey) {
+        self.contact(journey).trips_in_vain += u64::from(journey.contact.arrived >= rules.warm_up);
+    }
+
+    fn basket(&mut self, rules: &Rules, journey: &Journey, ordered: bool) {
+        if is_counted(rules, journey) {
+            let baskets = &mut self.baskets[usize::from(journey.basket)];
+            baskets.filled += 1;
+            baskets.ordered += u64::from(ordered);
         }
     }
 
@@ -287,6 +303,9 @@ impl Record for Tally {
         if let Some((value, _)) = ending.money {
             week.orders += 1;
             week.revenue.add(value);
+        }
+        if journey.basket != NOWHERE {
+            self.basket(rules, journey, ending.ended.is_completed());
         }
         let (segment, last) = (usize::from(journey.segment), usize::from(journey.channel));
         let cell = &mut self.journeys[(usize::from(journey.cell), ending.ended as usize)];
@@ -325,21 +344,25 @@ impl Record for Tally {
         week.lost += u64::from(customer.lost);
     }
 
-    fn not_pursued(&mut self, rules: &Rules, journey: &Journey, now: Micros) {
-        self.customers[usize::from(journey.segment)].not_pursued += u64::from(now >= rules.warm_up);
+    fn not_pursued(&mut self, rules: &Rules, journey: &Journey, why: Unpursued, lost: bool, now: Micros) {
+        if now >= rules.warm_up {
+            let cell = &mut self.customers[usize::from(journey.segment)];
+            cell.not_pursued += 1;
+            cell.without_channel += u64::from(why == Unpursued::NoChannel);
+            cell.not_pursued_lost += u64::from(lost);
+        }
     }
 
     fn censored(&mut self, rules: &Rules, journey: &Journey) {
         if is_counted(rules, journey) {
             self.censored[usize::from(journey.cell)] += 1;
         }
-        let is_served = journey.phase == Phase::Served;
-        if (is_served || journey.phase == Phase::Waiting) && journey.contact.arrived >= rules.warm_up {
+        let is_in_line = journey.phase == Phase::Waiting;
+        let is_served = matches!(journey.phase, Phase::Served | Phase::Leaving(_));
+        if (is_in_line || is_served) && journey.contact.arrived >= rules.warm_up {
             let cell = self.contact(journey);
             cell.censored += 1;
-            if is_served {
-                count_seam(cell, journey);
-            }
+            cell.in_line_at_horizon += u64::from(is_in_line);
         }
     }
 

@@ -1,43 +1,40 @@
 //! Which channel a journey turns to, and whether it turns to one at all.
 
-use super::{Moment, Next, World, schedule};
-use crate::chance::maths::ln;
+use super::{Moment, Next, World, schedule_in_time};
 use crate::engine::agenda::Agenda;
-use crate::engine::tally::Record;
+use crate::engine::tally::{Record, Unpursued};
 use crate::model::bits;
 use crate::model::choice::{Choice, Decision, choose, look_up};
 use crate::model::experience::Ended;
-use crate::model::journey::{Arrival, Customer, Journey, Phase};
+use crate::model::journey::{Customer, Journey, Phase};
 use crate::model::rules::NOWHERE;
 use crate::scenario::timetable::{Micros, micros};
-
-/// Those who find all closed come so long after the next opening, on average (minutes).
-const AFTER_OPENING_MINUTES: f64 = 30.0;
 
 impl<A: Agenda, R: Record> World<'_, A, R> {
     /// A contact would start now, in the channel that the journey is bound for or in one of those that are open; or else
     /// after an opening, or never.
     #[inline(always)]
     pub(super) fn begin_contact(&mut self, customer: &mut Customer, journey: &mut Journey, at: Moment) -> Next {
-        if let Some(ended) = no_further_contact(journey, at.now) {
-            return self.end_journey(customer, journey, ended, at);
+        if journey.contacts >= journey.kind.contact_limit {
+            return self.end_journey(customer, journey, Ended::CutOff, at);
         }
         let is_bound = journey.phase == Phase::Entering;
         let candidates = if is_bound { 1 << journey.bound_for } else { journey.possible() };
         let open = self.open(candidates, at.now);
         if open == 0 {
             return match self.after_opening(journey, candidates, at.now) {
-                Some(later) => schedule(journey, journey.phase, later),
+                Some(later) => schedule_in_time(journey, journey.phase, later, at.now),
+                None if journey.contacts == 0 => self.not_pursued(customer, journey, Unpursued::NoChannel, at.now),
                 None => self.end_journey(customer, journey, Ended::GivenUp, at),
             };
         }
         if !is_bound {
             match self.choose_among(open, customer, journey, at) {
                 Choice::Channel(channel) => journey.bound_for = channel,
-                Choice::Nothing => return self.need_comes_to_nothing(customer, journey, at.now),
+                Choice::Nothing => return self.not_pursued(customer, journey, Unpursued::NotWorthIt, at.now),
             }
         }
-        self.arrive(journey, Arrival::Chosen, at)
+        self.set_out(journey, at)
     }
 
     /// The choice at the start of a contact, among channels (bits); the first of a journey also looks at habit, and at
@@ -61,12 +58,12 @@ impl<A: Agenda, R: Record> World<'_, A, R> {
         let opening = hours.filter_map(|hours| hours.next_opening(now)).min()?;
         let luck = journey.luck.contact(journey.contacts).opening(journey.openings_missed);
         journey.openings_missed = journey.openings_missed.saturating_add(1);
-        Some(opening + micros(-AFTER_OPENING_MINUTES * ln(1.0 - luck.get())))
+        Some(opening + micros(journey.kind.return_after.at(luck)))
     }
 
     /// Which of the channels (bits) are open.
     #[inline]
-    fn open(&self, channels: u16, now: Micros) -> u16 {
+    pub(super) fn open(&self, channels: u16, now: Micros) -> u16 {
         let at_times = bits(channels & !self.rules.always_open);
         let open = at_times.filter(|&channel| self.rules.channels[channel].hours.count_at(now) > 0);
         channels & self.rules.always_open | open.map(|channel| 1 << channel).sum::<u16>()
@@ -82,7 +79,7 @@ impl<A: Agenda, R: Record> World<'_, A, R> {
         outside: f64,
         here: u8,
     ) -> Choice {
-        let (rules, pools) = (self.rules, &self.pools);
+        let rules = self.rules;
         let luck = journey.luck.choice(journey.decisions);
         journey.decisions = journey.decisions.saturating_add(1);
         if let Some(choice) = look_up(rules, journey, candidates, outside, luck) {
@@ -90,16 +87,15 @@ impl<A: Agenda, R: Record> World<'_, A, R> {
         }
         let queues = if here == NOWHERE { rules.queues } else { rules.queues & !(1 << here) };
         let decision = Decision { candidates, habit, before: journey.channel, queues, outside, luck };
-        choose(rules, journey, &decision, |channel| {
-            let rule = &rules.channels[channel];
-            rule.pool.map_or(0.0, |pool| pools[pool].expected_wait(rule.slots, rule.typical_minutes))
+        choose(rules, journey, &decision, |channel| self.expected_wait(journey, channel))
+    }
+
+    /// The wait that a channel seems to ask of a journey now (minutes).
+    pub(super) fn expected_wait(&self, journey: &Journey, channel: usize) -> f64 {
+        let rule = &self.rules.channels[channel];
+        rule.pool.map_or(0.0, |pool| {
+            let rank = self.rules.pools[pool].ranks[journey.kind.number][channel];
+            self.pools[pool].expected_wait(rank, rule.slots, rule.typical_minutes)
         })
     }
-}
-
-fn no_further_contact(journey: &Journey, now: Micros) -> Option<Ended> {
-    if journey.contacts >= journey.kind.contact_limit {
-        return Some(Ended::CutOff);
-    }
-    (now - journey.started > journey.kind.give_up).then_some(Ended::GivenUp)
 }

@@ -1,6 +1,6 @@
 //! Contacts: arriving, being served step by step, failing, being passed on.
 
-use super::{Moment, Next, World, schedule};
+use super::{Moment, Next, World, followed_to_its_end, schedule, schedule_in_time};
 use crate::engine::agenda::Agenda;
 use crate::engine::tally::Record;
 use crate::model::bits;
@@ -12,6 +12,43 @@ use crate::model::rules::{Channel, NOWHERE};
 use crate::scenario::timetable::{Micros, micros};
 
 impl<A: Agenda, R: Record> World<'_, A, R> {
+    /// The customer sets out for the channel that the journey is bound for. Where nobody meets anybody and nothing closes, the
+    /// way there is no event.
+    #[inline(always)]
+    pub(super) fn set_out(&mut self, journey: &mut Journey, at: Moment) -> Next {
+        let channel = journey.bound_for;
+        let rule = &self.rules.channels[usize::from(channel)];
+        let arrives = at.now + rule.access;
+        let meets_nobody = rule.pool.is_none() && self.rules.always_open >> channel & 1 == 1;
+        if rule.access == 0 || meets_nobody && arrives < self.rules.horizon {
+            let ahead = at.ahead || rule.access > 0;
+            return self.arrive(journey, Arrival::Chosen, Moment { now: arrives, ahead });
+        }
+        schedule(journey, Phase::Arriving(Arrival::Chosen), arrives)
+    }
+
+    /// Whoever has set out is there, and finds the channel open or closed; whoever is passed on is expected.
+    #[inline(never)]
+    pub(super) fn get_there(
+        &mut self,
+        customer: &mut Customer,
+        journey: &mut Journey,
+        arrival: Arrival,
+        at: Moment,
+    ) -> Next {
+        if arrival == Arrival::Chosen && self.open(1 << journey.bound_for, at.now) == 0 {
+            return self.trip_in_vain(customer, journey, at);
+        }
+        self.arrive(journey, arrival, at)
+    }
+
+    fn trip_in_vain(&mut self, customer: &mut Customer, journey: &mut Journey, at: Moment) -> Next {
+        let rule = &self.rules.channels[usize::from(journey.bound_for)];
+        contact::arrive(self.rules, rule, journey, Arrival::Chosen, at.now);
+        self.record.trip_in_vain(self.rules, journey);
+        self.contact_failed(customer, journey, at)
+    }
+
     /// A contact begins in the channel that the journey is bound for: the customer is served at once, or waits.
     #[inline(always)]
     pub(super) fn arrive(&mut self, journey: &mut Journey, arrival: Arrival, at: Moment) -> Next {
@@ -21,17 +58,14 @@ impl<A: Agenda, R: Record> World<'_, A, R> {
             return self.wait(journey, Phase::Arriving(arrival), at.now);
         }
         let now = at.now;
-        contact::arrive(rule, journey, arrival, now);
+        contact::arrive(rules, rule, journey, arrival, now);
         self.record.arrived(rules, journey);
         match rule.pool {
             None => {
-                contact::cross_seam(rule, journey, now);
+                contact::cross_seam(rules, rule, journey, now);
                 self.serve_alone(rule, journey, now)
             }
-            Some(pool) => match self.pools[pool].free_on_arrival(rule.slots) {
-                Some(agent) => self.serve_by(journey, pool, agent, now),
-                None => self.wait_in_line(journey, pool, now),
-            },
+            Some(pool) => self.line_up(rule, journey, pool, now),
         }
     }
 
@@ -74,7 +108,10 @@ impl<A: Agenda, R: Record> World<'_, A, R> {
         match contact::end_attempt(rule, journey, now) {
             AttemptEnd::Left => return Some(ContactEnd::Left),
             AttemptEnd::Failed => return Some(ContactEnd::Failed),
-            AttemptEnd::Succeeded => self.record.step_done(self.rules, journey, step),
+            AttemptEnd::Succeeded if journey.kind.basket_step == Some(step) && now < self.rules.horizon => {
+                self.fill_basket(rule, journey);
+            }
+            AttemptEnd::Succeeded => {}
         }
         if usize::from(journey.step) == journey.kind.steps {
             return Some(ContactEnd::Completed);
@@ -92,6 +129,14 @@ impl<A: Agenda, R: Record> World<'_, A, R> {
         }
     }
 
+    /// A basket is filled; one that was filled before, and lost, will not be ordered.
+    fn fill_basket(&mut self, rule: &Channel, journey: &mut Journey) {
+        if journey.basket != NOWHERE {
+            self.record.basket(self.rules, journey, false);
+        }
+        journey.basket = if rule.assisted { NOWHERE } else { rule.number };
+    }
+
     /// A contact has been served to its end.
     #[inline(always)]
     pub(super) fn contact_ends(
@@ -102,6 +147,12 @@ impl<A: Agenda, R: Record> World<'_, A, R> {
         at: Moment,
     ) -> Next {
         self.record.served(self.rules, journey, end);
+        if at.now >= self.rules.horizon {
+            if end == ContactEnd::Failed && self.transfer(journey, at.now).is_some() {
+                self.record.passed_on(self.rules, journey);
+            }
+            return followed_to_its_end(journey);
+        }
         journey.told = journey.channel;
         customer.last_channel = journey.channel;
         let ended = match end {
@@ -134,50 +185,66 @@ impl<A: Agenda, R: Record> World<'_, A, R> {
         pause(journey, Phase::Choosing, at.now)
     }
 
+    /// Whether the channel passes failed steps on.
+    #[inline]
+    pub(super) fn may_pass_on(&self, journey: &Journey) -> bool {
+        self.rules.channels[usize::from(journey.channel)].transfer > 0.0
+    }
+
     /// Where a failed step is passed on to, if it is.
     #[inline]
     fn transfer(&self, journey: &Journey, now: Micros) -> Option<(u8, Arrival)> {
         let likely = self.rules.channels[usize::from(journey.channel)].transfer;
-        let is_passed_on = likely > 0.0 && journey.contact.luck.transfer().falls_below(likely);
+        let is_passed_on = self.may_pass_on(journey) && journey.contact.luck.transfer().falls_below(likely);
         if is_passed_on && journey.contacts < journey.kind.contact_limit { self.pass_on(journey, now) } else { None }
     }
 
     #[cold]
     fn pass_on(&self, journey: &Journey, now: Micros) -> Option<(u8, Arrival)> {
-        let rules = self.rules;
-        let here = usize::from(journey.channel);
-        let luck = journey.contact.luck;
-        let kind = journey.kind;
-        let takes_it = |channel: usize| channel == here || rules.channels[channel].accepts_transfers;
-        let candidates: u16 =
-            bits(journey.possible()).filter(|&channel| takes_it(channel)).map(|channel| 1 << channel).sum();
+        let candidates = self.open(self.accepting(journey), now);
         if candidates == 0 {
             return None;
         }
-        let to = if luck.routed_right().falls_below(rules.routed_right) {
+        let luck = journey.contact.luck;
+        let to = if luck.routed_right().falls_below(self.rules.routed_right) {
             best_at_step(journey, candidates)?
         } else {
-            let decision = Decision {
-                candidates,
-                habit: NOWHERE,
-                before: journey.channel,
-                queues: 0,
-                outside: 0.0,
-                luck: luck.misrouted(),
-            };
-            match choose(rules, journey, &decision, |_| 0.0) {
-                Choice::Channel(channel) => channel,
-                Choice::Nothing => return None,
-            }
+            self.chosen_target(journey, candidates)?
         };
-        let is_open = rules.channels[usize::from(to)].hours.count_at(now) > 0;
-        let warm = luck.warm().falls_below(kind.seams[here][usize::from(to)].warm.get());
-        is_open.then_some((to, if warm { Arrival::Warm } else { Arrival::Cold }))
+        let seam = &journey.kind.seams[usize::from(journey.channel)][usize::from(to)];
+        let warm = luck.warm().falls_below(seam.warm.get());
+        Some((to, if warm { Arrival::Warm } else { Arrival::Cold }))
+    }
+
+    /// The channels (bits) that a failed step can be passed on to: those that accept transfers, and its own where people
+    /// serve, since there another desk may know better.
+    fn accepting(&self, journey: &Journey) -> u16 {
+        let takes_it = |&channel: &usize| {
+            let rule = &self.rules.channels[channel];
+            rule.accepts_transfers && (rule.assisted || channel != usize::from(journey.channel))
+        };
+        bits(journey.possible()).filter(takes_it).map(|channel| 1 << channel).sum()
+    }
+
+    /// The channel that a customer is passed on to by choice, waits included.
+    fn chosen_target(&self, journey: &Journey, candidates: u16) -> Option<u8> {
+        let decision = Decision {
+            candidates,
+            habit: NOWHERE,
+            before: journey.channel,
+            queues: self.rules.queues,
+            outside: 0.0,
+            luck: journey.contact.luck.misrouted(),
+        };
+        match choose(self.rules, journey, &decision, |channel| self.expected_wait(journey, channel)) {
+            Choice::Channel(channel) => Some(channel),
+            Choice::Nothing => None,
+        }
     }
 }
 
 #[inline(always)]
 fn pause(journey: &mut Journey, then: Phase, now: Micros) -> Next {
     let pause = journey.kind.pause.at(journey.contact.luck.pause());
-    schedule(journey, then, now + micros(pause))
+    schedule_in_time(journey, then, now + micros(pause), now)
 }

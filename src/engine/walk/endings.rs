@@ -2,7 +2,7 @@
 
 use super::{Moment, Next, World};
 use crate::engine::agenda::{Agenda, Event, Kind};
-use crate::engine::tally::{Ending, Record};
+use crate::engine::tally::{Ending, Record, Unpursued};
 use crate::model::experience::{self, Ended};
 use crate::model::journey::{Customer, Journey, Phase, cause_and_need, journey_id};
 use crate::model::rules::Rules;
@@ -28,7 +28,9 @@ impl<A: Agenda, R: Record> World<'_, A, R> {
         let money = if ended.is_completed() { money(rules, journey) } else { None };
         let lost = self.customer_feels(customer, journey, ended, x, now);
         self.record.ended(rules, journey, &Ending { ended, experience: x, reported, lost, money }, now);
-        self.let_follow(journey, ended, now);
+        if !customer.lost {
+            self.let_follow(journey, ended, now);
+        }
         Next::Ended
     }
 
@@ -69,12 +71,21 @@ impl<A: Agenda, R: Record> World<'_, A, R> {
         }
     }
 
-    /// A need that was not worth the trouble; an occasion all the same.
+    /// A need is not pursued: nothing is felt, but the customer may be lost over it.
     #[cold]
-    pub(super) fn need_comes_to_nothing(&mut self, customer: &mut Customer, journey: &Journey, now: Micros) -> Next {
-        self.record.not_pursued(self.rules, journey, now);
-        let unmoved = customer.satisfaction;
-        self.customer_feels(customer, journey, Ended::Left, unmoved, now);
+    pub(super) fn not_pursued(
+        &mut self,
+        customer: &mut Customer,
+        journey: &Journey,
+        why: Unpursued,
+        now: Micros,
+    ) -> Next {
+        let lost = !customer.lost && journey.luck.loss().falls_below(journey.kind.loss_not_pursued);
+        self.record.not_pursued(self.rules, journey, why, lost, now);
+        if lost {
+            customer.lost = true;
+            self.record.felt(self.rules, customer, customer.satisfaction, now);
+        }
         Next::Ended
     }
 }
@@ -88,11 +99,13 @@ fn ending_fits(wanted: meant::Ending, ended: Ended) -> bool {
     }
 }
 
-/// Value and margin of a completed journey (cents); a better price found elsewhere comes off both.
-fn money(rules: &Rules, journey: &Journey) -> Option<(u64, u64)> {
-    let value = experience::value_cents(rules, journey)?;
-    let discount = if journey.contact.better { rules.conflict.better_discount } else { 0.0 };
-    let margin = journey.kind.margin;
+/// Value and margin of a completed journey (millionths of EUR); a better price found elsewhere comes off both, and may cost
+/// more than the margin.
+fn money(rules: &Rules, journey: &Journey) -> Option<(u64, i64)> {
+    let value = experience::value_micros(rules, journey)?;
+    let discount = if journey.discounted { rules.conflict.better_discount } else { 0.0 };
+    let margin = journey.kind.margin - discount;
     let part = |share: f64| nearest(float(value) * share);
-    Some((part(1.0 - discount), part((margin - discount).max(0.0))))
+    let sign = if margin < 0.0 { -1 } else { 1 };
+    Some((part(1.0 - discount), sign * part(margin.abs()).min(i64::MAX as u64).cast_signed()))
 }

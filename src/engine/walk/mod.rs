@@ -14,11 +14,12 @@ use super::agenda::{Agenda, Event, Kind};
 use super::pool::Pool;
 use super::tally::Record;
 use crate::chance::{CustomerLuck, ReplicationLuck};
-use crate::model::journey::{Customer, Journey, MOST_NEEDS, NO_JOURNEY, Phase, cause_and_need, journey_id};
+use crate::model::experience::Ended;
+use crate::model::journey::{ContactEnd, Customer, Journey, MOST_NEEDS, NO_JOURNEY, Phase, cause_and_need, journey_id};
 use crate::model::needs::next_need;
 use crate::model::rules::Rules;
 use crate::model::traits::Traits;
-use crate::scenario::timetable::Micros;
+use crate::scenario::timetable::{Micros, NEVER};
 use std::hint::black_box;
 
 /// One walk through time: the customers and their open journeys, and the world they move in.
@@ -38,6 +39,8 @@ struct World<'a, A, R> {
     luck: ReplicationLuck,
     agenda: A,
     pools: Vec<Pool<'a>>,
+    /// A pool whose line somebody has just left.
+    unsettled: Option<usize>,
     /// Traits of the customer at hand.
     traits: Traits,
     record: &'a mut R,
@@ -65,10 +68,13 @@ enum Next {
 impl<'a, A: Agenda, R: Record> Walk<'a, A, R> {
     /// A market in which nobody is yet.
     pub fn new(rules: &'a Rules, luck: ReplicationLuck, agenda: A, record: &'a mut R) -> Self {
-        let pools: Vec<Pool> =
-            rules.pools.iter().map(|pool| Pool::new(pool, rules.channels.len(), rules.warm_up)).collect();
+        let pools: Vec<Pool> = rules
+            .pools
+            .iter()
+            .map(|pool| Pool::new(pool, rules.channels.len(), rules.warm_up..rules.horizon))
+            .collect();
         let traits = Traits::new(u32::MAX, luck.customer(u32::MAX), 0);
-        let world = World { rules, luck, agenda, pools, traits, record };
+        let world = World { rules, luck, agenda, pools, unsettled: None, traits, record };
         let mut walk = Self { world, customers: Vec::new(), first: 0, journeys: Vec::new(), free: Vec::new() };
         for pool in 0..walk.world.pools.len() {
             walk.world.schedule_shift(pool, 0);
@@ -93,7 +99,7 @@ impl<'a, A: Agenda, R: Record> Walk<'a, A, R> {
         self.first = number;
     }
 
-    /// Lets happen whatever happens before the horizon.
+    /// Lets happen whatever happens before the horizon, and follows contacts under way then to their end.
     pub fn run(&mut self) {
         while let Some(event) = self.world.agenda.pop() {
             self.fetch_those_who_come_next();
@@ -120,7 +126,7 @@ impl<'a, A: Agenda, R: Record> Walk<'a, A, R> {
         black_box(open.fold(0, |sum, journey| sum ^ journey.due));
     }
 
-    /// Closes the books at the horizon.
+    /// Closes the books.
     pub fn close(&mut self) {
         for journey in self.journeys.iter().filter(|journey| journey.next != FREED) {
             self.world.record.censored(self.world.rules, journey);
@@ -128,20 +134,19 @@ impl<'a, A: Agenda, R: Record> Walk<'a, A, R> {
         self.journeys.clear();
         self.free.clear();
         for (pool, staff) in self.world.pools.iter().enumerate() {
-            self.world.record.worked(pool, staff.time_at_work(self.world.rules.horizon));
+            self.world.record.worked(pool, staff.time_at_work());
         }
     }
 
     fn need_arises(&mut self, number: u32, id: u32, now: Micros) {
         let world = &mut self.world;
         let customer = &mut self.customers[(number - self.first) as usize];
-        let (cause, k) = cause_and_need(id);
-        let is_need = cause < world.rules.journeys.len();
-        if is_need && customer.lost {
+        if customer.lost {
             return;
         }
+        let (cause, k) = cause_and_need(id);
         world.turn_to(number, customer.segment);
-        if is_need {
+        if cause < world.rules.journeys.len() {
             world.schedule_need(cause, k + 1, now);
         }
         let rules = world.rules;
@@ -158,6 +163,9 @@ impl<'a, A: Agenda, R: Record> Walk<'a, A, R> {
         let customer = &mut self.customers[(journey.customer - self.first) as usize];
         if self.world.see_through(customer, journey, now) == Next::Ended {
             self.forget(slot);
+        }
+        if let Some(pool) = self.world.unsettled.take() {
+            self.take_from_line(pool, now);
         }
     }
 
@@ -258,7 +266,7 @@ impl<A: Agenda, R: Record> World<'_, A, R> {
     fn do_next(&mut self, customer: &mut Customer, journey: &mut Journey, at: Moment) -> Next {
         match journey.phase {
             Phase::Choosing | Phase::Entering => self.begin_contact(customer, journey, at),
-            Phase::Arriving(arrival) => self.arrive_out_of_line(journey, arrival, at),
+            Phase::Arriving(arrival) => self.get_there(customer, journey, arrival, at),
             Phase::Waiting => self.hang_up(customer, journey, at),
             Phase::TurnedAway => self.turned_away(customer, journey, at),
             Phase::Served => self.attempt_ends_alone(customer, journey, at),
@@ -268,25 +276,40 @@ impl<A: Agenda, R: Record> World<'_, A, R> {
     }
 
     /// Whether what a journey does is neither noticed by others nor depends on them, so that it can be done before its
-    /// moment has come. The end of a contact is noticed by the next need, where habit pulls.
+    /// moment has come. The end of a contact is noticed by the next need, where habit pulls, and whoever is passed on may
+    /// look at queues.
     #[inline(always)]
     fn is_private(&self, journey: &Journey) -> bool {
         match journey.phase {
             Phase::Choosing => journey.contacts > 0 && !journey.looks_at_queues(),
             Phase::Entering => true,
-            Phase::Leaving(_) => !self.rules.habit_pulls,
+            Phase::Arriving(_) => self.rules.channels[usize::from(journey.bound_for)].pool.is_none(),
+            Phase::Leaving(end) => {
+                !self.rules.habit_pulls
+                    && !(end == ContactEnd::Failed && self.may_pass_on(journey) && journey.looks_at_queues())
+            }
             _ => false,
         }
     }
 
-    /// Sees to it that a journey does this when the moment comes.
+    /// Sees to it that a journey does this when the moment comes. Contacts under way are followed beyond the horizon.
     fn wait(&mut self, journey: &mut Journey, phase: Phase, due: Micros) -> Next {
         (journey.phase, journey.due) = (phase, due);
-        if due < self.rules.horizon {
+        let until = match phase {
+            Phase::Waiting | Phase::Served | Phase::Leaving(_) => self.rules.followed_until,
+            _ => self.rules.horizon,
+        };
+        if due < until {
             self.agenda.push(Event::new(due, Kind::Journey, journey.customer, journey.id));
         }
         Next::Waits
     }
+}
+
+/// A contact that was followed beyond the horizon has ended, and with it all that is looked at of its journey.
+fn followed_to_its_end(journey: &mut Journey) -> Next {
+    (journey.phase, journey.due) = (Phase::Choosing, NEVER);
+    Next::Waits
 }
 
 /// Sets what a journey does next, and when.
@@ -294,6 +317,17 @@ impl<A: Agenda, R: Record> World<'_, A, R> {
 fn schedule(journey: &mut Journey, phase: Phase, due: Micros) -> Next {
     (journey.phase, journey.due) = (phase, due);
     Next::GoesOn
+}
+
+/// The same, unless the journey is given up before: whoever has no contact under way gives up when their time is over.
+#[inline(always)]
+fn schedule_in_time(journey: &mut Journey, phase: Phase, due: Micros, now: Micros) -> Next {
+    let over = journey.started + journey.kind.give_up;
+    if due > over {
+        schedule(journey, Phase::Ending(Ended::GivenUp), over.max(now))
+    } else {
+        schedule(journey, phase, due)
+    }
 }
 
 /// Marks a slot without a journey.

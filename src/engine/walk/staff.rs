@@ -1,12 +1,13 @@
 //! Where customers meet: queues, agents at work, shifts.
 
-use super::{Moment, Next, Walk, World};
+use super::{Moment, Next, Walk, World, followed_to_its_end};
 use crate::engine::agenda::{Agenda, Event, Kind};
 use crate::engine::pool::{For, Place};
 use crate::engine::tally::{Record, WaitEnd};
 use crate::model::contact;
 use crate::model::experience::{self, Ended};
 use crate::model::journey::{Customer, Journey, Phase};
+use crate::model::rules::Channel;
 use crate::scenario::meant;
 use crate::scenario::timetable::{Micros, NEVER, micros};
 
@@ -28,7 +29,7 @@ impl<A: Agenda, R: Record> World<'_, A, R> {
         let rule = &self.rules.channels[usize::from(journey.channel)];
         let waited = contact::stop_waiting(rule, journey, now);
         self.record.waited(self.rules, journey, waited, WaitEnd::Served);
-        contact::cross_seam(rule, journey, now);
+        contact::cross_seam(self.rules, rule, journey, now);
         let work = contact::begin_attempt(journey);
         (journey.phase, journey.due) = (Phase::Served, NEVER);
         let owner = For::Journey { customer: journey.customer, id: journey.id };
@@ -37,11 +38,14 @@ impl<A: Agenda, R: Record> World<'_, A, R> {
         Next::Waits
     }
 
-    pub(super) fn wait_in_line(&mut self, journey: &mut Journey, pool: usize, now: Micros) -> Next {
-        let channel = usize::from(journey.channel);
+    /// A contact comes to a pool's line, and is served at once if it is the first and an agent is free.
+    pub(super) fn line_up(&mut self, rule: &Channel, journey: &mut Journey, pool: usize, now: Micros) -> Next {
         let place = self.place(journey, pool);
-        self.pools[pool].queue(channel, place);
-        let patience = self.rules.channels[channel].patience.at(journey.contact.luck.patience());
+        if let Some(agent) = self.pools[pool].free_on_arrival(&place, rule.slots) {
+            return self.serve_by(journey, pool, agent, now);
+        }
+        self.pools[pool].queue(usize::from(journey.channel), place);
+        let patience = rule.patience.at(journey.contact.luck.patience());
         self.wait(journey, Phase::Waiting, now + micros(patience))
     }
 
@@ -56,9 +60,13 @@ impl<A: Agenda, R: Record> World<'_, A, R> {
                 self.pools[pool].orphan(place, attempt + rules.channels[channel].after_contact);
             } else {
                 self.pools[pool].leave_queue(channel, &place);
+                self.unsettled = Some(pool);
             }
         }
         self.stop_waiting_unserved(journey, now, WaitEnd::HungUp);
+        if now >= rules.horizon {
+            return followed_to_its_end(journey);
+        }
         if journey.contact.luck.retry().falls_below(journey.kind.retry) {
             return self.contact_failed(customer, journey, at);
         }
@@ -68,6 +76,9 @@ impl<A: Agenda, R: Record> World<'_, A, R> {
 
     pub(super) fn turned_away(&mut self, customer: &mut Customer, journey: &mut Journey, at: Moment) -> Next {
         self.stop_waiting_unserved(journey, at.now, WaitEnd::TurnedAway);
+        if at.now >= self.rules.horizon {
+            return followed_to_its_end(journey);
+        }
         self.contact_failed(customer, journey, at)
     }
 
@@ -93,13 +104,14 @@ impl<A: Agenda, R: Record> World<'_, A, R> {
     }
 
     pub(super) fn schedule_shift(&mut self, pool: usize, now: Micros) {
-        if let Some(at) = self.rules.pools[pool].timetable.next_change(now).filter(|&at| at < self.rules.horizon) {
+        if let Some(at) = self.rules.pools[pool].timetable.next_change(now).filter(|&at| at < self.rules.followed_until)
+        {
             self.agenda.push(Event::new(at, Kind::Shift, pool as u32, 0));
         }
     }
 
     fn schedule_work(&mut self, pool: usize, agent: usize, due: Micros) {
-        if due < self.rules.horizon {
+        if due < self.rules.followed_until {
             self.agenda.push(Event::new(due, Kind::Work, pool as u32, agent as u32));
         }
     }
@@ -130,8 +142,8 @@ impl<A: Agenda, R: Record> Walk<'_, A, R> {
         self.take_from_line(pool, now);
     }
 
-    /// Free agents take whom they can.
-    fn take_from_line(&mut self, pool: usize, now: Micros) {
+    /// Settles a pool after a change: free agents take whom they can.
+    pub(super) fn take_from_line(&mut self, pool: usize, now: Micros) {
         let rules = self.world.rules;
         while let Some((agent, channel, place)) =
             self.world.pools[pool].next_match(|channel| rules.channels[channel].slots)

@@ -18,7 +18,6 @@ impl Rules {
         let horizon = micros(run.horizon_days * MINUTES_PER_DAY);
         let longest = market.journeys.iter().map(|journey| journey.give_up_days).fold(0.0, f64::max);
         let mut total = 0.0;
-        let mut steps = 0;
         let those = |is: &dyn Fn(&meant::Channel) -> bool| bits_of(market.channels.iter().map(is));
         let liked_differently = those(&|channel| channel.taste_sd != 0.0);
         let queues = those(&|channel| {
@@ -29,6 +28,7 @@ impl Rules {
         Self {
             customers: run.customers,
             horizon,
+            followed_until: 2 * horizon,
             warm_up: micros(run.warm_up_days * MINUTES_PER_DAY),
             counted_until: horizon - micros(longest * MINUTES_PER_DAY),
             channels: market
@@ -49,11 +49,7 @@ impl Rules {
                 .journeys
                 .iter()
                 .enumerate()
-                .map(|(at, journey)| {
-                    let first_step = steps;
-                    steps += journey.steps.len();
-                    compile_journey(market, journey, at, first_step, queues, all_choose_alike)
-                })
+                .map(|(at, journey)| compile_journey(market, journey, at, queues, all_choose_alike))
                 .collect(),
             causes: causes(market, names.journeys.len()),
             pools: market
@@ -155,13 +151,12 @@ fn compile_journey(
     market: &Market,
     journey: &meant::Journey,
     at: usize,
-    first_step: usize,
     queues: u16,
     all_choose_alike: bool,
 ) -> Journey {
     let last = journey.steps.len().saturating_sub(1);
     let mut by_position = Box::new([[Attempt::NOT_OFFERED; MOST_CHANNELS]; MOST_STEPS]);
-    (0..=last).for_each(|at| by_position[at] = attempts(market, journey, at, at == last));
+    (0..=last).for_each(|at| by_position[at] = attempts(market, journey, at));
     let weights = weights(market, journey, at);
     let offered = |&step: &usize| bits_of(market.channels.iter().map(|channel| offer(channel, step).is_some()));
     let mut by_step = [0; MOST_STEPS];
@@ -177,7 +172,6 @@ fn compile_journey(
     Journey {
         number: at,
         steps: journey.steps.len(),
-        first_step,
         attempts: by_position,
         offered: by_step,
         offered_at_all,
@@ -189,10 +183,14 @@ fn compile_journey(
         },
         weights,
         seams,
+        basket_step: journey.value.and(last.checked_sub(1)).map(|step| step as u8),
+        priced_step: journey.price_step.unwrap_or(last) as u8,
         lost_context: journey.lost_context,
         occasion: journey.occasion,
         value: journey.value.as_ref().map(Varies::new),
         margin: journey.margin.get(),
+        return_after: Varies::exponential(journey.return_minutes),
+        loss_not_pursued: journey.loss_not_pursued.get(),
         pause: Varies::exponential(journey.pause_days * MINUTES_PER_DAY),
         give_up: micros(journey.give_up_days * MINUTES_PER_DAY),
         contact_limit: journey.contact_limit,
@@ -207,9 +205,9 @@ fn offer(channel: &meant::Channel, step: usize) -> Option<meant::Step> {
     channel.steps[step].filter(|_| channel.open)
 }
 
-/// How a step goes in each channel; a better price helps with the last step of a journey with a value: the order.
-fn attempts(market: &Market, journey: &meant::Journey, position: usize, is_last: bool) -> [Attempt; MOST_CHANNELS] {
-    let better = if journey.value.is_some() && is_last { market.conflict.better_success } else { 0.0 };
+/// How a step goes in each channel; a better price helps where the price is accepted.
+fn attempts(market: &Market, journey: &meant::Journey, position: usize) -> [Attempt; MOST_CHANNELS] {
+    let better = if journey.price_step == Some(position) { market.conflict.better_success } else { 0.0 };
     let mut attempts = [Attempt::NOT_OFFERED; MOST_CHANNELS];
     for (attempt, channel) in attempts.iter_mut().zip(&market.channels) {
         let Some(step) = offer(channel, journey.steps[position]) else { continue };

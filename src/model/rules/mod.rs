@@ -23,6 +23,8 @@ pub struct Rules {
     pub customers: u32,
     /// End of the run.
     pub horizon: Micros,
+    /// Contacts in line or in service at the horizon are followed up to here.
+    pub followed_until: Micros,
     /// Start of what is reported.
     pub warm_up: Micros,
     /// Journeys that begin from here on may not end within the run, and are not counted.
@@ -149,14 +151,16 @@ pub struct Journey {
     pub offered_at_all: u16,
     /// Channels, as bits by step, whose queue is judged in a choice for that step.
     pub judged: [u16; MOST_STEPS + 1],
-    /// Number of its first step among the steps of all journey types.
-    pub first_step: usize,
     /// `[segment * steps + step][before]`, before = [`NOWHERE`] for a first contact.
     pub weights: Vec<[Weights; BEFORE]>,
     /// The same, summed up to and including each channel; only where all choose alike.
     pub running_weights: Vec<[Weights; BEFORE]>,
     /// `[before][channel]`, before = [`NOWHERE`] for a first contact.
     pub seams: Box<[[meant::Seam; MOST_CHANNELS]; BEFORE]>,
+    /// The step that fills a basket: the one before the last, in journeys with a value.
+    pub basket_step: Option<u8>,
+    /// The step that is done with the price in hand: there a better one is given.
+    pub priced_step: u8,
     /// What lost context costs.
     pub lost_context: LostContext,
     /// Loyalty is decided here.
@@ -165,9 +169,11 @@ pub struct Journey {
     pub value: Option<Varies>,
     /// Share of the value that is margin.
     pub margin: f64,
+    /// Time after an opening at which those come who found all closed (minutes).
+    pub return_after: Varies,
     /// Pause between contacts (minutes).
     pub pause: Varies,
-    /// Time after which no contact is started.
+    /// Time after which it is given up.
     pub give_up: Micros,
     /// Most contacts.
     pub contact_limit: u16,
@@ -175,6 +181,8 @@ pub struct Journey {
     pub reference_minutes: f64,
     /// Probability of going on after hanging up.
     pub retry: f64,
+    /// Probability of losing the customer where the need is not pursued.
+    pub loss_not_pursued: f64,
     /// When in the week and the year needs arise.
     pub rhythm: Rhythm,
 }
@@ -233,11 +241,6 @@ impl Attempt {
 }
 
 impl Rules {
-    /// Number of steps of all journey types together.
-    pub fn steps(&self) -> usize {
-        self.journeys.iter().map(|journey| journey.steps).sum()
-    }
-
     /// Whether nothing couples the customers, so that each can be simulated alone.
     pub fn customers_are_independent(&self) -> bool {
         self.pools.is_empty()

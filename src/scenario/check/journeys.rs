@@ -32,6 +32,7 @@ fn one_journey(
     };
     let pause_days = number("pause_days", journey.pause_days.unwrap_or(pause), (0.0, LONGEST_HORIZON), "days");
     let give_up_days = number("give_up_days", journey.give_up_days, (0.0, LONGEST_HORIZON), "days");
+    let return_minutes = number("return_minutes", journey.return_minutes, (0.0, 1e6), "minutes");
     let reference = journey.reference_minutes.unwrap_or(reference);
     let reference_minutes = number("reference_minutes", reference, (1e-6, 1e6), "minutes");
     if let Some(value) = journey.value {
@@ -41,7 +42,10 @@ fn one_journey(
         check.logit(format_args!("{path}.taste.{channel}"), *taste);
     }
     Journey {
+        price_step: price_step(check, &path, journey),
         lost_context: lost_context(check, &path, typed, journey),
+        return_minutes,
+        loss_not_pursued: check.probability(format_args!("{path}.loss_not_pursued"), journey.loss_not_pursued),
         steps: steps(check, &path, journey, names),
         occasion: journey.occasion,
         value: journey.value,
@@ -79,6 +83,25 @@ fn steps(check: &mut Check, path: &str, journey: &typed::Journey, names: &Names)
         );
     }
     steps
+}
+
+fn price_step(check: &mut Check, path: &str, journey: &typed::Journey) -> Option<usize> {
+    match (&journey.price_step, &journey.value) {
+        (Some(step), None) => {
+            check.wrong(
+                format_args!("{path}.price_step"),
+                format_args!("\"{step}\", in a journey without a value"),
+                "a journey with a `value`",
+                "take `price_step` out, or give the journey a value",
+            );
+            None
+        }
+        (Some(step), _) => {
+            check.name(format_args!("{path}.price_step"), step, "a step of this journey", &journey.steps)
+        }
+        (None, Some(_)) => (journey.steps.len() == 1).then_some(0),
+        (None, None) => None,
+    }
 }
 
 fn contact_limit(check: &mut Check, path: &str, journey: &typed::Journey) -> u16 {

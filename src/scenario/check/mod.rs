@@ -89,6 +89,7 @@ fn choice(check: &mut Check, typed: &typed::Scenario, names: &Names) -> Choice {
 
 fn conflict_and_experience(check: &mut Check, typed: &typed::Scenario) {
     let conflict = &typed.conflict;
+    check.probability("conflict.better_share", conflict.better_share);
     check.logit("conflict.better_success", conflict.better_success);
     check.logit("conflict.worse_leave", conflict.worse_leave);
     check.probability("conflict.better_discount", conflict.better_discount);

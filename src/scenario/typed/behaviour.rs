@@ -44,12 +44,14 @@ impl Default for Seam {
     }
 }
 
-/// What two channels that disagree do to the customer: half the time the new one has the better price or news, half
-/// the time the worse (C24 to C26). All values assumed. Better prices exist only where the journey has a value.
+/// What two channels that disagree do to the customer: the new one has the better price or news, or the worse (C24 to C26).
+/// All values assumed. Better prices exist only where the journey has a value.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Conflict {
-    /// Better: how much more likely steps succeed (logit).
+    /// Share of conflicts that are for the better.
+    pub better_share: f64,
+    /// Better: how much more likely the step at which the price is accepted succeeds (logit).
     pub better_success: f64,
     /// Better: added to the experience.
     pub better_experience: f64,
@@ -64,6 +66,7 @@ pub struct Conflict {
 impl Default for Conflict {
     fn default() -> Self {
         Self {
+            better_share: 0.5,
             better_success: 0.3,
             better_experience: 0.05,
             better_discount: 0.05,

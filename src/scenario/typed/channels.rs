@@ -48,7 +48,8 @@ pub struct Channel {
     /// Probability that a failed step is passed on to another channel or desk (E16).
     #[serde(default)]
     pub transfer: f64,
-    /// Whether other channels can pass customers on to here; yes, except for self-service.
+    /// Whether customers can be passed on to here, by other channels or by another desk of this one; yes, except for
+    /// self-service, which never passes on to itself.
     #[serde(default)]
     pub accepts_transfers: Option<bool>,
     /// Spread of the liking of this channel over customers (logit); that of `[choice]` where absent.

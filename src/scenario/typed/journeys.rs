@@ -19,6 +19,10 @@ pub struct Journey {
     /// Share of the value that is margin. Assumed.
     #[serde(default = "margin")]
     pub margin: f64,
+    /// The step at which the price is accepted: a better price helps there, and is given. The only step where there is but
+    /// one; else, where absent, a better price helps no step, and is given with the last.
+    #[serde(default)]
+    pub price_step: Option<String>,
     /// What lost context costs: the journey falls back to the first step from this one on that the channel offers.
     #[serde(default)]
     pub restart: Option<String>,
@@ -36,7 +40,10 @@ pub struct Journey {
     /// Mean pause between contacts (days), exponential; 1.5 with a value, else 0.5. Assumed.
     #[serde(default)]
     pub pause_days: Option<f64>,
-    /// A journey that would start a contact after so many days is given up. Assumed.
+    /// Mean time after the next opening (minutes), exponential, at which somebody comes who found all closed. Assumed.
+    #[serde(default = "return_minutes")]
+    pub return_minutes: f64,
+    /// A journey is given up after so many days; a contact under way is finished first. Assumed.
     #[serde(default = "give_up")]
     pub give_up_days: f64,
     /// A journey is cut off, and counted as such, after so many contacts, 1 to 9000.
@@ -48,6 +55,9 @@ pub struct Journey {
     /// Probability that a customer who hung up goes on (E33: about 0.5).
     #[serde(default = "retry")]
     pub retry: f64,
+    /// Probability that the customer is lost over a need that is not pursued; 0, since the firm has done nothing.
+    #[serde(default)]
+    pub loss_not_pursued: f64,
     /// Liking of channels for this need, per channel (logit); takes the place of the segments' taste.
     #[serde(default)]
     pub taste: Named<f64>,
@@ -103,6 +113,9 @@ const fn margin() -> f64 {
     0.3
 }
 
+const fn return_minutes() -> f64 {
+    30.0
+}
 const fn give_up() -> f64 {
     21.0
 }
