@@ -13,7 +13,7 @@ pub enum Ended {
     ResolvedFirst,
     /// Completed after a failed contact.
     ResolvedLate,
-    /// Completed after a failed contact that was made good: the very next one settled it, with context kept.
+    /// Completed after a single failed contact, with no context lost in the last one.
     Recovered,
     /// Left for reasons of the customer's own.
     Left,

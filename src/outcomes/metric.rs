@@ -310,7 +310,7 @@ metrics! {
         "The same, of contacts of customers who were served in another channel before.";
         |s| minutes_each(s.assisted.handled_after_switch, s.assisted.served_after_switch);
     identification_rate, "identified", "share", Lower, Channels;
-        "Share of served contacts that began with saying who one is.";
+        "Share of served contacts that began with saying who one is, which takes identify_minutes; none where these are 0.";
         |s| ratio(s.contacts.identified, s.contacts.served);
     context_lost_rate, "context lost", "share", Lower, Channels;
         "Share of served contacts after another served one of the same journey in which context was lost.";
@@ -370,7 +370,7 @@ metrics! {
         "Mean reported satisfaction of completed journeys without a failed contact.";
         |s| reported(&s.journeys.of(&[ResolvedFirst]));
     reported_recovered, "reported satisfaction, recovered", "0 to 1", Higher, Market;
-        "Mean reported satisfaction of journeys completed right after their only failed contact, with context kept.";
+        "Mean reported satisfaction of journeys completed after a single failed contact, with no context lost in the last one.";
         |s| reported(&s.journeys.of(&[Recovered]));
     resolution_no_transfer, "resolution, no transfer", "share", Higher, Market;
         "Of service journeys that turned to somebody who serves and saw no transfer, share completed with a single turn.";

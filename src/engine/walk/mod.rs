@@ -284,10 +284,8 @@ impl<A: Agenda, R: Record> World<'_, A, R> {
             Phase::Choosing => journey.contacts > 0 && !journey.looks_at_queues(),
             Phase::Entering => true,
             Phase::Arriving(_) => self.rules.channels[usize::from(journey.bound_for)].pool.is_none(),
-            Phase::Leaving(end) => {
-                !self.rules.habit_pulls
-                    && !(end == ContactEnd::Failed && self.may_pass_on(journey) && journey.looks_at_queues())
-            }
+            Phase::Leaving(ContactEnd::Failed) if self.may_pass_on(journey) && journey.looks_at_queues() => false,
+            Phase::Leaving(_) => !self.rules.habit_pulls,
             _ => false,
         }
     }

@@ -77,7 +77,7 @@ pub struct Needs {
     /// Mean number a year (364 days); Poisson for each customer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub per_year: Option<f64>,
-    /// Coefficient of variation of the rate over customers (gamma); 0: all alike.
+    /// Coefficient of variation of the rate over customers (gamma); 0, where absent: all alike.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cv: Option<f64>,
     /// A need every so many days, the first after a uniform part of that time.

@@ -58,7 +58,7 @@ pub struct Journey {
     /// Probability that the customer is lost over a need that is not pursued; 0, since the firm has done nothing.
     #[serde(default)]
     pub loss_not_pursued: f64,
-    /// Liking of channels for this need, per channel (logit); takes the place of the segments' taste.
+    /// Liking of channels for this need, per channel (logit); takes the place of the segments' taste where named.
     #[serde(default)]
     pub taste: Named<f64>,
     /// Needs by hour of the day: 24 weights.
