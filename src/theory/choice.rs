@@ -83,6 +83,41 @@ pub fn mixed_shares(utilities: &[f64], sds: &[f64]) -> Option<Vec<f64>> {
     Some(average)
 }
 
+/// What customers choose who each can use but some of the channels.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reached {
+    /// Share of customers by channel chosen.
+    pub shares: Vec<f64>,
+    /// Share who can use a channel and choose none.
+    pub nothing: f64,
+    /// Share who can use none.
+    pub without_channel: f64,
+}
+
+/// Choice probabilities of the mixed logit beside an option of utility `outside` to choose nothing, where each customer
+/// can use channel c with probability `reach[c]`, independently: [`mixed_shares`], summed over the sets of channels.
+pub fn reached_shares(utilities: &[f64], sds: &[f64], reach: &[f64], outside: f64) -> Option<Reached> {
+    let channels = utilities.len();
+    let mut reached = Reached { shares: vec![0.0; channels], nothing: 0.0, without_channel: 0.0 };
+    for set in 0_usize..1 << channels {
+        let can_use = |c: usize| set >> c & 1 == 1;
+        let probability: f64 = (0..channels).map(|c| if can_use(c) { reach[c] } else { 1.0 - reach[c] }).product();
+        if set == 0 {
+            reached.without_channel = probability;
+            continue;
+        }
+        let of_set = |all: &[f64], last: f64| -> Vec<f64> {
+            (0..channels).filter(|&c| can_use(c)).map(|c| all[c]).chain([last]).collect()
+        };
+        let mut shares = mixed_shares(&of_set(utilities, outside), &of_set(sds, 0.0))?;
+        reached.nothing += probability * shares.pop().unwrap_or(0.0);
+        for (c, share) in (0..channels).filter(|&c| can_use(c)).zip(shares) {
+            reached.shares[c] += probability * share;
+        }
+    }
+    Some(reached)
+}
+
 /// Utilities with the tastes of one node of the product rule, and the weight of that node; the
 /// digits of `combination` are the nodes of the random channels.
 fn combined(
@@ -247,6 +282,17 @@ mod tests {
     #[test]
     fn four_random_tastes_are_too_many() {
         assert_eq!(mixed_shares(&[0.0; 4], &[1.0; 4]), None);
+    }
+
+    #[test]
+    fn customers_without_a_channel_and_those_who_choose_none_are_told_apart() {
+        let plain = reached_shares(&[0.5, 0.5], &[0.0; 2], &[0.5, 0.5], 0.5).unwrap();
+        // With one channel half choose it, with two a third each.
+        assert_all_near(&plain.shares, &[0.25 * (0.5 + 1.0 / 3.0); 2]);
+        assert_near(plain.without_channel, 0.25);
+        assert_near(plain.nothing, 0.5 * 0.5 + 0.25 / 3.0);
+        let all = reached_shares(&SIX, &[0.0; 6], &[1.0; 6], f64::NEG_INFINITY).unwrap();
+        assert_all_near(&all.shares, &shares(&SIX));
     }
 
     #[test]

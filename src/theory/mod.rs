@@ -3,10 +3,14 @@
 //! Every function states its source, its assumptions and its units; nothing here simulates, and
 //! nothing here knows a scenario.
 
+pub mod chain;
 pub mod choice;
+pub mod lines;
 pub mod markov;
+pub mod pools;
 pub mod queues;
 pub mod recontact;
+pub mod shifts;
 pub mod smoothing;
 pub mod survival;
 

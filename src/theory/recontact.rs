@@ -44,6 +44,14 @@ pub fn contacts_with_cap(p: f64, cap: i32) -> Contacts {
     Contacts { mean: resolved / p, resolved }
 }
 
+/// Contacts when a customer goes on until `time`, with exponential pauses of mean `mean_pause` between contacts that
+/// take no time: of k + 1 contacts at most, k is Poisson (the pauses add up by Erlang's law), so that all fail with
+/// probability (1-p) exp(-p time/pause).
+pub fn contacts_within(p: f64, mean_pause: f64, time: f64) -> Contacts {
+    let resolved = 1.0 - (1.0 - p) * (-p * time / mean_pause).exp();
+    Contacts { mean: resolved / p, resolved }
+}
+
 /// Rate of all contacts, new and repeated, per unit of time: lambda / (1 - (1-p) r).
 ///
 /// Each contact resolves with probability `p`; who is not helped returns with probability `r`.
@@ -139,6 +147,16 @@ mod tests {
         let capped = contacts_with_cap(0.7, 3);
         assert_near(capped.mean, 1.39);
         assert_near(capped.resolved, 0.973);
+    }
+
+    #[test]
+    fn cases_that_are_dropped_after_sixty_days_are_given_up_as_worked_by_hand() {
+        // Success 0.2, pauses of 5 days: all 1 + Poisson(12) contacts fail with 0.8 exp(-2.4).
+        let cases = contacts_within(0.2, 5.0, 60.0);
+        assert_near(1.0 - cases.resolved, 0.072_574);
+        assert_near(cases.mean, 4.637_128);
+        assert_near(contacts_within(0.2, 5.0, 0.0).mean, 1.0);
+        assert_near(contacts_within(0.2, 5.0, 1e6).mean, contacts(0.2));
     }
 
     #[test]

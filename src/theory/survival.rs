@@ -107,6 +107,35 @@ impl BgNbd {
     }
 }
 
+/// Purchases of customers who may leave at any time, unseen: Pareto/NBD (Schmittlein, Morrison & Colombo 1987).
+///
+/// A customer buys at a Poisson rate that is Gamma(shape `r`, rate `alpha`) among customers, and leaves at a rate that is
+/// Gamma(shape `s`, rate `beta`), independently. All parameters are > 0.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ParetoNbd {
+    /// Shape of the gamma law of purchase rates.
+    pub r: f64,
+    /// Rate of the gamma law of purchase rates; it has the unit of time.
+    pub alpha: f64,
+    /// Shape of the gamma law of rates of leaving; not 1.
+    pub s: f64,
+    /// Rate of the gamma law of rates of leaving; it has the unit of time.
+    pub beta: f64,
+}
+
+impl ParetoNbd {
+    /// Expected purchases in (0, t]: r beta / (alpha (s - 1)) [1 - (beta / (beta + t))^(s - 1)].
+    pub fn expected_purchases(&self, t: f64) -> f64 {
+        let lasting = 1.0 - (self.beta / (self.beta + t)).powf(self.s - 1.0);
+        self.r * self.beta / (self.alpha * (self.s - 1.0)) * lasting
+    }
+
+    /// Probability (beta / (beta + t))^s of not having left by `t`.
+    pub fn active(&self, t: f64) -> f64 {
+        (self.beta / (self.beta + t)).powf(self.s)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -160,6 +189,16 @@ mod tests {
             assert_near(CDNOW.expected_purchases(t), expected);
         }
         assert_near(CDNOW.none(39.0), 0.573_786);
+    }
+
+    #[test]
+    fn customers_who_leave_alike_buy_until_an_exponential_end() {
+        // Rate of leaving 0.1: purchases r/alpha (1 - exp(-0.1 t)) / 0.1.
+        let alike = ParetoNbd { r: 0.5, alpha: 10.0, s: 1e7, beta: 1e8 };
+        for t in [1.0_f64, 30.0] {
+            assert_near(alike.active(t), (-0.1 * t).exp());
+            assert_near(alike.expected_purchases(t), 0.5 / 10.0 * (1.0 - (-0.1 * t).exp()) / 0.1);
+        }
     }
 
     #[test]

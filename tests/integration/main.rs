@@ -4,6 +4,7 @@ mod any_text;
 mod architecture;
 mod bad_input;
 mod books;
+mod cases;
 mod chains;
 mod choice;
 mod command_line;

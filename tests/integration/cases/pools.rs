@@ -1,0 +1,69 @@
+//! Desks whose agents serve several channels, or several chats at a time.
+
+use super::{assert_reported, assert_right, case};
+use throughline::theory::pools::{Class, answers, pool};
+use throughline::theory::queues::erlang_a;
+
+/// Minutes in a year of 52 weeks.
+const YEAR: f64 = 364.0 * 1440.0;
+
+#[test]
+fn calls_and_chats_with_agents_of_their_own_hang_up_as_erlang_a_says() {
+    let study = case!("two-desks");
+    // Two agents with two chats each that do not slow each other are four.
+    let calls = erlang_a(0.4, 3.0, 4.0, 2).expect("patience is finite");
+    let chats = erlang_a(0.8, 5.0, 6.0, 4).expect("patience is finite");
+    assert_reported(calls.abandon, 0.1219, 1e-4);
+    assert_reported(chats.abandon, 0.1868, 1e-4);
+    assert_right(&study, "abandonment_rate", "phone", calls.abandon, 0.02);
+    assert_right(&study, "abandonment_rate", "chat", chats.abandon, 0.02);
+}
+
+#[test]
+fn call_backs_that_come_first_wait_as_their_chain_says() {
+    let study = case!("call-back-first");
+    let (rate, shy) = (1000.0 / 1440.0, f64::exp(-1.0));
+    let calls = Class { mean_patience: 3.0, ..Class::calls(rate / (1.0 + shy), 4.0) };
+    let call_backs = Class { rank: 0, ..Class::messages(rate * shy / (1.0 + shy), 4.0) };
+    let desk = pool(&[calls, call_backs], 3, 40);
+    let [phone, callback] = [desk.fares[0], desk.fares[1]];
+    assert_reported(callback.mean_wait, 0.9413, 1e-4);
+    assert_reported(phone.mean_wait, 0.8001, 1e-4);
+    assert_reported(phone.hang_up, 0.2667, 1e-4);
+    assert_right(&study, "wait_minutes", "callback", callback.mean_wait, 0.01);
+    assert_right(&study, "wait_minutes", "phone", phone.mean_wait, 0.01);
+    assert_right(&study, "abandonment_rate", "phone", phone.hang_up, 0.01);
+}
+
+#[test]
+fn a_new_chat_goes_to_who_has_the_fewest() {
+    let study = case!("fewest-chats");
+    let chats = Class { mean_patience: 6.0, ..Class::chats(0.3, 6.0, 3, 0.3) };
+    let desk = pool(&[chats], 2, 40);
+    let fare = desk.fares[0];
+    assert_reported(fare.hang_up, 0.01072, 1e-5);
+    assert_reported(fare.mean_wait, 0.0643, 1e-4);
+    assert_reported(fare.mean_handling, 7.277, 1e-3);
+    assert_reported(desk.busy, 0.7038, 1e-4);
+    assert_right(&study, "abandonment_rate", "chat", fare.hang_up, 0.04);
+    assert_right(&study, "wait_minutes", "chat", fare.mean_wait, 0.04);
+    assert_right(&study, "handle_minutes", "chat", fare.mean_handling, 0.005);
+    assert_right(&study, "occupancy", "staff.desk", desk.busy, 0.005);
+}
+
+#[test]
+fn chats_in_threes_wait_and_last_as_the_chain_over_loads_says() {
+    let study = case!("chat-concurrency");
+    let chats = Class::chats(10_000.0 * 222.768 / YEAR, 4.0, 3, 0.1);
+    let desk = pool(&[chats], 8, 150);
+    let fare = desk.fares[0];
+    let answers = answers(&chats, 8, 150, 1.0 / 3.0);
+    assert_reported(answers.in_time, 0.7605, 1e-4);
+    assert_reported(fare.mean_wait, 0.4101, 1e-4);
+    assert_reported(fare.mean_handling, 4.651, 1e-3);
+    assert_reported(desk.busy, 0.9942, 1e-4);
+    assert_right(&study, "service_level", "chat", answers.in_time, 0.01);
+    assert_right(&study, "wait_minutes", "chat", fare.mean_wait, 0.05);
+    assert_right(&study, "handle_minutes", "chat", fare.mean_handling, 0.005);
+    assert_right(&study, "occupancy", "staff.agents", desk.busy, 0.005);
+}
