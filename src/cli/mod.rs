@@ -7,6 +7,7 @@ mod run;
 mod scenarios;
 mod schema;
 
+use crate::scenario::MOST_SEED;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::io::Write;
 use std::path::Path;
@@ -43,8 +44,8 @@ struct Changes {
     /// Only this strategy, beside the baseline; may be repeated.
     #[arg(long, value_name = "NAME")]
     strategy: Vec<String>,
-    /// Where all luck comes from, in place of the scenario's seed.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(..=i64::MAX as u64))]
+    /// Where all luck comes from, in place of the scenario's seed; below 2^53.
+    #[arg(long, value_name = "N", value_parser = seed)]
     seed: Option<u64>,
     /// Number of replications, in place of the scenario's.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000))]
@@ -99,6 +100,14 @@ impl Cli {
             Verb::Describe => describe::print(),
         }
     }
+}
+
+fn seed(text: &str) -> Result<u64, String> {
+    text.parse().ok().filter(|seed| *seed <= MOST_SEED).ok_or_else(|| {
+        format!(
+            "expected a whole number below 2^53, 0 to {MOST_SEED}: R, JavaScript and spreadsheets round larger ones, and would name another seed"
+        )
+    })
 }
 
 /// Prints to standard output; a reader who has gone away has seen enough.

@@ -8,7 +8,7 @@ mod source;
 pub mod timetable;
 pub mod typed;
 
-pub use check::{BYTES_PER_CUSTOMER, MOST_CHANNELS, MOST_STEPS};
+pub use check::{BYTES_PER_CUSTOMER, MOST_CHANNELS, MOST_SEED, MOST_STEPS};
 pub use error::ScenarioError;
 pub use meant::{Market, Scenario};
 pub use source::{Origin, Setting, Source, command_line_value, unplaced};
@@ -35,6 +35,8 @@ pub fn understand(source: &Source, name: &str, wishes: &Wishes) -> Result<Scenar
     let mut check = Check::default();
     let names = check::names(&mut check, &typed);
     let run = check::run(&mut check, &typed);
+    check::scenario_name(&mut check, name);
+    check::strategy_names(&mut check, &typed);
     one_baseline(&mut check, &typed);
     strategies_exist(&mut check, &typed, &wishes.strategies);
     if !check.problems.is_empty() {
@@ -124,24 +126,6 @@ fn one_baseline(check: &mut Check, typed: &typed::Scenario) {
             "one strategy with `baseline = true`",
             "remove one of them",
         ),
-    }
-    for (at, strategy) in typed.strategy.iter().enumerate() {
-        if strategy.name.trim().is_empty() || strategy.name.contains(char::is_control) {
-            wrong(
-                format!("strategy[{at}].name"),
-                format!("{:?}", strategy.name),
-                "a name that can be shown in tables and charts",
-                "name the strategy in one line",
-            );
-        }
-        if typed.strategy[..at].iter().any(|other| other.name == strategy.name) {
-            wrong(
-                format!("strategy[{at}].name"),
-                format!("\"{}\" again", strategy.name),
-                "names that differ",
-                "rename one of them",
-            );
-        }
     }
 }
 

@@ -122,7 +122,10 @@ impl Source {
         for setting in settings {
             put(&mut tree, setting)?;
         }
-        deserialize(&Value::Table(tree))
+        let tree = Value::Table(tree);
+        let typed = deserialize(&tree)?;
+        dates_are_due_nowhere(&tree, "")?;
+        Ok(typed)
     }
 
     /// Puts each problem at its place: where its value was set, else where it stands in the file.
@@ -313,6 +316,26 @@ fn deserialize<T: DeserializeOwned>(tree: &Value) -> Result<T, Problem> {
         let path = if path == "." { "" } else { &path };
         explained(path, &value_at(tree, path), error.inner().message())
     })
+}
+
+/// Refuses a date or a time: the deserializer takes it for a text where a text is due, and refuses it elsewhere itself.
+fn dates_are_due_nowhere(value: &Value, path: &str) -> Result<(), Problem> {
+    match value {
+        Value::Datetime(date) => {
+            Err(problem(path, format!("{date}, a date or a time"), "a text in quotes", "put it in quotes"))
+        }
+        Value::Array(list) => {
+            list.iter().enumerate().try_for_each(|(at, item)| dates_are_due_nowhere(item, &format!("{path}[{at}]")))
+        }
+        // What a strategy sets is looked at where it is put.
+        Value::Table(table) => table
+            .iter()
+            .filter(|(key, _)| !(path.starts_with("strategy[") && *key == "set"))
+            .try_for_each(|(key, item)| {
+                dates_are_due_nowhere(item, &if path.is_empty() { key.clone() } else { format!("{path}.{key}") })
+            }),
+        _ => Ok(()),
+    }
 }
 
 /// The value at a path as it would be typed.

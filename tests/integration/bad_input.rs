@@ -71,6 +71,22 @@ fn a_value_of_the_wrong_type_is_told_with_how_to_write_it() {
         ("serves = [\"phone\"]", "serves = \"phone\"", "serves", &["\"phone\"", "a list"]),
         ("servers = 1", "servers = 5_000_000_000", "servers", &["5000000000", "0 to 4294967295"]),
         ("web = 0.9", "web = \"most\"", "web", &["\"most\"", "a share such as 0.8, a ramp"]),
+        (
+            "title = \"Two channels and a desk\"",
+            "title = 2024-01-01",
+            "title",
+            &["2024-01-01, a date", "a text in quotes"],
+        ),
+        ("title = \"Two channels and a desk\"", "title = 08:30:00", "title", &["08:30:00, a date or a time"]),
+        ("title = \"Two channels and a desk\"", "title = 2024", "title", &["found:    2024\n", "a text in quotes"]),
+        ("name = \"one record\"", "name = 2024-01-01", "name", &["strategy[1].name", "a date", "a text in quotes"]),
+        ("steps = [\"explain\"]", "steps = [2024-01-01]", "2024", &["journey.question.steps[0]", "a text in quotes"]),
+        (
+            "\"staff.agents.servers\" = 2",
+            "\"staff.agents.servers\" = 2024-01-01",
+            "\"staff",
+            &["2024-01-01", "a whole number"],
+        ),
         ("web = 0.9", "web = { form = 0, to = 1, days = 9 }", "web", &["form = 0", "a share such as 0.8, a ramp"]),
     ]);
 }
@@ -213,6 +229,92 @@ fn what_contradicts_itself_is_told() {
         ("[channel.web]", "[channel.\"web.de\"]", "\"web.de\"", &["a name without ."]),
         ("[channel.web]", "[channel.start]", "start", &["another name", "rename it"]),
     ]);
+}
+
+#[test]
+fn a_name_that_a_reader_of_tables_takes_for_something_else_is_told_with_what_it_is_taken_for() {
+    let missing = &["the name `NA`", "read as a missing value", "a name that every program takes for text"][..];
+    refused(&[
+        ("[segment.others]", "[segment.NA]", "NA", &[missing, &["segment.\"NA\""]].concat()),
+        ("[segment.others]", "[segment.\"*\"]", "\"*\"", &["segment.\"*\"", "stands for all in the tables"]),
+        ("[segment.others]", "[segment.none]", "none", &["the name `none`", "a missing value"]),
+        ("[channel.web]", "[channel.T]", "T", &["channel.\"T\"", "true or false"]),
+        ("[channel.web]", "[channel.1e5]", "1e5", &["channel.\"1e5\"", "for a number"]),
+        ("[channel.web]", "[channel.0x1F]", "0x1F", &["for a number"]),
+        ("[channel.web]", "[channel.inf]", "inf", &["for a number"]),
+        ("[journey.question]", "[journey.1-2]", "1-2", &["journey.\"1-2\"", "a date or a time"]),
+        ("[journey.question]", "[journey.\"2024-01-01\"]", "\"2024", &["a date or a time"]),
+        ("[staff.agents]", "[staff.007]", "007", &["staff.\"007\"", "for a number"]),
+        (
+            "steps = [\"explain\"]",
+            "steps = [\"YES\"]",
+            "steps",
+            &["journey.question.steps", "the name `YES`", "true or false"],
+        ),
+        ("name = \"one record\"", "name = \"null\"", "name", &["strategy[1].name", "`null`", "a missing value"]),
+        ("name = \"one record\"", "name = \"=1+1\"", "name", &["`=1+1`", "for a formula"]),
+        ("name = \"one record\"", "name = \"@home\"", "name", &["`@home`", "for a formula"]),
+        ("name = \"one record\"", "name = \"3/4\"", "name", &["`3/4`", "a date or a time"]),
+    ]);
+}
+
+#[test]
+fn a_file_name_that_would_leave_the_column_scenario_without_a_name_is_told() {
+    let place = Place::new().file("NA.toml", SMALL).file("=x.toml", SMALL).file("2026-11.toml", SMALL);
+    for (file, says) in [("NA.toml", "the file name `NA`, which pandas, R"), ("=x.toml", "for a formula")] {
+        let told = starts_with(file).and(contains(says)).and(contains("rename the file"));
+        place.throughline(&["check", file]).assert().code(2).stderr(told);
+    }
+    place.throughline(&["check", "2026-11.toml"]).assert().success();
+}
+
+#[test]
+fn names_that_differ_in_case_or_blanks_alone_are_told_beside_each_other() {
+    let alike = "which a spreadsheet's look-up holds for the same";
+    refused(&[
+        ("[channel.phone]", "[channel.Web]\n[channel.phone]", "Web", &["the name `Web` beside `web`", alike]),
+        ("[segment.others]", "[segment.Regulars]", "Regulars", &["`Regulars` beside `regulars`", "rename one"]),
+        ("name = \"one record\"", "name = \"Silos\"", "name", &["strategy[1].name", "`Silos` beside `silos`"]),
+        ("name = \"second agent\"", "name = \"onerecord\"", "name", &["`onerecord` beside `one record`"]),
+        ("name = \"one record\"", "name = \"one record \"", "name", &["\"one record \"", "without outer spaces"]),
+        (
+            "steps = [\"explain\"]",
+            "steps = [\"explain\", \"Order\"]",
+            "steps",
+            &["journey.question.steps", "`Order` beside `order`"],
+        ),
+    ]);
+}
+
+#[test]
+fn a_seed_that_readers_would_round_is_told() {
+    let says = ["found:    9007199254740992", "below 2^53", "0 to 9007199254740991", "round"];
+    refused(&[("seed = 7", "seed = 9_007_199_254_740_992", "seed", &says)]);
+    let place = Place::with_small();
+    for seed in ["9007199254740992", "18446744073709551616", "-1"] {
+        let told = contains("--seed").and(contains("0 to 9007199254740991"));
+        place.throughline(&["check", "small.toml", &format!("--seed={seed}")]).assert().code(2).stderr(told);
+    }
+    place.throughline(&["check", "small.toml", "--seed", "9007199254740991"]).assert().success();
+}
+
+#[test]
+fn more_needs_of_a_customer_than_can_be_numbered_are_told() {
+    refused(&[
+        ("per_year = 12, cv = 1.0", "per_year = 1e6, cv = 10", "per_year", &["needs before the horizon", "2^24"]),
+        (
+            "needs.question = { per_year = 6 }\n",
+            "needs.question = { per_year = 1e6, cv = 10 }\n",
+            "per_year",
+            &["segment.regulars.needs.question.per_year", "found:    1000000, with which", "16777216"],
+        ),
+    ]);
+    let a_year = small_with("horizon_days = 35", "horizon_days = 364");
+    for (rate, code) in [("7e5, cv = 1", 0), ("8e5, cv = 1", 2)] {
+        let text = a_year.replace("per_year = 12, cv = 1.0", &format!("per_year = {rate}"));
+        let place = Place::new().file("small.toml", text);
+        place.throughline(&["check", "small.toml"]).assert().code(code);
+    }
 }
 
 #[test]

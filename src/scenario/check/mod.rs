@@ -4,13 +4,16 @@
 mod channels;
 mod journeys;
 mod levels;
+mod misread;
+mod names;
 mod ranges;
 mod run;
 mod segments;
 mod staff;
 
+pub use names::{names, scenario_name, strategy_names};
 pub use ranges::Check;
-pub use run::{BYTES_PER_CUSTOMER, names, run};
+pub use run::{BYTES_PER_CUSTOMER, MOST_SEED, run};
 
 use crate::scenario::meant::{Choice, Market, Names};
 use crate::scenario::typed;

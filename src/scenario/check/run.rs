@@ -1,15 +1,15 @@
-//! What is declared, and how large and long a run is.
+//! How large and long a run is, and where its luck comes from.
 
+use super::LONGEST_HORIZON;
 use super::ranges::{Check, plain};
-use super::{LONGEST_HORIZON, MOST_CHANNELS};
-use crate::scenario::meant::{Names, Run};
+use crate::scenario::meant::Run;
 use crate::scenario::typed;
-use std::fmt::Display;
 
 /// Most customers.
 pub const MOST_CUSTOMERS: u32 = 16_000_000;
 
-const MOST_NAMED: usize = 64;
+/// Largest seed: beyond it R, JavaScript and spreadsheets round a whole number, and would name another seed.
+pub const MOST_SEED: u64 = (1 << 53) - 1;
 
 const MOST_REPLICATIONS: u64 = 100_000;
 /// Memory for one customer of one replication, with journeys, events and queue places (bytes); `docs/model.md` tells how it was measured.
@@ -19,81 +19,6 @@ const BYTES_PER_DAY: f64 = 8.0 * 160.0 / 7.0;
 
 /// Memory for the results of one run of a market with a few channels (bytes).
 const BYTES_PER_RUN: f64 = 1e5;
-
-/// The names that a scenario declares, in order of declaration.
-pub fn names(check: &mut Check, typed: &typed::Scenario) -> Names {
-    let declared = |table: &[&String]| table.iter().map(|name| (*name).clone()).collect::<Vec<_>>();
-    let mut steps: Vec<String> = Vec::new();
-    for step in typed.journey.values().flat_map(|journey| &journey.steps) {
-        if !steps.contains(step) {
-            steps.push(step.clone());
-        }
-    }
-    let names = Names {
-        channels: declared(&typed.channel.keys().collect::<Vec<_>>()),
-        segments: declared(&typed.segment.keys().collect::<Vec<_>>()),
-        journeys: declared(&typed.journey.keys().collect::<Vec<_>>()),
-        pools: declared(&typed.staff.keys().collect::<Vec<_>>()),
-        steps,
-    };
-    for (table, list, most) in [
-        ("channel", &names.channels, MOST_CHANNELS),
-        ("segment", &names.segments, MOST_NAMED),
-        ("journey", &names.journeys, MOST_NAMED),
-        ("staff", &names.pools, MOST_NAMED),
-    ] {
-        if list.len() > most {
-            check.wrong(table, list.len(), format!("at most {most}"), "merge some that are alike");
-        }
-        if list.is_empty() && table != "staff" {
-            check.wrong(
-                table,
-                "none",
-                format!("at least one [{table}.NAME]"),
-                "`throughline new NAME` writes a first scenario",
-            );
-        }
-    }
-    for (table, list) in [
-        ("channel", &names.channels),
-        ("segment", &names.segments),
-        ("journey", &names.journeys),
-        ("staff", &names.pools),
-    ] {
-        for name in list {
-            writable(check, format_args!("{table}.\"{name}\""), name);
-        }
-    }
-    for (journey, step) in typed.journey.iter().flat_map(|(name, journey)| journey.steps.iter().map(move |s| (name, s)))
-    {
-        writable(check, format_args!("journey.{journey}.steps"), step);
-    }
-    if names.channels.iter().any(|channel| channel == BEFORE_ALL_CHANNELS) {
-        check.wrong(
-            format_args!("channel.{BEFORE_ALL_CHANNELS}"),
-            format_args!("`{BEFORE_ALL_CHANNELS}`"),
-            "another name, since this one stands for the beginning of a journey",
-            "rename it",
-        );
-    }
-    names
-}
-
-/// What tables show as the channel before a journey's first contact.
-const BEFORE_ALL_CHANNELS: &str = "start";
-
-/// A name must be fit for paths such as `channel.web.step.order` and `web>phone`, and for tables.
-fn writable(check: &mut Check, path: impl Display, name: &str) {
-    let unfit = |c: char| c.is_control() || ['.', '>', '"', '[', ']', ','].contains(&c);
-    if name.trim().is_empty() || name.trim() != name || name.contains(unfit) {
-        check.wrong(
-            path,
-            format_args!("the name {name:?}"),
-            "a name without . > \" [ ] commas and outer spaces",
-            "rename it",
-        );
-    }
-}
 
 /// Size and length of a run.
 pub fn run(check: &mut Check, typed: &typed::Scenario) -> Run {
@@ -133,6 +58,14 @@ pub fn run(check: &mut Check, typed: &typed::Scenario) -> Run {
             run.horizon_days,
             format!("more than warm_up_days + the longest give_up_days = {}", run.warm_up_days + longest),
             "lengthen the horizon, or give up earlier: only journeys that can end are counted",
+        );
+    }
+    if run.seed > MOST_SEED {
+        check.wrong(
+            "run.seed",
+            run.seed,
+            format!("a whole number below 2^53, 0 to {MOST_SEED}"),
+            "write a smaller one: beyond it R, JavaScript and spreadsheets round, and name another seed",
         );
     }
     Run {

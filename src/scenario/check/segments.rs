@@ -4,6 +4,20 @@ use super::LONGEST_HORIZON;
 use super::ranges::{Check, FOREVER, LEAST_CV, plain};
 use crate::scenario::meant::{Names, Reach, Segment};
 use crate::scenario::typed::{self, Needs, Propensity};
+use crate::stats::gamma_quantile;
+use std::ops::RangeInclusive;
+
+/// Mean needs of a customer (per year).
+const RATES: RangeInclusive<f64> = 0.0..=1e6;
+/// Coefficients of variation of the rate, beside 0.
+const CV: RangeInclusive<f64> = LEAST_CV..=10.0;
+const DAYS_A_YEAR: f64 = 364.0;
+/// Needs of one customer and type are numbered in 24 bits.
+const MOST_NEEDS: f64 = 16_777_216.0;
+/// Laws are cut at this probability (`stats::QuantileTable`), so that nobody's rate is beyond its quantile.
+const RAREST: f64 = 1.0 / (1_u64 << 33) as f64;
+/// Standard deviations by which a customer's needs may exceed their mean; 10 happen to nobody.
+const CHANCE: f64 = 10.0;
 
 pub(super) fn segments(check: &mut Check, typed: &typed::Scenario, names: &Names) -> Vec<Segment> {
     let total: f64 = typed.segment.values().map(|segment| segment.share).sum();
@@ -35,6 +49,7 @@ pub(super) fn segments(check: &mut Check, typed: &typed::Scenario, names: &Names
                 let path = format!("{path}.needs.{journey}");
                 if let Some(index) = check.name(&path, journey, "a journey of this scenario", &names.journeys) {
                     needs[index] = check_needs(check, &path, *need);
+                    few_enough_needs(check, &path, *need, needs_days(typed, journey));
                 }
             }
             let loss = segment.loss.unwrap_or(Propensity { a: typed.loss.a, b: typed.loss.b });
@@ -87,12 +102,37 @@ fn check_reach(check: &mut Check, path: &str, reach: Reach) {
     }
 }
 
+/// Days of the mean rhythm that can pass before the horizon: whole years where seasons bend it, else whole weeks.
+fn needs_days(typed: &typed::Scenario, journey: &str) -> f64 {
+    let bent_by_season = typed.journey.get(journey).is_some_and(|journey| !journey.by_season.is_empty());
+    let cycle = if bent_by_season { DAYS_A_YEAR } else { 7.0 };
+    (typed.run.horizon_days / cycle).ceil() * cycle
+}
+
+/// A customer's needs are numbered below 2^24, also those of the customer with the highest rate that can be drawn.
+fn few_enough_needs(check: &mut Check, path: &str, needs: Needs, days: f64) {
+    let cv = needs.cv.unwrap_or(0.0);
+    let Some(per_year) = needs.per_year.filter(|rate| RATES.contains(rate) && (cv == 0.0 || CV.contains(&cv))) else {
+        return;
+    };
+    let mean = gamma_quantile(per_year, cv)(1.0 - RAREST) * days / DAYS_A_YEAR;
+    let most = mean + CHANCE * mean.sqrt();
+    if most >= MOST_NEEDS {
+        check.wrong(
+            format_args!("{path}.per_year"),
+            format_args!("{}, with which one customer can have {most:.0} needs before the horizon", plain(per_year)),
+            format!("fewer than 2^24 = {MOST_NEEDS} needs of a customer"),
+            "lower the rate or its cv, or shorten the horizon; for a crowd, simulate several customers",
+        );
+    }
+}
+
 fn check_needs(check: &mut Check, path: &str, needs: Needs) -> Option<Needs> {
     match (needs.per_year, needs.every_days) {
         (Some(rate), None) => {
-            check.within(format_args!("{path}.per_year"), rate, 0.0, 1e6, "per year");
+            check.within(format_args!("{path}.per_year"), rate, *RATES.start(), *RATES.end(), "per year");
             let cv = needs.cv.unwrap_or(0.0);
-            if cv != 0.0 && !(LEAST_CV..=10.0).contains(&cv) {
+            if cv != 0.0 && !CV.contains(&cv) {
                 let range = format!("0, or a number from {LEAST_CV} to 10");
                 check.wrong(format_args!("{path}.cv"), plain(cv), range, "write 0 if all customers are alike");
             }

@@ -79,7 +79,7 @@ pub struct Run {
     /// Independent repetitions, each with luck of its own that all strategies share.
     #[serde(default = "thirty")]
     pub replications: u64,
-    /// Where all luck comes from: the same seed gives the same bytes.
+    /// Where all luck comes from: the same seed gives the same bytes. Below 2^53.
     #[serde(default = "one_u64")]
     pub seed: u64,
 }
