@@ -33,7 +33,7 @@ fn replication(c: &mut Criterion) {
         ("tutorial", include_str!("../scenarios/tutorial.toml")),
         ("retail", RETAIL),
         ("contact-centre", include_str!("../scenarios/contact-centre.toml")),
-        ("null", include_str!("../scenarios/null.toml")),
+        ("no-gain", include_str!("../scenarios/no-gain.toml")),
     ] {
         let rules = baseline(&scenario(name, text, 20_000));
         group.bench_function(name, |b| b.iter(|| replicate(&rules, ReplicationLuck::new(1, 0), 0..black_box(20_000))));

@@ -93,7 +93,7 @@ fn a_strategy_against_itself_and_all_levels_at_zero_make_no_difference() {
 
 #[test]
 fn capabilities_that_own_nothing_make_no_difference_at_any_level() {
-    assert_no_difference(&study(include_str!("../../scenarios/null.toml")));
+    assert_no_difference(&study(include_str!("../../scenarios/no-gain.toml")));
 }
 
 #[test]
