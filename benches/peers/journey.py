@@ -21,7 +21,7 @@ class Journey:
 
     __slots__ = (
         "customer", "began", "step", "channel", "chosen", "told", "contacts", "switches", "repeats", "failed",
-        "effort", "of_contact", "budget", "end_of_contact",
+        "effort", "of_contact", "budget", "end_of_contact", "is_over",
     )
 
 
@@ -73,13 +73,14 @@ class Law:
         journey.step = journey.contacts = journey.switches = journey.repeats = journey.failed = 0
         journey.channel = self.rules.nowhere
         journey.chosen = journey.told = None
+        journey.is_over = False
         journey.effort = 0.0
         journey.budget = -self.rules.tolerance * log(1.0 - self.random())
         return journey
 
     def starts_contact(self, journey, now):
         """A contact would start now: sets its channel, or ends the journey and returns False."""
-        if now - journey.began > self.rules.give_up_after or journey.contacts == self.rules.contact_limit:
+        if journey.is_over or journey.contacts == self.rules.contact_limit:
             self.give_up(journey, now)
             return False
         channel = journey.chosen
@@ -140,12 +141,12 @@ class Law:
         """Service ends: returns the minutes of the pause before the next contact, or None if the journey is over."""
         end = journey.end_of_contact
         if end == SWITCHES:
-            return -self.rules.pause * log(1.0 - self.random())
+            return self.pause(journey, now)
         if end == FAILED:
             return self.fail(journey, now)
         if end == COMPLETED:
             value = exp(self.gauss(self.rules.value_log_mean, self.rules.value_log_deviation))
-            self.totals["revenue"] += round(value, 2)
+            self.totals["revenue"] += round(value, 6)
             self.count(journey, "completed")
             odds = market.LOSS_LATE if journey.failed else 0.0
         else:
@@ -161,7 +162,14 @@ class Law:
         if journey.budget <= 0.0:
             self.give_up(journey, now)
             return None
-        return -self.rules.pause * log(1.0 - self.random())
+        return self.pause(journey, now)
+
+    def pause(self, journey, now):
+        """The minutes of the pause before the next contact, or until it is too late for one."""
+        minutes = -self.rules.pause * log(1.0 - self.random())
+        left = max(journey.began + self.rules.give_up_after - now, 0.0)
+        journey.is_over = minutes > left
+        return min(minutes, left)
 
     def patience(self, journey):
         """How long the customer will wait in line."""

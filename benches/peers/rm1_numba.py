@@ -79,10 +79,15 @@ def walk(generator, start, totals):
             if budget <= 0.0:
                 ending = GIVEN_UP
                 break
+        over = max(now, start + GIVE_UP_AFTER)
         now += PAUSE * generator.standard_exponential()
+        if now > over and over < HORIZON:
+            now = over
+            ending = GIVEN_UP
+            break
         if now >= HORIZON:
             break
-        if now - start > GIVE_UP_AFTER or contacts == CONTACT_LIMIT:
+        if contacts == CONTACT_LIMIT:
             ending = GIVEN_UP
             break
         if chosen == NOWHERE:
@@ -110,7 +115,7 @@ def record(generator, start, ending, counts, effort, totals):
     contacts, switches, repeats, failed = counts
     if ending == COMPLETED:
         value = np.exp(VALUE_LOG_MEAN + VALUE_LOG_DEVIATION * generator.standard_normal())
-        totals[REVENUE] += np.floor(value * 100.0 + 0.5) / 100.0
+        totals[REVENUE] += np.floor(value * 1e6 + 0.5) / 1e6
     if start < COUNTED_UNTIL:
         totals[JOURNEYS] += 1.0
         totals[BY_ENDING[ending]] += 1.0

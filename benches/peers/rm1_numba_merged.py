@@ -48,10 +48,15 @@ def walk(generator, start, totals):
                     ending = GIVEN_UP
                     break
             of_contact = 0.0
+            over = max(now, start + GIVE_UP_AFTER)
             now += PAUSE * generator.standard_exponential()
+            if now > over and over < HORIZON:
+                now = over
+                ending = GIVEN_UP
+                break
             if now >= HORIZON:
                 break
-            if now - start > GIVE_UP_AFTER or counts % SWITCH == CONTACT_LIMIT:
+            if counts % SWITCH == CONTACT_LIMIT:
                 ending = GIVEN_UP
                 break
             counts += COUNTED_AT_START[move]

@@ -76,10 +76,14 @@ def walk(generator, owner, start):
         # Each journey that goes on has one choice before it: at once after success, else when the next contact starts.
         chosen = choose(generator, channel, counts[0].take(on))
         pauses = fails.take(on) | (chosen != channel)
-        now = times[1].take(on) + MARKET.pause * generator.standard_exponential(len(on)) * pauses
+        now = times[1].take(on)
+        latest = np.maximum(now, times[0].take(on) + MARKET.give_up_after)
+        now += MARKET.pause * generator.standard_exponential(len(on)) * pauses
+        # A pause ends when it is too late for a new contact, nor is one begun beyond the horizon.
+        over = now > latest
+        np.minimum(now, latest, out=now, where=pauses)
         times[1, on] = now
-        # A new contact is not begun too late, nor beyond the horizon.
-        over = now > np.minimum(times[0].take(on) + MARKET.give_up_after, MARKET.horizon)
+        over |= now > MARKET.horizon
         over |= counts[2].take(on) == MARKET.contact_limit
         over &= pauses
         ending[on[over]] = GIVEN_UP
@@ -168,7 +172,7 @@ def simulate_block(generator, customers, totals):
     totals["satisfaction"] += float(satisfaction @ active)
     orders = np.count_nonzero(really & completed)
     values = generator.lognormal(MARKET.value_log_mean, MARKET.value_log_deviation, orders)
-    totals["revenue"] += float(values.round(2).sum())
+    totals["revenue"] += float(values.round(6).sum())
     counted = np.flatnonzero(really & (start < MARKET.counted_until))
     totals["journeys"] += len(counted)
     by_ending = np.bincount(endings.take(counted), minlength=GIVEN_UP + 1)

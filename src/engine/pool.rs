@@ -67,7 +67,9 @@ pub struct Pool<'a> {
     by_load: Vec<BTreeSet<u32>>,
     /// Who waits, by channel.
     lines: Vec<BTreeSet<Place>>,
-    /// How many wait in person.
+    /// How many wait.
+    waiting: usize,
+    /// Of those, in person.
     in_person: usize,
     /// Work that waits for nobody: messages given up by their senders.
     orphans: BTreeMap<Place, Micros>,
@@ -86,6 +88,7 @@ impl<'a> Pool<'a> {
             on_duty: 0,
             by_load: vec![BTreeSet::new(); usize::from(rules.most_slots)],
             lines: vec![BTreeSet::new(); channels],
+            waiting: 0,
             in_person: 0,
             orphans: BTreeMap::new(),
             reported,
@@ -131,18 +134,23 @@ impl<'a> Pool<'a> {
 
     /// The first in the line, and the channel.
     fn first(&self) -> Option<(Place, usize)> {
+        if self.waiting == 0 {
+            return None;
+        }
         let heads = self.lines.iter().enumerate().filter_map(|(channel, line)| Some((*line.first()?, channel)));
         heads.min()
     }
 
     /// Lets somebody wait.
     pub fn queue(&mut self, channel: usize, place: Place) {
+        self.waiting += 1;
         self.in_person += usize::from(!place.message);
         self.lines[channel].insert(place);
     }
 
     /// Somebody stops waiting.
     pub fn leave_queue(&mut self, channel: usize, place: &Place) {
+        self.waiting -= 1;
         self.in_person -= usize::from(!place.message);
         self.lines[channel].remove(place);
     }
@@ -174,6 +182,7 @@ impl<'a> Pool<'a> {
             away.extend(line.iter().filter(|place| !place.message));
             line.retain(|place| place.message);
         }
+        self.waiting -= away.len();
         self.in_person -= away.len();
         away.sort_unstable();
         away

@@ -259,7 +259,7 @@ fn need(context: &mut Context, whose: Option<EntityId<Customer>>, per_day: f64) 
 
 /// A contact would start.
 fn contact(context: &mut Context, mut journey: Journey) {
-    if journey.contacts == CONTACT_LIMIT || context.get_current_time() - journey.began > GIVE_UP_DAYS {
+    if journey.contacts == CONTACT_LIMIT {
         return end(context, journey, Ending::GivenUp);
     }
     context.get_data_mut(OutcomesPlugin).arrived += 1;
@@ -268,14 +268,21 @@ fn contact(context: &mut Context, mut journey: Journey) {
     let days = minutes / MINUTES_PER_DAY;
     match after {
         After::End(ending) => schedule_relative!(context, days, end, journey, ending),
-        After::Pause(pause) => schedule_relative!(context, days + pause, contact, journey),
+        After::Pause(pause) => {
+            let left = days.max(journey.began + GIVE_UP_DAYS - context.get_current_time());
+            if days + pause > left {
+                schedule_relative!(context, left, end, journey, Ending::GivenUp)
+            } else {
+                schedule_relative!(context, days + pause, contact, journey)
+            }
+        }
     };
 }
 
 /// A journey ends: it is counted, and moves its customer.
 fn end(context: &mut Context, journey: Journey, ending: Ending) {
     let value = if ending == Ending::Completed {
-        (context.sample_distr(EndRng, context.get_data(TablesPlugin).value) * 100.0).round() / 100.0
+        (context.sample_distr(EndRng, context.get_data(TablesPlugin).value) * 1e6).round() / 1e6
     } else {
         0.0
     };
