@@ -163,8 +163,10 @@ impl Tally {
             row[channel].touched += 1;
             row[channel].once += u64::from(completed && journey.again >> channel & 1 == 0);
         }
-        let contacts = usize::from(journey.contacts.clamp(1, CONTACT_CLASSES as u16)) - 1;
-        count_class(&mut self.by_contacts[contacts][usize::from(journey.switches > 0)], journey, ending);
+        if let Some(more) = journey.contacts.checked_sub(1) {
+            let class = usize::from(more).min(CONTACT_CLASSES - 1);
+            count_class(&mut self.by_contacts[class][usize::from(journey.switches > 0)], journey, ending);
+        }
         if journey.initiated_assisted > 0 {
             count_class(&mut self.by_transfer[class_of_transfer(journey)], journey, ending);
         }
