@@ -23,8 +23,8 @@ def series(folder, scenario, strategy):
     return {int(r["week"]): float(r["mean"]) for r in rows if r["metric"] == "active_share" and r["strategy"] == strategy}
 
 
-def value(data, metric, channel="", strategy=SILOED):
-    return data[(strategy, metric, "", channel)]
+def value(data, metric, channel="*", strategy=SILOED):
+    return data[(strategy, metric, "*", channel)]
 
 
 def line(outcome, measured, low, high, source):
@@ -65,7 +65,7 @@ def retail(folder):
         above("same channel again, over chance", value(d, "same_channel_share") / value(d, "same_channel_share_if_independent"), 1, "F16"),
         line("retention over a year", value(d, "retention_rate"), 0.6, 0.9, "assumed; R3 counts otherwise"),
         above("retention in the last quarter over the first", quarters[3] / quarters[0], 1, "F21"),
-        line("conversion, omnichannel over multichannel", value(d, "conversion_rate", "", "omnichannel") / value(d, "conversion_rate"), 1, 1.144, "oracle 16: a ceiling"),
+        line("conversion, omnichannel over multichannel", value(d, "conversion_rate", "*", "omnichannel") / value(d, "conversion_rate"), 1, 1.144, "oracle 16: a ceiling"),
     ]
 
 
@@ -75,11 +75,11 @@ def centre(folder):
     one, three = value(d, "reported_one_contact"), value(d, "reported_three_contacts")
     cut = 1 - value(d, "handle_minutes_after_switch", "phone", partly) / value(d, "handle_minutes_after_switch", "phone")
     gap = value(d, "first_contact_resolution_reported") - value(d, "first_contact_resolution")
-    over = lambda metric: value(d, metric, "", partly)
+    over = lambda metric: value(d, metric, "*", partly)
     alike = over("effort_two_contacts_switched") - over("effort_two_contacts_same_channel")
     without = value(d, "effort_two_contacts_switched") - value(d, "effort_two_contacts_same_channel")
     loss = [value(d, f"loss_rate_{how}") for how in ("resolved_first", "resolved_late", "given_up")]
-    more = value(d, "contacts") / value(d, "contacts", "", "single channel")
+    more = value(d, "contacts") / value(d, "contacts", "*", "single channel")
     return [
         line("first-contact resolution, telephone, as reported", value(d, "first_contact_resolution_reported", "phone"), 0.61, 0.78, "E9: telecom 0.61"),
         line("reported less lived resolution", gap, 0.05, 0.20, "F3, E10"),

@@ -1,39 +1,61 @@
 //! `throughline describe`: what the outcomes mean, and what the capabilities own.
 
 use super::{Failure, say};
-use crate::outcomes::{METRICS, SERIES, Scope};
+use crate::outcomes::{DETAILS, Detail, METRICS, Metric, SERIES, Scope, Series};
 use crate::scenario::typed::{BASKET_KEPT, BASKET_KEPT_WITHIN, Capabilities, Ends};
+use crate::stats::{Kind, Measure};
 use std::fmt::Write;
+
+/// How values, intervals and verdicts are made.
+const ESTIMATES: &str = "\
+ESTIMATES  (how to find them again from replications.csv)
+
+  value = numerator / denominator, in each replication. Over replications: the sum of numerators over that of
+    denominators. A total has denominator 1.
+  se: delete-one jackknife over all N replications, also those without a denominator. With R the ratio and R(i) the
+    ratio without replication i, d(i) = (N - 1) (R - R(i)); sd is the standard deviation of d, se = sd / sqrt(N).
+  n: replications with a denominator. t: Student's, two-sided 95 %, n - 1 degrees of freedom.
+  interval, by what is written behind an outcome:
+    logit a to b   on g = ln((R - a) / (b - R)), plus and minus t se (b - a) / ((R - a) (b - R)), then back
+    log            R / f to R f, with f = exp(t se / R)
+    plain          R - t se to R + t se
+    count          log; where nothing happened in any replication, 0 to -ln(0.025) / (sum of denominators)
+    share          logit 0 to 1; where it never or always happened, that bound from 0 up or from 1 down
+    none where se is 0 otherwise, and where an end would be endless
+  difference: R of the strategy less R of the baseline; se from d of the one less d of the other; n counts the
+    replications in which both have a denominator; interval plain.
+  p: Student's t; where some replications' values are equal and fewer than 10 differ, no less than the exact sign
+    test's; 1 where all are equal in both; none where all differ by the same, or where the outcome is fixed by design.
+  p_adjusted: Holm, over headline outcomes x strategies. p_benjamini_hochberg: over the rows of one outcome, all
+    strategies, segments and channels. Rows without p are in no family.
+  fixed by design: staffed_hours and staff_cost; integration_cost where it has no part per contact; cost_to_serve where
+    no channel costs anything per contact or minute; revenue and margin where nothing is sold; profit where all hold.
+  verdict at 5 %, of headline outcomes by p_adjusted, of others by p_benjamini_hochberg; of what is fixed by design by
+    the difference itself. No verdict below 5 replications with a value, or without p.
+
+";
 
 pub fn print() -> Result<(), Failure> {
     let mut text = String::from("OUTCOMES  (* headline; the better direction in brackets)\n\n");
     for metric in METRICS {
-        let star = if metric.headline { "*" } else { " " };
-        let parts = match metric.scope {
-            Scope::Market => "",
-            Scope::Segments => ", also by segment",
-            Scope::Channels => ", also by channel",
-        };
-        let _ = writeln!(
-            text,
-            "{star} {} [{}] ({}{parts})\n    {}",
-            metric.id,
-            metric.unit,
-            metric.better.words(),
-            metric.definition
-        );
+        text.push_str(&outcome(metric));
     }
-    text.push_str(
-        "  contact_flow [contacts] (neither)\n    Contacts by passage: `web>phone` came to the phone after the web, `start>web` began a journey on the web.\n  \
-         order_path [share of orders] (neither)\n    Completed journeys with a value by the channel of the first contact and of the last.\n  \
-         staffed_hours [h] (neither)\n    Paid hours of a staff pool, by its timetable.\n  \
-         occupancy [share] (neither)\n    Time at work of a staff pool's agents, over its paid hours; above 1 where they finish after closing, unpaid.\n\n",
-    );
-    text.push_str("BY WEEK\n\n");
-    for (id, unit, meaning) in SERIES {
-        let _ = writeln!(text, "  {id} [{unit}]\n    {meaning}");
+    for detail in DETAILS {
+        let Detail { id, measure, definition, numerator, denominator } = detail;
+        text.push_str(&entry(
+            &format!("  {id} [{}] (neither)", measure.unit),
+            definition,
+            (numerator, denominator),
+            measure,
+        ));
     }
-    text.push_str("\nCAPABILITIES  (what each owns: value at level 0 -> value at level 1)\n\n");
+    text.push_str("\nBY WEEK\n\n");
+    for Series { id, measure, definition, numerator, denominator, .. } in &SERIES {
+        text.push_str(&entry(&format!("  {id} [{}]", measure.unit), definition, (numerator, denominator), measure));
+    }
+    text.push('\n');
+    text.push_str(ESTIMATES);
+    text.push_str("CAPABILITIES  (what each owns: value at level 0 -> value at level 1)\n\n");
     for (name, idea, owned) in capabilities() {
         let _ = writeln!(text, "  {name}\n    {idea}");
         for (parameter, ends, meaning) in owned {
@@ -41,6 +63,31 @@ pub fn print() -> Result<(), Failure> {
         }
     }
     say(&text)
+}
+
+fn outcome(metric: &Metric) -> String {
+    let star = if metric.headline { "*" } else { " " };
+    let parts = match metric.scope {
+        Scope::Market => "",
+        Scope::Segments => ", also by segment",
+        Scope::Channels => ", also by channel",
+    };
+    let head = format!("{star} {} [{}] ({}{parts})", metric.id, metric.measure.unit, metric.better.words());
+    entry(&head, metric.definition, (metric.numerator, metric.denominator), &metric.measure)
+}
+
+fn entry(head: &str, definition: &str, (numerator, denominator): (&str, &str), measure: &Measure) -> String {
+    format!("{head}\n    {definition}\n    = {numerator} / {denominator}; interval: {}\n", interval(measure.kind))
+}
+
+fn interval(kind: Kind) -> String {
+    match kind {
+        Kind::Share => "share".into(),
+        Kind::Count => "count".into(),
+        Kind::Grade(low, high) => format!("logit {low} to {high}"),
+        Kind::Amount => "log".into(),
+        Kind::Balance => "plain".into(),
+    }
 }
 
 type Capability = (&'static str, &'static str, Vec<(&'static str, Ends, &'static str)>);

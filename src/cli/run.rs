@@ -15,7 +15,7 @@ use std::time::Instant;
 /// Held while results are being put in place, so that Ctrl-C waits for it.
 static PUTTING_IN_PLACE: Mutex<()> = Mutex::new(());
 /// Memory that a value of a replication takes, with its line in the table (bytes).
-const BYTES_PER_VALUE: f64 = 160.0;
+const BYTES_PER_VALUE: f64 = 200.0;
 
 #[derive(Debug, Args)]
 pub struct Run {

@@ -2,10 +2,12 @@
 
 use super::Study;
 use crate::outcomes::{Better, Key};
-use crate::stats::{Paired, holm};
+use crate::stats::{Paired, benjamini_hochberg, holm};
 
 /// Chance of a wrong verdict that is put up with.
 const ALPHA: f64 = 0.05;
+/// Fewer replications than this give no verdict.
+pub const LEAST_REPLICATIONS: usize = 5;
 
 /// What a difference shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,8 +20,10 @@ pub enum Verdict {
     Higher,
     /// Less, of what is neither good nor bad.
     Lower,
-    /// It could be chance, or nothing at all.
+    /// It could be chance, or there is none.
     NoDifference,
+    /// The replications are too few to tell, or all differ by the same.
+    None,
 }
 
 impl Verdict {
@@ -31,6 +35,7 @@ impl Verdict {
             Self::Higher => "higher",
             Self::Lower => "lower",
             Self::NoDifference => "no difference shown",
+            Self::None => "no verdict",
         }
     }
 }
@@ -42,11 +47,13 @@ pub struct Difference {
     pub strategy: usize,
     /// The outcome.
     pub key: usize,
-    /// Over the replications in which both have a value.
+    /// Over the replications.
     pub paired: Paired,
     /// Holm's adjustment over headline outcomes and strategies; for other outcomes none.
     pub p_adjusted: Option<f64>,
-    /// What it shows: by the adjusted p where there is one, else by the plain p.
+    /// Benjamini and Hochberg's over the strategies, segments and channels of the outcome.
+    pub p_benjamini_hochberg: Option<f64>,
+    /// What it shows: for headline outcomes by the one, for others by the other.
     pub verdict: Verdict,
 }
 
@@ -56,37 +63,77 @@ pub fn differences(study: &Study) -> Vec<Difference> {
     let mut list: Vec<Difference> = (0..study.scenario.strategies.len())
         .filter(|&strategy| strategy != baseline)
         .flat_map(|strategy| (0..study.keys.len()).map(move |key| (strategy, key)))
-        .filter_map(|(strategy, key)| {
-            let paired = paired(study, strategy, baseline, key)?;
-            Some(Difference { strategy, key, paired, p_adjusted: None, verdict: Verdict::NoDifference })
-        })
+        .filter_map(|(strategy, key)| difference(study, strategy, key))
         .collect();
-    adjust(study, &mut list);
+    adjust_headline(study, &mut list);
+    adjust_each_outcome(study, &mut list);
     for difference in &mut list {
-        difference.verdict = verdict(&study.keys[difference.key], difference);
+        difference.verdict = verdict(study, difference);
     }
     list
 }
 
-fn paired(study: &Study, strategy: usize, baseline: usize, key: usize) -> Option<Paired> {
-    let pairs = study.outcomes[strategy].iter().zip(&study.outcomes[baseline]);
-    let (ours, theirs): (Vec<f64>, Vec<f64>) = pairs.filter_map(|(a, b)| a.values[key].zip(b.values[key])).unzip();
-    Paired::of(&ours, &theirs)
+fn difference(study: &Study, strategy: usize, key: usize) -> Option<Difference> {
+    let baseline = study.scenario.baseline();
+    let (ours, theirs) = (study.parts(strategy, key), study.parts(baseline, key));
+    let mut paired = Paired::of(&ours, &theirs, &study.keys[key].measure)?;
+    // What is known for sure is not tested.
+    paired.p_value = paired.p_value.filter(|_| !is_fixed(study, strategy, key));
+    let (p_adjusted, p_benjamini_hochberg, verdict) = (None, None, Verdict::None);
+    Some(Difference { strategy, key, paired, p_adjusted, p_benjamini_hochberg, verdict })
 }
 
-fn adjust(study: &Study, list: &mut [Difference]) {
-    let headline: Vec<usize> =
-        (0..list.len()).filter(|&at| study.keys[list[at].key].headline && list[at].paired.p_value.is_some()).collect();
-    let plain: Vec<f64> = headline.iter().filter_map(|&at| list[at].paired.p_value).collect();
-    for (at, adjusted) in headline.into_iter().zip(holm(&plain)) {
-        list[at].p_adjusted = Some(adjusted);
+/// Whether a difference follows from the two strategies alone, whatever happens.
+fn is_fixed(study: &Study, strategy: usize, key: usize) -> bool {
+    study.fixed[strategy][key] && study.fixed[study.scenario.baseline()][key]
+}
+
+/// One family: headline outcomes x strategies.
+fn adjust_headline(study: &Study, list: &mut [Difference]) {
+    let headline: Vec<usize> = (0..list.len()).filter(|&at| study.keys[list[at].key].headline).collect();
+    for (&at, adjusted) in headline.iter().zip(holm(&p_values(list, &headline))) {
+        list[at].p_adjusted = adjusted;
     }
 }
 
-fn verdict(key: &Key, difference: &Difference) -> Verdict {
-    let p = difference.p_adjusted.or(difference.paired.p_value);
-    let change = difference.paired.difference;
-    if p.is_none_or(|p| p >= ALPHA) || change == 0.0 {
+/// A family for each outcome, so that an outcome added later moves no other's verdict.
+fn adjust_each_outcome(study: &Study, list: &mut [Difference]) {
+    let mut families: Vec<(&str, Vec<usize>)> = Vec::new();
+    for (at, one) in list.iter().enumerate() {
+        let metric = study.keys[one.key].metric;
+        match families.iter_mut().find(|(name, _)| *name == metric) {
+            Some((_, family)) => family.push(at),
+            None => families.push((metric, vec![at])),
+        }
+    }
+    for (_, family) in families {
+        for (&at, adjusted) in family.iter().zip(benjamini_hochberg(&p_values(list, &family))) {
+            list[at].p_benjamini_hochberg = adjusted;
+        }
+    }
+}
+
+fn p_values(list: &[Difference], of: &[usize]) -> Vec<Option<f64>> {
+    of.iter().map(|&at| list[at].paired.p_value).collect()
+}
+
+fn verdict(study: &Study, difference: &Difference) -> Verdict {
+    let key = &study.keys[difference.key];
+    let p = if key.headline { difference.p_adjusted } else { difference.p_benjamini_hochberg };
+    if difference.paired.n < LEAST_REPLICATIONS {
+        return Verdict::None;
+    }
+    match p {
+        Some(p) if p < ALPHA => direction(key, difference.paired.difference),
+        Some(_) => Verdict::NoDifference,
+        None if is_fixed(study, difference.strategy, difference.key) => direction(key, difference.paired.difference),
+        None => Verdict::None,
+    }
+}
+
+/// What a difference shows that is no chance.
+fn direction(key: &Key, change: f64) -> Verdict {
+    if change == 0.0 {
         return Verdict::NoDifference;
     }
     match (key.better, change > 0.0) {

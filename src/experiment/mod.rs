@@ -3,14 +3,15 @@
 
 mod comparison;
 
-pub use comparison::{Difference, Verdict, differences};
+pub use comparison::{Difference, LEAST_REPLICATIONS, Verdict, differences};
 
 use crate::chance::ReplicationLuck;
 use crate::engine::{Tally, replicate};
 use crate::model::rules::Rules;
-use crate::outcomes::{Books, Key, Outcomes, layout, outcomes};
+use crate::outcomes::{Books, Key, Outcomes, SERIES, is_fixed, layout, measures, outcomes};
 use crate::scenario::Scenario;
-use crate::stats::Estimate;
+use crate::scenario::timetable::{DAY, WEEK};
+use crate::stats::{Estimate, Ratio};
 use rayon::prelude::*;
 use std::ops::Range;
 
@@ -23,6 +24,8 @@ pub struct Study {
     pub keys: Vec<Key>,
     /// Outcomes `[strategy][replication]`.
     pub outcomes: Vec<Vec<Outcomes>>,
+    /// Whether an outcome follows from the strategy alone, `[strategy][key]`.
+    pub fixed: Vec<Vec<bool>>,
 }
 
 /// The order in which customers are simulated; no result depends on it.
@@ -62,12 +65,14 @@ pub fn run(scenarios: Vec<Scenario>, order: Order, done: impl Fn() + Sync) -> Ve
         })
         .collect();
     let mut results = results.into_iter();
-    let mut gather = |scenario: Scenario| {
+    let mut gather = |(scenario, compiled): (Scenario, &Vec<(Rules, Books)>)| {
         let replications = scenario.run.replications as usize;
         let outcomes = scenario.strategies.iter().map(|_| results.by_ref().take(replications).collect()).collect();
-        Study { keys: layout(&scenario.names), scenario, outcomes }
+        let keys = layout(&scenario.names);
+        let fixed = compiled.iter().map(|(_, books)| keys.iter().map(|key| is_fixed(key, books)).collect()).collect();
+        Study { scenario, keys, outcomes, fixed }
     };
-    scenarios.into_iter().map(&mut gather).collect()
+    scenarios.into_iter().zip(&compiled).map(&mut gather).collect()
 }
 
 /// Customers of a part; independent ones are simulated in parts, in parallel within a replication.
@@ -114,21 +119,26 @@ impl Study {
         self.keys.iter().position(|key| key.metric == metric && key.segment == segment && key.channel == channel)
     }
 
+    /// What each replication contributes to an outcome.
+    pub fn parts(&self, strategy: usize, key: usize) -> Vec<Ratio> {
+        self.outcomes[strategy].iter().map(|outcomes| outcomes.parts[key]).collect()
+    }
+
     /// The values of an outcome over the replications in which it has one.
     pub fn values(&self, strategy: usize, key: usize) -> Vec<f64> {
-        self.outcomes[strategy].iter().filter_map(|outcomes| outcomes.values[key]).collect()
+        let measure = &self.keys[key].measure;
+        self.outcomes[strategy].iter().filter_map(|outcomes| outcomes.parts[key].value(measure)).collect()
     }
 
     /// The estimate of an outcome; `None` where no replication has one.
     pub fn estimate(&self, strategy: usize, key: usize) -> Option<Estimate> {
-        Estimate::of(&self.values(strategy, key))
+        Estimate::of_ratio(&self.parts(strategy, key), &self.keys[key].measure)
     }
 
     /// The estimate of a series in a week.
     pub fn week(&self, strategy: usize, week: usize, series: usize) -> Option<Estimate> {
-        let values: Vec<f64> =
-            self.outcomes[strategy].iter().filter_map(|outcomes| outcomes.weeks[week][series]).collect();
-        Estimate::of(&values)
+        let parts: Vec<Ratio> = self.outcomes[strategy].iter().map(|outcomes| outcomes.weeks[week][series]).collect();
+        Estimate::of_ratio(&parts, &SERIES[series].measure)
     }
 
     /// Number of weeks, the last of which may be short.
@@ -136,10 +146,19 @@ impl Study {
         self.outcomes[0][0].weeks.len()
     }
 
+    /// Days of a week that lie within the run, and how many of them are warm-up.
+    pub fn days(&self, week: usize) -> (f64, f64) {
+        // In whole units of time: 8.3 days are a week and 1.3 days, not 1.3000000000000007.
+        let within = |days: f64| {
+            let past = (days * DAY as f64).round() - (week as u64 * WEEK) as f64;
+            past.clamp(0.0, WEEK as f64) / DAY as f64
+        };
+        (within(self.scenario.run.horizon_days), within(self.scenario.run.warm_up_days))
+    }
+
     /// The estimate of the wait of those who come to a channel at an hour of the day (minutes).
     pub fn hour(&self, strategy: usize, channel: usize, hour: usize) -> Option<Estimate> {
-        let values: Vec<f64> =
-            self.outcomes[strategy].iter().filter_map(|outcomes| outcomes.hours[channel][hour]).collect();
-        Estimate::of(&values)
+        let parts: Vec<Ratio> = self.outcomes[strategy].iter().map(|outcomes| outcomes.hours[channel][hour]).collect();
+        Estimate::of_ratio(&parts, &measures::MINUTES)
     }
 }

@@ -1,8 +1,14 @@
-//! The outcomes by name: what each means, its unit, which direction is better, and how it follows from what happened.
+//! The outcomes by name: what each means, in what it is measured, which direction is better, and how it follows from what
+//! happened.
 
-use super::slice::Slice;
+use super::measures::{
+    BALANCE, COUNT_SQUARED, EUR, GRADE, GRADE_SQUARED, MINUTES, MINUTES_SQUARED, SCORE_5, SCORE_7, SHARE,
+    SHARE_OF_EACH, count, count_squared,
+};
+use super::slice::{Books, Slice, variance};
 use crate::engine::tally::{COLD_TRANSFER, Class, Journeys, NO_TRANSFER, UNIT, WARM_TRANSFER};
 use crate::model::experience::Ended::{CutOff, GivenUp, Left, Recovered, ResolvedFirst, ResolvedLate};
+use crate::stats::{Measure, Ratio};
 
 /// Which way an outcome is better.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,15 +43,15 @@ pub enum Scope {
     Channels,
 }
 
-/// An outcome.
+/// An outcome: the ratio of two sums of whole numbers over all replications.
 #[derive(Debug)]
 pub struct Metric {
     /// Stable name.
     pub id: &'static str,
     /// Name in tables and charts.
     pub label: &'static str,
-    /// Unit.
-    pub unit: &'static str,
+    /// In what it is measured.
+    pub measure: Measure,
     /// Better direction.
     pub better: Better,
     /// Whether it is among those that every comparison shows first, and that share the adjustment for many tests.
@@ -54,342 +60,442 @@ pub struct Metric {
     pub scope: Scope,
     /// What it means.
     pub definition: &'static str,
-    /// Its value, where it has one.
-    pub value: fn(&Slice) -> Option<f64>,
+    /// What is summed.
+    pub numerator: &'static str,
+    /// What it is divided by.
+    pub denominator: &'static str,
+    /// Its part from one replication.
+    pub part: fn(&Slice) -> Ratio,
+    /// Whether it follows from the strategy alone, whatever happens.
+    pub is_fixed: fn(&Books) -> bool,
 }
 
-const MINUTES: f64 = 1e-6;
-const EUR: f64 = 1e-6;
-
-fn ratio(part: u64, whole: u64) -> Option<f64> {
-    (whole > 0).then(|| part as f64 / whole as f64)
+/// A total of the replication.
+fn total(count: u64) -> Ratio {
+    Ratio::total(count.into())
 }
 
-fn minutes(micros: f64) -> f64 {
-    micros * MINUTES
-}
-
-fn minutes_each(time: u64, count: u64) -> Option<f64> {
-    ratio(time, count).map(minutes)
-}
-
-/// From a sum over journeys and that of its squares.
-fn variance(cell: &Journeys, sums: impl Fn(&Journeys) -> (u64, u64)) -> Option<f64> {
-    let (sum, squares) = sums(cell);
-    let mean = ratio(sum, cell.ended)?;
-    Some((squares as f64 / cell.ended as f64 - mean * mean).max(0.0))
+/// A mean of grades.
+fn grade(sum: i64, count: u64) -> Ratio {
+    Ratio { numerator: sum.into(), denominator: count }
 }
 
 /// Per journey.
-fn each(cell: &Journeys, part: impl Fn(&Journeys) -> u64) -> Option<f64> {
-    ratio(part(cell), cell.ended)
+fn each(cell: &Journeys, part: impl Fn(&Journeys) -> u64) -> Ratio {
+    Ratio::per(part(cell), cell.ended)
 }
 
-fn effort_each(cell: &Journeys) -> Option<f64> {
-    minutes_each(cell.total_effort(), cell.ended)
+fn effort(cell: &Journeys) -> Ratio {
+    Ratio::per(cell.total_effort(), cell.ended)
 }
 
-fn unit_mean(sum: i64, count: u64) -> Option<f64> {
-    (count > 0).then(|| sum as f64 / UNIT / count as f64)
+/// The mean over journeys of `start` + `rise` x ease, which is 1 without effort and 0 with endless effort.
+fn score(cell: &Journeys, start: i128, rise: i128) -> Ratio {
+    let starts = start * UNIT as i128 * i128::from(cell.ended);
+    Ratio { numerator: starts + rise * i128::from(cell.ease), denominator: cell.ended }
 }
 
-fn experience(cell: &Journeys) -> Option<f64> {
-    unit_mean(cell.experience, cell.ended)
+/// From a sum of counts over journeys and that of their squares.
+fn count_variance(cell: &Journeys, sums: impl Fn(&Journeys) -> (u64, u64)) -> Ratio {
+    let (sum, squares) = sums(cell);
+    variance(sum.into(), squares.into(), cell.ended, COUNT_SQUARED)
 }
 
-fn reported(cell: &Journeys) -> Option<f64> {
-    unit_mean(cell.reported, cell.ended)
+fn experience(cell: &Journeys) -> Ratio {
+    grade(cell.experience, cell.ended)
+}
+
+fn reported(cell: &Journeys) -> Ratio {
+    grade(cell.reported, cell.ended)
 }
 
 /// Share of occasions over which the customer was lost.
-fn loss(cell: &Journeys) -> Option<f64> {
-    ratio(cell.lost, cell.occasions)
+fn loss(cell: &Journeys) -> Ratio {
+    Ratio::per(cell.lost, cell.occasions)
 }
 
-fn class(cell: &Class, part: u64) -> Option<f64> {
-    ratio(part, cell.journeys)
+fn class(cell: &Class, part: u64) -> Ratio {
+    Ratio::per(part, cell.journeys)
 }
 
 macro_rules! metrics {
-    ($($id:ident, $label:literal, $unit:literal, $better:ident, $scope:ident $(, $headline:ident)?; $definition:literal; $value:expr;)*) => {
+    ($($id:ident, $label:literal, $measure:expr, $better:ident, $scope:ident $(, $headline:ident)?; $definition:literal; $numerator:literal / $denominator:literal; $part:expr; $([fixed $fixed:expr];)?)*) => {
         /// All outcomes, in the order in which they are reported.
         pub static METRICS: &[Metric] = &[$(Metric {
             id: stringify!($id),
             label: $label,
-            unit: $unit,
+            measure: $measure,
             better: Better::$better,
             headline: metrics!(@headline $($headline)?),
             scope: Scope::$scope,
             definition: $definition,
-            value: $value,
+            numerator: $numerator,
+            denominator: $denominator,
+            part: $part,
+            is_fixed: metrics!(@fixed $($fixed)?),
         },)*];
     };
     (@headline headline) => { true };
     (@headline) => { false };
+    (@fixed $fixed:expr) => { $fixed };
+    (@fixed) => { |_| false };
 }
 
 metrics! {
-    effort_per_journey, "effort per journey", "min", Lower, Segments, headline;
+    effort_per_journey, "effort per journey", MINUTES, Lower, Segments, headline;
         "Mean effort of an ended journey: waiting x weight + handling x weight + access + identification + rebuilding.";
-        |s| effort_each(&s.journeys.all());
-    conversion_rate, "conversion", "share", Higher, Segments, headline;
+        "effort" / "ended journeys";
+        |s| effort(&s.journeys.all());
+    conversion_rate, "conversion", SHARE, Higher, Segments, headline;
         "Share of ended journeys with a value that were completed.";
-        |s| ratio(s.purchases.completed().ended, s.purchases.all().ended);
-    retention_rate, "retention", "share", Higher, Segments, headline;
+        "those completed" / "ended journeys with a value";
+        |s| Ratio::per(s.purchases.completed().ended, s.purchases.all().ended);
+    retention_rate, "retention", SHARE, Higher, Segments, headline;
         "Share of the customers active at the end of the warm-up who are active at the horizon.";
-        |s| ratio(s.customers.all - s.customers.lost_before - s.customers.lost, s.customers.all - s.customers.lost_before);
-    cost_to_serve, "cost to serve", "EUR", Lower, Market, headline;
+        "those active at the horizon" / "customers active at the end of the warm-up";
+        |s| Ratio::per(s.active(), s.customers.all - s.customers.lost_before);
+    cost_to_serve, "cost to serve", EUR, Lower, Market, headline;
         "Staffed hours, minutes handled without a pool, and contacts, at their cost.";
-        |s| Some(s.cost_to_serve());
-    profit, "profit", "EUR", Higher, Market, headline;
+        "cost to serve" / "replications";
+        |s| Ratio::total(s.cost_to_serve());
+        [fixed Books::serving_costs_are_fixed];
+    profit, "profit", BALANCE, Higher, Market, headline;
         "Margin less cost to serve less the cost of integration.";
-        |s| Some(s.margin() - s.cost_to_serve() - s.integration_cost());
-    revenue, "revenue", "EUR", Higher, Segments;
+        "profit" / "replications";
+        |s| Ratio::total(s.profit());
+        [fixed Books::profit_is_fixed];
+    revenue, "revenue", EUR, Higher, Segments;
         "Value of completed journeys, discounts taken off, by the calendar.";
-        |s| Some(s.journeys.all().revenue as f64 * EUR);
-    margin, "margin", "EUR", Higher, Segments;
+        "revenue" / "replications";
+        |s| Ratio::total(s.revenue());
+        [fixed Books::nothing_is_sold];
+    margin, "margin", BALANCE, Higher, Segments;
         "Margin on completed journeys, discounts taken off, by the calendar.";
-        |s| Some(s.margin());
-    staff_cost, "staff cost", "EUR", Lower, Market;
+        "margin" / "replications";
+        |s| Ratio::total(s.margin());
+        [fixed Books::nothing_is_sold];
+    staff_cost, "staff cost", EUR, Lower, Market;
         "Staffed hours of the timetables at their cost.";
-        |s| Some(s.books.staff);
-    integration_cost, "integration cost", "EUR", Lower, Market;
+        "staff cost" / "replications";
+        |s| Ratio::total(s.books.staff);
+        [fixed |_| true];
+    integration_cost, "integration cost", EUR, Lower, Market;
         "What the levels of the capabilities cost: once, per year of 364 days, and per contact.";
-        |s| Some(s.integration_cost());
-    satisfaction, "satisfaction", "0 to 1", Higher, Segments;
+        "cost of integration" / "replications";
+        |s| Ratio::total(s.integration_cost());
+        [fixed Books::integration_costs_are_fixed];
+    satisfaction, "satisfaction", GRADE, Higher, Segments;
         "Mean satisfaction S of the customers active at the horizon.";
-        |s| unit_mean(s.customers.satisfaction, s.active());
-    satisfaction_variance, "variance of satisfaction", "(0 to 1)^2", Neither, Segments;
+        "satisfaction S" / "customers active at the horizon";
+        |s| grade(s.customers.satisfaction, s.active());
+    satisfaction_variance, "variance of satisfaction", GRADE_SQUARED, Neither, Segments;
         "Variance of satisfaction over the customers active at the horizon.";
+        "the variance of each replication" / "replications with active customers";
         |s| s.satisfaction_variance();
-    satisfaction_reported, "reported satisfaction", "0 to 1", Higher, Segments;
+    satisfaction_reported, "reported satisfaction", GRADE, Higher, Segments;
         "Mean of what customers report of an ended journey: the experience, lifted by a good recovery.";
+        "reported satisfaction" / "ended journeys";
         |s| reported(&s.journeys.all());
-    experience, "experience", "0 to 1", Higher, Segments;
+    experience, "experience", GRADE, Higher, Segments;
         "Mean experience x of an ended journey.";
+        "experience x" / "ended journeys";
         |s| experience(&s.journeys.all());
-    effort_per_completed_journey, "effort per completed journey", "min", Lower, Segments;
+    effort_per_completed_journey, "effort per completed journey", MINUTES, Lower, Segments;
         "Mean effort of a completed journey.";
-        |s| effort_each(&s.journeys.completed());
-    effort_per_purchase, "effort per purchase journey", "min", Lower, Segments;
+        "effort" / "completed journeys";
+        |s| effort(&s.journeys.completed());
+    effort_per_purchase, "effort per purchase journey", MINUTES, Lower, Segments;
         "Mean effort of an ended journey with a value.";
-        |s| effort_each(&s.purchases.all());
-    effort_per_service_journey, "effort per service journey", "min", Lower, Segments;
+        "effort" / "ended journeys with a value";
+        |s| effort(&s.purchases.all());
+    effort_per_service_journey, "effort per service journey", MINUTES, Lower, Segments;
         "Mean effort of an ended journey without a value.";
-        |s| effort_each(&s.service.all());
-    effort_waiting, "effort: waiting", "min", Lower, Segments;
+        "effort" / "ended journeys without a value";
+        |s| effort(&s.service.all());
+    effort_waiting, "effort: waiting", MINUTES, Lower, Segments;
         "Part of the effort per journey that is waiting for somebody.";
-        |s| each(&s.journeys.all(), |all| all.effort[0]).map(minutes);
-    effort_handling, "effort: handling", "min", Lower, Segments;
+        "effort of waiting" / "ended journeys";
+        |s| each(&s.journeys.all(), |all| all.effort[0]);
+    effort_handling, "effort: handling", MINUTES, Lower, Segments;
         "Part of the effort per journey that is being served, or serving oneself.";
-        |s| each(&s.journeys.all(), |all| all.effort[1]).map(minutes);
-    effort_access, "effort: access", "min", Lower, Segments;
+        "effort of handling" / "ended journeys";
+        |s| each(&s.journeys.all(), |all| all.effort[1]);
+    effort_access, "effort: access", MINUTES, Lower, Segments;
         "Part of the effort per journey that is getting to a channel.";
-        |s| each(&s.journeys.all(), |all| all.effort[2]).map(minutes);
-    effort_identification, "effort: identification", "min", Lower, Segments;
+        "effort of access" / "ended journeys";
+        |s| each(&s.journeys.all(), |all| all.effort[2]);
+    effort_identification, "effort: identification", MINUTES, Lower, Segments;
         "Part of the effort per journey that is saying who one is.";
-        |s| each(&s.journeys.all(), |all| all.effort[3]).map(minutes);
-    effort_rebuilding, "effort: rebuilding", "min", Lower, Segments;
+        "effort of identification" / "ended journeys";
+        |s| each(&s.journeys.all(), |all| all.effort[3]);
+    effort_rebuilding, "effort: rebuilding", MINUTES, Lower, Segments;
         "Part of the effort per journey that is explaining again. Steps done again are counted as handling.";
-        |s| each(&s.journeys.all(), |all| all.effort[4]).map(minutes);
-    effort_median, "median effort", "min", Lower, Segments;
-        "Median effort of an ended journey, from a histogram with 16 bins to a doubling.";
-        |s| s.effort_quantile(0.5);
-    effort_p90, "90th percentile of effort", "min", Lower, Segments;
-        "Effort that one ended journey in ten exceeds, from the same histogram.";
-        |s| s.effort_quantile(0.9);
-    effort_variance, "variance of effort", "min^2", Neither, Segments;
+        "effort of rebuilding" / "ended journeys";
+        |s| each(&s.journeys.all(), |all| all.effort[4]);
+    effort_median, "median effort", MINUTES, Lower, Segments;
+        "Median effort of an ended journey (the middle of the two in the middle), to a sixteenth of itself at worst, below 2^-6 minutes to a second: between the least and the greatest effort of a bin, 16 to a doubling, efforts are taken as evenly spaced.";
+        "the median of each replication" / "replications with an ended journey";
+        |s| s.effort_quantile(5);
+    effort_p90, "90th percentile of effort", MINUTES, Lower, Segments;
+        "Effort that one ended journey in ten exceeds, as exact as the median; between two journeys by straight line.";
+        "the percentile of each replication" / "replications with an ended journey";
+        |s| s.effort_quantile(9);
+    effort_variance, "variance of effort", MINUTES_SQUARED, Neither, Segments;
         "Variance of effort over ended journeys.";
+        "the variance of each replication" / "replications with an ended journey";
         |s| s.effort_variance();
-    effort_score_5, "effort score, 5 points", "1 to 5", Lower, Segments;
+    effort_score_5, "effort score, 5 points", SCORE_5, Lower, Segments;
         "Customer Effort Score 1.0 (1 very low, 5 very high): mean of 1 + 4 (1 - 2^(-effort/20 min)). The map is assumed.";
-        |s| s.mean_over_efforts(|effort| 5.0 - 4.0 * f64::exp2(-effort / 20.0));
-    effort_score_7, "effort score, 7 points", "1 to 7", Higher, Segments;
+        "scores" / "ended journeys";
+        |s| score(&s.journeys.all(), 5, -4);
+    effort_score_7, "effort score, 7 points", SCORE_7, Higher, Segments;
         "Customer Effort Score 2.0 (7: it was easy): mean of 1 + 6 x 2^(-effort/20 min). The map is assumed.";
-        |s| s.mean_over_efforts(|effort| 1.0 + 6.0 * f64::exp2(-effort / 20.0));
-    contacts_per_journey, "contacts per journey", "contacts", Lower, Segments;
+        "scores" / "ended journeys";
+        |s| score(&s.journeys.all(), 1, 6);
+    contacts_per_journey, "contacts per journey", count("contacts"), Lower, Segments;
         "Mean number of contacts of an ended journey, transfers included.";
+        "contacts" / "ended journeys";
         |s| each(&s.journeys.all(), |all| all.contacts);
-    contacts_variance, "variance of contacts per journey", "contacts^2", Neither, Segments;
+    contacts_variance, "variance of contacts per journey", count_squared("contacts^2"), Neither, Segments;
         "Variance of the number of contacts over ended journeys.";
-        |s| variance(&s.journeys.all(), |all| (all.contacts, all.contacts_squared));
-    contacts_per_service_journey, "contacts per service journey", "contacts", Lower, Segments;
+        "the variance of each replication" / "replications with an ended journey";
+        |s| count_variance(&s.journeys.all(), |all| (all.contacts, all.contacts_squared));
+    contacts_per_service_journey, "contacts per service journey", count("contacts"), Lower, Segments;
         "Mean number of contacts of an ended journey without a value.";
+        "contacts" / "ended journeys without a value";
         |s| each(&s.service.all(), |all| all.contacts);
-    failed_contacts_per_journey, "failed contacts per journey", "contacts", Lower, Segments;
+    failed_contacts_per_journey, "failed contacts per journey", count("contacts"), Lower, Segments;
         "Mean number of contacts that failed and were not passed on, hang-ups included.";
+        "failed contacts" / "ended journeys";
         |s| each(&s.journeys.all(), |all| all.failed);
-    switches_per_journey, "switches per journey", "switches", Neither, Segments;
+    switches_per_journey, "switches per journey", count("switches"), Neither, Segments;
         "Mean number of contacts in another channel than the one before.";
+        "switches" / "ended journeys";
         |s| each(&s.journeys.all(), |all| all.switches);
-    switches_variance, "variance of switches per journey", "switches^2", Neither, Segments;
+    switches_variance, "variance of switches per journey", count_squared("switches^2"), Neither, Segments;
         "Variance of the number of switches over ended journeys.";
-        |s| variance(&s.journeys.all(), |all| (all.switches, all.switches_squared));
-    repeats_per_journey, "steps repeated per journey", "steps", Lower, Segments;
+        "the variance of each replication" / "replications with an ended journey";
+        |s| count_variance(&s.journeys.all(), |all| (all.switches, all.switches_squared));
+    repeats_per_journey, "steps repeated per journey", count("steps"), Lower, Segments;
         "Mean number of steps done again because context was lost.";
+        "steps done again" / "ended journeys";
         |s| each(&s.journeys.all(), |all| all.repeats);
-    conflicts_per_journey, "conflicts per journey", "conflicts", Lower, Segments;
+    conflicts_per_journey, "conflicts per journey", count("conflicts"), Lower, Segments;
         "Mean number of times that two channels told different things.";
+        "conflicts" / "ended journeys";
         |s| each(&s.journeys.all(), |all| all.conflicts);
-    transfers_per_journey, "transfers per journey", "transfers", Lower, Segments;
+    transfers_per_journey, "transfers per journey", count("transfers"), Lower, Segments;
         "Mean number of contacts passed on by the firm.";
+        "transfers" / "ended journeys";
         |s| each(&s.journeys.all(), |all| all.transfers);
-    completion_rate, "completion", "share", Higher, Segments;
+    completion_rate, "completion", SHARE, Higher, Segments;
         "Share of ended journeys that were completed.";
-        |s| ratio(s.journeys.completed().ended, s.journeys.all().ended);
-    left_rate, "left", "share", Neither, Segments;
+        "those completed" / "ended journeys";
+        |s| Ratio::per(s.journeys.completed().ended, s.journeys.all().ended);
+    left_rate, "left", SHARE, Neither, Segments;
         "Share of ended journeys that customers left for reasons of their own.";
-        |s| ratio(s.journeys.of(&[Left]).ended, s.journeys.all().ended);
-    given_up_rate, "given up", "share", Lower, Segments;
+        "those left" / "ended journeys";
+        |s| Ratio::per(s.journeys.of(&[Left]).ended, s.journeys.all().ended);
+    given_up_rate, "given up", SHARE, Lower, Segments;
         "Share of ended journeys that customers gave up over what went wrong, those cut off included.";
-        |s| ratio(s.journeys.of(&[GivenUp, CutOff]).ended, s.journeys.all().ended);
-    cut_off_rate, "cut off", "share", Lower, Segments;
+        "those given up or cut off" / "ended journeys";
+        |s| Ratio::per(s.journeys.of(&[GivenUp, CutOff]).ended, s.journeys.all().ended);
+    cut_off_rate, "cut off", SHARE, Lower, Segments;
         "Share of ended journeys that were cut off at the limit of contacts: should be next to nothing.";
-        |s| ratio(s.journeys.of(&[CutOff]).ended, s.journeys.all().ended);
-    journeys, "journeys", "journeys", Neither, Segments;
+        "those cut off" / "ended journeys";
+        |s| Ratio::per(s.journeys.of(&[CutOff]).ended, s.journeys.all().ended);
+    journeys, "journeys", count("journeys"), Neither, Segments;
         "Ended journeys that began after the warm-up and before the horizon less the longest give_up_days.";
-        |s| Some(s.journeys.all().ended as f64);
-    censored_journeys, "censored journeys", "journeys", Neither, Segments;
+        "journeys" / "replications";
+        |s| total(s.journeys.all().ended);
+    censored_journeys, "censored journeys", count("journeys"), Neither, Segments;
         "Journeys begun in that time and still open at the horizon.";
-        |s| Some(s.censored as f64);
-    needs_not_pursued, "needs not pursued", "needs", Neither, Segments;
+        "journeys" / "replications";
+        |s| total(s.censored);
+    needs_not_pursued, "needs not pursued", count("needs"), Neither, Segments;
         "Needs that were not worth the trouble, or for which the customer had no channel.";
-        |s| Some(s.customers.not_pursued as f64);
-    needs_without_channel, "needs without a channel", "needs", Lower, Segments;
+        "needs" / "replications";
+        |s| total(s.customers.not_pursued);
+    needs_without_channel, "needs without a channel", count("needs"), Lower, Segments;
         "Of the needs not pursued, those for which the customer had no channel at all.";
-        |s| Some(s.customers.without_channel as f64);
-    active_customers, "active customers", "customers", Higher, Segments;
+        "needs" / "replications";
+        |s| total(s.customers.without_channel);
+    active_customers, "active customers", count("customers"), Higher, Segments;
         "Customers active at the horizon.";
-        |s| Some(s.active() as f64);
-    churned_customers, "churned customers", "customers", Lower, Segments;
+        "customers" / "replications";
+        |s| total(s.active());
+    churned_customers, "churned customers", count("customers"), Lower, Segments;
         "Customers lost between the end of the warm-up and the horizon.";
-        |s| Some(s.customers.lost as f64);
-    first_contact_resolution, "first-contact resolution", "share", Higher, Segments;
+        "customers" / "replications";
+        |s| total(s.customers.lost);
+    first_contact_resolution, "first-contact resolution", SHARE, Higher, Segments;
         "As lived: of service journeys (those without a value) that turned to somebody who serves, share completed with exactly one such turn in any channel: a contact that the customer began, however it ended, or was put through to from self-service.";
-        |s| ratio(s.service.completed().assisted_once, s.service.all().assisted);
-    one_contact_resolution, "one-contact resolution", "share", Higher, Segments;
+        "those completed with one such turn" / "ended service journeys that turned to somebody who serves";
+        |s| Ratio::per(s.service.completed().assisted_once, s.service.all().assisted);
+    one_contact_resolution, "one-contact resolution", SHARE, Higher, Segments;
         "Share of ended service journeys completed with exactly one contact of any kind; transfers belong to the contact they came from.";
-        |s| ratio(s.service.completed().one_contact, s.service.all().ended);
-    cross_channel_orders, "orders across channels", "share", Neither, Segments;
+        "those completed with one contact" / "ended service journeys";
+        |s| Ratio::per(s.service.completed().one_contact, s.service.all().ended);
+    cross_channel_orders, "orders across channels", SHARE, Neither, Segments;
         "Share of completed journeys with a value that touched two channels or more.";
+        "those in two channels or more" / "completed journeys with a value";
         |s| each(&s.purchases.completed(), |completed| completed.across);
-    first_contact_resolution_reported, "first-contact resolution, reported", "share", Higher, Channels;
+    first_contact_resolution_reported, "first-contact resolution, reported", SHARE, Higher, Channels;
         "As each channel reports it: of service journeys that turned to it, share completed with exactly one turn there; overall, over the channels where somebody serves.";
-        |s| ratio(s.resolution.once, s.resolution.touched);
-    contacts, "contacts", "contacts", Neither, Channels;
+        "those completed with one turn there" / "service journeys by the channels that they turned to";
+        |s| Ratio::per(s.resolution.once, s.resolution.touched);
+    contacts, "contacts", count("contacts"), Neither, Channels;
         "Contacts that arrived after the warm-up, and found the channel open.";
-        |s| Some(s.contacts.arrived() as f64);
-    wait_minutes, "waiting time", "min", Lower, Channels;
+        "contacts" / "replications";
+        |s| total(s.contacts.arrived());
+    wait_minutes, "waiting time", MINUTES, Lower, Channels;
         "Mean waiting time of contacts in channels with a staff pool, hang-ups included; overall without messages.";
-        |s| minutes_each(s.staffed.waited, s.staffed.waits);
-    abandoned_contacts, "abandoned contacts", "contacts", Lower, Channels;
+        "waiting time" / "contacts that no longer wait";
+        |s| Ratio::per(s.staffed.waited, s.staffed.waits);
+    abandoned_contacts, "abandoned contacts", count("contacts"), Lower, Channels;
         "Contacts whose customer hung up; overall without messages.";
-        |s| Some(s.staffed.hung_up as f64);
-    abandonment_rate, "abandonment", "share", Lower, Channels;
-        "Share of contacts in channels with a staff pool that no longer wait, whose customer hung up; overall without messages.";
-        |s| ratio(s.staffed.hung_up, s.staffed.waits);
-    turned_away_contacts, "turned away", "contacts", Lower, Channels;
+        "contacts" / "replications";
+        |s| total(s.staffed.hung_up);
+    abandonment_rate, "abandonment", SHARE, Lower, Channels;
+        "Share of contacts in channels with a staff pool that no longer wait whose customer hung up; overall without messages.";
+        "those hung up" / "contacts that no longer wait";
+        |s| Ratio::per(s.staffed.hung_up, s.staffed.waits);
+    turned_away_contacts, "turned away", count("contacts"), Lower, Channels;
         "Contacts that were waiting when the pool closed.";
-        |s| Some(s.staffed.turned_away as f64);
-    censored_contacts, "censored contacts", "contacts", Neither, Channels;
+        "contacts" / "replications";
+        |s| total(s.staffed.turned_away);
+    censored_contacts, "censored contacts", count("contacts"), Neither, Channels;
         "Contacts that were still in line or in service a whole horizon after the horizon, up to which they are followed.";
-        |s| Some(s.contacts.censored as f64);
-    contacts_in_line_at_horizon, "in line at the horizon", "contacts", Neither, Channels;
+        "contacts" / "replications";
+        |s| total(s.contacts.censored);
+    contacts_in_line_at_horizon, "in line at the horizon", count("contacts"), Neither, Channels;
         "Contacts that stood in line at the horizon, and were followed from there.";
-        |s| Some(s.contacts.in_line_at_horizon as f64);
-    trips_in_vain, "trips in vain", "trips", Lower, Channels;
+        "contacts" / "replications";
+        |s| total(s.contacts.in_line_at_horizon);
+    trips_in_vain, "trips in vain", count("trips"), Lower, Channels;
         "Trips of customers who found the channel closed when they got there; no contacts of the channel's.";
-        |s| Some(s.contacts.trips_in_vain as f64);
-    service_level, "service level", "share", Higher, Channels;
-        "Share of contacts in channels with a staff pool that no longer wait, that were served within 20 seconds; overall without messages.";
-        |s| ratio(s.staffed.answered_in_20_s, s.staffed.waits);
-    handle_minutes, "handle time", "min", Lower, Channels;
+        "trips" / "replications";
+        |s| total(s.contacts.trips_in_vain);
+    service_level, "service level", SHARE, Higher, Channels;
+        "Share of contacts in channels with a staff pool that no longer wait that were served within 20 seconds; overall without messages.";
+        "those served within 20 seconds" / "contacts that no longer wait";
+        |s| Ratio::per(s.staffed.answered_in_20_s, s.staffed.waits);
+    handle_minutes, "handle time", MINUTES, Lower, Channels;
         "Mean time that a served contact takes, with the work after it; overall over the channels where somebody serves.";
-        |s| minutes_each(s.assisted.handled, s.assisted.served);
-    handle_minutes_after_switch, "handle time after a switch", "min", Lower, Channels;
+        "handle time" / "served contacts";
+        |s| Ratio::per(s.assisted.handled, s.assisted.served);
+    handle_minutes_after_switch, "handle time after a switch", MINUTES, Lower, Channels;
         "The same, of contacts of customers who were served in another channel before.";
-        |s| minutes_each(s.assisted.handled_after_switch, s.assisted.served_after_switch);
-    identification_rate, "identified", "share", Lower, Channels;
+        "handle time" / "served contacts after one served in another channel";
+        |s| Ratio::per(s.assisted.handled_after_switch, s.assisted.served_after_switch);
+    identification_rate, "identified", SHARE, Lower, Channels;
         "Share of served contacts that began with saying who one is, which takes identify_minutes; none where these are 0.";
-        |s| ratio(s.contacts.identified, s.contacts.served);
-    context_lost_rate, "context lost", "share", Lower, Channels;
+        "those identified" / "served contacts";
+        |s| Ratio::per(s.contacts.identified, s.contacts.served);
+    context_lost_rate, "context lost", SHARE, Lower, Channels;
         "Share of served contacts after another served one of the same journey in which context was lost.";
-        |s| ratio(s.contacts.lost_context, s.contacts.seams);
-    transfer_rate, "transferred", "share", Lower, Channels;
+        "those in which context was lost" / "contacts whose service began after another served one";
+        |s| Ratio::per(s.contacts.lost_context, s.contacts.seams);
+    transfer_rate, "transferred", SHARE, Lower, Channels;
         "Share of served contacts that were passed on; overall over the channels where somebody serves.";
-        |s| ratio(s.assisted.passed_on, s.assisted.served);
-    conversion_per_visit, "conversion per visit", "share", Higher, Channels;
+        "those passed on" / "served contacts";
+        |s| Ratio::per(s.assisted.passed_on, s.assisted.served);
+    conversion_per_visit, "conversion per visit", SHARE, Higher, Channels;
         "Share of ended contacts of journeys with a value that completed the journey.";
-        |s| ratio(s.visits.completed, s.visits.ended());
-    cart_abandonment, "cart abandonment", "share", Lower, Channels;
+        "those that completed the journey" / "ended contacts of journeys with a value";
+        |s| Ratio::per(s.visits.completed, s.visits.ended());
+    cart_abandonment, "cart abandonment", SHARE, Lower, Channels;
         "Of baskets filled in self-service (the step before the last, of journeys with a value), by where they were filled, share not ordered anywhere: filled again later, or the journey ended in another way.";
-        |s| ratio(s.baskets.filled - s.baskets.ordered, s.baskets.filled);
-    same_channel_share, "same channel again", "share", Neither, Market;
+        "those not ordered" / "baskets filled in self-service";
+        |s| Ratio::per(s.baskets.filled - s.baskets.ordered, s.baskets.filled);
+    same_channel_share, "same channel again", SHARE, Neither, Market;
         "Share of contacts after another one of the same journey that were in the same channel.";
-        |s| s.same_channel().0;
-    same_channel_share_if_independent, "same channel again, if by chance", "share", Neither, Market;
+        "those in the same channel" / "contacts after another one of the same journey";
+        |s| s.same_channel();
+    same_channel_share_if_independent, "same channel again, if by chance", SHARE_OF_EACH, Neither, Market;
         "What that share would be if the channel did not depend on the one before.";
-        |s| s.same_channel().1;
-    effort_one_contact, "effort with one contact", "min", Lower, Market;
+        "the share of each replication" / "replications with such contacts";
+        |s| s.same_channel_by_chance();
+    effort_one_contact, "effort with one contact", MINUTES, Lower, Market;
         "Mean effort of ended service journeys with one contact.";
-        |s| minutes_each(s.tally.by_contacts[0][0].effort, s.tally.by_contacts[0][0].journeys);
-    effort_two_contacts_same_channel, "effort with two contacts, same channel", "min", Lower, Market;
+        "effort" / "ended service journeys with one contact";
+        |s| Ratio::per(s.tally.by_contacts[0][0].effort, s.tally.by_contacts[0][0].journeys);
+    effort_two_contacts_same_channel, "effort with two contacts, same channel", MINUTES, Lower, Market;
         "Mean effort of ended service journeys with two contacts in one channel.";
-        |s| minutes_each(s.tally.by_contacts[1][0].effort, s.tally.by_contacts[1][0].journeys);
-    effort_two_contacts_switched, "effort with two contacts, switched", "min", Lower, Market;
+        "effort" / "those journeys";
+        |s| Ratio::per(s.tally.by_contacts[1][0].effort, s.tally.by_contacts[1][0].journeys);
+    effort_two_contacts_switched, "effort with two contacts, switched", MINUTES, Lower, Market;
         "Mean effort of ended service journeys with two contacts in two channels.";
-        |s| minutes_each(s.tally.by_contacts[1][1].effort, s.tally.by_contacts[1][1].journeys);
-    effort_three_contacts_same_channel, "effort with three contacts, same channel", "min", Lower, Market;
+        "effort" / "those journeys";
+        |s| Ratio::per(s.tally.by_contacts[1][1].effort, s.tally.by_contacts[1][1].journeys);
+    effort_three_contacts_same_channel, "effort with three contacts, same channel", MINUTES, Lower, Market;
         "Mean effort of ended service journeys with three contacts in one channel.";
-        |s| minutes_each(s.tally.by_contacts[2][0].effort, s.tally.by_contacts[2][0].journeys);
-    effort_three_contacts_switched, "effort with three contacts, switched", "min", Lower, Market;
+        "effort" / "those journeys";
+        |s| Ratio::per(s.tally.by_contacts[2][0].effort, s.tally.by_contacts[2][0].journeys);
+    effort_three_contacts_switched, "effort with three contacts, switched", MINUTES, Lower, Market;
         "Mean effort of ended service journeys with three contacts and at least one switch.";
-        |s| minutes_each(s.tally.by_contacts[2][1].effort, s.tally.by_contacts[2][1].journeys);
-    reported_one_contact, "reported satisfaction, one contact", "0 to 1", Higher, Market;
+        "effort" / "those journeys";
+        |s| Ratio::per(s.tally.by_contacts[2][1].effort, s.tally.by_contacts[2][1].journeys);
+    reported_one_contact, "reported satisfaction, one contact", GRADE, Higher, Market;
         "Mean reported satisfaction of ended service journeys with one contact.";
+        "reported satisfaction" / "those journeys";
         |s| s.reported(0);
-    reported_two_contacts, "reported satisfaction, two contacts", "0 to 1", Higher, Market;
+    reported_two_contacts, "reported satisfaction, two contacts", GRADE, Higher, Market;
         "The same with two contacts.";
+        "reported satisfaction" / "those journeys";
         |s| s.reported(1);
-    reported_three_contacts, "reported satisfaction, three contacts", "0 to 1", Higher, Market;
+    reported_three_contacts, "reported satisfaction, three contacts", GRADE, Higher, Market;
         "The same with three contacts.";
+        "reported satisfaction" / "those journeys";
         |s| s.reported(2);
-    loss_rate_resolved_first, "loss, resolved at once", "share", Lower, Market;
+    loss_rate_resolved_first, "loss, resolved at once", SHARE, Lower, Market;
         "Share of completed occasions without a failed contact over which the customer was lost.";
+        "customers lost" / "those occasions";
         |s| loss(&s.journeys.of(&[ResolvedFirst]));
-    loss_rate_resolved_late, "loss, resolved late", "share", Lower, Market;
+    loss_rate_resolved_late, "loss, resolved late", SHARE, Lower, Market;
         "Share of completed occasions with a failed contact over which the customer was lost.";
+        "customers lost" / "those occasions";
         |s| loss(&s.journeys.of(&[ResolvedLate, Recovered]));
-    loss_rate_given_up, "loss, given up", "share", Lower, Market;
+    loss_rate_given_up, "loss, given up", SHARE, Lower, Market;
         "Share of occasions given up over which the customer was lost.";
+        "customers lost" / "those occasions";
         |s| loss(&s.journeys.of(&[GivenUp, CutOff]));
-    loss_rate_not_pursued, "loss, need not pursued", "share", Lower, Segments;
+    loss_rate_not_pursued, "loss, need not pursued", SHARE, Lower, Segments;
         "Share of needs not pursued over which the customer was lost.";
-        |s| ratio(s.customers.not_pursued_lost, s.customers.not_pursued);
-    reported_resolved_first, "reported satisfaction, resolved at once", "0 to 1", Higher, Market;
+        "customers lost" / "needs not pursued";
+        |s| Ratio::per(s.customers.not_pursued_lost, s.customers.not_pursued);
+    reported_resolved_first, "reported satisfaction, resolved at once", GRADE, Higher, Market;
         "Mean reported satisfaction of completed journeys without a failed contact.";
+        "reported satisfaction" / "those journeys";
         |s| reported(&s.journeys.of(&[ResolvedFirst]));
-    reported_recovered, "reported satisfaction, recovered", "0 to 1", Higher, Market;
+    reported_recovered, "reported satisfaction, recovered", GRADE, Higher, Market;
         "Mean reported satisfaction of journeys completed after a single failed contact, with no context lost in the last one.";
+        "reported satisfaction" / "those journeys";
         |s| reported(&s.journeys.of(&[Recovered]));
-    resolution_no_transfer, "resolution, no transfer", "share", Higher, Market;
+    resolution_no_transfer, "resolution, no transfer", SHARE, Higher, Market;
         "Of service journeys that turned to somebody who serves and saw no transfer, share completed with a single turn.";
+        "those completed with a single turn" / "those journeys";
         |s| class(&s.tally.by_transfer[NO_TRANSFER], s.tally.by_transfer[NO_TRANSFER].resolved_first);
-    resolution_warm_transfer, "resolution, warm transfer", "share", Higher, Market;
+    resolution_warm_transfer, "resolution, warm transfer", SHARE, Higher, Market;
         "The same with warm transfers only.";
+        "those completed with a single turn" / "those journeys";
         |s| class(&s.tally.by_transfer[WARM_TRANSFER], s.tally.by_transfer[WARM_TRANSFER].resolved_first);
-    resolution_cold_transfer, "resolution, cold transfer", "share", Higher, Market;
+    resolution_cold_transfer, "resolution, cold transfer", SHARE, Higher, Market;
         "The same with a cold transfer.";
+        "those completed with a single turn" / "those journeys";
         |s| class(&s.tally.by_transfer[COLD_TRANSFER], s.tally.by_transfer[COLD_TRANSFER].resolved_first);
-    experience_no_transfer, "experience, no transfer", "0 to 1", Higher, Market;
+    experience_no_transfer, "experience, no transfer", GRADE, Higher, Market;
         "Mean experience of those journeys without a transfer.";
-        |s| unit_mean(s.tally.by_transfer[NO_TRANSFER].experience, s.tally.by_transfer[NO_TRANSFER].journeys);
-    experience_warm_transfer, "experience, warm transfer", "0 to 1", Higher, Market;
+        "experience x" / "those journeys";
+        |s| grade(s.tally.by_transfer[NO_TRANSFER].experience, s.tally.by_transfer[NO_TRANSFER].journeys);
+    experience_warm_transfer, "experience, warm transfer", GRADE, Higher, Market;
         "The same with warm transfers only.";
-        |s| unit_mean(s.tally.by_transfer[WARM_TRANSFER].experience, s.tally.by_transfer[WARM_TRANSFER].journeys);
-    experience_cold_transfer, "experience, cold transfer", "0 to 1", Higher, Market;
+        "experience x" / "those journeys";
+        |s| grade(s.tally.by_transfer[WARM_TRANSFER].experience, s.tally.by_transfer[WARM_TRANSFER].journeys);
+    experience_cold_transfer, "experience, cold transfer", GRADE, Higher, Market;
         "The same with a cold transfer.";
-        |s| unit_mean(s.tally.by_transfer[COLD_TRANSFER].experience, s.tally.by_transfer[COLD_TRANSFER].journeys);
+        "experience x" / "those journeys";
+        |s| grade(s.tally.by_transfer[COLD_TRANSFER].experience, s.tally.by_transfer[COLD_TRANSFER].journeys);
 }
 
 /// The position of a metric in [`METRICS`].

@@ -1,25 +1,29 @@
 //! From what happened to the outcomes of one replication: definitions, units, directions, and rows in a fixed order.
 
+pub mod measures;
 pub mod metric;
+pub mod series;
 mod slice;
 
 pub use metric::{Better, METRICS, Metric, Scope};
+pub use series::{SERIES, Series};
 pub use slice::Books;
 
 use crate::engine::Tally;
-use crate::engine::tally::{UNIT, fixed};
+use crate::engine::tally::Hour;
 use crate::model::rules::Rules;
 use crate::scenario::meant::Names;
-use crate::scenario::timetable::HOUR;
+use crate::stats::{Measure, Ratio};
+use measures::{HOURS, LOAD, SHARE_OF_ORDERS, count};
 use slice::Slice;
 
 /// What an outcome's value is about.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Key {
     /// Stable name of the outcome.
     pub metric: &'static str,
-    /// Unit.
-    pub unit: &'static str,
+    /// In what it is measured.
+    pub measure: Measure,
     /// Better direction.
     pub better: Better,
     /// Whether it is a headline of the whole market.
@@ -30,70 +34,116 @@ pub struct Key {
     pub channel: String,
 }
 
-/// The outcomes by week.
-pub static SERIES: [(&str, &str, &str); 8] = [
-    ("active_share", "share", "customers still active at the end of the week"),
-    ("effort_per_journey", "min", "effort per journey that ended in the week, warm-up and end included"),
-    (
-        "conversion_rate",
-        "share",
-        "share of journeys with a value that ended in the week that were completed, warm-up and end included",
-    ),
-    ("satisfaction", "0 to 1", "satisfaction of active customers at the end of the week"),
-    ("contacts", "contacts", "contacts"),
-    ("journeys", "journeys", "journeys ended"),
-    ("revenue", "EUR", "revenue"),
-    ("wait_minutes", "min", "waiting time of staffed contacts, messages left out"),
-];
+/// An outcome that is about passages or staff pools, one row for each.
+#[derive(Debug)]
+pub struct Detail {
+    /// Stable name.
+    pub id: &'static str,
+    /// In what it is measured.
+    pub measure: Measure,
+    /// What it means.
+    pub definition: &'static str,
+    /// What is summed.
+    pub numerator: &'static str,
+    /// What it is divided by.
+    pub denominator: &'static str,
+}
+
+/// Contacts by passage.
+pub static CONTACT_FLOW: Detail = Detail {
+    id: "contact_flow",
+    measure: count("contacts"),
+    definition: "Contacts by passage: `web>phone` came to the phone after the web, `start>web` began a journey on the web.",
+    numerator: "contacts",
+    denominator: "replications",
+};
+
+/// Orders by first and last channel.
+pub static ORDER_PATH: Detail = Detail {
+    id: "order_path",
+    measure: SHARE_OF_ORDERS,
+    definition: "Completed journeys with a value by the channel of the first contact and of the last.",
+    numerator: "those from the one to the other",
+    denominator: "completed journeys with a value",
+};
+
+/// Paid time of a pool.
+pub static STAFFED_HOURS: Detail = Detail {
+    id: "staffed_hours",
+    measure: HOURS,
+    definition: "Paid hours of a staff pool, by its timetable.",
+    numerator: "paid hours",
+    denominator: "replications",
+};
+
+/// Time at work of a pool.
+pub static OCCUPANCY: Detail = Detail {
+    id: "occupancy",
+    measure: LOAD,
+    definition: "Time at work of a staff pool's agents, over its paid hours; above 1 where they finish after closing, unpaid.",
+    numerator: "micro-minutes at work",
+    denominator: "paid micro-minutes",
+};
+
+/// All of them, in the order in which they are reported.
+pub static DETAILS: [&Detail; 4] = [&CONTACT_FLOW, &ORDER_PATH, &STAFFED_HOURS, &OCCUPANCY];
 
 /// The outcomes of one replication under one strategy.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Outcomes {
-    /// One value per key of the layout.
-    pub values: Vec<Option<f64>>,
+    /// One part per key of the layout.
+    pub parts: Vec<Ratio>,
     /// `[week][series]`.
-    pub weeks: Vec<[Option<f64>; SERIES.len()]>,
-    /// Mean wait by channel and hour of arrival (minutes).
-    pub hours: Vec<[Option<f64>; 24]>,
+    pub weeks: Vec<[Ratio; SERIES.len()]>,
+    /// Waits by channel and hour of arrival.
+    pub hours: Vec<[Ratio; 24]>,
 }
 
 /// What the values are about, in order; the same for every strategy and replication of a scenario.
 pub fn layout(names: &Names) -> Vec<Key> {
     let mut keys = Vec::new();
-    let key = |metric: &Metric, segment: &str, channel: &str| Key {
+    for metric in METRICS {
+        keys.push(key_of_metric(metric, "", ""));
+        match metric.scope {
+            Scope::Market => {}
+            Scope::Segments => keys.extend(names.segments.iter().map(|segment| key_of_metric(metric, segment, ""))),
+            Scope::Channels => keys.extend(names.channels.iter().map(|channel| key_of_metric(metric, "", channel))),
+        }
+    }
+    for before in names.channels.iter().map(String::as_str).chain(["start"]) {
+        keys.extend(names.channels.iter().map(|channel| key_of_detail(&CONTACT_FLOW, format!("{before}>{channel}"))));
+    }
+    for first in &names.channels {
+        keys.extend(names.channels.iter().map(|last| key_of_detail(&ORDER_PATH, format!("{first}>{last}"))));
+    }
+    for pool in &names.pools {
+        keys.extend([&STAFFED_HOURS, &OCCUPANCY].map(|detail| key_of_detail(detail, format!("staff.{pool}"))));
+    }
+    keys
+}
+
+fn key_of_metric(metric: &Metric, segment: &str, channel: &str) -> Key {
+    Key {
         metric: metric.id,
-        unit: metric.unit,
+        measure: metric.measure,
         better: metric.better,
         headline: metric.headline && segment.is_empty() && channel.is_empty(),
         segment: segment.into(),
         channel: channel.into(),
-    };
-    for metric in METRICS {
-        keys.push(key(metric, "", ""));
-        match metric.scope {
-            Scope::Market => {}
-            Scope::Segments => keys.extend(names.segments.iter().map(|segment| key(metric, segment, ""))),
-            Scope::Channels => keys.extend(names.channels.iter().map(|channel| key(metric, "", channel))),
-        }
     }
-    let mut plain = |metric, unit, channel| {
-        keys.push(Key { metric, unit, better: Better::Neither, headline: false, segment: String::new(), channel });
-    };
-    for before in names.channels.iter().map(String::as_str).chain(["start"]) {
-        for channel in &names.channels {
-            plain("contact_flow", "contacts", format!("{before}>{channel}"));
-        }
+}
+
+fn key_of_detail(detail: &Detail, channel: String) -> Key {
+    let (metric, measure) = (detail.id, detail.measure);
+    Key { metric, measure, better: Better::Neither, headline: false, segment: String::new(), channel }
+}
+
+/// Whether an outcome follows from the strategy alone, whatever happens.
+pub fn is_fixed(key: &Key, books: &Books) -> bool {
+    match metric::position(key.metric) {
+        Some(at) => (METRICS[at].is_fixed)(books),
+        None => key.metric == STAFFED_HOURS.id,
     }
-    for first in &names.channels {
-        for last in &names.channels {
-            plain("order_path", "share of orders", format!("{first}>{last}"));
-        }
-    }
-    for pool in &names.pools {
-        plain("staffed_hours", "h", format!("staff.{pool}"));
-        plain("occupancy", "share", format!("staff.{pool}"));
-    }
-    keys
 }
 
 /// The outcomes that follow from a tally.
@@ -103,53 +153,26 @@ pub fn outcomes(rules: &Rules, books: &Books, tally: &Tally) -> Outcomes {
         (0..rules.segments.len()).map(|s| Slice::new(rules, books, tally, Some(s), None)).collect();
     let channels: Vec<Slice> =
         (0..rules.channels.len()).map(|c| Slice::new(rules, books, tally, None, Some(c))).collect();
-    let mut values = Vec::new();
+    let mut parts = Vec::new();
     for metric in METRICS {
-        values.push((metric.value)(&all));
-        let parts: &[Slice] = match metric.scope {
+        parts.push((metric.part)(&all));
+        let slices: &[Slice] = match metric.scope {
             Scope::Market => &[],
             Scope::Segments => &segments,
             Scope::Channels => &channels,
         };
-        values.extend(parts.iter().map(metric.value));
+        parts.extend(slices.iter().map(metric.part));
     }
-    values.extend(tally.flow.cells().iter().map(|&contacts| Some(contacts as f64)));
+    parts.extend(tally.flow.cells().iter().map(|&contacts| Ratio::total(contacts.into())));
     let orders: u64 = tally.paths.cells().iter().sum();
-    values.extend(tally.paths.cells().iter().map(|&part| (orders > 0).then(|| part as f64 / orders as f64)));
-    for (&hours, &work) in books.staffed_hours.iter().zip(&tally.work) {
-        values.push(Some(hours));
-        values.push((hours > 0.0).then(|| work as f64 / HOUR as f64 / hours));
+    parts.extend(tally.paths.cells().iter().map(|&part| Ratio::per(part, orders)));
+    for (&paid, &work) in books.staffed.iter().zip(&tally.work) {
+        parts.extend([Ratio::total(paid.into()), Ratio::per(work, paid)]);
     }
-    Outcomes { values, weeks: weeks(rules, tally), hours: hours(tally) }
+    Outcomes { parts, weeks: series::weeks(rules, tally), hours: hours(tally) }
 }
 
-fn weeks(rules: &Rules, tally: &Tally) -> Vec<[Option<f64>; SERIES.len()]> {
-    let customers: u64 = tally.customers.iter().map(|cell| cell.all).sum();
-    let mut active = customers;
-    let mut satisfaction = customers as i64 * fixed(rules.experience.start);
-    let each = |part: u64, whole: u64, unit: f64| (whole > 0).then(|| part as f64 * unit / whole as f64);
-    tally
-        .weeks
-        .iter()
-        .map(|week| {
-            active -= week.lost;
-            satisfaction += week.satisfaction;
-            [
-                each(active, customers, 1.0),
-                each(week.effort, week.journeys, 1e-6),
-                each(week.orders, week.purchases, 1.0),
-                (active > 0).then(|| satisfaction as f64 / UNIT / active as f64),
-                Some(week.contacts as f64),
-                Some(week.journeys as f64),
-                Some(week.revenue as f64 / 1e6),
-                each(week.waited, week.waits, 1e-6),
-            ]
-        })
-        .collect()
-}
-
-fn hours(tally: &Tally) -> Vec<[Option<f64>; 24]> {
-    let wait =
-        |hour: &crate::engine::tally::Hour| (hour.waits > 0).then(|| hour.waited as f64 * 1e-6 / hour.waits as f64);
+fn hours(tally: &Tally) -> Vec<[Ratio; 24]> {
+    let wait = |hour: &Hour| Ratio::per(hour.waited, hour.waits);
     tally.hours.rows().map(|hours| std::array::from_fn(|hour| wait(&hours[hour]))).collect()
 }

@@ -1,49 +1,75 @@
 //! A part of the market, one segment or one channel or all, with its counters added up.
 
-use crate::engine::tally::{Baskets, Contacts, Customers, EFFORT_BINS, Endings, Resolution, Tally, UNIT, bin_middle};
+use super::measures::{EURO, SHARE_OF_EACH};
+use crate::engine::tally::{Baskets, Contacts, Customers, Efforts, Endings, Resolution, Tally, effort_quantile};
 use crate::model::rules::Rules;
-use crate::scenario::meant::{Kind, Market};
-use crate::scenario::timetable::{HOUR, MINUTE, YEAR};
+use crate::scenario::meant::{Kind, Market, Pool};
+use crate::scenario::timetable::{HOUR, MINUTE, Micros, YEAR};
+use crate::stats::Ratio;
 
 /// What the firm pays whatever happens, and for what happens.
 #[derive(Debug, Clone)]
 pub struct Books {
-    /// Staffed hours at their cost (EUR).
-    pub staff: f64,
-    /// Paid hours of each pool.
-    pub staffed_hours: Vec<f64>,
-    /// Integration, whatever happens (EUR).
-    integration: f64,
+    /// Staffed hours at their cost (millionths of EUR).
+    pub staff: i128,
+    /// Paid time of each pool.
+    pub staffed: Vec<Micros>,
+    /// Integration, whatever happens (millionths of EUR).
+    integration: i128,
     /// Integration, per contact (EUR).
     integration_per_contact: f64,
     /// Per contact, by channel (EUR).
     per_contact: Vec<f64>,
     /// Per minute handled, by channel (EUR).
     per_minute: Vec<f64>,
+    /// Whether a journey of any type has a value.
+    something_is_sold: bool,
 }
 
 impl Books {
     /// The books of a market.
     pub fn new(market: &Market, rules: &Rules) -> Self {
-        let time = rules.horizon - rules.warm_up;
-        let hours = |pool: &crate::scenario::meant::Pool| {
-            pool.timetable.time_on_duty(rules.warm_up, rules.horizon) as f64 / HOUR as f64
-        };
-        let staffed_hours: Vec<f64> = market.pools.iter().map(hours).collect();
+        let years = (rules.horizon - rules.warm_up) as f64 / YEAR as f64;
+        let paid = |pool: &Pool| pool.timetable.time_on_duty(rules.warm_up, rules.horizon);
+        let staffed: Vec<Micros> = market.pools.iter().map(paid).collect();
+        let wages =
+            market.pools.iter().zip(&staffed).map(|(pool, &time)| pool.cost_per_hour * (time as f64 / HOUR as f64));
         let cost = market.integration_cost;
         Self {
-            staff: market
-                .pools
-                .iter()
-                .zip(&staffed_hours)
-                .fold(0.0, |sum, (pool, hours)| sum + pool.cost_per_hour * hours),
-            staffed_hours,
-            integration: cost.once + cost.per_year * time as f64 / YEAR as f64,
+            staff: wages.map(millionths).sum(),
+            staffed,
+            integration: millionths(cost.once + cost.per_year * years),
             integration_per_contact: cost.per_contact,
             per_contact: market.channels.iter().map(|channel| channel.cost_per_contact).collect(),
             per_minute: market.channels.iter().map(|channel| channel.cost_per_minute).collect(),
+            something_is_sold: rules.journeys.iter().any(|kind| kind.value.is_some()),
         }
     }
+
+    /// Whether the cost to serve is that of the timetables alone.
+    pub fn serving_costs_are_fixed(&self) -> bool {
+        self.per_contact.iter().chain(&self.per_minute).all(|&cost| cost == 0.0)
+    }
+
+    /// Whether integration costs the same whatever happens.
+    pub fn integration_costs_are_fixed(&self) -> bool {
+        self.integration_per_contact == 0.0
+    }
+
+    /// Whether there is no revenue whatever happens.
+    pub fn nothing_is_sold(&self) -> bool {
+        !self.something_is_sold
+    }
+
+    /// Whether nothing is sold and all costs are fixed.
+    pub fn profit_is_fixed(&self) -> bool {
+        self.nothing_is_sold() && self.serving_costs_are_fixed() && self.integration_costs_are_fixed()
+    }
+}
+
+/// Money in millionths of EUR, rounded once for each kind of cost.
+fn millionths(euros: f64) -> i128 {
+    (euros * EURO).round() as i128
 }
 
 /// Counters of a part of the market.
@@ -75,7 +101,7 @@ pub struct Slice<'a> {
     /// Baskets, by where they were filled.
     pub baskets: Baskets,
     /// Effort of journeys by bin.
-    histogram: Vec<u64>,
+    efforts: Vec<Efforts>,
 }
 
 impl<'a> Slice<'a> {
@@ -101,7 +127,7 @@ impl<'a> Slice<'a> {
             visits: Contacts::default(),
             resolution: Resolution::default(),
             baskets: Baskets::default(),
-            histogram: vec![0; EFFORT_BINS],
+            efforts: vec![Efforts::default(); tally.efforts.row(0).len()],
         };
         for at in (0..rules.segments.len()).filter(|&at| segment.is_none_or(|only| only == at)) {
             slice.add_segment(rules, at, channel);
@@ -114,7 +140,7 @@ impl<'a> Slice<'a> {
 
     fn add_segment(&mut self, rules: &Rules, at: usize, only: Option<usize>) {
         self.customers += &self.tally.customers[at];
-        self.histogram.iter_mut().zip(self.tally.effort_histogram.row(at)).for_each(|(sum, more)| *sum += more);
+        self.efforts.iter_mut().zip(self.tally.efforts.row(at)).for_each(|(sum, more)| *sum += more);
         self.censored += self.tally.censored_of(rules, at);
         for (kind, cells) in rules.journeys.iter().zip(self.tally.journeys_of(rules, at)) {
             self.journeys.add(cells);
@@ -145,88 +171,116 @@ impl<'a> Slice<'a> {
         self.customers.all - self.customers.lost_before - self.customers.lost
     }
 
-    /// Margin (EUR).
-    pub fn margin(&self) -> f64 {
-        self.journeys.all().margin as f64 / 1e6
+    /// Revenue (millionths of EUR).
+    pub fn revenue(&self) -> i128 {
+        i128::from(self.journeys.all().revenue)
     }
 
-    /// Cost to serve (EUR); of the whole market.
-    pub fn cost_to_serve(&self) -> f64 {
+    /// Margin (millionths of EUR).
+    pub fn margin(&self) -> i128 {
+        i128::from(self.journeys.all().margin)
+    }
+
+    /// Cost to serve (millionths of EUR); of the whole market.
+    pub fn cost_to_serve(&self) -> i128 {
         let mut cost = self.books.staff;
-        for cells in self.tally.contacts.rows() {
-            for (c, cell) in cells.iter().enumerate() {
-                cost += self.books.per_contact[c] * cell.arrived() as f64;
-                cost += self.books.per_minute[c] * (cell.handled as f64 / MINUTE as f64);
-            }
+        for (c, (per_contact, per_minute)) in self.books.per_contact.iter().zip(&self.books.per_minute).enumerate() {
+            let cells = || self.tally.contacts.rows().map(|row| &row[c]);
+            cost += millionths(per_contact * cells().map(Contacts::arrived).sum::<u64>() as f64);
+            cost += millionths(per_minute * (cells().map(|cell| cell.handled as f64).sum::<f64>() / MINUTE as f64));
         }
         cost
     }
 
-    /// Cost of integration (EUR); of the whole market.
-    pub fn integration_cost(&self) -> f64 {
+    /// Cost of integration (millionths of EUR); of the whole market.
+    pub fn integration_cost(&self) -> i128 {
         let contacts: u64 = self.tally.contacts.cells().iter().map(Contacts::arrived).sum();
-        self.books.integration + self.books.integration_per_contact * contacts as f64
+        self.books.integration + millionths(self.books.integration_per_contact * contacts as f64)
+    }
+
+    /// Profit (millionths of EUR); of the whole market.
+    pub fn profit(&self) -> i128 {
+        self.margin() - self.cost_to_serve() - self.integration_cost()
     }
 
     /// Variance of satisfaction over the active.
-    pub fn satisfaction_variance(&self) -> Option<f64> {
-        let active = self.active();
-        let mean = (active > 0).then(|| self.customers.satisfaction as f64 / UNIT / active as f64)?;
-        let squares = self.customers.satisfaction_squared as f64 / (UNIT * UNIT) / active as f64;
-        Some((squares - mean * mean).max(0.0))
+    pub fn satisfaction_variance(&self) -> Ratio {
+        variance(self.customers.satisfaction.into(), self.customers.satisfaction_squared, self.active(), 1.0)
     }
 
-    /// Variance of effort (minutes^2).
-    pub fn effort_variance(&self) -> Option<f64> {
+    /// Variance of effort.
+    pub fn effort_variance(&self) -> Ratio {
         let all = self.journeys.all();
-        let mean = (all.ended > 0).then(|| all.total_effort() as f64 / 1e6 / all.ended as f64)?;
-        Some((all.effort_squared as f64 / 1e12 / all.ended as f64 - mean * mean).max(0.0))
+        let squares = i128::try_from(all.effort_squared).unwrap_or(i128::MAX);
+        variance(all.total_effort().into(), squares, all.ended, 1.0)
     }
 
-    /// A quantile of effort (minutes).
-    pub fn effort_quantile(&self, share: f64) -> Option<f64> {
-        let total: u64 = self.histogram.iter().sum();
-        let mut below = 0;
-        let reached = |&count: &u64| {
-            below += count;
-            below as f64 >= share * total as f64
-        };
-        (total > 0).then(|| self.histogram.iter().position(reached).map(bin_middle))?
-    }
-
-    /// The mean of a function of effort (minutes).
-    pub fn mean_over_efforts(&self, of: impl Fn(f64) -> f64) -> Option<f64> {
-        let total: u64 = self.histogram.iter().sum();
-        let sum = || {
-            self.histogram
-                .iter()
-                .enumerate()
-                .filter(|(_, count)| **count > 0)
-                .map(|(bin, &count)| count as f64 * of(bin_middle(bin)))
-                .sum::<f64>()
-        };
-        (total > 0).then(|| sum() / total as f64)
+    /// The effort that this many tenths of the journeys do not exceed.
+    pub fn effort_quantile(&self, tenths: u64) -> Ratio {
+        effort_quantile(&self.efforts, tenths).map_or(Ratio::NONE, |effort| Ratio::total(effort.round() as i128))
     }
 
     /// Mean report of service journeys of a class of contacts.
-    pub fn reported(&self, class: usize) -> Option<f64> {
+    pub fn reported(&self, class: usize) -> Ratio {
         let [same, switched] = &self.tally.by_contacts[class];
-        let journeys = same.journeys + switched.journeys;
-        (journeys > 0).then(|| (same.reported + switched.reported) as f64 / UNIT / journeys as f64)
+        let numerator = i128::from(same.reported) + i128::from(switched.reported);
+        Ratio { numerator, denominator: same.journeys + switched.journeys }
     }
 
-    /// Share of contacts in the channel of the contact before, and what it would be by chance.
-    pub fn same_channel(&self) -> (Option<f64>, Option<f64>) {
-        let count = self.tally.paths.rows().count();
-        let flow: Vec<&[u64]> = self.tally.flow.rows().take(count).collect();
+    /// Contacts after another one, by the channel of that one.
+    fn passages(&self) -> Vec<&[u64]> {
+        let channels = self.tally.paths.rows().count();
+        self.tally.flow.rows().take(channels).collect()
+    }
+
+    /// Share of contacts in the channel of the contact before.
+    pub fn same_channel(&self) -> Ratio {
+        let flow = self.passages();
+        let same = flow.iter().enumerate().map(|(c, row)| row[c]).sum();
+        Ratio::per(same, flow.iter().copied().flatten().sum())
+    }
+
+    /// What that share would be by chance.
+    pub fn same_channel_by_chance(&self) -> Ratio {
+        let flow = self.passages();
         let total: u64 = flow.iter().copied().flatten().sum();
         if total == 0 {
-            return (None, None);
+            return Ratio::NONE;
         }
         let share = |sum: u64| sum as f64 / total as f64;
         let row = |c: usize| share(flow[c].iter().sum());
         let column = |c: usize| share(flow.iter().map(|row| row[c]).sum());
-        let same: u64 = (0..count).map(|c| flow[c][c]).sum();
-        (Some(share(same)), Some((0..count).map(|c| row(c) * column(c)).sum()))
+        let chance: f64 = (0..flow.len()).map(|c| row(c) * column(c)).sum();
+        Ratio::total((chance * SHARE_OF_EACH.in_one).round() as i128)
+    }
+}
+
+/// The variance of whole numbers from their sum and that of their squares, in units of 1 / `in_one`.
+///
+/// Squares are taken about the whole part of the mean, so that nothing is lost to large numbers.
+pub fn variance(sum: i128, squares: i128, count: u64, in_one: f64) -> Ratio {
+    let n = i128::from(count);
+    if n == 0 {
+        return Ratio::NONE;
+    }
+    let (mean, rest) = (sum.div_euclid(n), sum.rem_euclid(n));
+    let about = squares.saturating_sub(mean.saturating_mul(sum.saturating_add(rest)));
+    let variance = (about as f64 - rest as f64 * (rest as f64 / n as f64)) / n as f64;
+    Ratio::total((variance * in_one).round() as i128)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_variance_of_whole_numbers_is_exact_however_far_from_0_they_are() {
+        assert_eq!(variance(6, 14, 3, 3e6), Ratio::total(2_000_000));
+        let far = [1_000_000_000_001_i128, 1_000_000_000_002, 1_000_000_000_003];
+        let squares = far.iter().map(|x| x * x).sum();
+        assert_eq!(variance(far.iter().sum(), squares, 3, 3e6), Ratio::total(2_000_000));
+        assert_eq!(variance(7 * 12, 7 * 144, 7, 1e12), Ratio::total(0));
+        assert_eq!(variance(-5, 25, 1, 1e12), Ratio::total(0));
+        assert_eq!(variance(0, 0, 0, 1e12), Ratio::NONE);
     }
 }

@@ -1,16 +1,20 @@
-//! Tidy tables: long, one value a row, columns and rows in a fixed order; an empty segment or channel means all, an
-//! empty number that there is none.
+//! Tidy tables: long, one value a row, columns and rows in a fixed order. A `*` stands for all segments, all channels, or
+//! no design point; an empty number says that there is none. Columns stay where they are, new ones come last.
 
 use crate::chance::ReplicationLuck;
 use crate::experiment::{Difference, Study};
 use crate::outcomes::{Key, SERIES};
-use crate::stats::Estimate;
+use crate::stats::{Estimate, Measure, Ratio};
 use serde::Serialize;
 
+/// All segments, all channels, or the only design point: not empty, since readers drop what is empty.
+const ALL: &str = "*";
+
+/// The shortest text that is read as the same double; never a whole number that a reader would take for an integer too
+/// large for it.
 fn number(value: Option<f64>) -> String {
-    value.map_or_else(String::new, |value| {
-        if value != 0.0 && value.abs() < 1e-4 { format!("{value:e}") } else { value.to_string() }
-    })
+    let plain = |size: f64| size == 0.0 || (1e-4..1e16).contains(&size);
+    value.map_or_else(String::new, |value| if plain(value.abs()) { value.to_string() } else { format!("{value:e}") })
 }
 
 fn csv(header: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Vec<u8> {
@@ -22,12 +26,22 @@ fn csv(header: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Vec<u8> {
     writer.into_inner().expect("writing to memory cannot fail")
 }
 
-fn name_of(study: &Study, strategy: usize) -> String {
-    study.scenario.strategies[strategy].name.clone()
+fn name_of(study: &Study, strategy: usize) -> &str {
+    &study.scenario.strategies[strategy].name
+}
+
+/// Scenario, strategy, design point.
+fn origin(study: &Study, strategy: usize) -> [String; 3] {
+    [study.scenario.name.clone(), name_of(study, strategy).into(), ALL.into()]
+}
+
+/// A segment or channel.
+fn part(name: &str) -> &str {
+    if name.is_empty() { ALL } else { name }
 }
 
 fn about(key: &Key) -> [String; 4] {
-    [key.metric.into(), key.unit.into(), key.segment.clone(), key.channel.clone()]
+    [key.metric.into(), key.measure.unit.into(), part(&key.segment).into(), part(&key.channel).into()]
 }
 
 fn spread(estimate: &Estimate) -> [String; 6] {
@@ -39,6 +53,12 @@ fn spread(estimate: &Estimate) -> [String; 6] {
         number(estimate.ci.map(|ci| ci.0)),
         number(estimate.ci.map(|ci| ci.1)),
     ]
+}
+
+/// A value, and what it is the ratio of.
+fn value(ratio: &Ratio, measure: &Measure) -> [String; 3] {
+    let numerator = ratio.has_value().then(|| ratio.numerator_in_units(measure));
+    [number(ratio.value(measure)), number(numerator), ratio.denominator.to_string()]
 }
 
 /// `replications.csv`: every outcome of every replication.
@@ -54,23 +74,18 @@ pub fn replications(study: &Study) -> Vec<u8> {
         "segment",
         "channel",
         "value",
+        "numerator",
+        "denominator",
     ];
     let rows = (0..study.outcomes.len()).flat_map(|strategy| {
-        let name = name_of(study, strategy);
         study.outcomes[strategy].iter().enumerate().flat_map(move |(replication, outcomes)| {
             let seed = ReplicationLuck::new(study.scenario.run.seed, replication as u32).seed();
-            let start = [
-                study.scenario.name.clone(),
-                name.clone(),
-                String::new(),
-                (replication + 1).to_string(),
-                seed.to_string(),
-            ];
-            study
-                .keys
-                .iter()
-                .zip(&outcomes.values)
-                .map(move |(key, value)| start.iter().cloned().chain(about(key)).chain([number(*value)]).collect())
+            let of_run = [(replication + 1).to_string(), seed.to_string()];
+            let row = move |(key, ratio): (&Key, &Ratio)| {
+                let start = origin(study, strategy).into_iter().chain(of_run.clone());
+                start.chain(about(key)).chain(value(ratio, &key.measure)).collect()
+            };
+            study.keys.iter().zip(&outcomes.parts).map(row)
         })
     });
     csv(&header, rows)
@@ -96,8 +111,7 @@ pub fn summary(study: &Study) -> Vec<u8> {
     let rows = (0..study.outcomes.len()).flat_map(|strategy| {
         study.keys.iter().enumerate().filter_map(move |(at, key)| {
             let estimate = study.estimate(strategy, at)?;
-            let start = [study.scenario.name.clone(), name_of(study, strategy), String::new()];
-            Some(start.into_iter().chain(about(key)).chain(spread(&estimate)).collect())
+            Some(origin(study, strategy).into_iter().chain(about(key)).chain(spread(&estimate)).collect())
         })
     });
     csv(&header, rows)
@@ -108,6 +122,7 @@ pub fn comparison(study: &Study, differences: &[Difference]) -> Vec<u8> {
     let header = [
         "scenario",
         "strategy",
+        "design_point",
         "baseline",
         "metric",
         "unit",
@@ -122,11 +137,12 @@ pub fn comparison(study: &Study, differences: &[Difference]) -> Vec<u8> {
         "p_adjusted",
         "variance_ratio",
         "verdict",
+        "p_benjamini_hochberg",
     ];
     let baseline = name_of(study, study.scenario.baseline());
     let rows = differences.iter().map(|one| {
         let paired = &one.paired;
-        let start = [study.scenario.name.clone(), name_of(study, one.strategy), baseline.clone()];
+        let start = origin(study, one.strategy).into_iter().chain([baseline.into()]);
         let numbers = [
             paired.n.to_string(),
             number(Some(paired.difference)),
@@ -137,27 +153,45 @@ pub fn comparison(study: &Study, differences: &[Difference]) -> Vec<u8> {
             number(one.p_adjusted),
             number(paired.variance_ratio),
             one.verdict.words().into(),
+            number(one.p_benjamini_hochberg),
         ];
-        start.into_iter().chain(about(&study.keys[one.key])).chain(numbers).collect()
+        start.chain(about(&study.keys[one.key])).chain(numbers).collect()
     });
     csv(&header, rows)
 }
 
-/// `series.csv`: outcomes by week, the first being week 1.
+/// `series.csv`: outcomes by week, the first being week 1, with the days of it that lie within the run, and of these the
+/// days of warm-up.
 pub fn series(study: &Study) -> Vec<u8> {
-    let header = ["scenario", "strategy", "metric", "unit", "week", "n", "mean", "sd", "se", "ci_low", "ci_high"];
+    let header = [
+        "scenario",
+        "strategy",
+        "design_point",
+        "metric",
+        "unit",
+        "week",
+        "days",
+        "warm_up_days",
+        "n",
+        "mean",
+        "sd",
+        "se",
+        "ci_low",
+        "ci_high",
+    ];
     let rows = (0..study.outcomes.len()).flat_map(|strategy| {
-        SERIES.iter().enumerate().flat_map(move |(at, (metric, unit, _))| {
+        SERIES.iter().enumerate().flat_map(move |(at, series)| {
             (0..study.weeks()).filter_map(move |week| {
                 let estimate = study.week(strategy, week, at)?;
-                let start = [
-                    study.scenario.name.clone(),
-                    name_of(study, strategy),
-                    (*metric).into(),
-                    (*unit).into(),
+                let (days, warm_up_days) = study.days(week);
+                let of_week = [
+                    series.id.into(),
+                    series.measure.unit.into(),
                     (week + 1).to_string(),
+                    number(Some(days)),
+                    number(Some(warm_up_days)),
                 ];
-                Some(start.into_iter().chain(spread(&estimate)).collect())
+                Some(origin(study, strategy).into_iter().chain(of_week).chain(spread(&estimate)).collect())
             })
         })
     });
@@ -166,21 +200,27 @@ pub fn series(study: &Study) -> Vec<u8> {
 
 /// `hours.csv`: mean wait by channel and hour of arrival.
 pub fn hours(study: &Study) -> Vec<u8> {
-    let header =
-        ["scenario", "strategy", "metric", "unit", "channel", "hour", "n", "mean", "sd", "se", "ci_low", "ci_high"];
+    let header = [
+        "scenario",
+        "strategy",
+        "design_point",
+        "metric",
+        "unit",
+        "channel",
+        "hour",
+        "n",
+        "mean",
+        "sd",
+        "se",
+        "ci_low",
+        "ci_high",
+    ];
     let rows = (0..study.outcomes.len()).flat_map(|strategy| {
         study.scenario.names.channels.iter().enumerate().flat_map(move |(at, channel)| {
             (0..24).filter_map(move |hour| {
                 let estimate = study.hour(strategy, at, hour)?;
-                let start = [
-                    study.scenario.name.clone(),
-                    name_of(study, strategy),
-                    "wait_minutes".into(),
-                    "min".into(),
-                    channel.clone(),
-                    hour.to_string(),
-                ];
-                Some(start.into_iter().chain(spread(&estimate)).collect())
+                let of_hour = ["wait_minutes".into(), "min".into(), channel.clone(), hour.to_string()];
+                Some(origin(study, strategy).into_iter().chain(of_hour).chain(spread(&estimate)).collect())
             })
         })
     });
@@ -202,6 +242,7 @@ struct Shown<'a> {
 #[derive(Serialize)]
 struct SummaryRow<'a> {
     strategy: &'a str,
+    design_point: &'static str,
     metric: &'a str,
     unit: &'a str,
     segment: &'a str,
@@ -217,6 +258,7 @@ struct SummaryRow<'a> {
 #[derive(Serialize)]
 struct ComparisonRow<'a> {
     strategy: &'a str,
+    design_point: &'static str,
     baseline: &'a str,
     metric: &'a str,
     unit: &'a str,
@@ -231,6 +273,7 @@ struct ComparisonRow<'a> {
     p_adjusted: Option<f64>,
     variance_ratio: Option<f64>,
     verdict: &'static str,
+    p_benjamini_hochberg: Option<f64>,
 }
 
 /// Everything that the summary and the comparison hold, as JSON.
@@ -240,17 +283,18 @@ pub fn json(studies: &[(Study, Vec<Difference>)]) -> String {
 }
 
 fn shown<'a>(study: &'a Study, differences: &'a [Difference]) -> Shown<'a> {
-    let strategy = |at: usize| study.scenario.strategies[at].name.as_str();
+    let strategy = |at: usize| name_of(study, at);
     let summary = (0..study.outcomes.len()).flat_map(|at| {
         study.keys.iter().enumerate().filter_map(move |(k, key)| {
             let Estimate { n, mean, sd, se, ci } = study.estimate(at, k)?;
             let (ci_low, ci_high) = ci.unzip();
             Some(SummaryRow {
                 strategy: strategy(at),
+                design_point: ALL,
                 metric: key.metric,
-                unit: key.unit,
-                segment: &key.segment,
-                channel: &key.channel,
+                unit: key.measure.unit,
+                segment: part(&key.segment),
+                channel: part(&key.channel),
                 n,
                 mean,
                 sd,
@@ -265,11 +309,12 @@ fn shown<'a>(study: &'a Study, differences: &'a [Difference]) -> Shown<'a> {
         let (ci_low, ci_high) = paired.ci.unzip();
         ComparisonRow {
             strategy: strategy(one.strategy),
+            design_point: ALL,
             baseline: strategy(study.scenario.baseline()),
             metric: key.metric,
-            unit: key.unit,
-            segment: &key.segment,
-            channel: &key.channel,
+            unit: key.measure.unit,
+            segment: part(&key.segment),
+            channel: part(&key.channel),
             n: paired.n,
             difference: paired.difference,
             se: paired.se,
@@ -279,6 +324,7 @@ fn shown<'a>(study: &'a Study, differences: &'a [Difference]) -> Shown<'a> {
             p_adjusted: one.p_adjusted,
             variance_ratio: paired.variance_ratio,
             verdict: one.verdict.words(),
+            p_benjamini_hochberg: one.p_benjamini_hochberg,
         }
     });
     let run = &study.scenario.run;
@@ -291,5 +337,29 @@ fn shown<'a>(study: &'a Study, differences: &'a [Difference]) -> Shown<'a> {
         seed: run.seed,
         summary: summary.collect(),
         comparison: comparison.collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn any_number_is_read_back_as_the_same_double() {
+        let extremes = [f64::MIN_POSITIVE, f64::MAX, 5e-324, f64::EPSILON, -0.0, 1e16, 1e-4, 9.999e15];
+        let mixed =
+            (0..10_000_u64).map(|i| f64::from_bits(i.wrapping_mul(0x9E37_79B9_7F4A_7C15))).filter(|x| x.is_finite());
+        for value in extremes.into_iter().chain(mixed) {
+            let text = number(Some(value));
+            assert_eq!(text.parse::<f64>().map(f64::to_bits), Ok(value.to_bits()), "{text}");
+            assert!(text.len() <= 24, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_large_number_is_not_taken_for_an_integer() {
+        assert_eq!(number(Some(1e16)), "1e16");
+        assert_eq!(number(Some(123_456_789.25)), "123456789.25");
+        assert_eq!((number(Some(0.0)), number(None)), ("0".into(), String::new()));
     }
 }

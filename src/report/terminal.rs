@@ -1,7 +1,7 @@
 //! The answer on a terminal: the headline outcomes of every strategy, each with its paired difference from the baseline,
 //! its interval and a verdict in words; then a sentence for each strategy.
 
-use crate::experiment::{Difference, Study, Verdict};
+use crate::experiment::{Difference, LEAST_REPLICATIONS, Study, Verdict};
 use crate::outcomes::{Key, METRICS, metric};
 use comfy_table::{Cell, CellAlignment, LineStyle, Table, TableStyle};
 use std::fmt::Write;
@@ -20,14 +20,14 @@ pub fn comparison(study: &Study, differences: &[Difference]) -> String {
     let _ = writeln!(text, "{}: {}", study.scenario.name, study.scenario.title);
     let _ = writeln!(
         text,
-        "{} customers, {} days, {} replication{}, seed {}\nintervals at 95 %, differences paired with \"{}\"; verdicts allow for {} comparisons (Holm, 5 %)\n",
+        "{} customers, {} days, {} replication{}, seed {}\nintervals at 95 %, differences paired with \"{}\"; {}\n",
         grouped(f64::from(run.customers), 0),
         run.horizon_days,
         run.replications,
         if run.replications == 1 { "" } else { "s" },
         run.seed,
         study.scenario.strategies[study.scenario.baseline()].name,
-        differences.iter().filter(|one| study.keys[one.key].headline).count(),
+        verdicts(study, differences),
     );
     let _ = writeln!(text, "{}", table(study, differences));
     text.push_str("Effort counts all journeys, also those that came to nothing: see effort_per_completed_journey in summary.csv.\n\n");
@@ -38,6 +38,15 @@ pub fn comparison(study: &Study, differences: &[Difference]) -> String {
         let _ = writeln!(text, "\nwarning: {warning}");
     }
     text
+}
+
+/// What verdicts allow for, or why there are none.
+fn verdicts(study: &Study, differences: &[Difference]) -> String {
+    if (study.scenario.run.replications as usize) < LEAST_REPLICATIONS {
+        return format!("verdicts need {LEAST_REPLICATIONS} replications");
+    }
+    let tested = differences.iter().filter(|one| one.p_adjusted.is_some()).count();
+    format!("verdicts allow for {tested} comparisons (Holm, 5 %)")
 }
 
 fn table(study: &Study, differences: &[Difference]) -> Table {
@@ -78,7 +87,7 @@ fn row(study: &Study, key: usize, strategy: usize, difference: Option<&Differenc
         None if study.scenario.strategies[strategy].baseline => {
             row.extend([String::new(), String::new(), "baseline".into()]);
         }
-        None => row.extend(["-".into(), "-".into(), Verdict::NoDifference.words().into()]),
+        None => row.extend(["-".into(), "-".into(), Verdict::None.words().into()]),
     }
     row.into_iter().map(Cell::new).collect()
 }
@@ -94,6 +103,7 @@ fn sentence(study: &Study, differences: &[Difference], strategy: usize) -> Strin
         ("better in", with(Verdict::Better)),
         ("worse in", with(Verdict::Worse)),
         ("no difference shown in", with(Verdict::NoDifference)),
+        ("no verdict on", with(Verdict::None)),
     ];
     parts
         .iter()
@@ -120,11 +130,13 @@ fn warnings(study: &Study) -> Vec<String> {
             ));
         }
     }
-    if (2..5).contains(&study.scenario.run.replications) {
-        warnings.push("few replications show few differences; use --replications 10 or more".into());
-    }
-    if study.scenario.run.replications < 2 {
-        warnings.push("one replication has no interval and shows no difference; use --replications 10 or more".into());
+    let replications = study.scenario.run.replications;
+    if replications == 1 {
+        warnings.push("one replication has no interval and gives no verdict; use --replications 10 or more".into());
+    } else if (replications as usize) < LEAST_REPLICATIONS {
+        warnings.push(format!(
+            "fewer than {LEAST_REPLICATIONS} replications give no verdict; use --replications 10 or more"
+        ));
     }
     warnings
 }
@@ -134,12 +146,12 @@ fn label(key: &Key) -> &'static str {
 }
 
 fn shown_unit(key: &Key) -> &'static str {
-    if key.unit == "share" { "%" } else { key.unit }
+    if key.measure.unit == "share" { "%" } else { key.measure.unit }
 }
 
 /// A value in its unit; shares in per cent.
 fn plain(key: &Key, value: f64) -> String {
-    match key.unit {
+    match key.measure.unit {
         "share" => format!("{:.2}", 100.0 * value),
         "EUR" => grouped(value, 0),
         _ => grouped(value, 2),

@@ -2,16 +2,22 @@
 //!
 //! Knows nothing of customers, channels or replications; draws nothing at random.
 
+mod adjust;
 mod estimate;
 mod fit;
-mod holm;
+mod interval;
+mod jackknife;
+mod measure;
 mod paired;
 mod quantile;
+mod sign;
+mod student;
 mod table;
 
+pub use adjust::{benjamini_hochberg, holm};
 pub use estimate::Estimate;
 pub use fit::{chi_square_p, chi_square_uniform, ks_p};
-pub use holm::holm;
+pub use measure::{Kind, Measure, Ratio};
 pub use paired::Paired;
 pub use quantile::{beta_quantile, gamma_quantile};
 pub use table::QuantileTable;

@@ -32,7 +32,7 @@ fn tables(place: &Place, folder: &str) -> Vec<String> {
 fn mean(json: &Value, strategy: &str, metric: &str) -> f64 {
     let rows = json[0]["summary"].as_array().expect("a summary has rows");
     let found = rows.iter().find(|row| {
-        row["strategy"] == strategy && row["metric"] == metric && row["segment"] == "" && row["channel"] == ""
+        row["strategy"] == strategy && row["metric"] == metric && row["segment"] == "*" && row["channel"] == "*"
     });
     found.and_then(|row| row["mean"].as_f64()).unwrap_or_else(|| panic!("no {metric} of {strategy}"))
 }
@@ -47,7 +47,7 @@ fn a_run_shows_the_comparison_and_writes_the_tables() {
         .assert()
         .success()
         .stdout(contains("Two channels and a desk").and(contains("one record")).and(contains("95 % interval")))
-        .stdout(contains("no difference shown").and(contains("output/small/")));
+        .stdout(contains("no verdict").and(contains("output/small/")));
     let files = place.listed("output/small");
     for name in TABLES.iter().chain(&["manifest.json"]) {
         assert!(files.contains(&(*name).to_string()), "{name} is missing in {files:?}");
@@ -70,10 +70,23 @@ fn json_holds_what_summary_and_comparison_hold() {
         (Ok(shown), Ok(written)) => (shown - written).abs() <= 1e-14 * written.abs(),
         _ => shown == written,
     };
-    let summary =
-        ["strategy", "", "metric", "unit", "segment", "channel", "n", "mean", "sd", "se", "ci_low", "ci_high"];
+    let summary = [
+        "strategy",
+        "design_point",
+        "metric",
+        "unit",
+        "segment",
+        "channel",
+        "n",
+        "mean",
+        "sd",
+        "se",
+        "ci_low",
+        "ci_high",
+    ];
     let comparison = [
         "strategy",
+        "design_point",
         "baseline",
         "metric",
         "unit",
@@ -88,6 +101,7 @@ fn json_holds_what_summary_and_comparison_hold() {
         "p_adjusted",
         "variance_ratio",
         "verdict",
+        "p_benjamini_hochberg",
     ];
     for (part, columns) in [("summary", &summary[..]), ("comparison", &comparison[..])] {
         let row = |row: &Value| columns.iter().map(|column| as_text(&row[*column])).collect::<Vec<_>>();
@@ -98,6 +112,69 @@ fn json_holds_what_summary_and_comparison_hold() {
             assert!(shown.iter().zip(written).all(|(shown, written)| same(shown, written)), "{shown:?} {written:?}");
         }
     }
+}
+
+/// Other programs address columns by place as well as by name: new ones may only come after these.
+#[test]
+fn columns_stand_where_they_have_always_stood() {
+    let place = Place::with_results();
+    let spread = "n,mean,sd,se,ci_low,ci_high";
+    let about = "metric,unit,segment,channel";
+    for (table, columns) in [
+        ("summary", format!("scenario,strategy,design_point,{about},{spread}")),
+        (
+            "comparison",
+            format!(
+                "scenario,strategy,design_point,baseline,{about},n,difference,se,ci_low,ci_high,p_value,p_adjusted,variance_ratio,verdict,p_benjamini_hochberg"
+            ),
+        ),
+        (
+            "replications",
+            format!("scenario,strategy,design_point,replication,seed,{about},value,numerator,denominator"),
+        ),
+        ("series", format!("scenario,strategy,design_point,metric,unit,week,days,warm_up_days,{spread}")),
+        ("hours", format!("scenario,strategy,design_point,metric,unit,channel,hour,{spread}")),
+    ] {
+        let text = place.read(&format!("output/small/{table}.csv"));
+        let header = text.lines().next().expect("a table has a header");
+        assert!(header.starts_with(&columns), "{table}.csv: {header}");
+    }
+}
+
+/// A reader drops rows whose key is empty, or does not find them again.
+#[test]
+fn no_cell_that_tells_what_a_row_is_about_is_empty() {
+    let place = Place::with_results();
+    for table in TABLES {
+        let text = place.read(&format!("output/small/{table}"));
+        let mut reader = csv::Reader::from_reader(text.as_bytes());
+        let keys = ["scenario", "strategy", "design_point", "baseline", "metric", "segment", "channel", "verdict"];
+        let header = reader.headers().expect("a table has a header").clone();
+        for record in reader.records() {
+            let record = record.expect("a table can be read");
+            let mut keyed = header.iter().zip(&record).filter(|(name, _)| keys.contains(name));
+            assert!(keyed.all(|(_, cell)| !cell.is_empty()), "{table}: {record:?}");
+        }
+    }
+}
+
+#[test]
+fn a_value_is_its_numerator_over_its_denominator_and_there_is_none_without_one() {
+    let place = Place::with_results();
+    let (mut some, mut none) = (0, 0);
+    for row in rows(&place, "output/small/replications.csv") {
+        let [value, numerator, denominator] = &row[8..] else { panic!("{row:?}") };
+        let whole: u64 = denominator.parse().expect("a whole number");
+        if whole == 0 {
+            assert_eq!((value.as_str(), numerator.as_str()), ("", ""));
+            none += 1;
+        } else {
+            let ratio = numerator.parse::<f64>().expect("a number") / whole as f64;
+            assert_eq!(value.parse(), Ok(ratio), "{row:?}");
+            some += 1;
+        }
+    }
+    assert!(some > 0 && none > 0);
 }
 
 #[test]
@@ -147,6 +224,16 @@ fn one_replication_has_no_interval_and_says_so() {
     let place = Place::with_small();
     let run = ["run", "small.toml", "--replications", "1"];
     place.throughline(&run).assert().success().stdout(contains("one replication has no interval"));
+}
+
+#[test]
+fn below_five_replications_no_verdict_is_given_and_the_terminal_says_so() {
+    let place = Place::with_small();
+    let run = |replications: &str| place.printed(&["run", "small.toml", "--replications", replications]);
+    let four = run("4");
+    assert!(four.contains("fewer than 5 replications give no verdict") && !four.contains("no difference shown"));
+    let five = run("5");
+    assert!(!five.contains("give no verdict") && five.contains("no difference shown"), "{five}");
 }
 
 #[test]
@@ -418,6 +505,8 @@ fn describe_tells_every_outcome_and_capability() {
     for metric in rows(&place, "output/small/replications.csv").iter().map(|row| &row[4]) {
         assert!(text.contains(&format!(" {metric} [")), "{metric}");
     }
+    let outcomes = text.lines().filter(|line| line.contains(" [")).count();
+    assert_eq!(text.lines().filter(|line| line.contains("; interval: ")).count(), outcomes);
     for capability in ["identity", "continuity", "consistency", "routing"] {
         assert!(text.contains(&format!("  {capability}\n")), "{capability}");
     }

@@ -59,14 +59,17 @@ pub fn mean_of(study: &Study, strategy: usize, metric: &str, channel: &str) -> f
 
 /// The estimate of an outcome under a strategy, in a channel (or passage, or pool; empty for all).
 pub fn estimate_of(study: &Study, strategy: usize, metric: &str, channel: &str) -> Estimate {
-    let values = values_of(study, strategy, metric, channel);
-    Estimate::of(&values).unwrap_or_else(|| panic!("no value of {metric} {channel}"))
+    let key = key_of(study, metric, channel);
+    study.estimate(strategy, key).unwrap_or_else(|| panic!("no value of {metric} {channel}"))
+}
+
+fn key_of(study: &Study, metric: &str, channel: &str) -> usize {
+    study.key_of(metric, "", channel).unwrap_or_else(|| panic!("no outcome {metric} {channel}"))
 }
 
 /// An outcome in each replication, as far as it has a value there.
 pub fn values_of(study: &Study, strategy: usize, metric: &str, channel: &str) -> Vec<f64> {
-    let key = study.key_of(metric, "", channel).unwrap_or_else(|| panic!("no outcome {metric} {channel}"));
-    study.values(strategy, key)
+    study.values(strategy, key_of(study, metric, channel))
 }
 
 /// One outcome divided by another, replication by replication: a cost per journey, a share of contacts.
@@ -82,7 +85,7 @@ pub fn sums(parts: &[Vec<f64>]) -> Vec<f64> {
 
 /// The estimate of a weekly series at the end of the `week`-th week, counted from 1.
 pub fn week_of(study: &Study, week: u32, series: &str) -> Estimate {
-    let position = SERIES.iter().position(|(name, ..)| *name == series).expect("a weekly series of that name");
+    let position = SERIES.iter().position(|one| one.id == series).expect("a weekly series of that name");
     study.week(0, week as usize - 1, position).unwrap_or_else(|| panic!("no value of {series} in week {week}"))
 }
 

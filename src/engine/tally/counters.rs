@@ -58,6 +58,8 @@ counters! {
         effort: [u64; EFFORT_CAUSES.len()],
         /// Squares of the effort.
         effort_squared: u128,
+        /// Ease: 2^(-effort / 20 minutes), in units of 10^-9.
+        ease: u64,
         /// With a single contact of any kind.
         one_contact: u64,
         /// With at least one contact with somebody who serves.

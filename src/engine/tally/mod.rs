@@ -2,24 +2,27 @@
 //! micro-minutes, money in millionths of EUR, satisfaction in units of 10^-9, everything else in counts.
 
 mod counters;
+mod efforts;
 mod endings;
 mod grid;
 
 pub use counters::{Baskets, Class, Contacts, Customers, Hour, Journeys, Resolution, Week};
+pub use efforts::{Efforts, effort_quantile};
 pub use endings::Endings;
 pub use grid::Grid;
 
+use crate::chance::maths::exp;
 use crate::model::bits;
 use crate::model::experience::{ENDINGS, Ended};
 use crate::model::journey::{ContactEnd, Customer, Journey, Phase};
 use crate::model::rules::{NOWHERE, Rules};
 use crate::scenario::timetable::{DAY, HOUR, MINUTE, Micros, WEEK, minutes};
 use counters::Add;
+use efforts::{EFFORT_BINS, effort_bin};
+use std::f64::consts::LN_2;
 
 /// Units of satisfaction and experience in one.
 pub const UNIT: f64 = 1e9;
-/// Bins of the effort histogram: 16 to a doubling, from 2^-6 minutes.
-pub const EFFORT_BINS: usize = 16 * 28;
 /// Nobody passed the customer on.
 pub const NO_TRANSFER: usize = 0;
 /// The customer was passed on, always warm.
@@ -76,7 +79,7 @@ pub struct Tally {
     /// `[channel][hour of the day]`.
     pub hours: Grid<Hour>,
     /// Effort of counted journeys: `[segment][bin]`.
-    pub effort_histogram: Grid<u64>,
+    pub efforts: Grid<Efforts>,
     /// Service journeys by number of contacts, without and with a switch of channel.
     pub by_contacts: [[Class; 2]; CONTACT_CLASSES],
     /// Service journeys that turned to somebody who serves, by [`NO_TRANSFER`] to [`COLD_TRANSFER`].
@@ -101,7 +104,7 @@ impl Tally {
             customers: vec![Customers::default(); segments],
             weeks: vec![Week::default(); weeks],
             hours: Grid::new(channels, 24),
-            effort_histogram: Grid::new(segments, EFFORT_BINS),
+            efforts: Grid::new(segments, EFFORT_BINS),
             by_contacts: [[Class::default(); 2]; CONTACT_CLASSES],
             by_transfer: [Class::default(); COLD_TRANSFER + 1],
             work: vec![0; rules.pools.len()],
@@ -144,7 +147,7 @@ impl Tally {
         self.flow += &other.flow;
         self.paths += &other.paths;
         self.hours += &other.hours;
-        self.effort_histogram += &other.effort_histogram;
+        self.efforts += &other.efforts;
         self.journeys += &other.journeys;
         each(&mut self.baskets, &other.baskets);
         each(&mut self.censored, &other.censored);
@@ -163,9 +166,10 @@ impl Tally {
             row[channel].touched += 1;
             row[channel].once += u64::from(completed && journey.again >> channel & 1 == 0);
         }
-        if let Some(more) = journey.contacts.checked_sub(1) {
-            let class = usize::from(more).min(CONTACT_CLASSES - 1);
-            count_class(&mut self.by_contacts[class][usize::from(journey.switches > 0)], journey, ending);
+        // Whoever gave up before the first contact is in no class.
+        if let Some(more) = usize::from(journey.contacts).checked_sub(1) {
+            let class = &mut self.by_contacts[more.min(CONTACT_CLASSES - 1)];
+            count_class(&mut class[usize::from(journey.switches > 0)], journey, ending);
         }
         if journey.initiated_assisted > 0 {
             count_class(&mut self.by_transfer[class_of_transfer(journey)], journey, ending);
@@ -322,7 +326,7 @@ impl Record for Tally {
         if ending.money.is_some() {
             self.paths[(usize::from(journey.first_channel), last)] += 1;
         }
-        self.effort_histogram[(segment, effort_bin(effort))] += 1;
+        self.efforts[(segment, effort_bin(effort))].add(effort);
         if kind.value.is_none() {
             self.service_ended(journey, ending);
         }
@@ -382,6 +386,12 @@ fn square(satisfaction: f64) -> i128 {
     i128::from(fixed(satisfaction) * fixed(satisfaction))
 }
 
+/// How easy a journey was: 1 without effort, half as much for every 20 minutes of it.
+#[inline]
+fn ease(effort: Micros) -> f64 {
+    exp(minutes(effort) * (-LN_2 / 20.0))
+}
+
 /// Whether a journey began in the time that counts.
 fn is_counted(rules: &Rules, journey: &Journey) -> bool {
     (rules.warm_up..rules.counted_until).contains(&journey.started)
@@ -407,6 +417,7 @@ fn count_journey(cell: &mut Journeys, journey: &Journey, ending: &Ending, effort
     cell.transfers += u64::from(journey.transfers);
     cell.effort.add(journey.effort);
     cell.effort_squared.add(u128::from(effort) * u128::from(effort));
+    cell.ease += fixed(ease(effort)).cast_unsigned();
     cell.one_contact += u64::from(journey.contacts == journey.transfers + 1);
     cell.assisted += u64::from(journey.initiated_assisted > 0);
     cell.assisted_once += u64::from(journey.initiated_assisted == 1);
@@ -434,18 +445,4 @@ fn class_of_transfer(journey: &Journey) -> usize {
         (_, 0) => WARM_TRANSFER,
         _ => COLD_TRANSFER,
     }
-}
-
-/// The bin of an effort: 16 to a doubling, read off the bits of the number of minutes.
-pub fn effort_bin(effort: Micros) -> usize {
-    const SIXTEENTHS: u32 = 48;
-    let least = (0.015_625_f64).to_bits() >> SIXTEENTHS;
-    let bin = minutes(effort).to_bits() >> SIXTEENTHS;
-    (bin.saturating_sub(least) as usize).min(EFFORT_BINS - 1)
-}
-
-/// The middle of a bin (minutes).
-pub fn bin_middle(bin: usize) -> f64 {
-    let (octave, part) = (bin / 16, bin % 16);
-    0.015_625 * f64::exp2(octave as f64) * (1.0 + (part as f64 + 0.5) / 16.0)
 }

@@ -29,7 +29,7 @@ fn panel(study: &Study, metric: &str) -> Panel {
     let estimates: Vec<Option<Estimate>> =
         (0..study.scenario.strategies.len()).map(|strategy| study.estimate(strategy, key)).collect();
     let largest = estimates.iter().flatten().map(|estimate| estimate.mean.abs()).fold(0.0, f64::max);
-    let unit = Unit::of(study.keys[key].unit, largest);
+    let unit = Unit::of(study.keys[key].measure.unit, largest);
     let value = |(strategy, estimate): (usize, &Option<Estimate>)| {
         let estimate = estimate.as_ref()?;
         Some(Entry {

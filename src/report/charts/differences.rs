@@ -28,17 +28,24 @@ pub fn picture(study: &Study) -> Option<Picture> {
     Some(picture)
 }
 
+fn dot(verdict: Verdict) -> Dot {
+    match verdict {
+        Verdict::NoDifference | Verdict::None => Dot::Hollow,
+        Verdict::Better | Verdict::Worse | Verdict::Higher | Verdict::Lower => Dot::Full,
+    }
+}
+
 fn panel(study: &Study, others: &[usize], all: &[Difference], key: usize) -> Panel {
     let of_key = || all.iter().filter(|difference| difference.key == key);
     let largest = of_key().map(|difference| difference.paired.difference.abs()).fold(0.0, f64::max);
-    let unit = Unit::of_difference(study.keys[key].unit, largest);
+    let unit = Unit::of_difference(study.keys[key].measure.unit, largest);
     let value = |&strategy: &usize| {
         let difference = of_key().find(|difference| difference.strategy == strategy)?;
         Some(Entry {
             value: difference.paired.difference * unit.factor,
             ci: difference.paired.ci.map(|(low, high)| (low * unit.factor, high * unit.factor)),
             look: look(study, strategy),
-            dot: if difference.verdict == Verdict::NoDifference { Dot::Hollow } else { Dot::Full },
+            dot: dot(difference.verdict),
         })
     };
     Panel {

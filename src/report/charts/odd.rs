@@ -4,7 +4,9 @@ use super::font::{Align, Turn};
 use super::picture::{Area, Mark, Picture, Point, Text};
 use super::{draw, pictures};
 use crate::experiment::{Order, Study, run};
+use crate::outcomes::SERIES;
 use crate::scenario::{Source, Wishes, understand};
+use crate::stats::Ratio;
 use std::fmt::Write as _;
 
 /// What is odd about a study.
@@ -14,6 +16,7 @@ struct Odd {
     channels: Vec<String>,
     customers: u32,
     days: f64,
+    warm_up_days: f64,
     replications: u32,
     staff: &'static str,
 }
@@ -25,6 +28,7 @@ impl Odd {
             channels: (1..=channels).map(|n| format!("channel {n}")).collect(),
             customers: 60,
             days: 70.0,
+            warm_up_days: 0.0,
             replications: 3,
             staff: "servers = 2\nhours = \"mon-fri 09:00-17:00\"",
         }
@@ -33,9 +37,10 @@ impl Odd {
     fn text(&self) -> String {
         let mut text = format!("title = \"An odd one: {}\"\n", "very ".repeat(self.channels.len() * 2));
         let (customers, days, replications) = (self.customers, self.days, self.replications);
+        let warm_up_days = self.warm_up_days;
         let _ = write!(
             text,
-            "[run]\ncustomers = {customers}\nhorizon_days = {days:?}\nreplications = {replications}\n\
+            "[run]\ncustomers = {customers}\nhorizon_days = {days:?}\nwarm_up_days = {warm_up_days:?}\nreplications = {replications}\n\
              [segment.all]\nshare = 1.0\nneeds.help = {{ per_year = 60 }}\n\
              [journey.help]\noccasion = true\nsteps = [\"ask\"]\npause_days = 0.1\ngive_up_days = 2\n\
              value = {{ mean = 900000, cv = 0.5 }}\nmargin = 0.3\n"
@@ -161,18 +166,31 @@ fn a_week_and_a_century_are_drawn() {
 }
 
 #[test]
+fn a_warm_up_is_told_apart_however_long_it_is() {
+    for warm_up_days in [0.5, 21.0, 67.0] {
+        let odd = Odd { warm_up_days, ..Odd::new(3, 2) };
+        assert_all_sound(&odd.study());
+    }
+    let says = |odd: Odd| {
+        let marks = pictures(&odd.study()).into_iter().flat_map(|(_, picture)| picture.marks);
+        marks.filter(|mark| matches!(mark, Mark::Text(text) if text.says == "warm-up")).count()
+    };
+    assert_eq!((says(Odd { warm_up_days: 21.0, ..Odd::new(3, 2) }), says(Odd::new(3, 2))), (1, 0));
+}
+
+#[test]
 fn values_that_are_missing_or_all_alike_are_drawn() {
     let mut study = Odd::new(3, 3).study();
     for outcomes in &mut study.outcomes[0] {
-        outcomes.values.fill(None);
-        outcomes.weeks.fill([None; crate::outcomes::SERIES.len()]);
-        outcomes.hours.fill([None; 24]);
+        outcomes.parts.fill(Ratio::NONE);
+        outcomes.weeks.fill([Ratio::NONE; SERIES.len()]);
+        outcomes.hours.fill([Ratio::NONE; 24]);
     }
     assert_eq!(assert_all_sound(&study), ALL);
-    for value in [0.0, 1.0, 3e9] {
+    for value in [0, 1, 3_000_000_000_000_000].map(Ratio::total) {
         for outcomes in study.outcomes.iter_mut().flatten() {
-            outcomes.values.fill(Some(value));
-            outcomes.hours.fill([Some(value); 24]);
+            outcomes.parts.fill(value);
+            outcomes.hours.fill([value; 24]);
         }
         assert_eq!(assert_all_sound(&study), ALL);
     }
@@ -182,9 +200,9 @@ fn values_that_are_missing_or_all_alike_are_drawn() {
 fn nothing_at_all_is_still_drawn() {
     let mut study = Odd::new(3, 2).study();
     for outcomes in study.outcomes.iter_mut().flatten() {
-        outcomes.values.fill(None);
-        outcomes.weeks.fill([None; crate::outcomes::SERIES.len()]);
-        outcomes.hours.fill([None; 24]);
+        outcomes.parts.fill(Ratio::NONE);
+        outcomes.weeks.fill([Ratio::NONE; SERIES.len()]);
+        outcomes.hours.fill([Ratio::NONE; 24]);
     }
     assert_eq!(assert_all_sound(&study), ALL[..5]);
 }

@@ -4,7 +4,7 @@ use super::lines::{self, Axes, Line, Spot};
 use super::page::{BODY, Values, name_within, page, weight};
 use super::picture::{Area, Picture, Text};
 use super::scale::{Scale, Ticks, plain, ticks};
-use super::theme::{LABEL, MARGIN, MUTED, SMALL, TEXT, WIDTH, look};
+use super::theme::{GRID, LABEL, MARGIN, MUTED, SMALL, TEXT, WIDTH, look};
 use crate::experiment::Study;
 use crate::outcomes::SERIES;
 
@@ -29,6 +29,7 @@ pub fn picture(study: &Study) -> Picture {
     let area =
         Area { left: MARGIN + 44.0, top: BODY + 26.0, right: WIDTH - MARGIN - room, bottom: BODY + HEIGHT - 46.0 };
     let axes = axes(study, area, &lines);
+    draw_warm_up(&mut picture, area, &axes, study.scenario.run.warm_up_days / 7.0);
     draw_frame(&mut picture, area, &axes);
     lines::draw(&mut picture, &axes, &lines);
     draw_labels(&mut picture, area, &axes, &lines, labels);
@@ -51,7 +52,7 @@ fn axes(study: &Study, area: Area, lines: &[Line]) -> Axes {
 
 /// All are active at the start; the last week may be short.
 fn line(study: &Study, strategy: usize) -> Line {
-    let series = SERIES.iter().position(|series| series.0 == "active_share").expect("activity is a series");
+    let series = SERIES.iter().position(|series| series.id == "active_share").expect("activity is a series");
     let weeks = study.weeks();
     let every = weeks.div_ceil(MOST_POINTS);
     let spot = |week: usize| {
@@ -64,6 +65,18 @@ fn line(study: &Study, strategy: usize) -> Line {
     let start = Some(Spot { x: 0.0, y: 100.0, ci: first_ci });
     let shown = (0..weeks).filter(|week| (week + 1) % every == 0 || week + 1 == weeks);
     Line { look: look(study, strategy), spots: [start].into_iter().chain(shown.map(spot)).collect() }
+}
+
+/// Outcomes over the whole run leave these weeks out.
+fn draw_warm_up(picture: &mut Picture, area: Area, axes: &Axes, weeks: f64) {
+    if weeks > 0.0 {
+        let right = axes.x.at(weeks);
+        picture.block(Area { right, ..area }, GRID);
+        let label = Text::new("warm-up", (f64::midpoint(area.left, right), area.top - 8.0), SMALL, MUTED).middle();
+        if label.width() < right - area.left {
+            picture.text(label);
+        }
+    }
 }
 
 fn draw_frame(picture: &mut Picture, area: Area, axes: &Axes) {
