@@ -12,6 +12,8 @@ const RULES: TableStyle = {
 };
 /// Above this share of cut-off journeys a result is to be doubted.
 const MOST_CUT_OFF: f64 = 0.001;
+/// Above this share of contacts in line at the horizon a pool was swamped, and its waits depend on how long one looks.
+const MOST_IN_LINE: f64 = 0.01;
 
 /// The comparison as text.
 pub fn comparison(study: &Study, differences: &[Difference]) -> String {
@@ -130,6 +132,7 @@ fn warnings(study: &Study) -> Vec<String> {
             ));
         }
     }
+    warnings.extend((0..study.scenario.strategies.len()).flat_map(|at| swamped(study, at)));
     let replications = study.scenario.run.replications;
     if replications == 1 {
         warnings.push("one replication has no interval and gives no verdict; use --replications 10 or more".into());
@@ -139,6 +142,29 @@ fn warnings(study: &Study) -> Vec<String> {
         ));
     }
     warnings
+}
+
+/// The pools that were swamped under a strategy: many stood in their line at the horizon.
+fn swamped(study: &Study, at: usize) -> impl Iterator<Item = String> {
+    let scenario = &study.scenario;
+    let strategy = &scenario.strategies[at];
+    let sum = move |metric: &str, pool: usize| -> f64 {
+        let served = strategy.market.channels.iter().zip(&scenario.names.channels);
+        let keys = served
+            .filter(|(channel, _)| channel.pool == Some(pool))
+            .filter_map(|(_, name)| study.key_of(metric, "", name));
+        keys.filter_map(|key| study.estimate(at, key)).map(|estimate| estimate.mean).sum()
+    };
+    scenario.names.pools.iter().enumerate().filter_map(move |(pool, name)| {
+        let (in_line, left) = (sum("contacts_in_line_at_horizon", pool), sum("censored_contacts", pool));
+        let still = if left > 0.0 { format!(" (and {left:.0} were not done a whole horizon later)") } else { String::new() };
+        (in_line > MOST_IN_LINE * sum("contacts", pool)).then(|| {
+            format!(
+                "\"{}\": {in_line:.0} contacts stood in the line of staff.{name} at the horizon{still}: too many for it, and the longer the run, the longer the waits",
+                strategy.name
+            )
+        })
+    })
 }
 
 fn label(key: &Key) -> &'static str {

@@ -77,7 +77,8 @@ fn context_does_nothing_where_every_need_takes_one_contact() {
 
 #[test]
 fn the_better_context_is_kept_the_less_is_repeated() {
-    let level = |level: f64| format!("[[strategy]]\nname = \"continuity {level}\"\nlevels = {{ continuity = {level} }}\n");
+    let level =
+        |level: f64| format!("[[strategy]]\nname = \"continuity {level}\"\nlevels = {{ continuity = {level} }}\n");
     let text = busy(&(MULTICHANNEL.to_string() + &level(0.3) + &level(0.6) + &level(1.0)));
     let study = study(&text);
     for metric in ["repeats_per_journey", "effort_rebuilding", "context_lost_rate"] {
