@@ -56,8 +56,8 @@ impl<S: Ord + Clone> Chain<S> {
     }
 }
 
-/// The law that lasts, from which the chain's law tends to nowhere else, by the method of Gauss and Seidel, there and
-/// back over the states in the order in which they are reached.
+/// The stationary law, by the method of Gauss and Seidel, there and back over the states in the order in which they are
+/// reached.
 ///
 /// `onward` tells where a state leads and at which rate; each state must be reachable from every other.
 pub fn stationary<S: Ord + Clone>(start: S, onward: impl Fn(&S) -> Vec<(S, f64)>) -> Law<S> {
@@ -74,7 +74,9 @@ pub fn stationary<S: Ord + Clone>(start: S, onward: impl Fn(&S) -> Vec<(S, f64)>
             weights[state] = weight;
         }
         let total: f64 = weights.iter().sum();
-        weights.iter_mut().for_each(|weight| *weight /= total);
+        for weight in &mut weights {
+            *weight /= total;
+        }
         if moved < ENOUGH * total {
             break;
         }
@@ -150,7 +152,7 @@ mod tests {
     use crate::theory::{assert_near, assert_within};
 
     /// Customers who come at rate 2 to three agents, and are turned away by a full house.
-    fn loss_system(&busy: &u32) -> Vec<(u32, f64)> {
+    fn loss_system(busy: u32) -> Vec<(u32, f64)> {
         let mut onward = Vec::new();
         if busy < 3 {
             onward.push((busy + 1, 2.0));
@@ -163,7 +165,7 @@ mod tests {
 
     #[test]
     fn a_loss_system_is_as_full_as_erlang_b_says() {
-        let law = stationary(0, loss_system);
+        let law = stationary(0, |&busy| loss_system(busy));
         let full = mean(&law, |&busy| f64::from(u8::from(busy == 3)));
         assert_within(full, super::super::queues::erlang_b(2.0, 3), 1e-12);
         assert_within(mean(&law, |_| 1.0), 1.0, 1e-12);
@@ -193,8 +195,8 @@ mod tests {
 
     #[test]
     fn long_after_the_start_the_law_is_the_one_that_lasts() {
-        let late = pass(&vec![(0, 1.0)], 60.0, loss_system).after;
-        for ((state, weight), (lasting, share)) in late.iter().zip(&stationary(0, loss_system)) {
+        let late = pass(&vec![(0, 1.0)], 60.0, |&busy| loss_system(busy)).after;
+        for ((state, weight), (lasting, share)) in late.iter().zip(&stationary(0, |&busy| loss_system(busy))) {
             assert_eq!(state, lasting);
             assert_within(*weight, *share, 1e-11);
         }

@@ -58,31 +58,32 @@ pub fn judged_lines(rate: f64, lines: &[Line], aversion: f64, elsewhere: &[f64])
         let judged = lines.iter().zip(present).map(|(line, &present)| -aversion * line.judged(present));
         shares(&judged.chain(elsewhere.iter().copied()).collect::<Vec<f64>>())
     };
-    let onward = |present: &Vec<u32>| {
-        let chosen = choice(present);
-        let step = |at: usize, to: u32, rate: f64| {
-            let mut next = present.clone();
-            next[at] = to;
-            (next, rate)
-        };
-        let mut onward = Vec::new();
-        for (at, (line, &now)) in lines.iter().zip(present).enumerate() {
-            if now < line.agents + line.longest {
-                onward.push(step(at, now + 1, rate * chosen[at]));
-            }
-            if now > 0 {
-                onward.push(step(at, now - 1, line.leaving_rate(now)));
-            }
-        }
-        onward
-    };
-    let law = stationary(vec![0; lines.len()], onward);
+    let law = stationary(vec![0; lines.len()], |present| onward(lines, present, rate, &choice(present)));
     let joined = |(at, line): (usize, &Line)| {
         let rate = rate * mean(&law, |present| choice(present)[at]);
         let mean_wait = mean(&law, |present| line.waiting(present[at])) / rate;
         Joined { rate, mean_wait, hang_up: mean_wait / line.mean_patience }
     };
     lines.iter().enumerate().map(joined).collect()
+}
+
+/// Where so many at each line lead, and how fast, if newcomers choose the lines with these probabilities.
+fn onward(lines: &[Line], present: &[u32], rate: f64, chosen: &[f64]) -> Vec<(Vec<u32>, f64)> {
+    let with = |at: usize, there: u32| {
+        let mut next = present.to_vec();
+        next[at] = there;
+        next
+    };
+    let mut onward = Vec::new();
+    for (at, (line, &now)) in lines.iter().zip(present).enumerate() {
+        if now < line.agents + line.longest {
+            onward.push((with(at, now + 1), rate * chosen[at]));
+        }
+        if now > 0 {
+            onward.push((with(at, now - 1), line.leaving_rate(now)));
+        }
+    }
+    onward
 }
 
 /// How callers fare who may call again.
@@ -104,27 +105,11 @@ pub struct Redialled {
 pub fn redialled(queue: &Retrials, mean_pause: f64, longest: u32, most: u32) -> Redialled {
     let line =
         Line { agents: queue.agents, mean_service: queue.mean_service, mean_patience: queue.mean_patience, longest };
-    let onward = |&(present, away): &(u32, u32)| {
-        let mut onward = Vec::new();
-        let mut lead = |to: (u32, u32), rate: f64| {
-            if rate > 0.0 && to.0 <= line.agents + longest && to.1 <= most {
-                onward.push((to, rate));
-            }
-        };
-        let (served, waiting) = (f64::from(present.min(line.agents)) / line.mean_service, line.waiting(present));
-        let hang_up = waiting / line.mean_patience;
-        lead((present + 1, away), queue.new_rate);
-        if away > 0 {
-            lead((present + 1, away - 1), f64::from(away) / mean_pause);
-        }
-        if present > 0 {
-            let again = hang_up * queue.redial + served * queue.reconnect;
-            lead((present - 1, away + 1), again);
-            lead((present - 1, away), served + hang_up - again);
-        }
-        onward
-    };
-    let law: Law<(u32, u32)> = stationary((0, 0), onward);
+    let law: Law<(u32, u32)> = stationary((0, 0), |&(present, away)| {
+        let mut moves = calls_and_ends(queue, &line, mean_pause, present, away);
+        moves.retain(|&((present, away), rate)| rate > 0.0 && present <= line.agents + longest && away <= most);
+        moves
+    });
     let calls = queue.new_rate + mean(&law, |&(_, away)| f64::from(away)) / mean_pause;
     let waiting = mean(&law, |&(present, _)| line.waiting(present));
     let hung_up = waiting / line.mean_patience;
@@ -134,6 +119,21 @@ pub fn redialled(queue: &Retrials, mean_pause: f64, longest: u32, most: u32) -> 
         lost: hung_up * (1.0 - queue.redial) / queue.new_rate,
         mean_wait: waiting / calls,
     }
+}
+
+/// Where so many present, and so many who will call again, lead, and how fast.
+fn calls_and_ends(queue: &Retrials, line: &Line, mean_pause: f64, present: u32, away: u32) -> Vec<((u32, u32), f64)> {
+    let mut moves = vec![((present + 1, away), queue.new_rate)];
+    if away > 0 {
+        moves.push(((present + 1, away - 1), f64::from(away) / mean_pause));
+    }
+    if present > 0 {
+        let hang_up = line.waiting(present) / line.mean_patience;
+        let served = line.leaving_rate(present) - hang_up;
+        let again = hang_up * queue.redial + served * queue.reconnect;
+        moves.extend([((present - 1, away + 1), again), ((present - 1, away), hang_up + served - again)]);
+    }
+    moves
 }
 
 #[cfg(test)]

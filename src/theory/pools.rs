@@ -73,13 +73,26 @@ impl Pool {
     }
 }
 
-/// Agents, each idle, with a number of chats, or with one contact of a class; and who waits.
+/// Agents, each idle, with a number of chats, or with one contact of a class; and who waits, in the order of service.
 ///
-/// Agents are alike, so they stand in order of what they do. The line holds classes in the order of service.
+/// Agents beyond those on duty finish what is at hand and take nothing more.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct State {
     line: Vec<u8>,
     agents: Vec<u8>,
+    on_duty: usize,
+}
+
+impl State {
+    fn empty(agents: usize) -> Self {
+        Self { line: Vec::new(), agents: vec![0; agents], on_duty: agents }
+    }
+
+    /// The same but for the numbers of the agents, who are all alike where all are on duty.
+    fn whoever_it_is(mut self) -> Self {
+        self.agents.sort_unstable();
+        self
+    }
 }
 
 /// From here on, what an agent does is one contact of a class.
@@ -93,8 +106,7 @@ const ORPHAN: u8 = 128;
 /// any load is safe; `cut` tells how often that is. Takes time in proportion to 2^`longest` where two classes of one
 /// rank are served in the order of arrival, to `longest`^2 where one comes first.
 pub fn pool(classes: &[Class], agents: usize, longest: usize) -> Pool {
-    let empty = State { line: Vec::new(), agents: vec![0; agents] };
-    let law = stationary(empty, |state| onward(classes, longest, state));
+    let law = lasting(classes, agents, longest);
     let fare = |(class, of): (u8, &Class)| {
         let waiting = mean(&law, |state| count(&state.line, |who| who == class));
         let chats =
@@ -110,6 +122,50 @@ pub fn pool(classes: &[Class], agents: usize, longest: usize) -> Pool {
         busy: mean(&law, |state| count(&state.agents, |does| does > 0)) / agents as f64,
         cut: mean(&law, |state| f64::from(u8::from(state.line.len() == longest))),
     }
+}
+
+fn lasting(classes: &[Class], agents: usize, longest: usize) -> Law<State> {
+    stationary(State::empty(agents), |state| {
+        let onward = onward(classes, longest, state);
+        onward.into_iter().map(|(state, rate)| (state.whoever_it_is(), rate)).collect()
+    })
+}
+
+/// A class over a day that begins with nobody there; whoever waits in person at its end is turned away.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct DayFare {
+    /// Time waited by all who come, in all.
+    pub waited: f64,
+    /// How many hang up.
+    pub hung_up: f64,
+    /// How many still wait at the end.
+    pub turned_away: f64,
+}
+
+/// What a day of a pool comes to by class, in shifts of so many agents and so long; assumptions of [`pool`], and none of
+/// the classes is messages, which would stay for the next day.
+///
+/// Agents are numbered: of those with the fewest contacts the one with the lowest number takes the next, and when a shift
+/// shrinks those with the highest leave, once they are done.
+pub fn pool_over_day(classes: &[Class], shifts: &[(usize, f64)], longest: usize) -> Vec<DayFare> {
+    let most = shifts.iter().map(|&(agents, _)| agents).max().unwrap_or(0);
+    let mut law: Law<State> = vec![(State::empty(most), 1.0)];
+    let mut fares = vec![DayFare { waited: 0.0, hung_up: 0.0, turned_away: 0.0 }; classes.len()];
+    for &(on_duty, time) in shifts {
+        let begin = |(state, weight): (State, f64)| (settled(classes, State { on_duty, ..state }), weight);
+        let start = law.into_iter().map(begin).collect();
+        let shift = pass(&start, time, |state| onward(classes, longest, state));
+        for (class, fare) in (0..).zip(&mut fares) {
+            let waiting = |law| mean(law, |state: &State| count(&state.line, |who| who == class));
+            fare.waited += waiting(&shift.spent);
+            fare.turned_away = waiting(&shift.after);
+        }
+        law = shift.after;
+    }
+    for (fare, class) in fares.iter_mut().zip(classes) {
+        fare.hung_up = fare.waited / class.mean_patience;
+    }
+    fares
 }
 
 fn count(all: &[u8], which: impl Fn(u8) -> bool) -> f64 {
@@ -162,7 +218,6 @@ fn hung_up(classes: &[Class], state: &State, place: usize) -> State {
 fn finished(classes: &[Class], state: &State, agent: usize) -> State {
     let mut next = state.clone();
     next.agents[agent] = if next.agents[agent] < ALONE { next.agents[agent] - 1 } else { 0 };
-    next.agents.sort_unstable();
     settled(classes, next)
 }
 
@@ -179,13 +234,11 @@ fn finishing_rate(classes: &[Class], does: u8) -> f64 {
 fn settled(classes: &[Class], mut state: State) -> State {
     while let Some(&who) = state.line.first() {
         let class = who % ORPHAN;
-        let of = &classes[usize::from(class)];
-        // Agents stand in order of their number of chats, those with a call or a message last.
-        if state.agents[0] >= of.slots {
-            break;
-        }
-        state.agents[0] = if of.slots > 1 { state.agents[0] + 1 } else { ALONE + class };
-        state.agents.sort_unstable();
+        let slots = classes[usize::from(class)].slots;
+        // Whoever has a call or a message counts as having more than any number of chats.
+        let fewest = state.agents[..state.on_duty].iter_mut().min_by_key(|does| **does);
+        let Some(does) = fewest.filter(|does| **does < slots) else { break };
+        *does = if slots > 1 { *does + 1 } else { ALONE + class };
         state.line.remove(0);
     }
     state
@@ -219,9 +272,7 @@ enum Newcomer {
 /// nearer.
 pub fn answers(class: &Class, agents: usize, longest: usize, time: f64) -> Answers {
     let classes = [*class];
-    let empty = State { line: Vec::new(), agents: vec![0; agents] };
-    let lasting = stationary(empty, |state| onward(&classes, longest, state));
-    let found = lasting.into_iter().filter(|(state, _)| state.line.len() < longest);
+    let found = lasting(&classes, agents, longest).into_iter().filter(|(state, _)| state.line.len() < longest);
     let start: Law<Newcomer> = found.map(|(state, weight)| (newcomer(arrived(&classes, &state, 0)), weight)).collect();
     let onward = |newcomer: &Newcomer| fate(&classes, newcomer);
     let weight = |law: &Law<Newcomer>, of: &Newcomer| mean(law, |newcomer| f64::from(u8::from(newcomer == of)));
@@ -238,7 +289,7 @@ pub fn answers(class: &Class, agents: usize, longest: usize, time: f64) -> Answe
 }
 
 fn newcomer(state: State) -> Newcomer {
-    if state.line.is_empty() { Newcomer::Answered } else { Newcomer::Waits(state) }
+    if state.line.is_empty() { Newcomer::Answered } else { Newcomer::Waits(state.whoever_it_is()) }
 }
 
 fn fate(classes: &[Class], who: &Newcomer) -> Vec<(Newcomer, f64)> {
@@ -271,6 +322,7 @@ fn until_all_is_settled(
 mod tests {
     use super::*;
     use crate::theory::queues::{self, ChatDesk, chat, erlang_a, erlang_b, erlang_c, priority_waits};
+    use crate::theory::shifts::Desk;
     use crate::theory::{assert_near, assert_within};
 
     fn patient_for(mean_patience: f64, class: Class) -> Class {
@@ -356,6 +408,30 @@ mod tests {
         assert_near(in_order.fares[1].hang_up, 0.076_926);
         assert_near(in_order.fares[1].mean_wait, 1.538_526);
         assert!(in_order.cut < 1e-7);
+    }
+
+    #[test]
+    fn a_day_of_calls_alone_is_the_shift_of_a_desk() {
+        let calls = patient_for(4.0, Class::calls(1.2, 3.0));
+        let desk = Desk { agents: 3, mean_service: 3.0, mean_patience: 4.0, longest: 50 };
+        let shift = desk.shift(&[(120.0, 1.2)]);
+        for shifts in [&[(3, 120.0)][..], &[(3, 50.0), (3, 70.0)]] {
+            let fare = pool_over_day(&[calls], shifts, 50)[0];
+            assert_near(fare.waited, shift.waited());
+            assert_near(fare.hung_up, shift.hung_up());
+            assert_near(fare.turned_away, shift.waiting());
+        }
+    }
+
+    #[test]
+    fn whoever_leaves_finishes_what_is_at_hand_and_takes_nothing_more() {
+        // Two agents with a call each that never ends within the day; one leaves, and nobody who waits is served.
+        let calls = Class { mean_patience: f64::INFINITY, ..Class::calls(0.1, 1e9) };
+        let fare = pool_over_day(&[calls], &[(2, 1000.0), (1, 10.0)], 200)[0];
+        assert_within(fare.turned_away, 0.1 * 1010.0 - 2.0, 1e-3);
+        // An agent who comes takes one of them at once.
+        let relieved = pool_over_day(&[calls], &[(2, 1000.0), (3, 10.0)], 200)[0];
+        assert_within(relieved.turned_away, 0.1 * 1010.0 - 3.0, 1e-3);
     }
 
     #[test]

@@ -10,9 +10,9 @@ use super::chain::{Law, mean, pass};
 pub struct Desk {
     /// Agents.
     pub agents: u32,
-    /// Mean service [minutes].
+    /// Mean service (minutes).
     pub mean_service: f64,
-    /// Mean patience [minutes], > 0, infinite for those who never hang up.
+    /// Mean patience (minutes), > 0, infinite for those who never hang up.
     pub mean_patience: f64,
     /// Most who may wait: the cut of the chain.
     pub longest: u32,

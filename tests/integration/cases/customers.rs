@@ -1,9 +1,11 @@
 //! Who buys, how often, and who stays.
 
-use super::{assert_reported, assert_right, assert_right_under, case};
-use throughline::theory::choice::shares;
+use super::{assert_exact_under, assert_reported, assert_right, assert_right_under, case};
+use crate::support::{assert_values_agree, ratios, shipped};
+use throughline::experiment::Study;
+use throughline::theory::choice::{reached_shares, shares};
 use throughline::theory::markov::AbsorbingChain;
-use throughline::theory::recontact::contacts;
+use throughline::theory::recontact::{contacts, contacts_within};
 use throughline::theory::survival::{ParetoNbd, beta_geometric_retention, geometric_survival};
 
 #[test]
@@ -92,5 +94,65 @@ fn a_till_that_does_not_know_the_offer_of_the_web_costs_orders_and_margin() {
         assert_reported(dear + cheap, conversion, 1e-5);
         assert_reported(earned / revenue, margin, 1e-5);
         assert_right_under(&study, name, "conversion_rate", "", dear + cheap, 0.002);
+    }
+}
+
+#[test]
+fn a_case_that_lasts_longer_than_the_time_that_is_looked_at_counts_like_any_other() {
+    let theory = contacts_within(0.2, 5.0, 60.0);
+    assert_reported(1.0 - theory.resolved, 0.07257, 1e-5);
+    assert_reported(theory.mean, 4.6371, 1e-4);
+    let short = shipped(include_str!("long-cases.toml"), &[("run.horizon_days", "65")], &[]);
+    for (study, sharpness) in [(case!("long-cases"), 0.02), (short, 0.05)] {
+        assert_right(&study, "given_up_rate", "", 1.0 - theory.resolved, sharpness);
+        assert_right(&study, "contacts_per_journey", "", theory.mean, sharpness);
+        assert_exact_under(&study, "siloed", "censored_journeys", "", 0.0);
+    }
+}
+
+#[test]
+fn whoever_is_lost_over_a_fault_has_no_need_that_would_follow_it() {
+    let study = case!("lost-yet-followed");
+    // One in a thousand stays: with one need more that follows, and the next fault, after fifty days, for one in ten of
+    // them in the time in which journeys are counted, and for one in five before the horizon.
+    assert_right(&study, "journeys", "", 2000.0 * (1.0 + 0.001 * (1.0 + 0.1)), 0.001);
+    assert_right(&study, "churned_customers", "", 2000.0 * (0.999 + 0.001 * 0.2), 0.001);
+}
+
+#[test]
+fn nobody_is_lost_over_a_need_that_is_not_pursued_unless_the_market_says_so() {
+    let study = case!("not-pursued-yet-lost");
+    assert_exact_under(&study, "s", "retention_rate", "", 1.0);
+    assert_exact_under(&study, "s", "needs_not_pursued", "", 2000.0);
+    let lost = shipped(include_str!("not-pursued-yet-lost.toml"), &[("journey.renew.loss_not_pursued", "0.3")], &[]);
+    assert_right(&lost, "retention_rate", "", 0.7, 0.01);
+    assert_right(&lost, "loss_rate_not_pursued", "", 0.3, 0.02);
+}
+
+/// Needs by the customers of a segment, one each.
+fn share_of_segment(study: &Study, metric: &str, segment: &str) -> Vec<f64> {
+    let of = |metric: &str| study.values(0, study.key_of(metric, segment, "").expect("an outcome by segment"));
+    ratios(&of(metric), &of("active_customers"))
+}
+
+#[test]
+fn needs_without_a_channel_are_told_from_those_that_are_not_worth_the_trouble() {
+    let study = case!("outside-option");
+    // App, web, chat.
+    let sds = [1.2, 0.0, 0.6];
+    for (segment, taste, reach) in [("a", [0.7, -0.2, 5.0], [0.4, 1.0, 0.0]), ("b", [-0.4, 0.3, 0.1], [0.9, 0.5, 0.3])]
+    {
+        let law = reached_shares(&taste, &sds, &reach, 0.25).expect("three random tastes at most");
+        let not_pursued = share_of_segment(&study, "needs_not_pursued", segment);
+        let without = share_of_segment(&study, "needs_without_channel", segment);
+        if segment == "b" {
+            assert_reported(law.nothing, 0.42968, 2e-5);
+            assert_reported(law.without_channel, 0.035, 1e-9);
+            assert_reported(law.nothing + law.without_channel, 0.46467, 1e-5);
+            assert_values_agree("needs without a channel", &without, law.without_channel, 0.03);
+        } else {
+            assert!(without.iter().all(|&share| share == 0.0));
+        }
+        assert_values_agree("needs not pursued", &not_pursued, law.nothing + law.without_channel, 0.01);
     }
 }

@@ -5,10 +5,13 @@
 //! itself simulated by another program, of that value with both standard errors.
 
 mod customers;
+mod handing_over;
 mod pools;
 mod queues;
+mod sums;
+mod tables;
 
-use crate::support::{estimate_of, strategy};
+use crate::support::{estimate_of, strategy, values_of};
 use throughline::experiment::Study;
 use throughline::stats::Estimate;
 
@@ -46,6 +49,18 @@ fn assert_near(what: &str, estimate: Estimate, (right, of_right): (f64, f64), sh
     let z = (estimate.mean - right) / se.hypot(of_right).max(1e-9 * right.abs().max(1.0));
     println!("{what}: {} for {right}, se {se}, z {z:.2}", estimate.mean);
     assert!(z.abs() <= 3.0, "{what}: {} is {z:.1} standard errors ({se}) from {right}", estimate.mean);
+}
+
+/// Holds an outcome under the strategy of that name to its right value in every replication.
+fn assert_exact_under(study: &Study, name: &str, metric: &str, channel: &str, right: f64) {
+    let values = values_of(study, strategy(study, name), metric, channel);
+    assert_eq!(values.len(), study.scenario.run.replications as usize, "{metric} {channel} of {name} lacks values");
+    for value in values {
+        assert!(
+            (value - right).abs() <= 1e-9 * right.abs().max(1.0),
+            "{metric} {channel} of {name}: {value}, not {right}"
+        );
+    }
 }
 
 /// Holds a number to the digits that were reported of it.

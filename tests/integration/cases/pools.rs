@@ -54,7 +54,7 @@ fn a_new_chat_goes_to_who_has_the_fewest() {
 #[test]
 fn chats_in_threes_wait_and_last_as_the_chain_over_loads_says() {
     let study = case!("chat-concurrency");
-    let chats = Class::chats(10_000.0 * 222.768 / YEAR, 4.0, 3, 0.1);
+    let chats = Class::chats(a_minute(222.768), 4.0, 3, 0.1);
     let desk = pool(&[chats], 8, 150);
     let fare = desk.fares[0];
     let answers = answers(&chats, 8, 150, 1.0 / 3.0);
@@ -66,4 +66,69 @@ fn chats_in_threes_wait_and_last_as_the_chain_over_loads_says() {
     assert_right(&study, "wait_minutes", "chat", fare.mean_wait, 0.05);
     assert_right(&study, "handle_minutes", "chat", fare.mean_handling, 0.005);
     assert_right(&study, "occupancy", "staff.agents", desk.busy, 0.005);
+}
+
+/// Customers of a market of 10,000, by the needs of each in a year, a minute.
+fn a_minute(per_year: f64) -> f64 {
+    10_000.0 * per_year / YEAR
+}
+
+#[test]
+fn when_a_call_hangs_up_the_chats_behind_it_are_served() {
+    let study = case!("mixed-hang-up");
+    let calls = Class { mean_patience: 1.0, ..Class::calls(a_minute(7.8624), 1.0) };
+    let chats = Class { mean_patience: 20.0, ..Class::chats(a_minute(2.6208), 30.0, 3, 0.0) };
+    let desk = pool(&[calls, chats], 1, 11);
+    assert!(desk.cut < 1e-9, "{}", desk.cut);
+    let [phone, chat] = [desk.fares[0], desk.fares[1]];
+    assert_reported(phone.hang_up, 0.778_810, 1e-6);
+    assert_reported(chat.hang_up, 0.076_926, 1e-6);
+    assert_reported(chat.mean_wait, 1.538_526, 1e-6);
+    assert_right(&study, "abandonment_rate", "phone", phone.hang_up, 0.005);
+    assert_right(&study, "abandonment_rate", "chat", chat.hang_up, 0.01);
+    assert_right(&study, "wait_minutes", "chat", chat.mean_wait, 0.01);
+}
+
+#[test]
+fn chats_that_come_first_do_not_wait_behind_calls() {
+    let study = case!("mixed-chat-first");
+    let calls = Class { mean_patience: 5.0, ..Class::calls(a_minute(5.2416), 4.0) };
+    let chats = Class { mean_patience: 10.0, rank: 0, ..Class::chats(a_minute(2.6208), 20.0, 3, 0.0) };
+    let desk = pool(&[calls, chats], 1, 30);
+    let [phone, chat] = [desk.fares[0], desk.fares[1]];
+    assert_reported(phone.mean_wait, 3.102_479, 1e-6);
+    assert_reported(chat.mean_wait, 0.754_372, 1e-6);
+    assert_reported(chat.hang_up, 0.075_437, 1e-6);
+    assert_right(&study, "wait_minutes", "phone", phone.mean_wait, 0.005);
+    assert_right(&study, "wait_minutes", "chat", chat.mean_wait, 0.015);
+    assert_right(&study, "abandonment_rate", "chat", chat.hang_up, 0.015);
+}
+
+#[test]
+fn new_chats_do_not_pass_mail_that_comes_first() {
+    let study = case!("mixed-mail-first");
+    let mail = Class { rank: 0, ..Class::messages(a_minute(0.8736), 5.0) };
+    let chats = Class::chats(a_minute(3.4944), 10.0, 3, 0.0);
+    let desk = pool(&[mail, chats], 1, 50);
+    let [mail, chat] = [desk.fares[0], desk.fares[1]];
+    assert_reported(mail.mean_wait, 6.689_873, 1e-6);
+    assert_reported(chat.mean_wait, 2.374_428, 1e-6);
+    assert_right(&study, "wait_minutes", "mail", mail.mean_wait, 0.01);
+    assert_right(&study, "wait_minutes", "chat", chat.mean_wait, 0.02);
+}
+
+#[test]
+fn four_agents_for_calls_and_chats_serve_them_by_one_rule() {
+    let study = case!("mixed-four-agents");
+    let calls = Class { mean_patience: 3.0, ..Class::calls(a_minute(26.208), 4.0) };
+    let chats = Class { mean_patience: 2.0, ..Class::chats(a_minute(26.208), 6.0, 2, 0.3) };
+    let classes = [calls, chats];
+    let desk = pool(&classes, 4, 10);
+    let [phone, chat] = [desk.fares[0], desk.fares[1]];
+    // Simulated apart: 0.1801.
+    assert_reported(chat.hang_up, 0.1801, 1e-3);
+    assert_right(&study, "abandonment_rate", "chat", chat.hang_up, 0.01);
+    assert_right(&study, "abandonment_rate", "phone", phone.hang_up, 0.01);
+    assert_right(&study, "wait_minutes", "", desk.mean_wait(&classes), 0.01);
+    assert_right(&study, "wait_minutes", "chat", chat.mean_wait, 0.01);
 }

@@ -1,6 +1,7 @@
 //! Desks of one channel: answers in time, second calls, lines that are looked at, shifts.
 
-use super::{assert_reported, assert_right, assert_right_under, assert_simulated, case};
+use super::{assert_exact_under, assert_reported, assert_right, assert_right_under, assert_simulated, case};
+use crate::support::{mean_of, ratios, shipped, values_of};
 use throughline::theory::lines::{Line, judged_lines, redialled};
 use throughline::theory::pools::{Class, answers};
 use throughline::theory::queues::erlang_c;
@@ -117,4 +118,54 @@ fn a_thank_you_that_comes_back_as_work_lengthens_the_line_as_jackson_says() {
     assert_right(&study, "occupancy", "staff.desk", 0.8331, 0.005);
     assert_right_under(&study, "thanks are filtered", "wait_minutes", "mail", without.mean_wait, 0.05);
     assert_right_under(&study, "thanks are filtered", "occupancy", "staff.desk", 0.625, 0.005);
+}
+
+#[test]
+fn a_day_of_overload_counts_the_waits_of_those_who_still_wait_at_its_end() {
+    let study = case!("overload-one-day");
+    let desk = Desk { agents: 5, mean_service: 4.0, mean_patience: FOREVER, longest: 700 };
+    let wait = desk.shift(&[(1440.0, a_minute(78.624))]).wait_to_the_last();
+    // Simulated apart with a standard error of 2.2: 144.8; the fluid limit is 144.
+    assert!((wait - 144.8).abs() < 3.0 * 2.2, "{wait}");
+    assert_right(&study, "wait_minutes", "line", wait, 0.03);
+    assert_exact_under(&study, "one", "censored_contacts", "line", 0.0);
+    // A quarter of the day's arrivals beyond what is served, 5 x 72 of them.
+    assert_right(&study, "contacts_in_line_at_horizon", "line", 360.0, 0.05);
+}
+
+#[test]
+fn calls_outside_hours_come_back_after_the_opening_all_at_once_or_over_the_morning() {
+    let set = |minutes: &'static str| {
+        shipped(include_str!("closed-at-night.toml"), &[("journey.call.return_minutes", minutes)], &[])
+    };
+    let desk = Desk { agents: 5, mean_service: 3.0, mean_patience: 3.0, longest: 200 };
+    for (study, return_minutes) in [(case!("closed-at-night"), 30.0_f64), (set("180"), 180.0)] {
+        // Two thirds of all calls, who was turned away the day before (next to nobody), and who came back too late.
+        let outside = (960.0 + 0.13) / (1.0 - f64::exp(-480.0 / return_minutes));
+        let still_away = |minute: u32| f64::exp(-f64::from(minute) / return_minutes);
+        let spells: Vec<(f64, f64)> =
+            (0..480).map(|minute| (1.0, 1.0 + outside * (still_away(minute) - still_away(minute + 1)))).collect();
+        let day = desk.shift(&spells);
+        assert_right(&study, "abandonment_rate", "line", day.hung_up() / day.calls(), 0.01);
+        assert_right(&study, "wait_minutes", "line", day.waited() / day.calls(), 0.01);
+    }
+}
+
+#[test]
+fn whoever_needs_ninety_minutes_to_get_there_arrives_after_closing() {
+    let study = case!("access-takes-time");
+    // All set out between 16 and 17 and find the desk closed; they come again in the morning, and but one in thousands
+    // pauses for so long that it is too late again. Who sets out on the last day comes again after the horizon.
+    let served = values_of(&study, 0, "contacts", "desk");
+    let in_vain = values_of(&study, 0, "trips_in_vain", "desk");
+    assert!(ratios(&served, &in_vain).iter().all(|&again| (0.94..=1.0).contains(&again)), "{served:?} {in_vain:?}");
+    for hour in [17, 18, 19] {
+        assert!(study.hour(0, 0, hour).is_none(), "somebody is served at {hour}");
+    }
+    for (metric, right) in
+        [("contacts_per_journey", 2.0), ("failed_contacts_per_journey", 1.0), ("effort_access", 180.0)]
+    {
+        let mean = mean_of(&study, 0, metric, "");
+        assert!((mean / right - 1.0).abs() < 0.001, "{metric}: {mean}");
+    }
 }
