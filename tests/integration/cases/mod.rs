@@ -8,6 +8,7 @@ mod customers;
 mod handing_over;
 mod pools;
 mod queues;
+mod ratios;
 mod sums;
 mod tables;
 
