@@ -25,7 +25,7 @@ pub enum AttemptEnd {
 
 /// The customer arrives in the channel of this rule.
 #[inline(always)]
-pub fn arrive(rules: &Rules, rule: &Channel, journey: &mut Journey, arrival: Arrival, now: Micros) {
+pub fn arrive(rule: &Channel, journey: &mut Journey, arrival: Arrival, now: Micros) {
     let since = if arrival == Arrival::Warm { journey.contact.since } else { now };
     let contact = &mut journey.contact;
     contact.luck = journey.luck.contact(journey.contacts);
@@ -47,11 +47,12 @@ pub fn arrive(rules: &Rules, rule: &Channel, journey: &mut Journey, arrival: Arr
     } else {
         journey.transfers += 1;
         journey.cold_transfers += u16::from(arrival == Arrival::Cold);
-        // Whoever a machine puts through is new to those who serve.
-        if rule.assisted && !rules.channels[usize::from(journey.before)].assisted {
+        // Whoever a machine puts through, before anybody served them, is new to those who serve.
+        if rule.assisted && !journey.met_somebody {
             turn_to(rule, journey);
         }
     }
+    journey.met_somebody = rule.assisted || arrival != Arrival::Chosen && journey.met_somebody;
 }
 
 /// Counts a turn to a channel, as its own books and first-contact resolution do.

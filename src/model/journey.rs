@@ -179,6 +179,8 @@ pub struct Journey<'a> {
     pub contacts: u16,
     /// Turns to somebody who serves: contacts that the customer began, or was put through to from self-service.
     pub initiated_assisted: u16,
+    /// Whether somebody who serves was met since the customer last turned anywhere.
+    pub met_somebody: bool,
     /// Contacts that failed and were not passed on.
     pub failed: u16,
     /// Contacts in another channel than the one before.
@@ -248,6 +250,7 @@ impl<'a> Journey<'a> {
             again: 0,
             contacts: 0,
             initiated_assisted: 0,
+            met_somebody: false,
             failed: 0,
             switches: 0,
             repeats: 0,

@@ -329,7 +329,7 @@ metrics! {
         "customers" / "replications";
         |s| total(s.customers.lost);
     first_contact_resolution, "first-contact resolution", SHARE, Higher, Segments;
-        "As lived: of service journeys (those without a value) that turned to somebody who serves, share completed with exactly one such turn in any channel: a contact that the customer began, however it ended, or was put through to from self-service.";
+        "As lived: of service journeys (those without a value) that turned to somebody who serves, share completed with exactly one such turn in any channel: a contact that the customer began, however it ended, or was put through to from self-service before anybody served them.";
         "those completed with one such turn" / "ended service journeys that turned to somebody who serves";
         |s| Ratio::per(s.service.completed().assisted_once, s.service.all().assisted);
     one_contact_resolution, "one-contact resolution", SHARE, Higher, Segments;
@@ -405,7 +405,7 @@ metrics! {
         "those that completed the journey" / "ended contacts of journeys with a value";
         |s| Ratio::per(s.visits.completed, s.visits.ended());
     cart_abandonment, "cart abandonment", SHARE, Lower, Channels;
-        "Of baskets filled in self-service (the step before the last, of journeys with a value), by where they were filled, share not ordered anywhere: filled again later, or the journey ended in another way.";
+        "Of baskets filled in self-service (the step before the last, of journeys with a value), by where they were filled, share not ordered anywhere: filled again later, in whatever channel, or the journey ended in another way.";
         "those not ordered" / "baskets filled in self-service";
         |s| Ratio::per(s.baskets.filled - s.baskets.ordered, s.baskets.filled);
     same_channel_share, "same channel again", SHARE, Neither, Market;

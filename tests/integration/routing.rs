@@ -28,10 +28,9 @@ impl Lots {
 /// A market of one step in two to four channels of any kind, some open for part of the day, that pass failures on;
 /// nobody queues, and context is kept, so that where a failure lands is all that routing moves.
 ///
-/// Three things are alike in all channels of a market, since routing right is to where an attempt succeeds most often
+/// Two things are alike in all channels of a market, since routing right is to where an attempt succeeds most often
 /// and looks no further. How often a failure is passed on: a desk that succeeds more often but passes nothing on is the
-/// worse place to land. How long an attempt takes: a minute, lest the others close meanwhile. And self-service takes no
-/// transfers: whoever is put through from there turns to a person, and would do so again after each visit.
+/// worse place to land. And how long an attempt takes: a minute, lest the others close meanwhile.
 fn market(lot: u64) -> String {
     let mut lots = Lots(lot);
     let passed_on = lots.between(0.2, 1.0);
@@ -40,10 +39,7 @@ fn market(lot: u64) -> String {
     let channels: Vec<String> = (0..count)
         .map(|channel| {
             let kind = lots.one_of(&["self_service", "live", "chat", "messages"]);
-            let accepts = match kind {
-                "self_service" => "",
-                _ => lots.one_of(&["", "accepts_transfers = true", "accepts_transfers = false"]),
-            };
+            let accepts = lots.one_of(&["", "accepts_transfers = true", "accepts_transfers = false"]);
             let (from, open) = (lots.between(0.0, 18.0) as u32, lots.between(1.0, 6.0) as u32);
             let hours = match lots.one_of(&["always", "part"]) {
                 "part" if channel > 0 => format!("hours = \"mon-sun {from:02}:00-{:02}:00\"", from + open),

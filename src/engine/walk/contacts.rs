@@ -44,7 +44,7 @@ impl<A: Agenda, R: Record> World<'_, A, R> {
 
     fn trip_in_vain(&mut self, customer: &mut Customer, journey: &mut Journey, at: Moment) -> Next {
         let rule = &self.rules.channels[usize::from(journey.bound_for)];
-        contact::arrive(self.rules, rule, journey, Arrival::Chosen, at.now);
+        contact::arrive(rule, journey, Arrival::Chosen, at.now);
         self.record.trip_in_vain(self.rules, journey);
         self.contact_failed(customer, journey, at)
     }
@@ -58,7 +58,7 @@ impl<A: Agenda, R: Record> World<'_, A, R> {
             return self.wait(journey, Phase::Arriving(arrival), at.now);
         }
         let now = at.now;
-        contact::arrive(rules, rule, journey, arrival, now);
+        contact::arrive(rule, journey, arrival, now);
         self.record.arrived(rules, journey);
         match rule.pool {
             None => {
