@@ -5,10 +5,10 @@
 
 use super::market::{
     ATTEMPTS, CHANNELS, CONTACT_LIMIT, COUNTED_UNTIL, End, GIVE_UP, HORIZON, KEPT, KEPT_WITHIN, NEEDS_PER_MICRO, PAUSE,
-    START, STEPS, TOLERANCE, Totals, cold_success, experience, is_lost, moved, shift, weights,
+    PURCHASES, START, STEPS, TOLERANCE, Totals, cold_success, experience, is_lost, moved, shift, weights,
 };
 use throughline::chance::maths::{exp, ln, probit};
-use throughline::chance::{CustomerLuck, JourneyLuck, ReplicationLuck, cause_address};
+use throughline::chance::{CustomerLuck, JourneyLuck, ReplicationLuck};
 use throughline::engine::tally::fixed;
 use throughline::scenario::timetable::{Micros, float, micros, nearest};
 use throughline::stats::{QuantileTable, beta_quantile};
@@ -77,7 +77,7 @@ fn simulate_customer(tables: &Tables, luck: CustomerLuck, open: &mut Vec<Ended>,
     let mut satisfaction = START;
     let mut lost = false;
     let mut at = 0;
-    let cause = cause_address(0, 0);
+    let cause = PURCHASES;
     for k in 0.. {
         let own = luck.journey(cause, k);
         at = nearest(float(at) - ln(1.0 - own.gap().get()) / NEEDS_PER_MICRO);

@@ -1,6 +1,7 @@
 //! The numbers of the reference markets, as in `rm1.toml` and `rm2.toml`, and the totals that every program reports.
 
 use throughline::chance::maths::{exp, shifted};
+use throughline::chance::{cause_address, named};
 use throughline::engine::Tally;
 use throughline::engine::tally::{Contacts, Endings, UNIT};
 use throughline::model::experience::Ended;
@@ -13,6 +14,8 @@ pub const STEPS: usize = 3;
 pub const HORIZON: Micros = 364 * DAY;
 pub const COUNTED_UNTIL: Micros = HORIZON - GIVE_UP;
 pub const GIVE_UP: Micros = 21 * DAY;
+/// The address of the customers' needs.
+pub const PURCHASES: u64 = cause_address(0, named("purchase"));
 pub const CONTACT_LIMIT: u16 = 50;
 pub const NEEDS_PER_MICRO: f64 = 6.0 / YEAR as f64;
 pub const TOLERANCE: f64 = 60.0;
@@ -24,24 +27,24 @@ pub const RETRY: f64 = 0.6;
 pub const REFERENCE: f64 = 20.0;
 pub const WAITING_WEIGHT: f64 = 1.5;
 pub const START: f64 = 0.75;
-/// Agents of store, phone and chat for 100,000 customers, and the mean patience (minutes) of those who wait for them.
-pub const SERVERS: [f64; CHANNELS] = [7.0, 0.0, 0.0, 2.0, 1.0];
-pub const PATIENCE: [f64; CHANNELS] = [10.0, 0.0, 0.0, 5.0, 3.0];
+/// Agents of the channels, in order of name, for 100,000 customers, and the mean patience (minutes) of those who wait there.
+pub const SERVERS: [f64; CHANNELS] = [0.0, 1.0, 2.0, 7.0, 0.0];
+pub const PATIENCE: [f64; CHANNELS] = [0.0, 3.0, 5.0, 10.0, 0.0];
 
 /// Leave, success and mean minutes of each step in each channel; a mean of 0: not offered.
 pub const ATTEMPTS: [[[f64; 3]; CHANNELS]; STEPS] = [
-    [[0.10, 0.90, 8.0], [0.40, 0.72, 4.0], [0.36, 0.76, 3.0], [0.0; 3], [0.0; 3]],
-    [[0.32, 0.70, 12.0], [0.30, 0.50, 6.0], [0.26, 0.55, 5.0], [0.10, 0.70, 5.0], [0.15, 0.60, 8.0]],
-    [[0.04, 0.97, 4.0], [0.40, 0.66, 4.0], [0.34, 0.68, 4.0], [0.08, 0.92, 4.0], [0.12, 0.85, 5.0]],
+    [[0.36, 0.76, 3.0], [0.0; 3], [0.0; 3], [0.10, 0.90, 8.0], [0.40, 0.72, 4.0]],
+    [[0.26, 0.55, 5.0], [0.15, 0.60, 8.0], [0.10, 0.70, 5.0], [0.32, 0.70, 12.0], [0.30, 0.50, 6.0]],
+    [[0.34, 0.68, 4.0], [0.12, 0.85, 5.0], [0.08, 0.92, 4.0], [0.04, 0.97, 4.0], [0.40, 0.66, 4.0]],
 ];
-const TASTE: [f64; CHANNELS] = [0.0, 1.0, 0.4, 0.6, 0.3];
-/// From channel to channel: store, web, app, phone, chat.
+const TASTE: [f64; CHANNELS] = [0.4, 0.3, 0.6, 0.0, 1.0];
+/// From channel to channel: app, chat, phone, store, web.
 const SYNERGY: [[f64; CHANNELS]; CHANNELS] = [
-    [2.5, 0.9, 0.0, 0.0, 0.0],
-    [1.9, 1.6, 0.0, 1.4, 0.0],
-    [0.0, 0.0, 1.6, 0.0, 0.0],
-    [0.0, 0.0, 0.0, 2.6, 0.0],
-    [0.0, 0.0, 0.0, 1.2, 1.4],
+    [1.6, 0.0, 0.0, 0.0, 0.0],
+    [0.0, 1.4, 1.2, 0.0, 0.0],
+    [0.0, 0.0, 2.6, 0.0, 0.0],
+    [0.0, 0.0, 0.0, 2.5, 0.9],
+    [0.0, 0.0, 1.4, 1.9, 1.6],
 ];
 
 /// Weights of the channels for a step, after a channel (`CHANNELS` for none).
@@ -69,7 +72,7 @@ pub fn independent(customers: u32, days: Option<u32>) -> Rules {
 
 /// Market 2 likewise.
 pub fn staffed(customers: u32, days: Option<u32>) -> Rules {
-    let desks = [("staff.clerks.servers", 0), ("staff.agents.servers", 3), ("staff.chatters.servers", 4)];
+    let desks = [("staff.clerks.servers", 3), ("staff.agents.servers", 2), ("staff.chatters.servers", 1)];
     let [clerks, agents, chatters] = desks.map(|(path, channel)| (path, agents(channel, customers)));
     rules(include_str!("../rm2.toml"), &[("run.customers", customers), clerks, agents, chatters], days)
 }

@@ -5,13 +5,13 @@
 use super::addressed::Tables;
 use super::market::{
     ATTEMPTS, CHANNELS, CONTACT_LIMIT, COUNTED_UNTIL, End, GIVE_UP, HORIZON, KEPT, KEPT_WITHIN, NEEDS_PER_MICRO,
-    PATIENCE, PAUSE, RETRY, SERVERS, START, STEPS, TOLERANCE, Totals, WAITING_WEIGHT, agents, experience, is_lost,
-    moved, shift,
+    PATIENCE, PAUSE, PURCHASES, RETRY, SERVERS, START, STEPS, TOLERANCE, Totals, WAITING_WEIGHT, agents, experience,
+    is_lost, moved, shift,
 };
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, VecDeque};
 use throughline::chance::maths::{exp, ln, probit};
-use throughline::chance::{JourneyLuck, ReplicationLuck, cause_address};
+use throughline::chance::{JourneyLuck, ReplicationLuck};
 use throughline::engine::tally::fixed;
 use throughline::scenario::timetable::{Micros, float, micros, nearest};
 
@@ -150,7 +150,7 @@ impl<'a> Market<'a> {
     }
 
     fn schedule_need(&mut self, customer: u32, k: u32, before: Micros) {
-        let own = self.luck.customer(customer).journey(cause_address(0, 0), k);
+        let own = self.luck.customer(customer).journey(PURCHASES, k);
         let at = nearest(float(before) - ln(1.0 - own.gap().get()) / NEEDS_PER_MICRO);
         self.push(at, NEED, customer, k);
     }
@@ -162,7 +162,7 @@ impl<'a> Market<'a> {
         self.schedule_need(customer, k + 1, now);
         let journey = Journey {
             customer,
-            luck: self.luck.customer(customer).journey(cause_address(0, 0), k),
+            luck: self.luck.customer(customer).journey(PURCHASES, k),
             started: now,
             due: now,
             phase: Phase::Choosing,

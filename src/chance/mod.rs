@@ -5,7 +5,8 @@
 //! just the draws that have a meaning there. A draw is one round of SplitMix64 (Steele, Lea & Flood 2014) started at
 //! the hashed address: any draw can be made without making those before it, and a mechanism that is off draws nothing.
 //!
-//! Numbers of purposes and places are fixed for ever: they decide what a seed means.
+//! Numbers of purposes and places are fixed for ever: they decide what a seed means. Channels and journey types stand in
+//! an address by their names, so that where a table stands in a file, and what else stands there, moves nothing.
 
 mod law;
 pub mod maths;
@@ -24,6 +25,16 @@ const fn mix(state: u64) -> u64 {
 /// The hashed address of part `number` below the address `base`.
 const fn below(base: u64, number: u64) -> u64 {
     mix(base.wrapping_add(number.wrapping_add(1).wrapping_mul(GOLDEN)))
+}
+
+/// The part of an address that a name stands for.
+pub const fn named(name: &str) -> u64 {
+    let (bytes, mut address, mut at) = (name.as_bytes(), 0, 0);
+    while at < bytes.len() {
+        address = below(address, bytes[at] as u64);
+        at += 1;
+    }
+    address
 }
 
 /// One draw, uniform on the open interval (0, 1).
@@ -53,9 +64,9 @@ impl Uniform {
 pub struct ReplicationLuck(u64);
 
 impl ReplicationLuck {
-    /// The luck of a replication of a run with this seed.
+    /// The luck of a replication of a run with this seed; a number below 2^53, which every program that reads it keeps.
     pub const fn new(seed: u64, replication: u32) -> Self {
-        Self(below(mix(seed), replication as u64))
+        Self(below(mix(seed), replication as u64) >> 11)
     }
 
     /// The seed of this replication, for the record.
@@ -78,8 +89,9 @@ pub struct CustomerLuck {
     journeys: u64,
 }
 
-const TRAITS_BY_CHANNEL: u64 = 1 << 8;
-const TRAITS_BY_JOURNEY: u64 = 1 << 16;
+const REACH: u64 = 1 << 8;
+const TASTE: u64 = 2 << 8;
+const RATE: u64 = 3 << 8;
 const JOURNEYS: u64 = 1 << 24;
 
 impl CustomerLuck {
@@ -98,19 +110,19 @@ impl CustomerLuck {
         Uniform::at(self.own, 2)
     }
 
-    /// Whether a channel is within reach.
-    pub const fn reach(self, channel: usize) -> Uniform {
-        Uniform::at(self.own, TRAITS_BY_CHANNEL + channel as u64)
+    /// Whether a channel is within reach; channels and journey types by their [`named`] addresses.
+    pub const fn reach(self, channel: u64) -> Uniform {
+        Uniform::at(self.own, channel.wrapping_add(REACH))
     }
 
     /// How much a channel is liked.
-    pub const fn taste(self, channel: usize) -> Uniform {
-        Uniform::at(self.own, 2 * TRAITS_BY_CHANNEL + channel as u64)
+    pub const fn taste(self, channel: u64) -> Uniform {
+        Uniform::at(self.own, channel.wrapping_add(TASTE))
     }
 
     /// How often a journey type is needed, or when the contract's first term ends.
-    pub const fn rate(self, journey: usize) -> Uniform {
-        Uniform::at(self.own, TRAITS_BY_JOURNEY + journey as u64)
+    pub const fn rate(self, journey: u64) -> Uniform {
+        Uniform::at(self.own, journey.wrapping_add(RATE))
     }
 
     /// The luck of the `k`-th need of a cause; `address` is the cause's own (see [`cause_address`]).
@@ -119,9 +131,10 @@ impl CustomerLuck {
     }
 }
 
-/// The address of a cause: a journey type that is needed (`parent` 0), or one that follows the cause `parent`.
-pub const fn cause_address(parent: u64, journey: usize) -> u64 {
-    below(parent, journey as u64)
+/// The address of a cause: a journey type that is needed (`parent` 0), or one that follows the cause `parent`; the type by
+/// its [`named`] address.
+pub const fn cause_address(parent: u64, journey: u64) -> u64 {
+    below(parent, journey)
 }
 
 /// The luck of one journey.

@@ -25,7 +25,7 @@ fn a_draw_is_splitmix64_started_at_its_address() {
 
 #[test]
 fn addresses_are_fixed_for_ever() {
-    let luck = ReplicationLuck::new(20_261_121, 3).customer(17).journey(cause_address(0, 2), 5);
+    let luck = ReplicationLuck::new(20_261_121, 3).customer(17).journey(cause_address(0, named("question")), 5);
     let draws =
         [luck.loss(), luck.choice(1), luck.contact(4).patience(), luck.attempt(1, 2).minutes()].map(Uniform::get);
     assert_eq!(

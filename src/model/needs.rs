@@ -74,13 +74,14 @@ fn position(sums: &[f64], value: f64) -> (usize, f64) {
     (part, within)
 }
 
-/// The moment of a customer's `k`-th need of a journey type, given that of the one before (0 for the first).
+/// The moment of a customer's `k`-th need of a journey type (by its part of an address), given that of the one before (0 for
+/// the first).
 #[inline(always)]
 pub fn next_need(
     needs: &Needs,
     rhythm: &Rhythm,
     customer: CustomerLuck,
-    journey: usize,
+    journey: u64,
     luck: JourneyLuck,
     k: u32,
     before: Micros,

@@ -43,7 +43,8 @@ impl Traits {
         let segment = &rules.segments[usize::from(self.segment)];
         let mut reach = segment.in_reach;
         for (channel, share) in &segment.reach {
-            let within = self.luck.reach(*channel).falls_below(super::needs::reach_at(share, now));
+            let within =
+                self.luck.reach(rules.channels[*channel].address).falls_below(super::needs::reach_at(share, now));
             reach |= u16::from(within) << channel;
         }
         self.constant_reach = (!segment.reach_grows).then_some(reach);
@@ -64,7 +65,8 @@ impl Traits {
     fn learn_liking(&mut self, rules: &Rules, channels: u16) {
         self.known |= channels;
         for channel in bits(channels) {
-            self.liking[channel] = rules.channels[channel].liking.at(self.luck.taste(channel)) as f32;
+            let rule = &rules.channels[channel];
+            self.liking[channel] = rule.liking.at(self.luck.taste(rule.address)) as f32;
         }
     }
 }
@@ -72,6 +74,5 @@ impl Traits {
 /// The segment that a customer belongs to.
 pub fn segment(rules: &Rules, luck: CustomerLuck) -> u8 {
     let at = luck.segment().get();
-    let last = rules.segments.len() - 1;
-    rules.segments[..last].iter().position(|segment| at < segment.cumulative_share).unwrap_or(last) as u8
+    rules.segments.iter().position(|segment| at < segment.cumulative_share).unwrap_or(0) as u8
 }

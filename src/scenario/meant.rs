@@ -1,7 +1,7 @@
 //! The scenario as it is meant: checked, complete, by number instead of by name.
 //!
 //! One [`Market`] per strategy, with the capabilities' levels already turned into the values they stand for: from here
-//! on nobody knows what a level is. Names stay in [`Scenario`], so that renaming changes no result.
+//! on nobody knows what a level is. Names stay in [`Scenario`]; beside tables and charts, luck hangs on them.
 
 use super::timetable::Timetable;
 pub use super::typed::{Ending, Kind, Law, Needs, Reach, Shape};

@@ -123,8 +123,9 @@ impl Source {
             put(&mut tree, setting)?;
         }
         let tree = Value::Table(tree);
-        let typed = deserialize(&tree)?;
+        let mut typed: typed::Scenario = deserialize(&tree)?;
         dates_are_due_nowhere(&tree, "")?;
+        typed.sort_tables();
         Ok(typed)
     }
 

@@ -28,7 +28,7 @@ fn swamped(text: &str) -> String {
 
 #[test]
 fn every_contact_ends_served_hung_up_turned_away_or_censored() {
-    let (rules, tally) = tally(&swamped(&busy(MULTICHANNEL)));
+    let (rules, tally) = tally(&swamped(&busy(MULTICHANNEL).replace("customers = 400", "customers = 1200")));
     let mut seen = [0; 4];
     for cell in tally.contacts.cells() {
         for (seen, more) in seen.iter_mut().zip([cell.served, cell.hung_up, cell.turned_away, cell.censored]) {
@@ -62,8 +62,8 @@ fn needs(rules: &Rules) -> Vec<u64> {
         let segment = usize::from(Customer::new(rules, luck).segment);
         for (j, journey) in rules.journeys.iter().enumerate() {
             let next = |k, before| {
-                let own = luck.journey(cause_address(0, j), k);
-                next_need(&rules.segments[segment].needs[j], &journey.rhythm, luck, j, own, k, before)
+                let own = luck.journey(cause_address(0, journey.address), k);
+                next_need(&rules.segments[segment].needs[j], &journey.rhythm, luck, journey.address, own, k, before)
             };
             let (mut k, mut at) = (0, next(0, 0));
             while let Some(before) = at.filter(|&at| at < rules.counted_until) {

@@ -226,7 +226,8 @@ impl<A: Agenda, R: Record> World<'_, A, R> {
         let (rules, &Traits { customer, luck, segment, .. }) = (self.rules, &self.traits);
         let needs = &rules.segments[usize::from(segment)].needs[journey];
         let own = luck.journey(rules.causes[journey].address, k);
-        let at = next_need(needs, &rules.journeys[journey].rhythm, luck, journey, own, k, before);
+        let kind = &rules.journeys[journey];
+        let at = next_need(needs, &kind.rhythm, luck, kind.address, own, k, before);
         if let Some(at) = at.filter(|&at| at < rules.horizon) {
             self.agenda.push(Event::new(at, Kind::Need, customer, journey_id(journey, k)));
         }

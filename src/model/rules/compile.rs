@@ -4,7 +4,7 @@ use super::{
     Attempt, BEFORE, Cause, Channel, Follower, Journey, NOWHERE, Needs, Pool, Rules, Segment, Weights, running,
 };
 use crate::chance::maths::{exp, shifted};
-use crate::chance::{Quantiles, Varies, cause_address};
+use crate::chance::{Quantiles, Varies, cause_address, named};
 use crate::model::needs::Rhythm;
 use crate::scenario::meant::{self, Kind, Market, Names, Reach};
 use crate::scenario::timetable::{YEAR, micros};
@@ -17,7 +17,13 @@ impl Rules {
     pub fn new(run: &meant::Run, names: &Names, market: &Market) -> Self {
         let horizon = micros(run.horizon_days * MINUTES_PER_DAY);
         let longest = market.journeys.iter().map(|journey| journey.give_up_days).fold(0.0, f64::max);
-        let mut total = 0.0;
+        let shares = market.segments.iter().scan(0.0, |sum, segment| {
+            *sum += segment.share;
+            Some(*sum)
+        });
+        // Whatever is left by rounding falls to the last that has a share at all.
+        let last = market.segments.iter().rposition(|segment| segment.share > 0.0);
+        let up_to = shares.enumerate().map(|(at, sum)| if Some(at) == last { f64::INFINITY } else { sum });
         let those = |is: &dyn Fn(&meant::Channel) -> bool| bits_of(market.channels.iter().map(is));
         let liked_differently = those(&|channel| channel.taste_sd != 0.0);
         let queues = those(&|channel| {
@@ -35,23 +41,23 @@ impl Rules {
                 .channels
                 .iter()
                 .enumerate()
-                .map(|(c, channel)| compile_channel(channel, c, typical_minutes(market, c)))
+                .map(|(c, channel)| compile_channel(channel, c, &names.channels[c], typical_minutes(market, c)))
                 .collect(),
             segments: market
                 .segments
                 .iter()
-                .map(|segment| {
-                    total += segment.share;
-                    compile_segment(segment, total)
-                })
+                .zip(up_to)
+                .map(|(segment, up_to)| compile_segment(segment, up_to))
                 .collect(),
             journeys: market
                 .journeys
                 .iter()
                 .enumerate()
-                .map(|(at, journey)| compile_journey(market, journey, at, queues, all_choose_alike))
+                .map(|(at, journey)| {
+                    compile_journey(market, journey, at, &names.journeys[at], queues, all_choose_alike)
+                })
                 .collect(),
-            causes: causes(market, names.journeys.len()),
+            causes: causes(market, names),
             pools: market
                 .pools
                 .iter()
@@ -89,9 +95,10 @@ fn bits_of(holds: impl Iterator<Item = bool>) -> u16 {
     holds.enumerate().map(|(bit, holds)| u16::from(holds) << bit).sum()
 }
 
-fn compile_channel(channel: &meant::Channel, number: usize, typical_minutes: f64) -> Channel {
+fn compile_channel(channel: &meant::Channel, number: usize, name: &str, typical_minutes: f64) -> Channel {
     Channel {
         number: number as u8,
+        address: named(name),
         kind: channel.kind,
         assisted: channel.kind != Kind::SelfService,
         hours: channel.hours.clone(),
@@ -151,6 +158,7 @@ fn compile_journey(
     market: &Market,
     journey: &meant::Journey,
     at: usize,
+    name: &str,
     queues: u16,
     all_choose_alike: bool,
 ) -> Journey {
@@ -171,6 +179,7 @@ fn compile_journey(
     }
     Journey {
         number: at,
+        address: named(name),
         steps: journey.steps.len(),
         attempts: by_position,
         offered: by_step,
@@ -246,32 +255,45 @@ fn weights(market: &Market, journey: &meant::Journey, at: usize) -> Vec<[Weights
 }
 
 /// The tree of causes: a journey type's own needs come at its number, then whatever follows from each, depth first.
-fn causes(market: &Market, journeys: usize) -> Vec<Cause> {
-    let own = |journey: usize| Cause { journey, address: cause_address(0, journey), followers: Vec::new() };
-    let mut causes: Vec<Cause> = (0..journeys).map(own).collect();
+fn causes(market: &Market, names: &Names) -> Vec<Cause> {
+    let own = |(journey, name): (usize, &String)| Cause {
+        journey,
+        address: cause_address(0, named(name)),
+        followers: Vec::new(),
+    };
+    let mut causes: Vec<Cause> = names.journeys.iter().enumerate().map(own).collect();
     let mut at = 0;
     while at < causes.len() {
         let (parent, address) = (causes[at].journey, causes[at].address);
+        let mut followers = Vec::new();
         for (journey, follower) in market.journeys.iter().enumerate() {
-            for follows in follower.follows.iter().filter(|follows| follows.journey == parent) {
-                let cause = causes.len();
-                causes[at].followers.push(Follower {
-                    cause,
+            let after_parent = || follower.follows.iter().filter(|follows| follows.journey == parent);
+            for (number, follows) in after_parent().enumerate() {
+                let number = after_parent().take(number).filter(|other| alike(other, follows)).count();
+                let address = cause_address(cause_address(address, link(names, journey, follows)), number as u64);
+                followers.push(Follower {
+                    cause: causes.len(),
                     ending: follows.ending,
                     channel: follows.channel,
                     probability: follows.probability.get(),
                     delay: Varies::exponential(follows.after_days * MINUTES_PER_DAY),
                 });
-                let number = causes[at]
-                    .followers
-                    .iter()
-                    .filter(|other| causes.get(other.cause).is_some_and(|c| c.journey == journey))
-                    .count();
-                let address = cause_address(cause_address(address, journey), number);
                 causes.push(Cause { journey, address, followers: Vec::new() });
             }
         }
+        causes[at].followers = followers;
         at += 1;
     }
     causes
+}
+
+/// Whether two links to the same journey differ in nothing but their numbers.
+fn alike(one: &meant::Follows, other: &meant::Follows) -> bool {
+    one.ending == other.ending && one.channel == other.channel
+}
+
+/// The part of an address that stands for a journey's following another, by names, so that no order makes a difference.
+fn link(names: &Names, journey: usize, follows: &meant::Follows) -> u64 {
+    let channel = follows.channel.map_or("*", |channel| names.channels[channel].as_str());
+    named(&format!("{}>{:?}>{channel}", names.journeys[journey], follows.ending))
 }

@@ -70,6 +70,8 @@ pub struct Rules {
 pub struct Channel {
     /// Its number.
     pub number: u8,
+    /// Its part of an address of luck.
+    pub address: u64,
     /// Kind.
     pub kind: Kind,
     /// Whether somebody serves here, so that a contact counts as assisted.
@@ -141,6 +143,8 @@ pub enum Needs {
 pub struct Journey {
     /// Its number.
     pub number: usize,
+    /// Its part of an address of luck.
+    pub address: u64,
     /// Number of steps.
     pub steps: usize,
     /// `[step][channel]`; see [`Attempt::NOT_OFFERED`].

@@ -21,7 +21,7 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// A table of named things in the order in which they were declared, which numbers them.
+/// A table of named things.
 pub type Named<T> = IndexMap<String, T>;
 
 /// A market, and the strategies to compare in it.
@@ -62,6 +62,16 @@ pub struct Scenario {
     pub capability: Capabilities,
     /// What the firm may decide; exactly one strategy is the baseline.
     pub strategy: Vec<Strategy>,
+}
+
+impl Scenario {
+    /// Puts the tables in order of name, which numbers what they hold: no result depends on where a table stands.
+    pub fn sort_tables(&mut self) {
+        self.segment.sort_keys();
+        self.journey.sort_keys();
+        self.channel.sort_keys();
+        self.staff.sort_keys();
+    }
 }
 
 /// Size and length of a run.
