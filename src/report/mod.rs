@@ -3,7 +3,7 @@
 pub mod charts;
 pub mod folder;
 mod manifest;
-mod tables;
+pub mod tables;
 pub mod terminal;
 
 pub use manifest::Circumstances;

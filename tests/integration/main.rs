@@ -14,6 +14,7 @@ mod facts;
 mod loyalty;
 mod mixtures;
 mod pools;
+mod promise;
 mod queues;
 mod recontact;
 mod reference;
