@@ -1,0 +1,114 @@
+"""What an ended journey adds to the sums that outcomes are made of."""
+
+from dataclasses import dataclass
+
+from contact import COMPLETED, LEFT
+
+GIVEN_UP, CUT_OFF = "given_up", "cut off"
+
+
+@dataclass
+class Ended:
+    """How a journey ended, and what the customer makes of it."""
+
+    ending: str
+    effort: float
+    experience: float
+    reported: float
+    lost: bool
+
+    @property
+    def given_up(self):
+        """Whether over what went wrong; cut off counts as given up."""
+        return self.ending in (GIVEN_UP, CUT_OFF)
+
+
+def note_end(world, journey, ended):
+    """Adds an ended journey to all sums that count it."""
+    add_to_segment(world.tally, journey, ended)
+    if not journey.kind.value:
+        add_service(world, journey, ended)
+    if ended.ending == COMPLETED and journey.kind.value:
+        world.tally.add("orders by path", f"{journey.channels[0]}>{journey.channels[-1]}")
+    ordered = ended.ending == COMPLETED
+    for place, channel in enumerate(journey.baskets):
+        world.tally.add("baskets", channel)
+        world.tally.add("baskets not ordered", channel, not (ordered and place == len(journey.baskets) - 1))
+
+
+def add_to_segment(tally, journey, ended):
+    """Adds what is summed over journeys of all kinds."""
+    purchase, completed, effort = journey.kind.value is not None, ended.ending == COMPLETED, ended.effort
+    many, switches = len(journey.channels), journey.switches
+    occasion = journey.kind.occasion
+    first, late = completed and not journey.failed, completed and journey.failed > 0
+    ease = 2 ** (-effort / 20)
+    amounts = {
+        "still open": -1,
+        "ended": 1,
+        "purchases": purchase,
+        "service": not purchase,
+        "completed": completed,
+        "orders": completed and purchase,
+        "orders across channels": completed and purchase and len(set(journey.channels)) > 1,
+        "left": ended.ending == LEFT,
+        "given up": ended.given_up,
+        "cut off": ended.ending == CUT_OFF,
+        "effort": effort,
+        "effort squared": effort**2,
+        "effort of completed": effort * completed,
+        "effort of purchases": effort * purchase,
+        "effort of service": effort * (not purchase),
+        "score 5": 1 + 4 * (1 - ease),
+        "score 7": 1 + 6 * ease,
+        "contacts of journeys": many,
+        "contacts squared": many**2,
+        "contacts of service": many * (not purchase),
+        "failed contacts": journey.failed,
+        "switches": switches,
+        "switches squared": switches**2,
+        "repeats": journey.repeats,
+        "conflicts": sum(journey.conflicts.values()),
+        "transfers": sum(journey.transfers.values()),
+        "experience": ended.experience,
+        "reported": ended.reported,
+        "resolved first": first,
+        "reported of resolved first": ended.reported * first,
+        "recovered": journey.made_good,
+        "reported of recovered": ended.reported * journey.made_good,
+        "occasions resolved first": occasion and first,
+        "lost over resolved first": occasion and first and ended.lost,
+        "occasions resolved late": occasion and late,
+        "lost over resolved late": occasion and late and ended.lost,
+        "occasions given up": occasion and ended.given_up,
+        "lost over given up": occasion and ended.given_up and ended.lost,
+    }
+    for what, amount in (amounts | journey.effort).items():
+        tally.add(what, journey.customer.segment.name, amount)
+
+
+def add_service(world, journey, ended):
+    """Adds what is summed over service journeys: resolution, transfers, and figures by number of contacts."""
+    tally, segment, completed = world.tally, journey.customer.segment.name, ended.ending == COMPLETED
+    tally.add("settled in one contact", segment, completed and journey.chosen == 1)
+    for channel, turns in journey.turns.items():
+        tally.add("turned to", channel)
+        tally.add("reported settled", channel, completed and turns == 1)
+    turns = sum(turns for channel, turns in journey.turns.items() if not world.market.channels[channel].alone)
+    if turns:
+        settled = completed and turns == 1
+        seen = "cold transfer" if journey.transfers["cold"] else "warm transfer" if journey.transfers["warm"] else "no transfer"
+        tally.add("turned to people", segment)
+        tally.add("settled in one turn", segment, settled)
+        tally.add(f"with {seen}", segment)
+        tally.add(f"resolved with {seen}", segment, settled)
+        tally.add(f"experience with {seen}", segment, ended.experience)
+    many = len(journey.channels)
+    if 1 <= many <= 3:
+        label = ["one contact", "two contacts", "three contacts"][many - 1]
+        path = label if many == 1 else f"{label}, {'switched' if journey.switches else 'same'}"
+        tally.add(f"of {label}", segment)
+        tally.add(f"reported of {label}", segment, ended.reported)
+        if many > 1:
+            tally.add(f"of {path}", segment)
+        tally.add(f"effort of {path}", segment, ended.effort)

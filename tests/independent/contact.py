@@ -1,0 +1,255 @@
+"""One contact: getting there, waiting, the seam before it, and service step by step."""
+
+from choice import after_step, passed_on_to
+from clock import JOURNEY
+from luck import quantile, shifted
+from pool import HUNG_UP, SERVED, TURNED_AWAY, Ticket
+
+COMPLETED, LEFT, FAILED, PASSED_ON, MOVES_ON, STRANDED = (
+    "completed", "left", "failed", "passed on", "moves on", "stranded"
+)
+
+
+class Contact:
+    """One stay in one channel."""
+
+    def __init__(self, world, journey, channel, passed_on_by=None, warm=False, access=0.0):
+        """A contact that begins now; the one that passed it on, if any, gives its place in line when warm."""
+        self.journey, self.channel, self.warm = journey, channel, warm
+        self.arrived = world.now
+        self.place = passed_on_by.place if warm else world.now
+        self.counted = world.in_window
+        self.before = journey.before
+        self.served_before = None
+        self.after_failure = journey.failed_last
+        self.effort = {"access": access, "waiting": 0.0, "handling": 0.0, "identification": 0.0, "rebuilding": 0.0}
+        self.conflict = None
+        self.kept = None
+        self.began = None
+        self.ticket = None
+        self.next_channel = None
+        note_turn(journey, channel, passed_on_by)
+
+    def total_effort(self):
+        """Effort so far, each part by its weight."""
+        weights = {"waiting": self.channel.waiting_weight, "handling": self.channel.handling_weight}
+        return {part: weights.get(part, 1.0) * minutes for part, minutes in self.effort.items()}
+
+
+def note_turn(journey, channel, passed_on_by):
+    """Counts a contact of a journey, and as a turn if chosen or put through from self-service."""
+    journey.channels.append(channel.name)
+    journey.chosen += passed_on_by is None
+    if passed_on_by is None or passed_on_by.channel.alone:
+        journey.turns[channel.name] = journey.turns.get(channel.name, 0) + 1
+
+
+def trip_in_vain(world, journey, channel):
+    """What a customer has of a channel that is closed on arrival."""
+    note_turn(journey, channel, None)
+    journey.effort["access"] += channel.access
+    fail(journey, channel.access)
+    if world.in_window:
+        world.tally.add("trips in vain", channel.name)
+
+
+def fail(journey, effort):
+    """Counts a failed contact and its effort."""
+    journey.failed += 1
+    journey.failed_effort += effort
+    journey.failed_last = True
+
+
+def contact(world, contact):
+    """Lives through a contact; tells how it ended."""
+    channel = contact.channel
+    note_arrival(world, contact)
+    if channel.pool:
+        answer = yield from stand_in_line(world, contact)
+        if answer != SERVED:
+            leave_line(world, contact, answer)
+            return answer
+    contact.began = world.now
+    cross_seam(world, contact)
+    return (yield from serve(world, contact))
+
+
+def note_arrival(world, contact):
+    """Puts an arrival into the books of the channel."""
+    if not contact.counted:
+        return
+    name, before = contact.channel.name, contact.before
+    world.tally.add("contacts", name)
+    world.tally.add("censored", name)
+    world.tally.add("flow", f"{before or 'start'}>{name}")
+    world.tally.add("cost of contacts", "*", contact.channel.cost_per_contact)
+
+
+def stand_in_line(world, contact):
+    """Waits in the line of the channel's pool; tells whether served, hung up or turned away."""
+    journey, channel = contact.journey, contact.channel
+    pool = world.pools[channel.pool]
+    patience = world.luck.exponential(channel.patience)
+    order = pool.order(channel, journey.kind, contact.place, journey.customer.number, journey.number)
+
+    def wait_for(resume):
+        contact.ticket = Ticket(channel, order, resume)
+        pool.line_up(contact.ticket, patience, attempt_minutes(world, journey, channel))
+
+    answer = yield wait_for
+    waited = world.now - contact.arrived
+    contact.effort["waiting"] = waited
+    if contact.counted:
+        world.tally.add("waited", channel.name)
+        world.tally.add("wait", channel.name, waited)
+        world.tally.add("served within 20 s", channel.name, answer == SERVED and waited <= 20 / 60)
+    return answer
+
+
+def leave_line(world, contact, answer):
+    """Ends a contact that was never served."""
+    end(world, contact)
+    fail(contact.journey, sum(contact.total_effort().values()))
+    if contact.counted:
+        world.tally.add("hung up" if answer == HUNG_UP else "turned away", contact.channel.name)
+
+
+def cross_seam(world, contact):
+    """Identification, then context and consistency between this channel and the one that served before."""
+    market, luck, journey, channel = world.market, world.luck, contact.journey, contact.channel
+    contact.served_before = before = journey.last_served
+    seam = f"{before}>{channel.name}"
+    recognised = market.at_level("identity", market.capability("identity", "recognised", 0.41, 0.95), seam)
+    contact.effort["identification"] = 0.0 if luck.happens(recognised) else channel.identify
+    if before is None:
+        return
+    same = before == channel.name
+    kept = journey.kind.kept["context_kept_within" if same else "context_kept"]
+    contact.kept = contact.warm or luck.happens(market.at_level("continuity", kept, seam))
+    consistent = market.at_level("consistency", market.capability("consistency", "consistent", 0.72, 0.98), seam)
+    if not same and not luck.happens(consistent):
+        contact.conflict = "better" if luck.happens(market.conflict["better_share"]) else "worse"
+        journey.conflicts[contact.conflict] += 1
+    if not contact.kept:
+        lose_context(contact)
+
+
+def lose_context(contact):
+    """Falls back to an earlier step that the channel offers, or tells the story again."""
+    journey, kind = contact.journey, contact.journey.kind
+    if kind.restart is None:
+        contact.effort["rebuilding"] = kind.rebuild
+        return
+    again = range(kind.steps.index(kind.restart), journey.step)
+    offered = [step for step in again if kind.steps[step] in contact.channel.steps]
+    if offered:
+        journey.repeats += journey.step - offered[0]
+        journey.step = offered[0]
+
+
+def attempt_minutes(world, journey, channel):
+    """Minutes of the next attempt; the same attempt takes the same luck wherever it is made."""
+    step = journey.kind.steps[journey.step]
+    luck = journey.attempt_luck.setdefault((step, journey.attempts.get(step, 0)), world.luck.random())
+    return quantile(channel.steps[step].minutes, luck)
+
+
+def serve(world, contact):
+    """Attempts step after step while they succeed and the customer stays; tells how the contact ended."""
+    journey, channel = contact.journey, contact.channel
+    before_attempt = contact.effort["identification"] + contact.effort["rebuilding"]
+    cold = world.market.cold if contact.kept is False else 0.0
+    while True:
+        began = world.now
+        yield from work(world, contact, before_attempt + attempt_minutes(world, journey, channel))
+        contact.effort["handling"] += world.now - began - before_attempt
+        result = attempt(world, contact, cold)
+        before_attempt = cold = 0.0
+        if result == COMPLETED and journey.step < len(journey.kind.steps):
+            contact.next_channel = after_step(world, journey, channel)
+            if contact.next_channel is channel:
+                continue
+            result = MOVES_ON if contact.next_channel else STRANDED
+        if result == FAILED:
+            contact.next_channel = passed_on_to(world, journey, channel)
+            result = PASSED_ON if contact.next_channel else FAILED
+        end_service(world, contact, result)
+        return result
+
+
+def work(world, contact, minutes):
+    """Waits while somebody works on the contact, or the customer alone."""
+    if contact.ticket:
+        pool = world.pools[contact.channel.pool]
+        yield lambda resume: pool.work(contact.ticket, minutes, resume)
+    else:
+        yield lambda resume: world.clock.at(world.now + minutes, JOURNEY, resume)
+
+
+def attempt(world, contact, cold):
+    """Whether a step is left, done or failed; COMPLETED stands for the step."""
+    market, luck, journey = world.market, world.luck, contact.journey
+    kind, name = journey.kind, journey.kind.steps[journey.step]
+    step = contact.channel.steps[name]
+    journey.attempts[name] = journey.attempts.get(name, 0) + 1
+    better = contact.conflict == "better" and kind.value is not None
+    if luck.happens(shifted(step.leave, market.conflict["worse_leave"] if contact.conflict == "worse" else 0.0)):
+        return LEFT
+    help_of_price = market.conflict["better_success"] if better and name == kind.price_step else 0.0
+    if not luck.happens(shifted(step.success, help_of_price - cold)):
+        return FAILED
+    if name == (kind.price_step or kind.steps[-1]):
+        journey.better_price = better
+    if kind.value and journey.step == len(kind.steps) - 2 and contact.channel.alone:
+        journey.baskets.append(contact.channel.name)
+    journey.step += 1
+    return COMPLETED
+
+
+def end_service(world, contact, result):
+    """Ends a served contact: what it leaves with the journey, in the books, and with the agent."""
+    journey, channel, tally = contact.journey, contact.channel, world.tally
+    end(world, contact)
+    journey.last_served = journey.customer.last_channel = channel.name
+    journey.failed_last = False
+    if result == FAILED:
+        fail(journey, sum(contact.total_effort().values()))
+    if result == COMPLETED:
+        journey.made_good = contact.after_failure and contact.kept is True and journey.failed == 1
+    if contact.counted:
+        name = channel.name
+        tally.add("served", name)
+        tally.add("identified", name, contact.effort["identification"] > 0)
+        tally.add("passed on", name, result == PASSED_ON)
+        tally.add("served after another", name, contact.kept is not None)
+        tally.add("context lost", name, contact.kept is False)
+        tally.add("visits that ordered", name, result == COMPLETED and journey.kind.value is not None)
+    if contact.ticket:
+        world.pools[channel.pool].wrap_up(contact.ticket, lambda: note_handling(world, contact, world.now))
+        return
+    note_handling(world, contact, world.now + (0.0 if channel.alone else channel.after_contact))
+    if world.in_window:
+        tally.add("cost of minutes", "*", channel.cost_per_minute * (world.now - contact.began))
+
+
+def note_handling(world, contact, until):
+    """Counts how long a contact took, the work after it included."""
+    if not contact.counted:
+        return
+    minutes, name = until - contact.began, contact.channel.name
+    switched = contact.served_before not in (None, name)
+    world.tally.add("handled", name)
+    world.tally.add("handle", name, minutes)
+    world.tally.add("handled after switch", name, switched)
+    world.tally.add("handle after switch", name, minutes * switched)
+
+
+def end(world, contact):
+    """Adds a contact's effort to its journey, and takes it off those under way."""
+    for part, minutes in contact.total_effort().items():
+        contact.journey.effort[part] += minutes
+    if not contact.counted:
+        return
+    world.tally.add("censored", contact.channel.name, -1)
+    if contact.journey.kind.value:
+        world.tally.add("visits", contact.channel.name)

@@ -1,0 +1,108 @@
+"""Customers and their journeys: what they are, and when their needs arise."""
+
+import math
+from bisect import bisect_right
+from itertools import accumulate
+
+from market import YEAR
+from week import DAY
+
+
+class Customer:
+    """One person, for the whole replication."""
+
+    def __init__(self, number, market, luck):
+        """Draws all that differs between customers."""
+        self.number = number
+        self.segment = segment = market.segments[luck.pick({s.name: s.share for s in market.segments.values()})]
+        self.satisfaction = market.experience["start"]
+        self.last_channel = None
+        self.needs = 0
+        self.lost_at = math.inf
+        self.liking = {name: luck.gauss(0.0, channel.taste_sd) for name, channel in market.channels.items()}
+        self.reach_luck = {name: luck.random() for name in market.channels}
+        self.tolerance = luck.draw(segment.tolerance)
+        a, b = segment.loss
+        self.loss_chance = luck.betavariate(a, b) if a else 0.0
+
+    @property
+    def lost(self):
+        """Whether the firm has lost the customer."""
+        return self.lost_at < math.inf
+
+
+class Journey:
+    """One need on its way to an end."""
+
+    def __init__(self, customer, kind, number, start, luck):
+        """A journey that begins now; the number tells a customer's journeys apart."""
+        self.customer, self.kind, self.number, self.start = customer, kind, number, start
+        self.deadline = start + kind.give_up
+        self.tolerance = customer.tolerance * luck.expovariate(1.0) if customer.tolerance < math.inf else math.inf
+        self.within_reach = []
+        self.step = 0
+        self.attempts = {}
+        self.attempt_luck = {}
+        self.channels = []
+        self.chosen = 0
+        self.turns = {}
+        self.last_served = None
+        self.failed = 0
+        self.failed_effort = 0.0
+        self.failed_last = False
+        self.repeats = 0
+        self.conflicts = {"better": 0, "worse": 0}
+        self.transfers = {"warm": 0, "cold": 0}
+        self.effort = dict.fromkeys(["access", "waiting", "handling", "identification", "rebuilding"], 0.0)
+        self.better_price = False
+        self.baskets = []
+        self.made_good = False
+
+    @property
+    def before(self):
+        """The channel of the contact before, however that contact ended."""
+        return self.channels[-1] if self.channels else None
+
+    @property
+    def switches(self):
+        """How often a contact was in another channel than the one before."""
+        return sum(before != after for before, after in zip(self.channels, self.channels[1:]))
+
+
+def needs(customer, market, rhythms, luck):
+    """When each type of need arises for a customer before the horizon, as pairs of time and type."""
+    for name, need in customer.segment.needs.items():
+        if "every_days" in need:
+            every = need["every_days"] * DAY
+            time = luck.random() * every
+            while time < market.horizon:
+                yield time, name
+                time += every
+        else:
+            mean, cv = need["per_year"] / YEAR, need.get("cv", 0.0)
+            rate = luck.gammavariate(cv**-2, mean * cv**2) if cv and mean else mean
+            passed = luck.expovariate(rate) if rate else math.inf
+            while passed < rhythms[name].whole:
+                yield rhythms[name].time(passed), name
+                passed += luck.expovariate(rate)
+
+
+class Rhythm:
+    """Needs by hour of the day, day of the week and season: the time at which so much of the need has arisen."""
+
+    def __init__(self, weights, horizon):
+        """Weights are relative; those of a whole day, week and year are 1 on average."""
+        hours, days, seasons = (
+            [weight * len(part) / sum(part) for weight in part] if part else [1.0] for part in weights
+        )
+        each = [
+            60 * hours[hour % len(hours)] * days[hour // 24 % len(days)] * seasons[hour // 24 // 7 % 52 * len(seasons) // 52]
+            for hour in range(math.ceil(horizon / 60))
+        ]
+        self.each, self.until = each, list(accumulate(each, initial=0.0))
+        self.whole = self.until[-1]
+
+    def time(self, passed):
+        """When so many minutes' worth of an even rhythm have passed."""
+        hour = bisect_right(self.until, passed) - 1
+        return 60 * (hour + (passed - self.until[hour]) / self.each[hour])

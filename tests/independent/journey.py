@@ -1,0 +1,184 @@
+"""A journey from the need to its end, and what it leaves with the customer."""
+
+import math
+
+from books import CUT_OFF, GIVEN_UP, Ended, note_end
+from choice import OUTSIDE, TOO_LATE, before_contact, candidates, return_after
+from clock import NEED
+from contact import COMPLETED, LEFT, MOVES_ON, PASSED_ON, STRANDED, Contact, contact, trip_in_vain
+from customer import Journey
+from luck import shifted
+from market import reached
+from pool import HUNG_UP
+from week import DAY
+
+
+def arise(world, customer, kind, number):
+    """A need arises: a journey begins, unless the customer is lost or has no channel at all."""
+    if customer.lost:
+        return
+    journey = Journey(customer, kind, number, world.now, world.luck)
+    journey.within_reach = [
+        channel for name, channel in world.market.channels.items()
+        if channel.open and customer.reach_luck[name] < reached(customer.segment.reach.get(name, 1.0), world.now)
+    ]
+    if candidates(journey):
+        if world.counts(journey.start):
+            world.tally.add("still open", customer.segment.name)
+        world.start(pursue(world, journey))
+    else:
+        not_pursued(world, journey, has_channel=False)
+
+
+def not_pursued(world, journey, has_channel):
+    """Lets a need be; the customer may be lost over it."""
+    customer = journey.customer
+    lost = not customer.lost and world.luck.happens(journey.kind.loss_not_pursued)
+    if lost:
+        customer.lost_at = world.now
+    if world.counts(journey.start):
+        segment = customer.segment.name
+        world.tally.add("not pursued", segment)
+        world.tally.add("without channel", segment, not has_channel)
+        world.tally.add("lost over not pursued", segment, lost)
+
+
+def pursue(world, journey):
+    """Contact after contact until the journey ends."""
+    planned = None
+    while True:
+        channel = yield from (enter(world, journey, planned) if planned else before_contact(world, journey))
+        if channel == OUTSIDE:
+            if world.counts(journey.start):
+                world.tally.add("still open", journey.customer.segment.name, -1)
+            return not_pursued(world, journey, has_channel=True)
+        if channel == TOO_LATE:
+            return end(world, journey, GIVEN_UP)
+        if len(journey.channels) >= journey.kind.contact_limit:
+            return end(world, journey, CUT_OFF)
+        result, planned = yield from visit(world, journey, channel)
+        if result in (COMPLETED, LEFT):
+            return end(world, journey, result)
+        if result == STRANDED or world.now > journey.deadline:
+            return end(world, journey, GIVEN_UP)
+        if result != MOVES_ON and has_enough(world, journey, result):
+            return end(world, journey, GIVEN_UP)
+        pause = world.luck.exponential(journey.kind.pause)
+        if not (yield from world.until_or(world.now + pause, journey.deadline)):
+            return end(world, journey, GIVEN_UP)
+
+
+def enter(world, journey, channel):
+    """Enters a channel planned before, some time after its next opening where it is closed."""
+    while not world.is_open(channel):
+        if not (yield from return_after(world, journey, world.next_opening(channel))):
+            return TOO_LATE
+    return channel
+
+
+def visit(world, journey, channel):
+    """Goes to a channel and wherever the contact is passed on to; how it ended, and the channel planned next."""
+    yield from world.until(world.now + channel.access)
+    if not world.is_open(channel):
+        trip_in_vain(world, journey, channel)
+        return None, None
+    stay = Contact(world, journey, channel, access=channel.access)
+    result = yield from contact(world, stay)
+    while result == PASSED_ON:
+        if world.over:
+            yield from world.until(math.inf)
+        stay = passed_on(world, stay)
+        result = yield from contact(world, stay)
+    return result, stay.next_channel
+
+
+def passed_on(world, stay):
+    """The contact that follows one that was passed on."""
+    journey, target = stay.journey, stay.next_channel
+    warm = world.market.capability("routing", "warm", 0.10, 0.90)
+    warm = world.luck.happens(world.market.at_level("routing", warm, f"{stay.channel.name}>{target.name}"))
+    journey.transfers["warm" if warm else "cold"] += 1
+    return Contact(world, journey, target, passed_on_by=stay, warm=warm)
+
+
+def has_enough(world, journey, result):
+    """Whether a customer gives up after a failed contact: by tolerance, or by not dialling again after a hang-up."""
+    if journey.failed_effort >= journey.tolerance:
+        return True
+    return result == HUNG_UP and not world.luck.happens(journey.kind.retry)
+
+
+def end(world, journey, ending):
+    """Ends a journey before the horizon: experience, satisfaction, loss, follow-ups, money and the books."""
+    if world.over:
+        return
+    effort = sum(journey.effort.values())
+    experience = lived(world.market, journey, effort, ending in (GIVEN_UP, CUT_OFF))
+    reported = min(1.0, experience + world.market.experience["recovery"]) if journey.made_good else experience
+    customer = journey.customer
+    pace = world.market.experience["rise" if experience > customer.satisfaction else "fall"]
+    customer.satisfaction += pace * (experience - customer.satisfaction)
+    ended = Ended(ending, effort, experience, reported, lose(world, journey, ending))
+    follow(world, journey, ended)
+    if ending == COMPLETED and journey.kind.value:
+        order(world, journey)
+    if world.counts(journey.start):
+        note_end(world, journey, ended)
+
+
+def lived(market, journey, effort, given_up):
+    """The experience of a journey, within 0 and 1."""
+    weights = market.experience
+    excess = min(max(effort / journey.kind.reference - 1, 0.0), weights["excess_effort_cap"])
+    x = 1 - weights["failed_contact"] * journey.failed - weights["excess_effort"] * excess
+    x -= market.conflict["worse_experience"] * journey.conflicts["worse"]
+    x -= weights["transfer"] * sum(journey.transfers.values()) + weights["given_up"] * given_up
+    if journey.kind.value:
+        x += market.conflict["better_experience"] * journey.conflicts["better"]
+    return min(max(x, 0.0), 1.0)
+
+
+def lose(world, journey, ending):
+    """Draws whether the customer is lost over a journey: over occasions, and over others by the excess only."""
+    customer, loss = journey.customer, world.market.loss
+    if customer.lost:
+        return False
+    late = loss["late"] if ending == COMPLETED and journey.failed else 0.0
+    given_up = loss["given_up"] if ending in (GIVEN_UP, CUT_OFF) else 0.0
+    moved = loss["stated_to_actual"] * (late + given_up)
+    moved += loss["satisfaction"] * (world.market.experience["start"] - customer.satisfaction)
+    chance = shifted(customer.loss_chance, moved)
+    lost = world.luck.happens(chance if journey.kind.occasion else chance - customer.loss_chance)
+    if lost:
+        customer.lost_at = world.now
+    return lost
+
+
+def follow(world, journey, ended):
+    """Puts down the needs that this end brings about; who is lost by then has none."""
+    for kind in world.market.kinds.values():
+        for cause in kind.follows:
+            wanted = cause.get("ending", COMPLETED)
+            fits = wanted in ("any", GIVEN_UP if ended.given_up else ended.ending)
+            fits = fits and cause["journey"] == journey.kind.name and cause.get("channel") in (None, journey.before)
+            if fits and world.luck.happens(cause["probability"]):
+                delay = world.luck.exponential(cause.get("after_days", 0.0) * DAY)
+                need(world, world.now + delay, journey.customer, kind)
+
+
+def need(world, time, customer, kind):
+    """Puts down a need that arises at a time before the horizon."""
+    if time < world.market.horizon:
+        customer.needs += 1
+        number = customer.needs
+        world.clock.at(time, NEED, lambda: arise(world, customer, kind, number))
+
+
+def order(world, journey):
+    """Books a completed purchase by the calendar."""
+    value = world.luck.draw(journey.kind.value) * journey.customer.segment.value_factor
+    discount = world.market.conflict["better_discount"] if journey.better_price else 0.0
+    if world.in_window:
+        segment = journey.customer.segment.name
+        world.tally.add("revenue", segment, value * (1 - discount))
+        world.tally.add("margin", segment, value * (journey.kind.margin - discount))

@@ -1,0 +1,202 @@
+#!/usr/bin/env python3
+"""Judges throughline by a second simulator, written from its documentation alone, on random small scenarios.
+
+    judge.py ci --seed COMMIT      20 scenarios, for continuous integration; exit code 1 if anything differs
+    judge.py bench --results FILE  1,000 scenarios, on from where the file ends, and the table of what was found
+    judge.py compare FILE          one scenario file
+    judge.py show NUMBER           a random scenario as TOML
+"""
+
+import argparse
+import json
+import math
+import multiprocessing
+import sys
+from pathlib import Path
+
+from comparing import normal_tails
+from market import load
+from product import Product
+from scenarios import scenario
+from shrink import shrink
+from toml_text import toml_text
+from trial import ask_again, compare, enough, suspects
+
+CHANCE_OF_ALARM = 1e-4      # of a whole run, if both simulators are the same
+FEW = 25                    # replications that say something, below which a z is no normal quantity
+
+
+def examine(task):
+    """Compares both simulators on one random scenario; what is suspect is asked again."""
+    executable, seed, contacts, asked_contacts = task
+    product, document = Product(executable), scenario(seed)
+    refusal = product.accepts(document)
+    if refusal:
+        raise ValueError(f"scenario {seed} is not valid: {refusal}")
+    return {"scenario": seed} | judged(product, document, contacts, asked_contacts, seed)
+
+
+def judged(product, document, contacts, asked_contacts, seed):
+    """The z of every outcome, and what became of those asked again."""
+    compared = compare(product, document, contacts, seed)
+    again = ask_again(product, document, suspects(compared), asked_contacts, seed)
+    zs = [one.z for several in compared.values() for one in several if one.informative >= FEW and math.isfinite(one.z)]
+    return {
+        "compared": sum(map(len, compared.values())),
+        "z": [round(z, 2) for z in zs],
+        "again": [{"strategy": name, "outcome": outcome} | found for (name, outcome), found in again.items()],
+    }
+
+
+def alarms(results, chance_of_alarm):
+    """What differs by more than chance: asked again with luck of its own, each at its share of the chance allowed."""
+    again = [dict(found, scenario=result["scenario"]) for result in results for found in result["again"]]
+    return [found for found in again if found["chance"] < chance_of_alarm / len(again)]
+
+
+def examine_all(tasks, jobs, tell):
+    """Examines scenarios side by side, and tells each result as it comes."""
+    with multiprocessing.Pool(jobs) as workers:
+        for result in workers.imap_unordered(examine, tasks):
+            tell(result)
+            yield result
+
+
+def progress(result):
+    """A line about a scenario."""
+    largest = max(map(abs, result["z"]), default=0.0)
+    print(f"{result['scenario']}: {result['compared']} compared, largest |z| {largest:.2f}, {len(result['again'])} asked again",
+          flush=True)
+
+
+def report_alarms(found, options):
+    """Prints what differs, each as the smallest scenario in which it does."""
+    for one in found:
+        name, outcome = one["strategy"], tuple(one["outcome"])
+        print(f"\nDIFFERS: scenario {one['scenario']}, strategy {name}, {' '.join(outcome)}: independent {one['ours']}, "
+              f"throughline {one['theirs']}, chance at most {one['chance']:.1e}", flush=True)
+        if options.shrink:
+            print_smallest(Product(options.throughline), scenario(one["scenario"]), name, outcome, options)
+
+
+def print_smallest(product, document, name, outcome, options):
+    """Prints the smallest scenario in which an outcome differs."""
+    many = enough(document, name, options.asked_contacts, "smallest")
+    smallest = shrink(product, document, name, outcome, many, "smallest", lambda text: print(f"  {text}", flush=True))
+    print(toml_text(smallest) if smallest else "  not there with other luck", flush=True)
+
+
+def ci(options):
+    """Twenty scenarios or so, by a seed; whether both simulators agree."""
+    seeds = [f"{options.seed} {number}" for number in range(options.scenarios)]
+    tasks = [(options.throughline, seed, options.contacts, options.asked_contacts) for seed in seeds]
+    results = list(examine_all(tasks, options.jobs, progress))
+    found = alarms(results, CHANCE_OF_ALARM)
+    report_alarms(found, options)
+    print(f"{sum(result['compared'] for result in results)} outcomes compared, {len(found)} differ")
+    return not found
+
+
+def bench(options):
+    """Many scenarios, each result a line of a file, on from what the file holds; then the table."""
+    path = Path(options.results)
+    done = [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
+    known = {result["scenario"] for result in done}
+    left = [number for number in range(options.scenarios) if number not in known]
+    with path.open("a") as file:
+        def keep(result):
+            progress(result)
+            print(json.dumps(result), file=file, flush=True)
+
+        tasks = [(options.throughline, number, options.contacts, options.asked_contacts) for number in left]
+        done += examine_all(tasks, options.jobs, keep)
+    print(table(done))
+    found = alarms(done, 0.01)
+    report_alarms(found, options)
+    return not found
+
+
+def table(results):
+    """How often z is beyond a bound, and how often it would be if both simulators were the same."""
+    zs = [abs(z) for result in results for z in result["z"]]
+    compared, asked = sum(result["compared"] for result in results), sum(len(result["again"]) for result in results)
+    rows = [f"| {bound} | {len(zs) * normal_tails(bound):.4g} | {sum(z > bound for z in zs)} |" for bound in range(1, 7)]
+    head = f"{len(results)} scenarios, {compared} outcomes compared, {len(zs)} of them with {FEW} replications that say something"
+    differ = len(alarms(results, 0.01))
+    return "\n".join([head, "", "| \\|z\\| above | expected | found |", "|---|---|---|", *rows, "",
+                      f"{asked} asked again with fresh luck; {differ} of these differ."])
+
+
+def compare_file(options):
+    """Compares one scenario file, and prints what is furthest apart."""
+    product, document = Product(options.throughline), load(options.file)
+    compared = compare(product, document, options.contacts, options.seed)
+    for name, several in compared.items():
+        for one in sorted(several, key=lambda one: -abs(one.z)):
+            if abs(one.z) >= options.above:
+                print(f"{name}: {' '.join(one.outcome)}: independent {one.ours:.6g}, throughline {one.theirs:.6g}, z {one.z:.2f}")
+    again = ask_again(product, document, suspects(compared), options.asked_contacts, options.seed)
+    found = alarms([{"scenario": options.file, "again": [{"strategy": name, "outcome": outcome} | values
+                                                         for (name, outcome), values in again.items()]}], CHANCE_OF_ALARM)
+    for one in found:
+        print(f"DIFFERS: {one['strategy']}, {' '.join(one['outcome'])}: {one['ours']:.6g}, {one['theirs']:.6g}")
+        if options.shrink:
+            print_smallest(product, document, one["strategy"], tuple(one["outcome"]), options)
+    return not found
+
+
+def show(options):
+    """Prints a random scenario."""
+    print(toml_text(scenario(options.number)), end="")
+    return True
+
+
+def arguments():
+    """What was asked for on the command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument("--throughline", default="target/release/throughline", help="the executable to judge")
+    shared.add_argument("--contacts", type=positive, default=20_000, help="contacts of the independent simulator, each strategy")
+    shared.add_argument("--asked-contacts", type=positive, default=60_000, help="the same, where a difference is asked again")
+    shared.add_argument("--jobs", type=positive, default=2, help="scenarios side by side")
+    shared.add_argument("--shrink", action="store_true", help="look for the smallest scenario of each difference")
+    command = commands.add_parser("ci", parents=[shared], help="scenarios by a seed; fails by chance once in 10,000 runs")
+    command.add_argument("--seed", required=True, help="any text, such as the hash of the commit")
+    command.add_argument("--scenarios", type=positive, default=20)
+    command.set_defaults(run=ci)
+    command = commands.add_parser("bench", parents=[shared], help="many scenarios, resumed where a file ends")
+    command.add_argument("--results", required=True, help="file with a line for each scenario done")
+    command.add_argument("--scenarios", type=positive, default=1000)
+    command.set_defaults(run=bench)
+    command = commands.add_parser("compare", parents=[shared], help="one scenario file")
+    command.add_argument("file")
+    command.add_argument("--seed", default="1")
+    command.add_argument("--above", type=float, default=3.0, help="print outcomes this many standard errors apart")
+    command.set_defaults(run=compare_file)
+    command = commands.add_parser("show", help="print a random scenario")
+    command.add_argument("number")
+    command.set_defaults(run=show)
+    return parser.parse_args()
+
+
+def positive(text):
+    """A whole number above 0."""
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{text} is not above 0")
+    return number
+
+
+def main():
+    """Does what was asked for; exit code 1 if the simulators differ, 2 if that cannot be told."""
+    options = arguments()
+    try:
+        return 0 if options.run(options) else 1
+    except (OSError, ValueError) as error:
+        print(f"judge: {error}", file=sys.stderr)
+        return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,45 @@
+"""Draws from the laws of the model, by their quantiles."""
+
+import math
+import random
+from statistics import NormalDist
+
+SMALLEST = 2.0**-33
+
+
+class Luck(random.Random):
+    """One replication's random numbers."""
+
+    def happens(self, probability):
+        """Whether something of this probability happens."""
+        return self.random() < probability
+
+    def exponential(self, mean):
+        """An exponential quantity of this mean, which may be 0 or infinite."""
+        return mean if mean in (0.0, math.inf) else self.expovariate(1.0) * mean
+
+    def draw(self, law):
+        """A quantity that follows a law."""
+        return quantile(law, self.random())
+
+    def pick(self, weights):
+        """A key of a table of weights, each as likely as its weight says."""
+        return self.choices(list(weights), list(weights.values()))[0]
+
+
+def quantile(law, share):
+    """The value that this share of a law's values stay below."""
+    share = min(max(share, SMALLEST), 1 - SMALLEST)
+    if law.shape == "fixed" or law.mean in (0.0, math.inf):
+        return law.mean
+    if law.shape == "exponential":
+        return -law.mean * math.log(1 - share)
+    variance = math.log(1 + law.cv**2)
+    return law.mean * math.exp(math.sqrt(variance) * NormalDist().inv_cdf(share) - variance / 2)
+
+
+def shifted(probability, logit):
+    """A probability moved on the logit scale; 0 and 1 stay."""
+    if logit == 0 or probability in (0.0, 1.0):
+        return probability
+    return 1 / (1 + (1 - probability) / probability * math.exp(-logit))

@@ -1,0 +1,215 @@
+"""What a scenario says under one strategy, every default filled in from docs/model.md and the schema."""
+
+import copy
+import math
+import tomllib
+from dataclasses import dataclass
+
+from week import DAY, Week
+
+YEAR = 364 * DAY
+CAPABILITIES = ["identity", "continuity", "consistency", "routing"]
+
+
+def load(path):
+    """The document that a scenario file holds."""
+    with open(path, "rb") as file:
+        return tomllib.load(file)
+
+
+def under(document, strategy):
+    """The document with what a strategy sets, its closed channels closed."""
+    document = copy.deepcopy(document)
+    for path, value in strategy.get("set", {}).items():
+        *tables, key = path.split(".")
+        place = document
+        for table in tables:
+            place = place.setdefault(table, {})
+        place[key] = value
+    if "channels" in strategy:
+        for name, channel in document["channel"].items():
+            channel["open"] = channel.get("open", True) and name in strategy["channels"]
+    return document
+
+
+@dataclass(frozen=True)
+class Law:
+    """A positive quantity that varies."""
+
+    mean: float
+    cv: float
+    shape: str
+
+
+def law(table, default=None):
+    """The law that a table describes, lognormal with cv 1 unless it says otherwise."""
+    table = default if table is None else table
+    return None if table is None else Law(table["mean"], table.get("cv", 1.0), table.get("law", "lognormal"))
+
+
+@dataclass(frozen=True)
+class Step:
+    """How one step goes in one channel."""
+
+    leave: float
+    success: float
+    fit: float
+    minutes: Law
+
+
+class Channel:
+    """A place to turn to."""
+
+    def __init__(self, name, table, market):
+        """Reads the table of a channel; the market knows what stands elsewhere."""
+        seam, choice = market.document.get("seam", {}), market.document.get("choice", {})
+        self.name = name
+        self.kind = table.get("kind", "self_service")
+        self.alone = self.kind == "self_service"
+        self.messages = self.kind == "messages"
+        self.open = table.get("open", True)
+        self.access = table.get("access_minutes", 0.0)
+        self.handling_weight = table.get("handling_weight", 1.0)
+        self.after_contact = table.get("after_contact_minutes", 0.0)
+        self.accepts_transfers = table.get("accepts_transfers", not self.alone)
+        self.identify = table.get("identify_minutes", 0.0 if self.alone else seam.get("identify_minutes", 0.75))
+        self.patience = table.get("patience_minutes", {"chat": 3.0, "messages": 1440.0}.get(self.kind, 5.0))
+        self.slots = table.get("slots", 3) if self.kind == "chat" else 1
+        self.slowdown = table.get("slowdown", 0.3) if self.kind == "chat" else 0.0
+        self.waiting_weight = table.get("waiting_weight", 0.0 if self.messages else 1.5)
+        self.taste_sd = table.get("taste_sd", choice.get("taste_sd", 0.8))
+        self.transfer = table.get("transfer", 0.0)
+        self.cost_per_minute = table.get("cost_per_minute", 0.0)
+        self.cost_per_contact = table.get("cost_per_contact", 0.0)
+        self.steps = {
+            step: Step(how.get("leave", 0.0), how.get("success", 1.0), how.get("fit", 0.0), law(how["minutes"]))
+            for step, how in table.get("step", {}).items()
+        }
+        self.pool = next((pool for pool, staff in market.staff.items() if name in staff["serves"]), None)
+        self.hours = Week([(table.get("hours"), 1)])
+
+    @property
+    def typical_minutes(self):
+        """What a customer takes a contact to last: the plain mean over steps, and the work after a contact."""
+        return sum(step.minutes.mean for step in self.steps.values()) / len(self.steps) + self.after_contact
+
+
+class Kind:
+    """A kind of journey."""
+
+    def __init__(self, name, table, market):
+        """Reads the table of a journey type; the market knows what stands elsewhere."""
+        self.name = name
+        self.steps = table["steps"]
+        self.value = law(table.get("value"))
+        self.margin = table.get("margin", 0.3)
+        self.occasion = table.get("occasion", False)
+        self.restart = table.get("restart")
+        continuity = {"context_kept": (0.15, 0.90), "context_kept_within": (0.85, 0.95)}
+        if self.restart is not None:
+            continuity = {"context_kept": (0.55, 0.90), "context_kept_within": (0.95, 0.98)}
+        self.kept = {
+            key: table.get(key) or (ends(siloed, integrated) if self.restart is not None
+                                    else market.capability("continuity", key, siloed, integrated))
+            for key, (siloed, integrated) in continuity.items()
+        }
+        self.rebuild = table.get("rebuild_minutes", market.document.get("seam", {}).get("rebuild_minutes", 1.35))
+        self.pause = table.get("pause_days", 1.5 if self.value else 0.5) * DAY
+        self.give_up = table.get("give_up_days", 21.0) * DAY
+        self.contact_limit = table.get("contact_limit", 100)
+        self.retry = table.get("retry", 0.6)
+        self.return_minutes = table.get("return_minutes", 30.0)
+        self.loss_not_pursued = table.get("loss_not_pursued", 0.0)
+        self.reference = table.get("reference_minutes", 20.0 if self.value else 9.0)
+        self.taste = table.get("taste", {})
+        self.follows = table.get("follows", [])
+        self.rhythm = [table.get("by_hour"), table.get("by_weekday"), table.get("by_season")]
+        self.price_step = table.get("price_step", self.steps[0] if len(self.steps) == 1 else None)
+
+
+class Segment:
+    """A group of customers with common parameters."""
+
+    def __init__(self, name, table, market):
+        """Reads the table of a segment; the market knows what stands elsewhere."""
+        loss = table.get("loss") or {"a": market.loss["a"], "b": market.loss["b"]}
+        self.name = name
+        self.share = table["share"]
+        self.reach = table.get("reach", {})
+        self.taste = table.get("taste", {})
+        self.value_factor = table.get("value_factor", 1.0)
+        self.needs = table.get("needs", {})
+        self.tolerance = law(table.get("tolerance_minutes"), {"mean": 150.0})
+        self.loss = (loss["a"], loss["b"])
+
+
+class Market:
+    """A scenario under one of its strategies."""
+
+    def __init__(self, document, strategy):
+        """Reads a whole document as the strategy changes it."""
+        self.document = document = under(document, strategy)
+        self.levels, self.seam_levels = strategy.get("levels", {}), strategy.get("seam_levels", {})
+        run = document["run"]
+        self.customers = run["customers"]
+        self.horizon = run.get("horizon_days", 364.0) * DAY
+        self.warm_up = run.get("warm_up_days", 0.0) * DAY
+        choice = document.get("choice", {})
+        self.habit = choice.get("habit", 0.8)
+        self.wait_aversion = choice.get("wait_aversion", 0.05)
+        self.outside = choice.get("outside")
+        self.synergy = choice.get("synergy", {})
+        self.cold = document.get("seam", {}).get("cold", 0.3)
+        self.conflict = {"better_share": 0.5, "better_success": 0.3, "better_experience": 0.05, "better_discount": 0.05,
+                         "worse_leave": 0.5, "worse_experience": 0.1} | document.get("conflict", {})
+        self.experience = {"start": 0.75, "rise": 0.1, "fall": 0.3, "failed_contact": 0.15, "excess_effort": 0.04,
+                           "excess_effort_cap": 3.0, "transfer": 0.03, "given_up": 0.3, "recovery": 0.0
+                           } | document.get("experience", {})
+        self.loss = {"a": 0.5, "b": 9.5, "satisfaction": 2.0, "stated_to_actual": 0.5, "late": 0.63, "given_up": 1.85
+                     } | document.get("loss", {})
+        self.staff = document.get("staff", {})
+        self.channels = {name: Channel(name, table, self) for name, table in document["channel"].items()}
+        self.kinds = {name: Kind(name, table, self) for name, table in document["journey"].items()}
+        self.segments = {name: Segment(name, table, self) for name, table in document["segment"].items()}
+        self.longest_give_up = max(kind.give_up for kind in self.kinds.values())
+
+    def capability(self, name, parameter, siloed, integrated):
+        """The two end values of a parameter that a capability owns."""
+        table = self.document.get("capability", {}).get(name, {})
+        return table.get(parameter) or ends(siloed, integrated)
+
+    def at_level(self, capability, values, seam=None):
+        """A parameter's value at the level of its capability, or at that of one seam."""
+        level = self.seam_levels.get(capability, {}).get(seam, self.levels.get(capability, 0.0))
+        return values["siloed"] + level * (values["integrated"] - values["siloed"])
+
+    def integration_cost(self, years, contacts):
+        """What the levels of the capabilities cost."""
+        total = 0.0
+        for name in CAPABILITIES:
+            cost = self.document.get("capability", {}).get(name, {}).get("cost", {})
+            each = cost.get("once", 0.0) + cost.get("per_year", 0.0) * years + cost.get("per_contact", 0.0) * contacts
+            total += self.levels.get(name, 0.0) * each
+        return total
+
+
+def ends(siloed, integrated):
+    """The two end values of a parameter, as scenario files write them."""
+    return {"siloed": siloed, "integrated": integrated}
+
+
+def timetable(staff):
+    """Agents on duty over the week of a pool."""
+    shifts = [(shift["hours"], shift["servers"]) for shift in staff.get("timetable", [])]
+    return Week(shifts or [(staff.get("hours"), staff.get("servers", 1))])
+
+
+def reached(reach, time):
+    """Share of a segment within reach of a channel at a time."""
+    if not isinstance(reach, dict):
+        return reach
+    if "days" in reach:
+        passed = (time / DAY - reach.get("start_day", 0.0)) / reach["days"] if reach["days"] else math.inf
+        return reach["from"] + (reach["to"] - reach["from"]) * min(max(passed, 0.0), 1.0)
+    left = math.exp(-(reach["p"] + reach["q"]) * time / YEAR)
+    return reach["to"] * (1 - left) / (1 + reach["q"] / reach["p"] * left)

@@ -1,0 +1,297 @@
+"""Random small scenarios, in which everything that a scenario can say meets everything else."""
+
+import math
+import random
+
+STEPS = ["find", "ask", "order"]
+NAMES = {"self_service": ["web", "app"], "live": ["phone", "store"], "chat": ["chat", "talk"], "messages": ["mail", "post"]}
+HOURS = ["mon-sun 08:00-18:00", "mon-fri 09:00-17:00", "mon-fri 08:00-20:00, sat 09:00-14:00", "mon-sun 20:00-24:00",
+         "mon-sun 06:00-12:00, mon-sun 13:00-22:00", "tue-thu 10:00-16:00", "mon-sun 10:00-12:00"]
+CAPABILITIES = {"identity": ["recognised"], "continuity": ["context_kept", "context_kept_within"],
+                "consistency": ["consistent"], "routing": ["routed_right", "warm"]}
+
+
+class Writer(random.Random):
+    """A source of random scenarios."""
+
+    def sometimes(self, **values):
+        """Each of the values with an even chance; values are functions that draw them."""
+        return {key: draw() for key, draw in values.items() if self.random() < 0.5}
+
+    def share(self, low=0.0, high=1.0):
+        """A share, now and then at an end of its range."""
+        return self.choice([low, high]) if self.random() < 0.15 else round(self.uniform(low, high), 3)
+
+    def amount(self, low, high):
+        """An amount, spread evenly over orders of magnitude."""
+        return round(math.exp(self.uniform(math.log(low), math.log(high))), 3)
+
+    def yes(self, chance=0.5):
+        """Whether something of this chance is so."""
+        return self.random() < chance
+
+    def law(self, low, high):
+        """A law with a mean between two ends."""
+        shape = self.choice(["lognormal", "exponential", "fixed"])
+        return {"mean": self.amount(low, high), "law": shape} | ({"cv": self.share(0.1, 1.5)} if shape == "lognormal" else {})
+
+    def ends(self):
+        """The two end values of a parameter that a capability owns."""
+        return {"siloed": self.share(), "integrated": self.share()}
+
+
+def scenario(seed):
+    """A random scenario; the same seed writes the same."""
+    write = Writer(f"scenario {seed}")
+    days = write.choice([7, 10, 14, 21])
+    channels = {name: kind for kind in NAMES for name in NAMES[kind] if write.yes(0.45)} or {"web": "self_service"}
+    steps = STEPS[:write.randint(1, 3)]
+    journeys = ["buy", "ask", "complain"][:write.randint(1, 3)]
+    staffed = [name for name, kind in channels.items() if kind != "self_service" and write.yes(0.8)]
+    kinds = {name: journey(write, name, channels, steps, journeys, days) for name in journeys}
+    steps = [step for step in steps if any(step in table["steps"] for table in kinds.values())]
+    document = {
+        "run": run(write, days),
+        "segment": segments(write, channels, journeys, days),
+        "journey": kinds,
+        "channel": {name: channel(write, kind, steps, name in staffed) for name, kind in channels.items()},
+        "staff": pools(write, staffed, journeys),
+        "choice": choice(write, channels),
+        "seam": write.sometimes(identify_minutes=lambda: write.amount(0.1, 5), rebuild_minutes=lambda: write.amount(0.1, 10),
+                                cold=lambda: write.share(0, 2)),
+        "conflict": conflict(write),
+        "experience": experience(write),
+        "loss": loss(write),
+        "capability": capabilities(write),
+    }
+    for step in steps:
+        if not offered(document, channels, [step]):
+            document["channel"][write.choice(list(channels))]["step"][step] = step_in_channel(write)
+    for name in journeys:
+        if not any(name in table["needs"] for table in document["segment"].values()):
+            document["segment"]["young"]["needs"][name] = needs(write, days)
+    document["strategy"] = strategies(write, document)
+    return document
+
+
+def offered(document, channels, steps):
+    """Whether some of these channels offer each of these steps."""
+    return all(any(step in document["channel"][name]["step"] for name in channels) for step in steps)
+
+
+def run(write, days):
+    """How many customers, for how long."""
+    return {"customers": write.randint(10, 120), "horizon_days": days, "replications": 1,
+            "warm_up_days": write.choice([0, 0, 1, 2.5])}
+
+
+def segments(write, channels, journeys, days):
+    """One or two groups of customers."""
+    names = ["young", "old"][:write.randint(1, 2)]
+    first = round(write.uniform(0.2, 0.8), 2)
+    shares = [1.0] if len(names) == 1 else [first, round(1 - first, 2)]
+    return {name: {"share": share} | segment(write, channels, journeys, days) for name, share in zip(names, shares)}
+
+
+def segment(write, channels, journeys, days):
+    """What a group of customers has in common."""
+    return {
+        "needs": {name: needs(write, days) for name in journeys if write.yes(0.8)},
+        "reach": {name: reach(write, days) for name in channels if write.yes(0.25)},
+        "taste": {name: round(write.uniform(-2, 2), 2) for name in channels if write.yes()},
+    } | write.sometimes(
+        value_factor=lambda: write.amount(0.3, 3),
+        tolerance_minutes=lambda: {"mean": write.choice([math.inf, write.amount(2, 200)])},
+        loss=lambda: {"a": write.choice([0, 0.5, 2]), "b": write.amount(1, 20)},
+    )
+
+
+def needs(write, days):
+    """How often a need arises, once or a few times within the horizon."""
+    if write.yes(0.25):
+        return {"every_days": write.amount(days / 4, days)}
+    return {"per_year": round(364 / days * write.amount(0.5, 4), 1)} | write.sometimes(cv=lambda: write.choice([0, 0.3, 1, 2]))
+
+
+def reach(write, days):
+    """The share of a segment that can use a channel, fixed or growing."""
+    fixed = write.share()
+    ramp = {"from": write.share(), "to": write.share(), "days": write.amount(1, days), "start_day": write.share(0, days / 2)}
+    curve = {"to": write.share(), "p": write.amount(0.1, 20), "q": write.amount(0.1, 50)}
+    return write.choice([fixed, fixed, ramp, curve])
+
+
+def journey(write, name, channels, steps, journeys, days):
+    """A kind of need: a purchase or service."""
+    own = write.sample(steps, write.randint(1, len(steps)))
+    own.sort(key=STEPS.index)
+    value = {"value": write.law(5, 200), "margin": write.share(0, 0.6)} if write.yes() else {}
+    before = journeys[:journeys.index(name)]
+    lost = {"restart": write.choice(own)} if write.yes() else {"rebuild_minutes": write.amount(0.1, 20)} if write.yes() else {}
+    return {"steps": own} | value | lost | write.sometimes(
+        occasion=lambda: write.yes(),
+        price_step=lambda: write.choice(own),
+        context_kept=write.ends,
+        context_kept_within=write.ends,
+        reference_minutes=lambda: write.amount(1, 60),
+        loss_not_pursued=write.share,
+        taste=lambda: {channel: round(write.uniform(-2, 2), 2) for channel in channels if write.yes()},
+        follows=lambda: [follow(write, write.choice(before), channels)] if before else [],
+        by_hour=lambda: [write.choice([0, 1, 2, 5]) for _ in range(23)] + [1],
+        by_weekday=lambda: [write.choice([0, 1, 2]) for _ in range(6)] + [1],
+        by_season=lambda: [write.choice([1, 2]) for _ in range(write.choice([4, 13, 52]))],
+    ) | {
+        "give_up_days": write.choice([0, 0.1, 0.5, 1, days / 5, days / 3]),
+        "pause_days": write.choice([0, 0.01, 0.1, 0.5]),
+    } | write.sometimes(contact_limit=lambda: write.randint(1, 5), retry=write.share, return_minutes=lambda: write.amount(1, 200))
+
+
+def follow(write, cause, channels):
+    """How a need follows another."""
+    return {"journey": cause, "probability": write.share()} | write.sometimes(
+        ending=lambda: write.choice(["completed", "left", "given_up", "any"]),
+        channel=lambda: write.choice(list(channels)),
+        after_days=lambda: write.choice([0, 0.2, 1]),
+    )
+
+
+def channel(write, kind, steps, staffed):
+    """A channel of a kind, with the steps that it offers."""
+    patience = {"live": [0, math.inf, 2, 10, 40], "chat": [0, math.inf, 2, 10], "messages": [20, 300, 2000, math.inf]}
+    slow = write.choice([1, 1, 3, 10]) if staffed else 1
+    table = {"kind": kind, "step": {step: step_in_channel(write, slow) for step in steps if write.yes(0.75)}}
+    table |= write.sometimes(
+        access_minutes=lambda: write.choice([0.5, 5, 30, 120]),
+        handling_weight=lambda: write.share(0, 2),
+        transfer=write.share,
+        accepts_transfers=write.yes,
+        identify_minutes=lambda: write.choice([0, 1, 5]),
+        taste_sd=lambda: write.share(0, 2),
+        cost_per_contact=lambda: write.amount(0.01, 5),
+    )
+    if kind != "self_service":
+        table |= write.sometimes(after_contact_minutes=lambda: write.amount(0.1, 10))
+    if kind == "chat":
+        table |= write.sometimes(slots=lambda: write.randint(1, 4), slowdown=lambda: write.share(0, 1))
+    if staffed:
+        table |= write.sometimes(patience_minutes=lambda: write.choice(patience[kind]), waiting_weight=lambda: write.share(0, 3))
+    else:
+        table |= write.sometimes(cost_per_minute=lambda: write.amount(0.05, 2))
+        if kind != "messages":
+            table |= write.sometimes(hours=lambda: write.choice(HOURS))
+    return table
+
+
+def step_in_channel(write, slow=1):
+    """How a step goes in a channel; slow work fills a small pool with few contacts."""
+    return {"minutes": write.law(slow, 30 * slow), "success": write.share(0.2, 1)} | write.sometimes(
+        leave=lambda: write.share(0, 0.3), fit=lambda: round(write.uniform(-1, 1), 2)
+    )
+
+
+def pools(write, staffed, journeys):
+    """Pools of staff for some channels, each channel in one."""
+    first = [name for name in staffed if write.yes(0.6)]
+    groups = [group for group in (first, [name for name in staffed if name not in first]) if group]
+    return {f"team{number}": pool(write, group, journeys) for number, group in enumerate(groups)}
+
+
+def pool(write, serves, journeys):
+    """A pool with one shift, always or at certain hours, or with several."""
+    table = {"serves": serves} | write.sometimes(
+        cost_per_hour=lambda: write.amount(5, 50),
+        priority=lambda: write.sample([*serves, *journeys], write.randint(1, len(serves) + len(journeys))),
+    )
+    if write.yes(0.3):
+        shifts = [{"hours": write.choice(HOURS), "servers": write.randint(1, 2)} for _ in range(write.randint(1, 3))]
+        return table | {"timetable": shifts}
+    return table | {"servers": write.choice([1, 1, 2, 3])} | write.sometimes(hours=lambda: write.choice(HOURS))
+
+
+def choice(write, channels):
+    """How customers choose."""
+    pairs = [f"{before}>{after}" for before in channels for after in channels]
+    return write.sometimes(
+        habit=lambda: write.share(0, 2),
+        outside=lambda: round(write.uniform(-3, 1), 2),
+        taste_sd=lambda: write.share(0, 2),
+        wait_aversion=lambda: write.choice([0, 0.02, 0.2, 1]),
+        synergy=lambda: {pair: round(write.uniform(-2, 3), 2) for pair in pairs if write.yes(0.4)},
+    )
+
+
+def conflict(write):
+    """What channels that disagree do."""
+    return write.sometimes(
+        better_share=write.share,
+        better_success=lambda: write.share(0, 2),
+        better_experience=lambda: write.share(0, 0.3),
+        better_discount=lambda: write.share(0, 0.5),
+        worse_leave=lambda: write.share(0, 2),
+        worse_experience=lambda: write.share(0, 0.4),
+    )
+
+
+def experience(write):
+    """How a journey becomes satisfaction."""
+    return write.sometimes(
+        start=write.share, rise=write.share, fall=write.share,
+        failed_contact=lambda: write.share(0, 0.4),
+        excess_effort=lambda: write.share(0, 0.2),
+        excess_effort_cap=lambda: write.share(0.5, 5),
+        transfer=lambda: write.share(0, 0.2),
+        given_up=lambda: write.share(0, 0.6),
+        recovery=lambda: write.share(0, 0.4),
+    )
+
+
+def loss(write):
+    """How satisfaction and failures become loss."""
+    return write.sometimes(
+        a=lambda: write.choice([0, 0.5, 2]), b=lambda: write.amount(1, 20),
+        satisfaction=lambda: write.share(0, 5),
+        stated_to_actual=lambda: write.share(0.2, 1),
+        late=lambda: write.share(0, 2), given_up=lambda: write.share(0, 3),
+    )
+
+
+def capabilities(write):
+    """End values and costs of the capabilities."""
+    return {name: write.sometimes(**{parameter: write.ends for parameter in owns}, cost=lambda: write.sometimes(
+        once=lambda: write.amount(1, 100), per_year=lambda: write.amount(1, 1000), per_contact=lambda: write.amount(0.01, 1)))
+        for name, owns in CAPABILITIES.items()}
+
+
+def strategies(write, document):
+    """The market as it is with some levels, and a mixture that differs in settings, seams and open channels."""
+    channels = list(document["channel"])
+    seams = [f"{before}>{after}" for before in channels for after in channels]
+    levels = [{name: write.share() for name in CAPABILITIES if write.yes(0.7)} for _ in range(2)]
+    seam_levels = {name: {seam: write.share() for seam in seams if write.yes(0.3)} for name in CAPABILITIES if write.yes(0.4)}
+    return [
+        {"name": "plain", "baseline": True, "levels": levels[0]},
+        {"name": "mixed", "levels": levels[1], "seam_levels": {key: value for key, value in seam_levels.items() if value}}
+        | write.sometimes(set=lambda: settings(write, document))
+        | write.sometimes(channels=lambda: some_channels(write, document)),
+    ]
+
+
+def some_channels(write, document):
+    """Some of the channels, or all if these do not offer every step."""
+    some = [name for name in document["channel"] if write.yes(0.7)]
+    steps = {step for table in document["journey"].values() for step in table["steps"]}
+    return some if offered(document, some, steps) else list(document["channel"])
+
+
+def settings(write, document):
+    """A few settings of the market that a strategy changes."""
+    possible = {}
+    for name, table in document["channel"].items():
+        possible[f"channel.{name}.transfer"] = write.share()
+        possible[f"channel.{name}.access_minutes"] = write.choice([0, 2, 60])
+        for step in table["step"]:
+            possible[f"channel.{name}.step.{step}.success"] = write.share()
+    for name, table in document["staff"].items():
+        if "servers" in table:
+            possible[f"staff.{name}.servers"] = write.randint(1, 4)
+    return {path: possible[path] for path in write.sample(list(possible), min(2, len(possible)))}

@@ -1,0 +1,74 @@
+"""One replication's market in motion: time, luck, pools and what has been summed so far."""
+
+from clock import JOURNEY, Clock
+from luck import Luck
+from outcomes import Tally
+from pool import Pool
+
+
+class World:
+    """What all customers of a replication share."""
+
+    def __init__(self, market, seed):
+        """A market at time 0, with the luck of a seed."""
+        self.market = market
+        self.luck = Luck(seed)
+        self.clock = Clock()
+        self.tally = Tally()
+        window = (market.warm_up, market.horizon)
+        used = {channel.pool for channel in market.channels.values() if channel.open}
+        self.pools = {name: Pool(staff, self.clock, window) for name, staff in market.staff.items() if name in used}
+
+    @property
+    def now(self):
+        """The time, in minutes."""
+        return self.clock.now
+
+    @property
+    def over(self):
+        """Whether the horizon has been reached, and only contacts under way go on."""
+        return self.now >= self.market.horizon
+
+    @property
+    def in_window(self):
+        """Whether what happens now is counted by the calendar."""
+        return self.market.warm_up <= self.now < self.market.horizon
+
+    def counts(self, start):
+        """Whether a need that arises at this time belongs to the outcomes of journeys."""
+        return self.market.warm_up <= start < self.market.horizon - self.market.longest_give_up
+
+    def is_open(self, channel):
+        """Whether a channel can be entered now; messages can be sent at any time."""
+        if channel.messages:
+            return True
+        return self.pools[channel.pool].on_duty > 0 if channel.pool else channel.hours.count(self.now) > 0
+
+    def next_opening(self, channel):
+        """When a channel can next be entered."""
+        return (self.pools[channel.pool].week if channel.pool else channel.hours).next_opening(self.now)
+
+    def start(self, process):
+        """Lets a process of the world run; it yields what it waits for, a function of how it goes on."""
+        self.proceed(process, None)
+
+    def proceed(self, process, answer):
+        """Lets a process go on until it waits again or is done."""
+        try:
+            wait_for = process.send(answer)
+        except StopIteration:
+            return
+        wait_for(lambda answer=None: self.proceed(process, answer))
+
+    def until(self, time):
+        """Waits for a time; what would be at the horizon or later never comes."""
+        def wait_for(resume):
+            if time < self.market.horizon:
+                self.clock.at(time, JOURNEY, resume)
+
+        yield wait_for
+
+    def until_or(self, time, deadline):
+        """Waits for a time, but no longer than to a deadline; whether the time came."""
+        yield from self.until(min(time, deadline))
+        return time <= deadline
