@@ -15,6 +15,7 @@ class Ended:
     effort: float
     experience: float
     reported: float
+    was_active: bool
     lost: bool
 
     @property
@@ -40,7 +41,7 @@ def add_to_segment(tally, journey, ended):
     """Adds what is summed over journeys of all kinds."""
     purchase, completed, effort = journey.kind.value is not None, ended.ending == COMPLETED, ended.effort
     many, switches = len(journey.channels), journey.switches
-    occasion = journey.kind.occasion
+    occasion = journey.kind.occasion and ended.was_active
     first, late = completed and not journey.failed, completed and journey.failed > 0
     ease = 2 ** (-effort / 20)
     amounts = {
@@ -74,8 +75,8 @@ def add_to_segment(tally, journey, ended):
         "reported": ended.reported,
         "resolved first": first,
         "reported of resolved first": ended.reported * first,
-        "recovered": journey.made_good,
-        "reported of recovered": ended.reported * journey.made_good,
+        "recovered": journey.recovered,
+        "reported of recovered": ended.reported * journey.recovered,
         "occasions resolved first": occasion and first,
         "lost over resolved first": occasion and first and ended.lost,
         "occasions resolved late": occasion and late,

@@ -3,7 +3,7 @@
 from choice import after_step, passed_on_to
 from clock import JOURNEY
 from luck import quantile, shifted
-from pool import HUNG_UP, SERVED, TURNED_AWAY, Ticket
+from pool import HUNG_UP, SERVED, Ticket
 
 COMPLETED, LEFT, FAILED, PASSED_ON, MOVES_ON, STRANDED = (
     "completed", "left", "failed", "passed on", "moves on", "stranded"
@@ -21,7 +21,6 @@ class Contact:
         self.counted = world.in_window
         self.before = journey.before
         self.served_before = None
-        self.after_failure = journey.failed_last
         self.effort = {"access": access, "waiting": 0.0, "handling": 0.0, "identification": 0.0, "rebuilding": 0.0}
         self.conflict = None
         self.kept = None
@@ -57,7 +56,6 @@ def fail(journey, effort):
     """Counts a failed contact and its effort."""
     journey.failed += 1
     journey.failed_effort += effort
-    journey.failed_last = True
 
 
 def contact(world, contact):
@@ -96,7 +94,9 @@ def stand_in_line(world, contact):
         contact.ticket = Ticket(channel, order, resume)
         pool.line_up(contact.ticket, patience, attempt_minutes(world, journey, channel))
 
+    world.in_line.add(contact)
     answer = yield wait_for
+    world.in_line.remove(contact)
     waited = world.now - contact.arrived
     contact.effort["waiting"] = waited
     if contact.counted:
@@ -211,11 +211,10 @@ def end_service(world, contact, result):
     journey, channel, tally = contact.journey, contact.channel, world.tally
     end(world, contact)
     journey.last_served = journey.customer.last_channel = channel.name
-    journey.failed_last = False
     if result == FAILED:
         fail(journey, sum(contact.total_effort().values()))
     if result == COMPLETED:
-        journey.made_good = contact.after_failure and contact.kept is True and journey.failed == 1
+        journey.recovered = contact.kept is not False and journey.failed == 1
     if contact.counted:
         name = channel.name
         tally.add("served", name)
@@ -227,9 +226,10 @@ def end_service(world, contact, result):
     if contact.ticket:
         world.pools[channel.pool].wrap_up(contact.ticket, lambda: note_handling(world, contact, world.now))
         return
-    note_handling(world, contact, world.now + (0.0 if channel.alone else channel.after_contact))
-    if world.in_window:
-        tally.add("cost of minutes", "*", channel.cost_per_minute * (world.now - contact.began))
+    note_handling(world, contact, world.now + channel.after_contact)
+    if contact.counted:
+        minutes = world.now + channel.after_contact - contact.began
+        tally.add("cost of minutes", "*", channel.cost_per_minute * minutes)
 
 
 def note_handling(world, contact, until):

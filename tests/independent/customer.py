@@ -49,14 +49,13 @@ class Journey:
         self.last_served = None
         self.failed = 0
         self.failed_effort = 0.0
-        self.failed_last = False
         self.repeats = 0
         self.conflicts = {"better": 0, "worse": 0}
         self.transfers = {"warm": 0, "cold": 0}
         self.effort = dict.fromkeys(["access", "waiting", "handling", "identification", "rebuilding"], 0.0)
         self.better_price = False
         self.baskets = []
-        self.made_good = False
+        self.recovered = False
 
     @property
     def before(self):

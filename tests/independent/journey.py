@@ -36,7 +36,7 @@ def not_pursued(world, journey, has_channel):
     lost = not customer.lost and world.luck.happens(journey.kind.loss_not_pursued)
     if lost:
         customer.lost_at = world.now
-    if world.counts(journey.start):
+    if world.in_window:
         segment = customer.segment.name
         world.tally.add("not pursued", segment)
         world.tally.add("without channel", segment, not has_channel)
@@ -54,8 +54,6 @@ def pursue(world, journey):
             return not_pursued(world, journey, has_channel=True)
         if channel == TOO_LATE:
             return end(world, journey, GIVEN_UP)
-        if len(journey.channels) >= journey.kind.contact_limit:
-            return end(world, journey, CUT_OFF)
         result, planned = yield from visit(world, journey, channel)
         if result in (COMPLETED, LEFT):
             return end(world, journey, result)
@@ -66,6 +64,8 @@ def pursue(world, journey):
         pause = world.luck.exponential(journey.kind.pause)
         if not (yield from world.until_or(world.now + pause, journey.deadline)):
             return end(world, journey, GIVEN_UP)
+        if len(journey.channels) >= journey.kind.contact_limit:
+            return end(world, journey, CUT_OFF)
 
 
 def enter(world, journey, channel):
@@ -114,11 +114,11 @@ def end(world, journey, ending):
         return
     effort = sum(journey.effort.values())
     experience = lived(world.market, journey, effort, ending in (GIVEN_UP, CUT_OFF))
-    reported = min(1.0, experience + world.market.experience["recovery"]) if journey.made_good else experience
-    customer = journey.customer
+    reported = min(1.0, experience + world.market.experience["recovery"]) if journey.recovered else experience
+    customer, was_active = journey.customer, not journey.customer.lost
     pace = world.market.experience["rise" if experience > customer.satisfaction else "fall"]
     customer.satisfaction += pace * (experience - customer.satisfaction)
-    ended = Ended(ending, effort, experience, reported, lose(world, journey, ending))
+    ended = Ended(ending, effort, experience, reported, was_active, lose(world, journey, ending))
     follow(world, journey, ended)
     if ending == COMPLETED and journey.kind.value:
         order(world, journey)

@@ -23,6 +23,8 @@ from toml_text import toml_text
 from trial import ask_again, compare, enough, suspects
 
 CHANCE_OF_ALARM = 1e-4      # of a whole run, if both simulators are the same
+CHANCE_OF_ALARM_IN_BENCH = 1e-2
+BEGIN, END = "<!-- judge: begin -->", "<!-- judge: end -->"
 FEW = 25                    # replications that say something, below which a z is no normal quantity
 
 
@@ -81,8 +83,8 @@ def report_alarms(found, options):
 
 def print_smallest(product, document, name, outcome, options):
     """Prints the smallest scenario in which an outcome differs."""
-    many = enough(document, name, options.asked_contacts, "smallest")
-    smallest = shrink(product, document, name, outcome, many, "smallest", lambda text: print(f"  {text}", flush=True))
+    most = enough(document, name, options.asked_contacts, "smallest")
+    smallest = shrink(product, document, name, outcome, most, "smallest", lambda text: print(f"  {text}", flush=True))
     print(toml_text(smallest) if smallest else "  not there with other luck", flush=True)
 
 
@@ -111,7 +113,9 @@ def bench(options):
         tasks = [(options.throughline, number, options.contacts, options.asked_contacts) for number in left]
         done += examine_all(tasks, options.jobs, keep)
     print(table(done))
-    found = alarms(done, 0.01)
+    if options.write:
+        write_section(Path(options.write), table(done))
+    found = alarms(done, CHANCE_OF_ALARM_IN_BENCH)
     report_alarms(found, options)
     return not found
 
@@ -122,9 +126,18 @@ def table(results):
     compared, asked = sum(result["compared"] for result in results), sum(len(result["again"]) for result in results)
     rows = [f"| {bound} | {len(zs) * normal_tails(bound):.4g} | {sum(z > bound for z in zs)} |" for bound in range(1, 7)]
     head = f"{len(results)} scenarios, {compared} outcomes compared, {len(zs)} of them with {FEW} replications that say something"
-    differ = len(alarms(results, 0.01))
+    differ = len(alarms(results, CHANCE_OF_ALARM_IN_BENCH))
     return "\n".join([head, "", "| \\|z\\| above | expected | found |", "|---|---|---|", *rows, "",
                       f"{asked} asked again with fresh luck; {differ} of these differ."])
+
+
+def write_section(path, text):
+    """Puts the table between the marks of its section in a page; adds the section where there is none."""
+    page = path.read_text() if path.exists() else ""
+    if BEGIN not in page:
+        page = f"{page.rstrip()}\n\n## Independent judge\n\n{BEGIN}\n{END}\n".lstrip()
+    before, rest = page.split(BEGIN)
+    path.write_text(f"{before}{BEGIN}\n\n{text}\n\n{END}{rest.split(END)[1]}")
 
 
 def compare_file(options):
@@ -157,8 +170,8 @@ def arguments():
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     shared = argparse.ArgumentParser(add_help=False)
     shared.add_argument("--throughline", default="target/release/throughline", help="the executable to judge")
-    shared.add_argument("--contacts", type=positive, default=20_000, help="contacts of the independent simulator, each strategy")
-    shared.add_argument("--asked-contacts", type=positive, default=60_000, help="the same, where a difference is asked again")
+    shared.add_argument("--contacts", type=positive, default=12_000, help="contacts of the independent simulator, each strategy")
+    shared.add_argument("--asked-contacts", type=positive, default=36_000, help="the same, where a difference is asked again")
     shared.add_argument("--jobs", type=positive, default=2, help="scenarios side by side")
     shared.add_argument("--shrink", action="store_true", help="look for the smallest scenario of each difference")
     command = commands.add_parser("ci", parents=[shared], help="scenarios by a seed; fails by chance once in 10,000 runs")
@@ -168,6 +181,7 @@ def arguments():
     command = commands.add_parser("bench", parents=[shared], help="many scenarios, resumed where a file ends")
     command.add_argument("--results", required=True, help="file with a line for each scenario done")
     command.add_argument("--scenarios", type=positive, default=1000)
+    command.add_argument("--write", help="page whose section \"Independent judge\" gets the table, such as docs/reliability.md")
     command.set_defaults(run=bench)
     command = commands.add_parser("compare", parents=[shared], help="one scenario file")
     command.add_argument("file")

@@ -66,7 +66,7 @@ OF_JOURNEYS = {
     "margin": ("margin", None),
 }
 
-# Variances within a replication, weighed by how many: sum of squares, sum, how many.
+# Variances within a replication: sum of squares, sum, how many. Over replications their mean is taken.
 VARIANCES = {
     "effort_variance": ("effort squared", "effort", "ended"),
     "contacts_variance": ("contacts squared", "contacts of journeys", "ended"),
@@ -84,6 +84,7 @@ OF_CHANNELS = {
     "abandonment_rate": ("hung up", "waited", "in line"),
     "turned_away_contacts": ("turned away", None, "any"),
     "censored_contacts": ("censored", None, "any"),
+    "contacts_in_line_at_horizon": ("in line at horizon", None, "any"),
     "service_level": ("served within 20 s", "waited", "in line"),
     "handle_minutes": ("handle", "handled", "people"),
     "handle_minutes_after_switch": ("handle after switch", "handled after switch", "people"),
@@ -107,7 +108,7 @@ OF_FIRM = {
     "integration_cost": ("integration cost", None),
     "profit": ("profit", None),
     "same_channel_share": ("same channel", "contacts after another"),
-    "same_channel_share_if_independent": ("same channel if independent", "contacts after another"),
+    "same_channel_share_if_independent": ("same channel if independent", "has contacts after another"),
 }
 
 
@@ -135,7 +136,7 @@ def outcomes(tally, market):
             result[name, label, ALL] = (tally.total(numerator, members), tally.total(denominator, members))
         for name, parts in VARIANCES.items():
             squares, total, many = (tally.total(part, members) for part in parts)
-            result[name, label, ALL] = (squares - total * total / many if many else 0.0, many)
+            result[name, label, ALL] = (squares / many - (total / many) ** 2, 1.0) if many else (0.0, 0.0)
     for name, (numerator, denominator, together) in OF_CHANNELS.items():
         members = [channel.name for channel in market.channels.values() if belongs(channel, together)]
         for label, places in [(ALL, members), *((channel, [channel]) for channel in market.channels)]:

@@ -39,7 +39,6 @@ def read(path):
     found = defaultdict(lambda: defaultdict(list))
     with open(path, newline="") as file:
         for row in csv.DictReader(file):
-            over = float(row["denominator"] or 0)
-            pair = (float(row["value"]) * over, over) if row["value"] and over else (0.0, 0.0)
+            pair = (float(row["numerator"] or 0), float(row["denominator"] or 0))
             found[row["strategy"]][row["metric"], row["segment"], row["channel"]].append(pair)
     return found

@@ -3,6 +3,9 @@
 import math
 import random
 
+from market import timetable
+from week import DAY
+
 STEPS = ["find", "ask", "order"]
 NAMES = {"self_service": ["web", "app"], "live": ["phone", "store"], "chat": ["chat", "talk"], "messages": ["mail", "post"]}
 HOURS = ["mon-sun 08:00-18:00", "mon-fri 09:00-17:00", "mon-fri 08:00-20:00, sat 09:00-14:00", "mon-sun 20:00-24:00",
@@ -45,7 +48,7 @@ def scenario(seed):
     write = Writer(f"scenario {seed}")
     days = write.choice([7, 10, 14, 21])
     channels = {name: kind for kind in NAMES for name in NAMES[kind] if write.yes(0.45)} or {"web": "self_service"}
-    steps = STEPS[:write.randint(1, 3)]
+    steps = STEPS[:write.choice([1, 2, 3, 3])]
     journeys = ["buy", "ask", "complain"][:write.randint(1, 3)]
     staffed = [name for name, kind in channels.items() if kind != "self_service" and write.yes(0.8)]
     kinds = {name: journey(write, name, channels, steps, journeys, days) for name in journeys}
@@ -70,8 +73,26 @@ def scenario(seed):
     for name in journeys:
         if not any(name in table["needs"] for table in document["segment"].values()):
             document["segment"]["young"]["needs"][name] = needs(write, days)
+    for table in document["staff"].values():
+        fill(write, document, table)
     document["strategy"] = strategies(write, document)
     return document
+
+
+def fill(write, document, staff):
+    """Lengthens or shortens the work of a pool so that it is idle, busy or overloaded, roughly."""
+    days, customers = document["run"]["horizon_days"], document["run"]["customers"]
+    needs_each = sum(
+        table["share"] * (days / need["every_days"] if "every_days" in need else days / 364 * need["per_year"])
+        for table in document["segment"].values() for need in table["needs"].values()
+    )
+    contacts = 1.5 * customers * needs_each * len(staff["serves"]) / len(document["channel"])
+    slots = sum(document["channel"][name].get("slots", 3) if document["channel"][name]["kind"] == "chat" else 1
+                for name in staff["serves"]) / len(staff["serves"])
+    minutes = write.choice([0.2, 0.6, 0.9, 1.3, 2]) * slots * timetable(staff).minutes(0, days * DAY) / (contacts + 1)
+    for name in staff["serves"]:
+        for step in document["channel"][name]["step"].values():
+            step["minutes"]["mean"] = min(max(round(minutes * write.uniform(0.3, 1.7), 2), 0.1), 600)
 
 
 def offered(document, channels, steps):
@@ -123,14 +144,14 @@ def reach(write, days):
 
 def journey(write, name, channels, steps, journeys, days):
     """A kind of need: a purchase or service."""
-    own = write.sample(steps, write.randint(1, len(steps)))
+    own = write.sample(steps, max(write.randint(1, len(steps)), write.randint(1, len(steps))))
     own.sort(key=STEPS.index)
-    value = {"value": write.law(5, 200), "margin": write.share(0, 0.6)} if write.yes() else {}
+    value = {"value": write.law(5, 200), "margin": write.share(0, 0.6)} if write.yes(0.6) else {}
+    value |= write.sometimes(price_step=lambda: write.choice(own)) if value else {}
     before = journeys[:journeys.index(name)]
-    lost = {"restart": write.choice(own)} if write.yes() else {"rebuild_minutes": write.amount(0.1, 20)} if write.yes() else {}
+    lost = {"restart": write.choice([own[0], write.choice(own)])} if write.yes(0.6) else {"rebuild_minutes": write.amount(0.1, 20)} if write.yes() else {}
     return {"steps": own} | value | lost | write.sometimes(
         occasion=lambda: write.yes(),
-        price_step=lambda: write.choice(own),
         context_kept=write.ends,
         context_kept_within=write.ends,
         reference_minutes=lambda: write.amount(1, 60),
@@ -143,7 +164,8 @@ def journey(write, name, channels, steps, journeys, days):
     ) | {
         "give_up_days": write.choice([0, 0.1, 0.5, 1, days / 5, days / 3]),
         "pause_days": write.choice([0, 0.01, 0.1, 0.5]),
-    } | write.sometimes(contact_limit=lambda: write.randint(1, 5), retry=write.share, return_minutes=lambda: write.amount(1, 200))
+        "contact_limit": write.choice([1, 2, 4, 8, 16]),
+    } | write.sometimes(retry=write.share, return_minutes=lambda: write.amount(1, 200))
 
 
 def follow(write, cause, channels):
@@ -157,24 +179,24 @@ def follow(write, cause, channels):
 
 def channel(write, kind, steps, staffed):
     """A channel of a kind, with the steps that it offers."""
-    patience = {"live": [0, math.inf, 2, 10, 40], "chat": [0, math.inf, 2, 10], "messages": [20, 300, 2000, math.inf]}
-    slow = write.choice([1, 1, 3, 10]) if staffed else 1
-    table = {"kind": kind, "step": {step: step_in_channel(write, slow) for step in steps if write.yes(0.75)}}
+    patience = {"live": [0, math.inf, math.inf, 20, 200], "chat": [0, math.inf, 60], "messages": [20, 300, 2000, math.inf]}
+    table = {"kind": kind, "step": {step: step_in_channel(write) for step in steps if write.yes(0.75)}}
     table |= write.sometimes(
         access_minutes=lambda: write.choice([0.5, 5, 30, 120]),
         handling_weight=lambda: write.share(0, 2),
-        transfer=write.share,
         accepts_transfers=write.yes,
         identify_minutes=lambda: write.choice([0, 1, 5]),
         taste_sd=lambda: write.share(0, 2),
         cost_per_contact=lambda: write.amount(0.01, 5),
     )
+    table |= {"transfer": write.share()} if write.yes(0.7) else {}
     if kind != "self_service":
         table |= write.sometimes(after_contact_minutes=lambda: write.amount(0.1, 10))
     if kind == "chat":
         table |= write.sometimes(slots=lambda: write.randint(1, 4), slowdown=lambda: write.share(0, 1))
     if staffed:
-        table |= write.sometimes(patience_minutes=lambda: write.choice(patience[kind]), waiting_weight=lambda: write.share(0, 3))
+        table |= {"patience_minutes": write.choice(patience[kind])} if write.yes(0.8) else {}
+        table |= write.sometimes(waiting_weight=lambda: write.share(0, 3))
     else:
         table |= write.sometimes(cost_per_minute=lambda: write.amount(0.05, 2))
         if kind != "messages":
@@ -182,9 +204,9 @@ def channel(write, kind, steps, staffed):
     return table
 
 
-def step_in_channel(write, slow=1):
-    """How a step goes in a channel; slow work fills a small pool with few contacts."""
-    return {"minutes": write.law(slow, 30 * slow), "success": write.share(0.2, 1)} | write.sometimes(
+def step_in_channel(write):
+    """How a step goes in a channel."""
+    return {"minutes": write.law(1, 30), "success": write.share(0.2, 1)} | write.sometimes(
         leave=lambda: write.share(0, 0.3), fit=lambda: round(write.uniform(-1, 1), 2)
     )
 
@@ -205,7 +227,7 @@ def pool(write, serves, journeys):
     if write.yes(0.3):
         shifts = [{"hours": write.choice(HOURS), "servers": write.randint(1, 2)} for _ in range(write.randint(1, 3))]
         return table | {"timetable": shifts}
-    return table | {"servers": write.choice([1, 1, 2, 3])} | write.sometimes(hours=lambda: write.choice(HOURS))
+    return table | {"servers": write.choice([1, 1, 2, 3])} | ({"hours": write.choice(HOURS)} if write.yes(0.7) else {})
 
 
 def choice(write, channels):

@@ -5,7 +5,8 @@ import copy
 from comparing import balanced_statistic
 from trial import numbered, ours, strategy_named
 
-STILL = 5.0     # balanced statistic above which a difference is there
+STILL = 4.0         # balanced statistic above which a difference is there
+AT_FIRST = 20       # replications, doubled while they do not show the difference
 
 
 def differs(product, document, outcome, many, seed):
@@ -26,11 +27,13 @@ def alone(document, name):
     return document
 
 
-def shrink(product, document, name, outcome, many, seed, tell=print):
-    """The smallest scenario found by leaving out what can be left out, as long as anything can."""
-    document = alone(document, name)
-    if not differs(product, document, outcome, many, seed):
-        return None
+def shrink(product, document, name, outcome, most, seed, tell=print):
+    """The smallest scenario found by leaving out what can be left out, as long as anything can; None if none differs."""
+    document, many = alone(document, name), AT_FIRST
+    while not differs(product, document, outcome, many, seed):
+        many *= 2
+        if many > most:
+            return None
     smaller = True
     while smaller:
         smaller = False
@@ -67,7 +70,7 @@ def without(document, path):
         steps = {step for table in document["journey"].values() for step in table["steps"]}
         if gone not in steps:
             forget(document, gone)
-    for table in document["segment"].values():
+    for table in document.get("segment", {}).values():
         table["share"] = 1 / len(document["segment"])
     return document
 

@@ -15,6 +15,9 @@ def replicate(market, seed):
     for customer in customers:
         for time, name in needs(customer, market, rhythms, world.luck):
             need(world, time, customer, market.kinds[name])
+    world.clock.run(market.horizon)
+    for contact in world.in_line:
+        world.tally.add("in line at horizon", contact.channel.name, contact.counted)
     world.clock.run(2 * market.horizon)
     count_customers(world, customers)
     count_passages(world)
@@ -41,11 +44,12 @@ def count_passages(world):
     flows = {(before, after): sums["flow", f"{before}>{after}"] for before in names for after in names}
     every = sum(flows.values())
     world.tally.add("contacts after another", ALL, every)
+    world.tally.add("has contacts after another", ALL, every > 0)
     world.tally.add("same channel", ALL, sum(flows[name, name] for name in names))
     for name in names:
         left = sum(flows[name, after] for after in names)
         entered = sum(flows[before, name] for before in names)
-        world.tally.add("same channel if independent", ALL, left * entered / every if every else 0.0)
+        world.tally.add("same channel if independent", ALL, left * entered / every**2 if every else 0.0)
 
 
 def count_money(world):

@@ -9,7 +9,7 @@ from simulate import replicate
 
 SUSPECT = 4.0           # standard errors at which a difference is asked again with fresh luck
 MORE_OF_THEIRS = 3      # replications of the fast simulator for each of the slow one, at first
-FEWEST, MOST = 60, 1000  # replications of the slow simulator
+FEWEST, MOST = 40, 1000  # replications of the slow simulator
 
 # Quantiles come from a histogram, with an error that is stated and is none of chance.
 NOT_JUDGED = {"effort_median", "effort_p90"}

@@ -15,6 +15,7 @@ class World:
         self.luck = Luck(seed)
         self.clock = Clock()
         self.tally = Tally()
+        self.in_line = set()
         window = (market.warm_up, market.horizon)
         used = {channel.pool for channel in market.channels.values() if channel.open}
         self.pools = {name: Pool(staff, self.clock, window) for name, staff in market.staff.items() if name in used}
