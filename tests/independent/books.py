@@ -31,10 +31,10 @@ def note_end(world, journey, ended):
         add_service(world, journey, ended)
     if ended.ending == COMPLETED and journey.kind.value:
         world.tally.add("orders by path", f"{journey.channels[0]}>{journey.channels[-1]}")
-    ordered = ended.ending == COMPLETED
-    for place, channel in enumerate(journey.baskets):
-        world.tally.add("baskets", channel)
-        world.tally.add("baskets not ordered", channel, not (ordered and place == len(journey.baskets) - 1))
+    for later, channel in enumerate(reversed(journey.baskets)):
+        if channel.alone:
+            world.tally.add("baskets", channel.name)
+            world.tally.add("baskets not ordered", channel.name, later > 0 or ended.ending != COMPLETED)
 
 
 def add_to_segment(tally, journey, ended):

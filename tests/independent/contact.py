@@ -200,8 +200,8 @@ def attempt(world, contact, cold):
         return FAILED
     if name == (kind.price_step or kind.steps[-1]):
         journey.better_price = better
-    if kind.value and journey.step == len(kind.steps) - 2 and contact.channel.alone:
-        journey.baskets.append(contact.channel.name)
+    if kind.value and journey.step == len(kind.steps) - 2:
+        journey.baskets.append(contact.channel)
     journey.step += 1
     return COMPLETED
 
