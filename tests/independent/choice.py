@@ -1,7 +1,5 @@
 """Where a customer turns: before a contact, after a completed step, and when passed on."""
 
-import math
-
 TOO_LATE, OUTSIDE = "too late", "outside"
 
 
@@ -11,15 +9,15 @@ def candidates(journey):
     return [channel for channel in journey.within_reach if step in channel.steps]
 
 
-def odds(world, journey, channel, looks_at_line=True, habit=0.0):
-    """How a channel weighs in a choice."""
+def utility(world, journey, channel, looks_at_line=True, habit=0.0):
+    """How much a channel is liked in a choice, as a logit."""
     market, customer, name = world.market, journey.customer, channel.name
     taste = customer.segment.taste | journey.kind.taste
     liking = taste.get(name, 0.0) + customer.liking[name] + channel.steps[journey.kind.steps[journey.step]].fit
     synergy = market.synergy.get(f"{journey.before}>{name}", 0.0)
     wait = world.pools[channel.pool].expected_wait(channel, journey.kind) if channel.pool and looks_at_line else 0.0
     same = habit if customer.last_channel == name else 0.0
-    return math.exp(liking + synergy + same - market.wait_aversion * wait)
+    return liking + synergy + same - market.wait_aversion * wait
 
 
 def before_contact(world, journey):
@@ -29,10 +27,10 @@ def before_contact(world, journey):
         possible = [channel for channel in candidates(journey) if world.is_open(channel)]
         if possible:
             habit = world.market.habit if first else 0.0
-            weights = {channel: odds(world, journey, channel, habit=habit) for channel in possible}
+            liked = {channel: utility(world, journey, channel, habit=habit) for channel in possible}
             if first and world.market.outside is not None:
-                weights[OUTSIDE] = math.exp(world.market.outside)
-            return world.luck.pick(weights)
+                liked[OUTSIDE] = world.market.outside
+            return world.luck.choose(liked)
         opening = min(world.next_opening(channel) for channel in candidates(journey))
         if not (yield from return_after(world, journey, opening)):
             return TOO_LATE
@@ -47,8 +45,8 @@ def return_after(world, journey, opening):
 def after_step(world, journey, here):
     """The channel for the next step, open or not, `here` to stay; None if there is none."""
     possible = candidates(journey)
-    weights = {channel: odds(world, journey, channel, looks_at_line=channel is not here) for channel in possible}
-    return world.luck.pick(weights) if weights else None
+    liked = {channel: utility(world, journey, channel, looks_at_line=channel is not here) for channel in possible}
+    return world.luck.choose(liked) if liked else None
 
 
 def passed_on_to(world, journey, here):
@@ -64,6 +62,6 @@ def passed_on_to(world, journey, here):
     market = world.market
     right = market.at_level("routing", market.capability("routing", "routed_right", 0.30, 0.85))
     if not world.luck.happens(right):
-        return world.luck.pick({channel: odds(world, journey, channel) for channel in possible})
+        return world.luck.choose({channel: utility(world, journey, channel) for channel in possible})
     name = journey.kind.steps[journey.step]
     return min(possible, key=lambda channel: (-(1 - channel.steps[name].leave) * channel.steps[name].success, channel.name))

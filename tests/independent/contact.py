@@ -36,11 +36,14 @@ class Contact:
 
 
 def note_turn(journey, channel, passed_on_by):
-    """Counts a contact of a journey, and as a turn if chosen or put through from self-service."""
+    """Counts a contact of a journey, and as a turn if chosen, or put through from self-service before meeting anybody."""
     journey.channels.append(channel.name)
-    journey.chosen += passed_on_by is None
-    if passed_on_by is None or passed_on_by.channel.alone:
+    if passed_on_by is None:
+        journey.chosen += 1
+        journey.met_somebody = False
+    if passed_on_by is None or passed_on_by.channel.alone and not journey.met_somebody:
         journey.turns[channel.name] = journey.turns.get(channel.name, 0) + 1
+    journey.met_somebody |= not channel.alone
 
 
 def trip_in_vain(world, journey, channel):

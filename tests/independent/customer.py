@@ -46,6 +46,7 @@ class Journey:
         self.channels = []
         self.chosen = 0
         self.turns = {}
+        self.met_somebody = False
         self.last_served = None
         self.failed = 0
         self.failed_effort = 0.0

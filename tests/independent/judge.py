@@ -35,7 +35,10 @@ def examine(task):
     refusal = product.accepts(document)
     if refusal:
         raise ValueError(f"scenario {seed} is not valid: {refusal}")
-    return {"scenario": seed} | judged(product, document, contacts, asked_contacts, seed)
+    try:
+        return {"scenario": seed} | judged(product, document, contacts, asked_contacts, seed)
+    except Exception as error:
+        raise ValueError(f"scenario {seed} cannot be judged: {error!r}") from error
 
 
 def judged(product, document, contacts, asked_contacts, seed):

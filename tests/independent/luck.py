@@ -26,6 +26,11 @@ class Luck(random.Random):
         """A key of a table of weights, each as likely as its weight says."""
         return self.choices(list(weights), list(weights.values()))[0]
 
+    def choose(self, liked):
+        """A key of a table of logits: a multinomial logit."""
+        most = max(liked.values())
+        return self.pick({key: math.exp(logit - most) for key, logit in liked.items()})
+
 
 def quantile(law, share):
     """The value that this share of a law's values stay below."""
