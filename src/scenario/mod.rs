@@ -31,7 +31,7 @@ pub struct Wishes {
 /// # Errors
 /// Whatever is wrong with it, each with its place.
 pub fn understand(source: &Source, name: &str, wishes: &Wishes) -> Result<Scenario, ScenarioError> {
-    let typed = source.typed(&wishes.settings)?;
+    let mut typed = source.typed(&wishes.settings)?;
     let mut check = Check::default();
     let names = check::names(&mut check, &typed);
     let run = check::run(&mut check, &typed);
@@ -42,6 +42,7 @@ pub fn understand(source: &Source, name: &str, wishes: &Wishes) -> Result<Scenar
     if !check.problems.is_empty() {
         return Err(source.located(&wishes.settings, check.problems));
     }
+    typed.sort_tables();
     let unchanged = market_under(source, &wishes.settings, &names, &typed::Strategy::default(), 0).err();
     let of_the_file = unchanged.unwrap_or_default();
     let mut strategies = Vec::new();
@@ -84,7 +85,8 @@ fn market_under(
     strategy: &typed::Strategy,
     at: usize,
 ) -> Result<Market, Vec<Problem>> {
-    let typed = source.typed_or_problem(settings).map_err(|problem| vec![problem])?;
+    let mut typed = source.typed_or_problem(settings).map_err(|problem| vec![problem])?;
+    typed.sort_tables();
     let mut check = Check::default();
     check::names(&mut check, &typed);
     check::run(&mut check, &typed);

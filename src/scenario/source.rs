@@ -123,9 +123,8 @@ impl Source {
             put(&mut tree, setting)?;
         }
         let tree = Value::Table(tree);
-        let mut typed: typed::Scenario = deserialize(&tree)?;
+        let typed = deserialize(&tree)?;
         dates_are_due_nowhere(&tree, "")?;
-        typed.sort_tables();
         Ok(typed)
     }
 

@@ -162,7 +162,7 @@ fn shares_that_do_not_add_up_are_told_at_the_segments() {
 fn a_name_that_does_not_exist_is_told_with_one_that_does() {
     refused(&[
         ("taste = { web", "taste = { wbe", "wbe", &["`wbe`", "a channel of this scenario", "did you mean `web`?"]),
-        ("reach = { web", "reach = { shop", "shop", &["`shop`", "use one of: web, phone"]),
+        ("reach = { web", "reach = { shop", "shop", &["`shop`", "use one of: phone, web"]),
         ("needs.purchase", "needs.purchse", "purchse", &["a journey of this scenario", "did you mean `purchase`?"]),
         ("restart = \"choose\"", "restart = \"chose\"", "restart", &["a step of this journey", "`choose`?"]),
         ("step.explain", "step.explian", "explian", &["a step of some journey", "did you mean `explain`?"]),

@@ -49,9 +49,10 @@ fn desk(run: &str, needs: &str, minutes: f64, patience: f64, agents: u32) -> Str
 fn rates_of_a_few_contacts_are_those_of_all_contacts_together() {
     let run = "customers = 2000\nhorizon_days = 0.125\nwarm_up_days = 0\nreplications = 2000";
     let study = study(&desk(run, "{ per_year = 8.736 }", 15.0, 10.0, 1));
-    assert_agrees(&study, "abandonment_rate", "", 0.2149, 0.02);
-    assert_agrees(&study, "service_level", "", 0.6513, 0.01);
-    assert_agrees(&study, "wait_minutes", "", 2.069, 0.03);
+    // Birth-death over three hours that begin with nobody there; who still waits then is followed to the end.
+    assert_agrees(&study, "abandonment_rate", "", 0.2227, 0.02);
+    assert_agrees(&study, "service_level", "", 0.6519, 0.01);
+    assert_agrees(&study, "wait_minutes", "", 2.2269, 0.03);
 }
 
 /// The rate of a day is gamma over days with cv 0.5 / 2: Erlang A over 400 quantiles of it, weighed by calls.
@@ -92,7 +93,7 @@ const FOUR_MINUTES: &str = r#"
     name = "four point two"
     set = { "channel.line.step.talk.minutes.mean" = 4.2 }
     [[strategy]]
-    name = "none"
+    name = "no effort"
     set = { "channel.line.step.talk.minutes.mean" = 0 }
 "#;
 

@@ -71,7 +71,7 @@ fn is_formula(name: &str) -> bool {
 }
 
 /// A number with all that somebody reads past: blanks, separators, currency, per cent, brackets, a sign behind it
-/// (`65+` is 65 to LibreOffice), a type's letter.
+/// (`65+` is 65 to a spreadsheet), a type's letter.
 fn is_number(name: &str) -> bool {
     let bare: String = name.chars().filter(|c| !c.is_whitespace() && !"_,'".contains(*c)).collect();
     let bare = bare.trim_matches(|c| "$€£¥%()".contains(c)).trim_end_matches(['+', '-']);

