@@ -47,10 +47,11 @@ def scenario(seed):
     """A random scenario; the same seed writes the same."""
     write = Writer(f"scenario {seed}")
     days = write.choice([7, 10, 14, 21])
-    channels = {name: kind for kind in NAMES for name in NAMES[kind] if write.yes(0.45)} or {"web": "self_service"}
-    steps = STEPS[:write.choice([1, 2, 3, 3])]
+    desk = write.yes(0.4)
+    channels = some_kinds(write, desk)
+    steps = STEPS[:1 if desk else write.choice([1, 2, 3, 3])]
     journeys = ["buy", "ask", "complain"][:write.randint(1, 3)]
-    staffed = [name for name, kind in channels.items() if kind != "self_service" and write.yes(0.8)]
+    staffed = [name for name, kind in channels.items() if kind != "self_service" and (desk or write.yes(0.8))]
     kinds = {name: journey(write, name, channels, steps, journeys, days) for name in journeys}
     steps = [step for step in steps if any(step in table["steps"] for table in kinds.values())]
     document = {
@@ -58,7 +59,7 @@ def scenario(seed):
         "segment": segments(write, channels, journeys, days),
         "journey": kinds,
         "channel": {name: channel(write, kind, steps, name in staffed) for name, kind in channels.items()},
-        "staff": pools(write, staffed, journeys),
+        "staff": pools(write, staffed, journeys, 1.0 if desk else 0.7),
         "choice": choice(write, channels),
         "seam": write.sometimes(identify_minutes=lambda: write.amount(0.1, 5), rebuild_minutes=lambda: write.amount(0.1, 10),
                                 cold=lambda: write.share(0, 2)),
@@ -79,6 +80,14 @@ def scenario(seed):
     return document
 
 
+def some_kinds(write, desk):
+    """Channels by name with their kinds: a few where people serve, at one desk, or any."""
+    if desk:
+        names = write.sample(["phone", "store", "chat", "talk", "mail"], write.randint(2, 3))
+        return {name: kind for kind in NAMES for name in NAMES[kind] if name in names}
+    return {name: kind for kind in NAMES for name in NAMES[kind] if write.yes(0.45)} or {"web": "self_service"}
+
+
 def fill(write, document, staff):
     """Lengthens or shortens the work of a pool so that it is idle, busy or overloaded, roughly."""
     days, customers = document["run"]["horizon_days"], document["run"]["customers"]
@@ -89,10 +98,10 @@ def fill(write, document, staff):
     contacts = 1.5 * customers * needs_each * len(staff["serves"]) / len(document["channel"])
     slots = sum(document["channel"][name].get("slots", 3) if document["channel"][name]["kind"] == "chat" else 1
                 for name in staff["serves"]) / len(staff["serves"])
-    minutes = write.choice([0.2, 0.6, 0.9, 1.3, 2]) * slots * timetable(staff).minutes(0, days * DAY) / (contacts + 1)
+    minutes = write.choice([0.3, 0.8, 1.2, 2, 4]) * slots * timetable(staff).minutes(0, days * DAY) / (contacts + 1)
     for name in staff["serves"]:
         for step in document["channel"][name]["step"].values():
-            step["minutes"]["mean"] = min(max(round(minutes * write.uniform(0.3, 1.7), 2), 0.1), 600)
+            step["minutes"]["mean"] = min(max(round(minutes * write.amount(0.1, 3), 2), 0.1), 600)
 
 
 def offered(document, channels, steps):
@@ -179,7 +188,7 @@ def follow(write, cause, channels):
 
 def channel(write, kind, steps, staffed):
     """A channel of a kind, with the steps that it offers."""
-    patience = {"live": [0, math.inf, math.inf, 20, 200], "chat": [0, math.inf, 60], "messages": [20, 300, 2000, math.inf]}
+    patience = {"live": [0, math.inf, math.inf, 3, 20, 100], "chat": [math.inf, 3, 60], "messages": [20, 300, 2000, math.inf]}
     table = {"kind": kind, "step": {step: step_in_channel(write) for step in steps if write.yes(0.75)}}
     table |= write.sometimes(
         access_minutes=lambda: write.choice([0.5, 5, 30, 120]),
@@ -195,7 +204,7 @@ def channel(write, kind, steps, staffed):
     if kind == "chat":
         table |= write.sometimes(slots=lambda: write.randint(1, 4), slowdown=lambda: write.share(0, 1))
     if staffed:
-        table |= {"patience_minutes": write.choice(patience[kind])} if write.yes(0.8) else {}
+        table |= {"patience_minutes": write.choice(patience[kind])} if write.yes(0.9) else {}
         table |= write.sometimes(waiting_weight=lambda: write.share(0, 3))
     else:
         table |= write.sometimes(cost_per_minute=lambda: write.amount(0.05, 2))
@@ -211,9 +220,9 @@ def step_in_channel(write):
     )
 
 
-def pools(write, staffed, journeys):
-    """Pools of staff for some channels, each channel in one."""
-    first = [name for name in staffed if write.yes(0.6)]
+def pools(write, staffed, journeys, together):
+    """One or two pools of staff, each channel in one; the chance that a channel is in the first is given."""
+    first = [name for name in staffed if write.yes(together)]
     groups = [group for group in (first, [name for name in staffed if name not in first]) if group]
     return {f"team{number}": pool(write, group, journeys) for number, group in enumerate(groups)}
 
