@@ -75,12 +75,14 @@ def progress(result):
 
 
 def report_alarms(found, options):
-    """Prints what differs, each as the smallest scenario in which it does."""
-    for one in found:
+    """Prints what differs, and of each scenario what does so most as the smallest scenario in which it does."""
+    shrunk = set()
+    for one in sorted(found, key=lambda one: one["chance"]):
         name, outcome = one["strategy"], tuple(one["outcome"])
         print(f"\nDIFFERS: scenario {one['scenario']}, strategy {name}, {' '.join(outcome)}: independent {one['ours']}, "
               f"throughline {one['theirs']}, chance at most {one['chance']:.1e}", flush=True)
-        if options.shrink:
+        if options.shrink and one["scenario"] not in shrunk:
+            shrunk.add(one["scenario"])
             print_smallest(Product(options.throughline), scenario(one["scenario"]), name, outcome, options)
 
 

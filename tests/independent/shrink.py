@@ -54,14 +54,14 @@ def paths(place, path=()):
 
 
 def without(document, path):
-    """The document without what is at a path, and without what names it; None if it is not there."""
+    """The document without what is at a path, and without what names it; None if it is not there, or has to stay."""
     document = copy.deepcopy(document)
     place = document
     for key in path[:-1]:
         if not has(place, key):
             return None
         place = place[key]
-    if not has(place, path[-1]) or path[0] == "strategy" and len(path) < 3:
+    if not has(place, path[-1]) or path[0] == "run" or path[0] == "strategy" and len(path) < 3:
         return None
     gone = place.pop(path[-1])
     if len(path) == 2 and path[0] in ("channel", "journey", "segment", "staff"):
