@@ -96,7 +96,7 @@ pub struct Experience {
     pub transfer: f64,
     /// Lost for having given up. Assumed.
     pub given_up: f64,
-    /// Added to *reported* satisfaction, up to 1, when the very next contact made a failure good with context kept; loyalty
+    /// Added to *reported* satisfaction, up to 1, after a single failed contact, if the last one lost no context; loyalty
     /// does not see it (R6).
     pub recovery: f64,
 }
