@@ -133,6 +133,7 @@ pub struct Contact {
 }
 
 /// One need on its way to an end.
+#[allow(clippy::struct_excessive_bools, reason = "facts that hold in any combination")]
 #[derive(Debug, Clone)]
 pub struct Journey<'a> {
     /// The rules of its type.
