@@ -9,9 +9,10 @@
 #
 # Seen: German (1031):  12.5 text, 0.25 text, 12.345 number 12345; sum 12345
 #       English (1033): sum 25.095
-# Ends with 1 if this changed. Installs Debian's libreoffice-calc (7.4.7 in Debian 12) where there is none.
+# Ends with 1 if this changed. Installs libreoffice-calc 7.4.7, as Debian 12 has it.
 set -euo pipefail
-command -v soffice >/dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends libreoffice-calc >/dev/null; }
+apt-get update -qq
+apt-get install -y -qq --no-install-recommends 'libreoffice-calc=4:7.4.7*' >/dev/null
 place=$(mktemp -d)
 trap 'rm -rf "$place"' EXIT
 cd "$place"
