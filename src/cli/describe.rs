@@ -23,7 +23,8 @@ ESTIMATES  (how to find them again from replications.csv)
     share          logit 0 to 1; where it never or always happened, that bound from 0 up or from 1 down
     none where se is 0 otherwise, and where an end would be endless
   difference: R of the strategy less R of the baseline; se from d of the one less d of the other; n counts the
-    replications in which both have a denominator; interval plain.
+    replications in which both have a denominator; interval plain, and none where some replications' values are equal
+    and fewer than 6 differ.
   p: Student's t; where some replications' values are equal and fewer than 10 differ, no less than the exact sign
     test's; 1 where all are equal in both; none where all differ by the same, or where the outcome is fixed by design.
   p_adjusted: Holm, over headline outcomes x strategies. p_benjamini_hochberg: over the rows of one outcome, all

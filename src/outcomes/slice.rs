@@ -279,6 +279,8 @@ mod tests {
         let far = [1_000_000_000_001_i128, 1_000_000_000_002, 1_000_000_000_003];
         let squares = far.iter().map(|x| x * x).sum();
         assert_eq!(variance(far.iter().sum(), squares, 3, 3e6), Ratio::total(2_000_000));
+        // 1, 2 and 2: 2/9.
+        assert_eq!(variance(5, 9, 3, 9e6), Ratio::total(2_000_000));
         assert_eq!(variance(7 * 12, 7 * 144, 7, 1e12), Ratio::total(0));
         assert_eq!(variance(-5, 25, 1, 1e12), Ratio::total(0));
         assert_eq!(variance(0, 0, 0, 1e12), Ratio::NONE);

@@ -10,6 +10,8 @@ use std::cmp::Ordering;
 
 /// From this many differences other than 0 on, Student's t needs no company.
 const ENOUGH_FOR_T: u32 = 10;
+/// Fewer cannot convince a sign test at 5 %, whichever way they point.
+const ENOUGH_FOR_SIGNS: u32 = 6;
 
 /// The difference of two ratios of sums, and the test of it against 0.
 ///
@@ -23,7 +25,8 @@ pub struct Paired {
     pub difference: f64,
     /// Standard error of the difference, from paired pseudo-values; needs two pairs.
     pub se: Option<f64>,
-    /// Two-sided 95 % Student t confidence interval; needs a standard error above 0.
+    /// Two-sided 95 % Student t confidence interval; `None` where all replications differ by the same, or some do not
+    /// differ and fewer than six do: then they do not tell.
     pub ci: Option<(f64, f64)>,
     /// Two-sided p-value of "no difference", in [0, 1]; 1 where nothing differs, `None` where all
     /// replications differ by the same.
@@ -45,12 +48,13 @@ impl Paired {
         let deviations: Vec<f64> = ours.deviations.iter().zip(&theirs.deviations).map(|(x, y)| x - y).collect();
         let difference = ours.ratio - theirs.ratio;
         let se = standard_error(&deviations).filter(|_| n >= 2);
+        let signs = Signs::of(strategy, baseline);
         Some(Self {
             n,
             difference,
             se,
-            ci: se.filter(|&se| se > 0.0).map(|se| plain(difference, se, n)),
-            p_value: se.and_then(|se| p_value(difference, se, n, Signs::of(strategy, baseline))),
+            ci: se.filter(|&se| se > 0.0 && !signs.are_fewer_than(ENOUGH_FOR_SIGNS)).map(|se| plain(difference, se, n)),
+            p_value: se.and_then(|se| p_value(difference, se, n, signs)),
             variance_ratio: se.and_then(|_| variance_ratio(&deviations, &ours, &theirs)),
         })
     }
@@ -81,6 +85,11 @@ impl Signs {
         }
         signs
     }
+
+    /// Whether some replications do not differ, and fewer than so many do.
+    const fn are_fewer_than(self, enough: u32) -> bool {
+        self.none > 0 && self.up + self.down < enough
+    }
 }
 
 /// Compares two ratios exactly, but for numbers beyond all meaning.
@@ -96,8 +105,7 @@ fn p_value(difference: f64, se: f64, n: usize, signs: Signs) -> Option<f64> {
         return (difference == 0.0).then_some(1.0);
     }
     let by_t = two_sided(difference / se, n - 1);
-    let needs_signs = signs.none > 0 && signs.up + signs.down < ENOUGH_FOR_T;
-    Some(if needs_signs { by_t.max(sign_test(signs.up, signs.down)) } else { by_t })
+    Some(if signs.are_fewer_than(ENOUGH_FOR_T) { by_t.max(sign_test(signs.up, signs.down)) } else { by_t })
 }
 
 fn variance_ratio(deviations: &[f64], ours: &Jackknife, theirs: &Jackknife) -> Option<f64> {
@@ -175,11 +183,15 @@ mod tests {
         let baseline = totals([0; 12]);
         let mut strategy = totals([9, 9, 9, 9, 9, 0, 0, 0, 0, 0, 0, 0]);
         assert_within(compared(&strategy, &baseline).p_value.unwrap(), 0.0625, 1e-15);
-        strategy[5..10].fill(Ratio::total(9));
+        assert_eq!(compared(&strategy, &baseline).ci, None);
+        strategy[5] = Ratio::total(9);
+        assert_within(compared(&strategy, &baseline).p_value.unwrap(), 0.03125, 1e-15);
+        assert!(compared(&strategy, &baseline).ci.is_some());
+        strategy[6..10].fill(Ratio::total(9));
         assert!(compared(&strategy, &baseline).p_value.unwrap() < 1e-4);
         // Where all differ, Student's t stands, however few they are.
         let all_differ = compared(&totals([9, 8, 9, 9, 9]), &totals([0; 5]));
-        assert!(all_differ.p_value.unwrap() < 1e-4);
+        assert!(all_differ.p_value.unwrap() < 1e-4 && all_differ.ci.is_some());
     }
 
     #[test]

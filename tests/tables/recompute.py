@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 
 NUMBERS, P_VALUES = 1e-12, 1e-9
-LEAST_REPLICATIONS, ENOUGH_FOR_T, ALPHA = 5, 10, 0.05
+LEAST_REPLICATIONS, ENOUGH_FOR_T, ENOUGH_FOR_SIGNS, ALPHA = 5, 10, 6, 0.05
 ALWAYS_FIXED = {"staffed_hours", "staff_cost"}
 MAY_BE_FIXED = ALWAYS_FIXED | {"integration_cost", "cost_to_serve", "revenue", "margin", "profit"}
 KINDS = {"share", "count", "log", "logit", "plain"}
@@ -154,7 +154,8 @@ class Difference:
         self.se = deviation(d) / math.sqrt(len(d))
         if self.se > 0:
             half = critical(self.n - 1) * self.se
-            self.ci = (self.difference - half, self.difference + half)
+            if not len(pairs) > up + down < ENOUGH_FOR_SIGNS:
+                self.ci = (self.difference - half, self.difference + half)
             self.p = two_sided(self.difference / self.se, self.n - 1)
             if len(pairs) > up + down < ENOUGH_FOR_T:
                 self.p = max(self.p, sign_test(up, down))
