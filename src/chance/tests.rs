@@ -1,7 +1,7 @@
 //! The generator against an independent SplitMix64, its draws against the uniform law along every part of an address,
 //! and our laws against independent samples.
 
-use super::maths::{exp, ln, probit, shifted};
+use super::maths::{exp, halved, ln, probit, shifted};
 use super::*;
 use crate::scenario::meant::{Law, Shape};
 use crate::stats::{chi_square_uniform, ks_p};
@@ -120,6 +120,14 @@ fn exp_ln_and_probit_agree_with_the_platform() {
     {
         assert!((probit(p) - z).abs() < 1e-12, "{p}");
     }
+}
+
+#[test]
+fn halving_agrees_with_the_platform_and_ends_at_0() {
+    for x in (0..9_000).map(|step| f64::from(step) * 0.1003) {
+        assert!((halved(x) / f64::exp2(-x) - 1.0).abs() < 3e-12, "2^-{x}");
+    }
+    assert_eq!((halved(0.0), halved(1.0), halved(20.0), halved(1e9)), (1.0, 0.5, f64::exp2(-20.0), 0.0));
 }
 
 #[test]

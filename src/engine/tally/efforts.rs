@@ -7,23 +7,29 @@ use std::ops::AddAssign;
 pub const EFFORT_BINS: usize = 1 + 16 * 28;
 
 /// Efforts that are alike to a sixteenth, or below 2^-6 minutes.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Efforts {
     /// How many.
     pub count: u64,
-    /// The least of them.
+    /// The least of them; without any, more than any.
     least: Micros,
     /// The greatest of them.
     most: Micros,
+}
+
+impl Default for Efforts {
+    fn default() -> Self {
+        Self { count: 0, least: Micros::MAX, most: 0 }
+    }
 }
 
 impl Efforts {
     /// Adds one.
     #[inline]
     pub fn add(&mut self, effort: Micros) {
-        self.least = if self.count == 0 { effort } else { self.least.min(effort) };
-        self.most = self.most.max(effort);
         self.count += 1;
+        self.least = self.least.min(effort);
+        self.most = self.most.max(effort);
     }
 
     /// One of them by its rank from 0, as if they were evenly spaced.
@@ -35,11 +41,9 @@ impl Efforts {
 
 impl AddAssign<&Self> for Efforts {
     fn add_assign(&mut self, other: &Self) {
-        if other.count > 0 {
-            self.least = if self.count == 0 { other.least } else { self.least.min(other.least) };
-            self.most = self.most.max(other.most);
-            self.count += other.count;
-        }
+        self.count += other.count;
+        self.least = self.least.min(other.least);
+        self.most = self.most.max(other.most);
     }
 }
 
@@ -110,6 +114,15 @@ mod tests {
             }
         }
         assert_eq!(effort_quantile(&bins(&[]), 5), None);
+    }
+
+    #[test]
+    fn evenly_spaced_efforts_of_a_bin_have_exact_quantiles() {
+        for efforts in [&[4_000_000, 4_200_000][..], &[4_000_000, 4_100_000, 4_200_000], &[4_000_000, 8_000_000]] {
+            for tenths in [5, 9] {
+                assert_eq!(effort_quantile(&bins(efforts), tenths), Some(exact(efforts, tenths)));
+            }
+        }
     }
 
     #[test]

@@ -11,7 +11,7 @@ pub use efforts::{Efforts, effort_quantile};
 pub use endings::Endings;
 pub use grid::Grid;
 
-use crate::chance::maths::exp;
+use crate::chance::maths::halved;
 use crate::model::bits;
 use crate::model::experience::{ENDINGS, Ended};
 use crate::model::journey::{ContactEnd, Customer, Journey, Phase};
@@ -19,7 +19,6 @@ use crate::model::rules::{NOWHERE, Rules};
 use crate::scenario::timetable::{DAY, HOUR, MINUTE, Micros, WEEK, minutes};
 use counters::Add;
 use efforts::{EFFORT_BINS, effort_bin};
-use std::f64::consts::LN_2;
 
 /// Units of satisfaction and experience in one.
 pub const UNIT: f64 = 1e9;
@@ -389,7 +388,7 @@ fn square(satisfaction: f64) -> i128 {
 /// How easy a journey was: 1 without effort, half as much for every 20 minutes of it.
 #[inline]
 fn ease(effort: Micros) -> f64 {
-    exp(minutes(effort) * (-LN_2 / 20.0))
+    halved(minutes(effort) * (1.0 / 20.0))
 }
 
 /// Whether a journey began in the time that counts.
