@@ -74,7 +74,7 @@ fn main() {
 
 fn head() -> String {
     format!(
-        "\nMeasured by `cargo bench --bench coverage -- --write` on `benches/coverage/market.toml` (a store, a web shop and a telephone, two segments and two strategies, half a year; of 20 customers, six are in the segment `others`): {STUDIES} studies of each size, held against {} replications of the same market. Counted are all outcomes of all segments and channels with at least {LEAST_INTERVALS} intervals, and every interval that is printed. Off are outcomes whose coverage is more than four standard errors (of {STUDIES} studies: 5 points) from 95 %; they are listed below.\n\n| customers | replications | values: outcomes | mean coverage | off | differences: outcomes | mean coverage | off |\n|---|---|---|---|---|---|---|---|\n",
+        "\nMeasured by `cargo bench --bench coverage -- --write` on `benches/coverage/market.toml` (a store, a web shop and a telephone, two segments and two strategies, half a year; of 20 customers, six are in the segment `others`): {STUDIES} studies of each size, held against {} replications of the same market. Counted are all outcomes of all segments and channels with at least {LEAST_INTERVALS} intervals, and every interval that is printed; what never or always happens in the large run is left out. Off are outcomes whose coverage is more than four standard errors (of {STUDIES} studies: 5 points) from 95 %; they are listed below.\n\n| customers | replications | values: outcomes | mean coverage | off | differences: outcomes | mean coverage | off |\n|---|---|---|---|---|---|---|---|\n",
         STUDIES_OF_TRUTH * 20,
     )
 }
@@ -177,7 +177,7 @@ fn look(study: &Study, replications: usize, truth: &[Vec<Ratio>], hits: &mut BTr
         let value = |strategy: usize| truth[strategy][at].value(&key.measure);
         for strategy in 0..study.outcomes.len() {
             let estimate = Estimate::of_ratio(&parts(strategy), &key.measure);
-            if let Some((estimate, truth)) = estimate.zip(value(strategy)) {
+            if let Some((estimate, truth)) = estimate.zip(value(strategy)).filter(|_| happens(truth[strategy][at])) {
                 hits.entry((What::Value(strategy), at)).or_default().count(estimate.ci, truth);
             }
         }
@@ -186,6 +186,11 @@ fn look(study: &Study, replications: usize, truth: &[Vec<Ratio>], hits: &mut BTr
             hits.entry((What::Difference, at)).or_default().count(paired.ci, ours - theirs);
         }
     }
+}
+
+/// Whether a thing happens at times, but not always: what never happens is held by every interval from 0 on.
+fn happens(truth: Ratio) -> bool {
+    truth.numerator != 0 && truth.numerator != i128::from(truth.denominator)
 }
 
 fn write(text: &str) {
