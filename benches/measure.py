@@ -1,6 +1,6 @@
 """Measures the engine against hand-written loops and peers, and writes the tables of README.md.
 
-`python3 benches/measure.py [--quick] [--no-peers]`; THROUGHLINE_PEERS_PYTHON names an interpreter that has what
+`python3 benches/measure.py [--quick | --agreement] [--no-peers]`; THROUGHLINE_PEERS_PYTHON names an interpreter that has what
 `peers/requirements.txt` lists, in place of one made for the purpose. Needs Python 3.11 and nothing else for itself.
 """
 
@@ -532,6 +532,7 @@ def arguments():
     """What the command line says."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--quick", action="store_true", help="engine and loops, 10,000 customers; prints only")
+    parser.add_argument("--agreement", action="store_true", help="only whether all say the same; writes nothing")
     parser.add_argument("--no-peers", action="store_true", help="without the programs of benches/peers; prints only")
     return parser.parse_args()
 
@@ -545,6 +546,8 @@ def main():
         programs += OTHERS + SLOW + [for_few_days(program) for program in ENGINES + SLOW]
     tools = Tools(with_command_line=not typed.quick, with_peers=peers)
     worst = agreement(programs, tools)
+    if typed.agreement:
+        return
     measured = measure(programs, tools, QUICK_ROUNDS if typed.quick else ROUNDS, typed.quick)
     wanted = table_of_targets(targets_against_loops(SMALL) if typed.quick else TARGETS, measured)
     print(wanted)
