@@ -6,6 +6,16 @@ use crate::scenario::typed::{BASKET_KEPT, BASKET_KEPT_WITHIN, Capabilities, Ends
 use crate::stats::{Kind, Measure};
 use std::fmt::Write;
 
+/// What `hours.csv` holds.
+const HOURS: &str = "
+BY HOUR  (of the day at which a contact arrived, by channel)
+
+  wait_minutes [min]
+    Waiting time of contacts in a channel with a staff pool that arrived after the warm-up in the hour, of any day.
+    = waiting time / contacts that no longer wait; interval: log
+
+";
+
 /// How values, intervals and verdicts are made.
 const ESTIMATES: &str = "\
 ESTIMATES  (how to find them again from replications.csv)
@@ -26,13 +36,14 @@ ESTIMATES  (how to find them again from replications.csv)
     replications in which both have a denominator; interval plain, and none where some replications' values are equal
     and fewer than 6 differ.
   p: Student's t; where some replications' values are equal and fewer than 10 differ, no less than the exact sign
-    test's; 1 where all are equal in both; none where all differ by the same, or where the outcome is fixed by design.
+    test's; none where all differ by the same or not at all, or where the outcome is fixed by design.
   p_adjusted: Holm, over headline outcomes x strategies. p_benjamini_hochberg: over the rows of one outcome, all
     strategies, segments and channels. Rows without p are in no family.
   fixed by design: staffed_hours and staff_cost; integration_cost where it has no part per contact; cost_to_serve where
     no channel costs anything per contact or minute; revenue and margin where nothing is sold; profit where all hold.
   verdict at 5 %, of headline outcomes by p_adjusted, of others by p_benjamini_hochberg; of what is fixed by design by
-    the difference itself. No verdict below 5 replications with a value, or without p.
+    the difference itself. No verdict below 5 replications with a value, or without p; where nothing differs in any
+    replication, no difference is shown.
 
 ";
 
@@ -54,7 +65,7 @@ pub fn print() -> Result<(), Failure> {
     for Series { id, measure, definition, numerator, denominator, .. } in &SERIES {
         text.push_str(&entry(&format!("  {id} [{}]", measure.unit), definition, (numerator, denominator), measure));
     }
-    text.push('\n');
+    text.push_str(HOURS);
     text.push_str(ESTIMATES);
     text.push_str("CAPABILITIES  (what each owns: value at level 0 -> value at level 1)\n\n");
     for (name, idea, owned) in capabilities() {

@@ -1,5 +1,6 @@
 //! The people who serve channels (4.3): who is free, who waits, and work at shared speed.
 
+use super::tally::AfterContact;
 use crate::model::rules;
 use crate::scenario::timetable::Micros;
 use std::collections::{BTreeMap, BTreeSet};
@@ -32,6 +33,8 @@ pub enum For {
         /// The journey.
         id: u32,
     },
+    /// The books: work after a contact, which others beside it may delay.
+    Books(AfterContact),
     /// Nobody who is there: work after a contact, a message whose sender has stopped waiting.
     Nobody,
 }

@@ -126,6 +126,7 @@ fn verdict(study: &Study, difference: &Difference) -> Verdict {
     match p {
         Some(p) if p < ALPHA => direction(key, difference.paired.difference),
         Some(_) => Verdict::NoDifference,
+        None if difference.paired.difference == 0.0 => Verdict::NoDifference,
         None if is_fixed(study, difference.strategy, difference.key) => direction(key, difference.paired.difference),
         None => Verdict::None,
     }
@@ -133,9 +134,6 @@ fn verdict(study: &Study, difference: &Difference) -> Verdict {
 
 /// What a difference shows that is no chance.
 fn direction(key: &Key, change: f64) -> Verdict {
-    if change == 0.0 {
-        return Verdict::NoDifference;
-    }
     match (key.better, change > 0.0) {
         (Better::Neither, true) => Verdict::Higher,
         (Better::Neither, false) => Verdict::Lower,

@@ -1,5 +1,5 @@
 //! Which channel (4.2): a mixed logit among the channels that offer the step and are within reach, by inversion of
-//! one draw over the channels in order of declaration.
+//! one draw over the channels in order of name.
 
 use super::bits;
 use super::journey::Journey;
@@ -38,9 +38,18 @@ pub struct Decision {
 /// wait that a channel seems to ask for (minutes).
 #[inline(never)]
 pub fn choose(rules: &Rules, journey: &Journey, decision: &Decision, wait: impl Fn(usize) -> f64) -> Choice {
-    let sums = weighed(rules, journey, decision, wait);
+    let mut sums = weighed(rules, journey, decision, &wait);
+    let all_wait = decision.candidates & !decision.queues == 0;
+    if all_wait && decision.outside == 0.0 && sums[MOST_CHANNELS - 1] < NEXT_TO_NOTHING {
+        // What all waits have in common decides nothing, and has made the weights too small to tell what does.
+        let least = bits(decision.candidates).map(&wait).fold(f64::INFINITY, f64::min);
+        sums = weighed(rules, journey, decision, |channel| wait(channel) - least);
+    }
     pick(&sums, decision.candidates, decision.outside, decision.luck)
 }
+
+/// Sums of weights below this have lost digits.
+const NEXT_TO_NOTHING: f64 = 1e-250;
 
 /// Running sums of the weights that the candidates have for this customer at this moment; the others weigh nothing, and
 /// so are never picked.
@@ -80,7 +89,7 @@ fn pick(sums: &Weights, candidates: u16, outside: f64, luck: Uniform) -> Choice 
         return Choice::Nothing;
     }
     let chosen = passed(sums, target);
-    // Where all weights vanish (a wait beyond all measure), the first candidate is as good as any.
+    // Where all weights vanish (a liking below all measure), the first candidate is as good as any.
     Choice::Channel(if chosen < MOST_CHANNELS { chosen as u8 } else { candidates.trailing_zeros() as u8 })
 }
 

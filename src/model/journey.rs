@@ -321,6 +321,12 @@ impl<'a> Journey<'a> {
         self.kind.offered[self.step()]
     }
 
+    /// Whether the story was last told in another channel than that of the contact at hand.
+    #[inline]
+    pub fn is_after_switch(&self) -> bool {
+        self.told != NOWHERE && self.told != self.channel
+    }
+
     /// Adds to the effort so far.
     #[inline]
     pub fn take_effort(&mut self, cause: usize, time: Micros) {

@@ -381,7 +381,7 @@ metrics! {
         "those served within 20 seconds" / "contacts that no longer wait";
         |s| Ratio::per(s.staffed.answered_in_20_s, s.staffed.waits);
     handle_minutes, "handle time", MINUTES, Lower, Channels;
-        "Mean time that a served contact takes, with the work after it; overall over the channels where somebody serves.";
+        "Mean time that a served contact takes, with the work after it, by the clock (in a chat longer, the more of them there are); overall over the channels where somebody serves.";
         "handle time" / "served contacts";
         |s| Ratio::per(s.assisted.handled, s.assisted.served);
     handle_minutes_after_switch, "handle time after a switch", MINUTES, Lower, Channels;

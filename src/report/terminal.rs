@@ -160,7 +160,7 @@ fn swamped(study: &Study, at: usize) -> impl Iterator<Item = String> {
         let still = if left > 0.0 { format!(" (and {left:.0} were not done a whole horizon later)") } else { String::new() };
         (in_line > MOST_IN_LINE * sum("contacts", pool)).then(|| {
             format!(
-                "\"{}\": {in_line:.0} contacts stood in the line of staff.{name} at the horizon{still}: too many for it, and the longer the run, the longer the waits",
+                "\"{}\": {in_line:.0} contacts stood in the line of staff.{name} at the horizon{still}: closed then, or more than it can serve (then the longer the run, the longer the waits)",
                 strategy.name
             )
         })

@@ -157,9 +157,12 @@ impl Hours {
         let mut spans = Vec::new();
         for part in text.split(',') {
             let part = part.trim();
-            let (days, times) = part.split_once(char::is_whitespace).unwrap_or((part, "00:00-24:00"));
+            let (days, times) = part.split_once(char::is_whitespace).unwrap_or((part, ""));
             let (first, last) = days.split_once('-').unwrap_or((days, days));
             let (first, last) = (day(first)?, day(last)?);
+            if times.is_empty() {
+                return Err(format!("`{days}` has no times: write `{days} 00:00-24:00` for all day"));
+            }
             let (from, to) = times.trim().split_once('-').ok_or_else(|| format!("no end in `{times}`"))?;
             let (from, to) = (time(from)?, time(to)?);
             if to <= from {

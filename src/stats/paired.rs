@@ -28,8 +28,7 @@ pub struct Paired {
     /// Two-sided 95 % Student t confidence interval; `None` where all replications differ by the same, or some do not
     /// differ and fewer than six do: then they do not tell.
     pub ci: Option<(f64, f64)>,
-    /// Two-sided p-value of "no difference", in [0, 1]; 1 where nothing differs, `None` where all
-    /// replications differ by the same.
+    /// Two-sided p-value of "no difference", in [0, 1]; `None` where all replications differ by the same, or not at all.
     pub p_value: Option<f64>,
     /// Var(x - y) / (Var x + Var y) of pseudo-values: below 1 if pairing helped; `None` without any variance.
     pub variance_ratio: Option<f64>,
@@ -102,7 +101,7 @@ fn compare(a: &Ratio, b: &Ratio) -> Ordering {
 /// test must agree.
 fn p_value(difference: f64, se: f64, n: usize, signs: Signs) -> Option<f64> {
     if se == 0.0 {
-        return (difference == 0.0).then_some(1.0);
+        return None;
     }
     let by_t = two_sided(difference / se, n - 1);
     Some(if signs.are_fewer_than(ENOUGH_FOR_T) { by_t.max(sign_test(signs.up, signs.down)) } else { by_t })
@@ -134,7 +133,7 @@ mod tests {
         for x in [totals([1, 7, 33]), [Ratio::per(1, 3), Ratio::NONE, Ratio::per(5, 7)]] {
             let same = compared(&x, &x);
             assert_eq!(Some(same.difference), Some(0.0));
-            assert_eq!((same.se, same.p_value, same.ci), (Some(0.0), Some(1.0), None));
+            assert_eq!((same.se, same.p_value, same.ci), (Some(0.0), None, None));
             assert_eq!(same.variance_ratio, Some(0.0));
         }
     }

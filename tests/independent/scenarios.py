@@ -202,7 +202,7 @@ def channel(write, kind, steps, staffed):
     if kind != "self_service":
         table |= write.sometimes(after_contact_minutes=lambda: write.amount(0.1, 10))
     if kind == "chat":
-        table |= write.sometimes(slots=lambda: write.randint(1, 4), slowdown=lambda: write.share(0, 1))
+        table |= write.sometimes(slots=lambda: write.randint(1, 6), slowdown=lambda: write.share(0, 2))
     if staffed:
         table |= {"patience_minutes": write.choice(patience[kind])} if write.yes(0.9) else {}
         table |= write.sometimes(waiting_weight=lambda: write.share(0, 3))

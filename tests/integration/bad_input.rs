@@ -318,6 +318,13 @@ fn more_needs_of_a_customer_than_can_be_numbered_are_told() {
 }
 
 #[test]
+fn messages_can_be_sent_at_any_time() {
+    let from = "[channel.web]\n";
+    let to = "[channel.web]\nkind = \"messages\"\nhours = \"mon-fri 09:00-18:00\"\n";
+    refused(&[(from, to, "hours", &["channel.web.hours", "messages can be sent at any time", "by a staff pool"])]);
+}
+
+#[test]
 fn hours_that_cannot_be_read_are_told_part_by_part() {
     let hours = "hours = \"mon-sat 09:00-18:00\"";
     refused(&[
@@ -327,6 +334,12 @@ fn hours_that_cannot_be_read_are_told_part_by_part() {
         (hours, "hours = \"sat-mon 09:00-18:00\"", "hours", &["runs backwards"]),
         (hours, "hours = \"mon 09:00\"", "hours", &["no end in `09:00`"]),
         (hours, "hours = \"\"", "hours", &["is no day of the week"]),
+        (
+            hours,
+            "hours = \"mon,sat 09:00-18:00\"",
+            "hours",
+            &["`mon` has no times: write `mon 00:00-24:00` for all day"],
+        ),
         (hours, "hours = \"mon-sat 09:00-25:00\"", "hours", &["`25:00` is no time of day"]),
     ]);
 }

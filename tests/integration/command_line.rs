@@ -237,6 +237,21 @@ fn below_five_replications_no_verdict_is_given_and_the_terminal_says_so() {
 }
 
 #[test]
+fn a_warning_names_the_pool_in_whose_line_many_stand_at_the_horizon() {
+    let says = "contacts stood in the line of staff.agents at the horizon: closed then, or more than it can serve";
+    let words = |text: &str| {
+        let place = Place::new().file("small.toml", text);
+        let printed = place.printed(&["run", "small.toml"]);
+        printed.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    // Nobody answers on the last day, a Sunday; whoever calls then comes again, but letters lie there.
+    assert!(!words(SMALL).contains("stood in the line"));
+    let letters =
+        words(&small_with("kind = \"live\"\n", "kind = \"messages\"\n").replace("minutes = 5", "minutes = 1e5"));
+    assert!(letters.contains(says), "{letters}");
+}
+
+#[test]
 fn a_wanted_strategy_is_run_beside_the_baseline_and_comes_out_as_among_others() {
     let place = Place::with_results();
     let among_others = rows(&place, "output/small/summary.csv");

@@ -191,7 +191,7 @@ fn replications_that_all_differ_by_the_same_give_no_verdict() {
 #[test]
 fn a_strategy_that_comes_out_equal_in_every_replication_shows_no_difference() {
     let equal = verdict("churned_customers", &[[3, 3, 3], [4, 4, 4], [3, 3, 3], [9, 9, 9], [0, 0, 0]]);
-    assert_eq!((equal.paired.difference, equal.paired.p_value), (0.0, Some(1.0)));
+    assert_eq!((equal.paired.difference, equal.paired.p_value), (0.0, None));
     assert_eq!(equal.verdict, Verdict::NoDifference);
 }
 
@@ -232,13 +232,20 @@ fn an_outcome_s_verdict_counts_its_own_rows_and_no_other_outcome_s() {
     let p = |study: &Study| of(&differences(study), study, 1, "journeys").p_benjamini_hochberg;
     assert!(p(&alone).is_some());
     assert_eq!(p(&alone), p(&beside));
-    // The rows of other strategies and segments do count.
+    // The rows of other segments do count, if anything differs in them; else no more than if they were not there.
     let key = beside.key_of("journeys", "regulars", "").expect("a key");
-    let before = p(&beside);
-    for outcomes in beside.outcomes.iter_mut().flatten() {
-        outcomes.parts[key] = Ratio::NONE;
-    }
-    assert_ne!(p(&beside), before);
+    let mut with = |part: fn(usize, i128) -> Ratio| {
+        for (strategy, replications) in beside.outcomes.iter_mut().enumerate() {
+            for (replication, outcomes) in (0..).zip(replications) {
+                outcomes.parts[key] = part(strategy, replication);
+            }
+        }
+        p(&beside)
+    };
+    let absent = with(|_, _| Ratio::NONE);
+    assert_eq!(with(|_, _| Ratio::total(100)), absent);
+    let up_and_down = |strategy, replication| Ratio::total(100 + strategy as i128 * (2 * (replication % 2) - 1));
+    assert_ne!(with(up_and_down), absent);
 }
 
 #[test]

@@ -1,7 +1,8 @@
 //! Same customers, same luck: what must be equal is equal to the last bit.
 
 use crate::support::{scenario, study, study_in};
-use throughline::experiment::{Order, Study, differences};
+use throughline::experiment::{Difference, Order, Study, differences};
+use throughline::outcomes::Key;
 
 /// A market with everything on: three channels, a pool with a timetable, chat, messages, transfers, follow-ups.
 pub fn busy(strategies: &str) -> String {
@@ -69,6 +70,7 @@ cost_per_hour = 30
 "#;
 
 pub const MULTICHANNEL: &str = "[[strategy]]\nname = \"multichannel\"\nbaseline = true\n";
+const INTEGRATED: &str = "[[strategy]]\nname = \"integrated\"\nlevels = { identity = 1, continuity = 1 }\n";
 
 fn assert_no_difference(study: &Study) {
     let list = differences(study);
@@ -120,6 +122,22 @@ fn another_strategy_changes_no_other_number() {
     assert_eq!(alone.outcomes[0], beside.outcomes[1]);
 }
 
+/// Differences with all their statistics, but those of what is named so, as text: a family of tests must not grow by rows
+/// in which nothing can differ.
+fn compared(study: &Study, without: &str) -> Vec<String> {
+    let named = |key: &Key| [&key.channel, &key.segment].iter().any(|name| name.contains(without));
+    let all = differences(study);
+    let rest = all.iter().filter(|one| !named(&study.keys[one.key]));
+    rest.map(|one| {
+        let Key { metric, segment, channel, .. } = &study.keys[one.key];
+        let Difference { strategy, paired, p_adjusted, p_benjamini_hochberg, verdict, .. } = one;
+        format!(
+            "{strategy} {metric} {segment} {channel} {paired:?} {p_adjusted:?} {p_benjamini_hochberg:?} {verdict:?}"
+        )
+    })
+    .collect()
+}
+
 /// All outcomes but those of the fax, by name and as written to tables, so that even -0 is not 0.
 fn written(study: &Study) -> Vec<String> {
     let keys = study.keys.iter().enumerate().filter(|(_, key)| !key.channel.contains("fax"));
@@ -140,11 +158,12 @@ fn a_channel_that_is_closed_or_of_no_use_changes_no_other_number() {
         ("unused", BUSY_MARKET, format!("{BUSY_MARKET}[channel.fax]\n")),
         ("out of reach", BUSY_MARKET, format!("{out_of_reach}{useful}")),
     ] {
-        let plain = written(&study(&format!("{market}{MULTICHANNEL}")));
-        let with_it = written(&study(&format!("{with_it}{MULTICHANNEL}")));
-        for (plain, with_it) in plain.iter().zip(&with_it) {
+        let plain = study(&format!("{market}{MULTICHANNEL}{INTEGRATED}"));
+        let with_it = study(&format!("{with_it}{MULTICHANNEL}{INTEGRATED}"));
+        for (plain, with_it) in written(&plain).iter().zip(&written(&with_it)) {
             assert_eq!(plain, with_it, "{what}");
         }
+        assert_eq!(compared(&plain, "fax"), compared(&with_it, "fax"), "{what}");
     }
     let in_reach = study(&format!("{BUSY_MARKET}{useful}{MULTICHANNEL}"));
     assert_ne!(written(&in_reach), written(&study(&busy(MULTICHANNEL))), "a fax that is of use does change numbers");
@@ -182,9 +201,11 @@ fn the_order_in_which_tables_are_typed_changes_no_number() {
 fn a_segment_without_a_share_changes_no_other_number_wherever_it_stands() {
     for name in ["aaa", "zzz"] {
         let nobody = format!("[segment.{name}]\nshare = 0\nneeds.question = {{ per_year = 5 }}\n");
-        let rows = |text: &str| written(&study(text)).into_iter().filter(|row| !row.contains(name)).collect::<Vec<_>>();
-        let with_it = rows(&format!("{BUSY_MARKET}{nobody}{MULTICHANNEL}"));
-        assert_eq!(with_it, rows(&busy(MULTICHANNEL)), "{name}");
+        let rows = |study: &Study| written(study).into_iter().filter(|row| !row.contains(name)).collect::<Vec<_>>();
+        let with_it = study(&format!("{BUSY_MARKET}{nobody}{MULTICHANNEL}{INTEGRATED}"));
+        let plain = study(&busy(&format!("{MULTICHANNEL}{INTEGRATED}")));
+        assert_eq!(rows(&with_it), rows(&plain), "{name}");
+        assert_eq!(compared(&with_it, name), compared(&plain, name), "{name}");
     }
 }
 

@@ -245,3 +245,56 @@ fn a_warm_transfer_keeps_its_place_in_the_queue_and_a_cold_one_does_not() {
     assert!(mean(&study, "effort_waiting") > 1.2 * wait, "{} {wait}", mean(&study, "effort_waiting"));
     assert_agrees(&study, "occupancy", "staff.agent", 0.6, 0.01);
 }
+
+#[test]
+fn the_handle_time_of_chats_is_by_the_clock_with_the_work_after_them() {
+    // More come than one agent can take, who always has two chats at hand: each goes at half speed, ten minutes and the
+    // five after them alike.
+    let desk = |law: &str| {
+        let staff = format!(
+            r#"
+            [channel.talk]
+            kind = "chat"
+            slots = 2
+            slowdown = 1
+            after_contact_minutes = 5
+            patience_minutes = 1e6
+            step.do = {{ minutes = {{ mean = 10, {law} }} }}
+            [staff.desk]
+            serves = ["talk"]
+            servers = 1
+            [seam]
+            identify_minutes = 0
+            rebuild_minutes = 0
+            "#
+        );
+        study(&market(150.0, "steps = [\"do\"]", &staff))
+    };
+    assert_agrees(&desk("law = \"fixed\""), "handle_minutes", "talk", 30.0, 1e-3);
+    assert_agrees(&desk("cv = 1"), "handle_minutes", "talk", 30.0, 0.01);
+}
+
+#[test]
+fn where_all_wait_beyond_all_measure_the_lines_stay_alike() {
+    // Two desks alike, to which twice as many come as they can serve, and customers to whom a minute is a logit: what a
+    // desk's line is longer by decides, however long both are.
+    let desks = r#"
+        [channel.anna]
+        kind = "live"
+        step.do = { minutes = { mean = 60 } }
+        patience_minutes = 1e6
+        [channel.bert]
+        kind = "live"
+        step.do = { minutes = { mean = 60 } }
+        patience_minutes = 1e6
+        [staff.a]
+        serves = ["anna"]
+        servers = 1
+        [staff.b]
+        serves = ["bert"]
+        servers = 1
+        "#;
+    let study = study(&market(96.0, "steps = [\"do\"]", desks).replace("[choice]", "[choice]\nwait_aversion = 1"));
+    let (anna, bert) = (values_of(&study, 0, "contacts", "anna"), values_of(&study, 0, "contacts", "bert"));
+    assert_values_agree("contacts of one desk over the other's", &ratios(&anna, &bert), 1.0, 0.01);
+}

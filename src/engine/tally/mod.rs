@@ -188,7 +188,9 @@ pub trait Record {
     /// Whoever set out for a channel has found it closed.
     fn trip_in_vain(&mut self, _rules: &Rules, _journey: &Journey) {}
     /// The basket at hand has been ordered, or never will be.
-    fn basket(&mut self, _rules: &Rules, _journey: &Journey, _ordered: bool) {}
+    fn basket(&mut self, _rules: &Rules, _journey: &Journey, _fate: Fate) {}
+    /// The work after a contact, counted with it as if nothing delayed it, is done.
+    fn worked_after(&mut self, _after: AfterContact, _now: Micros) {}
     /// A contact has been served to its end.
     fn served(&mut self, _rules: &Rules, _journey: &Journey, _end: ContactEnd) {}
     /// A contact has been passed on.
@@ -205,6 +207,32 @@ pub trait Record {
     fn worked(&mut self, _pool: usize, _time: Micros) {}
 }
 
+/// The work after a contact, and where its time is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct AfterContact {
+    began: Micros,
+    /// What it takes if nothing delays it.
+    work: Micros,
+    cell: u16,
+    channel: u8,
+    after_switch: bool,
+}
+
+impl AfterContact {
+    /// The work after the contact at hand, where others may delay it, and it is counted.
+    pub fn of(rules: &Rules, journey: &Journey, now: Micros) -> Option<Self> {
+        let rule = &rules.channels[usize::from(journey.channel)];
+        let is_counted = rule.slots > 1 && journey.contact.arrived >= rules.warm_up;
+        is_counted.then(|| Self {
+            began: now,
+            work: rule.after_contact,
+            cell: journey.cell,
+            channel: journey.channel,
+            after_switch: journey.is_after_switch(),
+        })
+    }
+}
+
 /// Why a contact no longer waits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WaitEnd {
@@ -214,6 +242,15 @@ pub enum WaitEnd {
     HungUp,
     /// The desk closed.
     TurnedAway,
+}
+
+/// What becomes of a basket.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fate {
+    /// Its journey was completed.
+    Ordered,
+    /// It was filled anew, or its journey ended otherwise.
+    Lost,
 }
 
 /// Why a need is not pursued.
@@ -269,11 +306,11 @@ impl Record for Tally {
         self.contact(journey).trips_in_vain += u64::from(journey.contact.arrived >= rules.warm_up);
     }
 
-    fn basket(&mut self, rules: &Rules, journey: &Journey, ordered: bool) {
+    fn basket(&mut self, rules: &Rules, journey: &Journey, fate: Fate) {
         if is_counted(rules, journey) {
             let baskets = &mut self.baskets[usize::from(journey.basket)];
             baskets.filled += 1;
-            baskets.ordered += u64::from(ordered);
+            baskets.ordered += u64::from(fate == Fate::Ordered);
         }
     }
 
@@ -286,11 +323,18 @@ impl Record for Tally {
             cell.handled.add(handled);
             cell.completed += u64::from(end == ContactEnd::Completed);
             count_seam(cell, journey);
-            if journey.told != NOWHERE && journey.told != journey.channel {
+            if journey.is_after_switch() {
                 cell.served_after_switch += 1;
                 cell.handled_after_switch.add(handled);
             }
         }
+    }
+
+    fn worked_after(&mut self, after: AfterContact, now: Micros) {
+        let delay = (now - after.began).saturating_sub(after.work);
+        let cell = &mut self.contacts[(usize::from(after.cell), usize::from(after.channel))];
+        cell.handled.add(delay);
+        cell.handled_after_switch.add(if after.after_switch { delay } else { 0 });
     }
 
     fn passed_on(&mut self, rules: &Rules, journey: &Journey) {
@@ -310,7 +354,7 @@ impl Record for Tally {
             week.revenue.add(value);
         }
         if journey.basket != NOWHERE {
-            self.basket(rules, journey, ending.ended.is_completed());
+            self.basket(rules, journey, if ending.ended.is_completed() { Fate::Ordered } else { Fate::Lost });
         }
         let (segment, last) = (usize::from(journey.segment), usize::from(journey.channel));
         let cell = &mut self.journeys[(usize::from(journey.cell), ending.ended as usize)];

@@ -2,7 +2,7 @@
 
 use super::{Moment, Next, World, followed_to_its_end, schedule, schedule_in_time};
 use crate::engine::agenda::Agenda;
-use crate::engine::tally::Record;
+use crate::engine::tally::{Fate, Record};
 use crate::model::bits;
 use crate::model::choice::{Choice, Decision, best_at_step, choose};
 use crate::model::contact::{self, AttemptEnd};
@@ -132,7 +132,7 @@ impl<A: Agenda, R: Record> World<'_, A, R> {
     /// A basket is filled; one that was filled before, and lost, will not be ordered.
     fn fill_basket(&mut self, rule: &Channel, journey: &mut Journey) {
         if journey.basket != NOWHERE {
-            self.record.basket(self.rules, journey, false);
+            self.record.basket(self.rules, journey, Fate::Lost);
         }
         journey.basket = if rule.assisted { NOWHERE } else { rule.number };
     }

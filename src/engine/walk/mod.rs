@@ -220,9 +220,7 @@ impl<A: Agenda, R: Record> World<'_, A, R> {
     /// Puts down the `k`-th need of the customer at hand.
     #[inline(always)]
     fn schedule_need(&mut self, journey: usize, k: u32, before: Micros) {
-        if k > MOST_NEEDS {
-            return;
-        }
+        debug_assert!(k <= MOST_NEEDS, "rates that come near are refused");
         let (rules, &Traits { customer, luck, segment, .. }) = (self.rules, &self.traits);
         let needs = &rules.segments[usize::from(segment)].needs[journey];
         let own = luck.journey(rules.causes[journey].address, k);

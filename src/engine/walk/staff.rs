@@ -3,7 +3,7 @@
 use super::{Moment, Next, Walk, World, followed_to_its_end};
 use crate::engine::agenda::{Agenda, Event, Kind};
 use crate::engine::pool::{For, Place};
-use crate::engine::tally::{Record, WaitEnd};
+use crate::engine::tally::{AfterContact, Record, WaitEnd};
 use crate::model::contact;
 use crate::model::experience::{self, Ended};
 use crate::model::journey::{Customer, Journey, Phase};
@@ -87,10 +87,10 @@ impl<A: Agenda, R: Record> World<'_, A, R> {
         self.record.waited(self.rules, journey, waited, why);
     }
 
-    fn end_service(&mut self, pool: usize, agent: usize, owner: For, channel: usize, now: Micros) {
+    fn end_service(&mut self, pool: usize, agent: usize, owner: For, channel: usize, next: For, now: Micros) {
         let after = self.rules.channels[channel].after_contact;
         if after > 0 {
-            let due = self.pools[pool].go_on(agent, owner, For::Nobody, after, now);
+            let due = self.pools[pool].go_on(agent, owner, next, after, now);
             self.schedule_work(pool, agent, due);
         } else {
             self.end_work(pool, agent, owner, now);
@@ -123,6 +123,10 @@ impl<A: Agenda, R: Record> Walk<'_, A, R> {
         let Some(owner) = self.world.pools[pool].finished(agent, now) else { return };
         match owner {
             For::Nobody => self.world.end_work(pool, agent, owner, now),
+            For::Books(after) => {
+                self.world.record.worked_after(after, now);
+                self.world.end_work(pool, agent, owner, now);
+            }
             For::Journey { customer, id } => {
                 let slot = self.find(customer, id).expect("a journey in service is open");
                 let (world, journey) = (&mut self.world, &mut self.journeys[slot]);
@@ -130,8 +134,9 @@ impl<A: Agenda, R: Record> Walk<'_, A, R> {
                 if let Some(end) = world.attempt_ends(&world.rules.channels[channel], journey, now) {
                     // Whoever is passed on stands in the next line before the agent who passed them on is free again.
                     journey.phase = Phase::Leaving(end);
+                    let after = AfterContact::of(world.rules, journey, now).map_or(For::Nobody, For::Books);
                     self.carry_on(slot, now);
-                    self.world.end_service(pool, agent, owner, channel, now);
+                    self.world.end_service(pool, agent, owner, channel, after, now);
                 } else {
                     let work = contact::begin_attempt(journey);
                     let due = world.pools[pool].go_on(agent, owner, owner, work, now);

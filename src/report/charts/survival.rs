@@ -72,6 +72,7 @@ fn draw_warm_up(picture: &mut Picture, area: Area, axes: &Axes, weeks: f64) {
     if weeks > 0.0 {
         let right = axes.x.at(weeks);
         picture.block(Area { right, ..area }, GRID);
+        picture.line(&[(right, area.top), (right, area.bottom)], 1.0, MUTED);
         let label = Text::new("warm-up", (f64::midpoint(area.left, right), area.top - 8.0), SMALL, MUTED).middle();
         if label.width() < right - area.left {
             picture.text(label);

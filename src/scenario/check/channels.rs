@@ -149,6 +149,14 @@ fn opening(
     pool: Option<usize>,
 ) -> Timetable {
     let staff = pool.and_then(|pool| typed.staff.get_index(pool));
+    if let (None, Kind::Messages, Some(hours)) = (staff, channel.kind, &channel.hours) {
+        check.wrong(
+            format_args!("{path}.hours"),
+            hours,
+            "no hours, since messages can be sent at any time",
+            "leave it out; who answers them, and when, is said by a staff pool",
+        );
+    }
     match (staff, channel.kind, &channel.hours) {
         (_, Kind::Messages, None) | (None, _, None) => Timetable::always(1),
         (Some((name, staff)), ..) => staff_timetable(check, &format!("staff.{name}"), staff),

@@ -13,7 +13,7 @@ const RATES: RangeInclusive<f64> = 0.0..=1e6;
 const CV: RangeInclusive<f64> = LEAST_CV..=10.0;
 const DAYS_A_YEAR: f64 = 364.0;
 /// Needs of one customer and type are numbered in 24 bits.
-const MOST_NEEDS: f64 = 16_777_216.0;
+const TOO_MANY_NEEDS: f64 = 16_777_216.0;
 /// Laws are cut at this probability (`stats::QuantileTable`), so that nobody's rate is beyond its quantile.
 const RAREST: f64 = 1.0 / (1_u64 << 33) as f64;
 /// Standard deviations by which a customer's needs may exceed their mean; 10 happen to nobody.
@@ -117,11 +117,11 @@ fn few_enough_needs(check: &mut Check, path: &str, needs: Needs, days: f64) {
     };
     let mean = gamma_quantile(per_year, cv)(1.0 - RAREST) * days / DAYS_A_YEAR;
     let most = mean + CHANCE * mean.sqrt();
-    if most >= MOST_NEEDS {
+    if most >= TOO_MANY_NEEDS {
         check.wrong(
             format_args!("{path}.per_year"),
             format_args!("{}, with which one customer can have {most:.0} needs before the horizon", plain(per_year)),
-            format!("fewer than 2^24 = {MOST_NEEDS} needs of a customer"),
+            format!("fewer than 2^24 = {TOO_MANY_NEEDS} needs of a customer"),
             "lower the rate or its cv, or shorten the horizon; for a crowd, simulate several customers",
         );
     }

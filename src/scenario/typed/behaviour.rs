@@ -16,7 +16,8 @@ pub struct Choice {
     pub taste_sd: f64,
     /// Pull from the channel of the contact before, "web>store" (logit); "web>web" is lock-in (H2).
     pub synergy: Named<f64>,
-    /// Liking of doing nothing about a new need (logit); every need is pursued where absent.
+    /// Liking of doing nothing about a new need (logit); where absent, every need for which
+    /// there is a channel is pursued.
     pub outside: Option<f64>,
 }
 

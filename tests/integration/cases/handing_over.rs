@@ -2,11 +2,18 @@
 
 use super::{assert_exact_under, assert_reported, assert_right, assert_right_under, assert_simulated, case};
 use crate::support::{shipped, strategy, values_of};
+use throughline::experiment::Study;
 use throughline::theory::lines::{Line, judged_lines};
 
 #[test]
 fn a_bot_passes_on_to_a_person_and_never_to_itself() {
-    let study = case!("bot-hand-over");
+    let text = include_str!("bot-hand-over.toml");
+    for accepts in ["false", "true"] {
+        bot_hands_over(&shipped(text, &[("channel.bot.accepts_transfers", accepts)], &[]));
+    }
+}
+
+fn bot_hands_over(study: &Study) {
     // Three minutes with the bot; seven in ten go on to a person: six minutes, and what of identity and context is lost.
     for (name, recognised, kept, warm) in [
         ("siloed", 0.41, 0.15, 0.1),
@@ -20,9 +27,9 @@ fn a_bot_passes_on_to_a_person_and_never_to_itself() {
             "all" => assert_reported(effort, 7.2357, 1e-4),
             _ => {}
         }
-        assert_right_under(&study, name, "effort_per_journey", "", effort, 0.001);
-        assert_right_under(&study, name, "transfers_per_journey", "", 0.7, 0.005);
-        assert_exact_under(&study, name, "completion_rate", "", 1.0);
+        assert_right_under(study, name, "effort_per_journey", "", effort, 0.001);
+        assert_right_under(study, name, "transfers_per_journey", "", 0.7, 0.005);
+        assert_exact_under(study, name, "completion_rate", "", 1.0);
     }
 }
 

@@ -1,7 +1,7 @@
 //! Sums and shares that a ledger or a counter would find.
 
 use super::{assert_exact_under, assert_right_under, case};
-use crate::support::values_of;
+use crate::support::{shipped, values_of};
 
 #[test]
 fn orders_of_a_fraction_of_a_cent_add_up() {
@@ -35,6 +35,23 @@ fn a_basket_is_abandoned_where_it_was_filled_unless_it_is_ordered_anywhere() {
             assert_right_under(&study, name, "cart_abandonment", channel, 0.5, 0.02);
         }
     }
+}
+
+#[test]
+fn a_basket_that_is_filled_again_was_lost_before() {
+    // With an app that fills baskets and orders nothing more, orders of the web fail half of the time, and the basket is
+    // chosen again wherever: all but the last basket of a journey are lost.
+    let again = [
+        ("channel.web.step.order.leave", "0"),
+        ("channel.web.step.order.success", "0.5"),
+        ("journey.buy.restart", "fill"),
+        ("journey.buy.context_kept_within.siloed", "0"),
+        ("journey.buy.context_kept.siloed", "0"),
+        ("journey.buy.give_up_days", "1"),
+    ];
+    let study = shipped(include_str!("cart-abandonment.toml"), &again, &[]);
+    // One basket of two on the web, where each order that fails is followed by a new basket.
+    assert_right_under(&study, "web only", "cart_abandonment", "", 0.5, 0.01);
 }
 
 #[test]
