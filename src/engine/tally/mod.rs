@@ -190,7 +190,7 @@ pub trait Record {
     /// The basket at hand has been ordered, or never will be.
     fn basket(&mut self, _rules: &Rules, _journey: &Journey, _fate: Fate) {}
     /// The work after a contact, counted with it as if nothing delayed it, is done.
-    fn worked_after(&mut self, _after: AfterContact, _now: Micros) {}
+    fn worked_after(&mut self, _rules: &Rules, _after: AfterContact, _now: Micros) {}
     /// A contact has been served to its end.
     fn served(&mut self, _rules: &Rules, _journey: &Journey, _end: ContactEnd) {}
     /// A contact has been passed on.
@@ -211,8 +211,6 @@ pub trait Record {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct AfterContact {
     began: Micros,
-    /// What it takes if nothing delays it.
-    work: Micros,
     cell: u16,
     channel: u8,
     after_switch: bool,
@@ -225,7 +223,6 @@ impl AfterContact {
         let is_counted = rule.slots > 1 && journey.contact.arrived >= rules.warm_up;
         is_counted.then(|| Self {
             began: now,
-            work: rule.after_contact,
             cell: journey.cell,
             channel: journey.channel,
             after_switch: journey.is_after_switch(),
@@ -330,8 +327,9 @@ impl Record for Tally {
         }
     }
 
-    fn worked_after(&mut self, after: AfterContact, now: Micros) {
-        let delay = (now - after.began).saturating_sub(after.work);
+    fn worked_after(&mut self, rules: &Rules, after: AfterContact, now: Micros) {
+        let undelayed = rules.channels[usize::from(after.channel)].after_contact;
+        let delay = (now - after.began).saturating_sub(undelayed);
         let cell = &mut self.contacts[(usize::from(after.cell), usize::from(after.channel))];
         cell.handled.add(delay);
         cell.handled_after_switch.add(if after.after_switch { delay } else { 0 });

@@ -124,7 +124,7 @@ impl<A: Agenda, R: Record> Walk<'_, A, R> {
         match owner {
             For::Nobody => self.world.end_work(pool, agent, owner, now),
             For::Books(after) => {
-                self.world.record.worked_after(after, now);
+                self.world.record.worked_after(self.world.rules, after, now);
                 self.world.end_work(pool, agent, owner, now);
             }
             For::Journey { customer, id } => {
