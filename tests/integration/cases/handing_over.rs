@@ -30,6 +30,8 @@ fn bot_hands_over(study: &Study) {
         assert_right_under(study, name, "effort_per_journey", "", effort, 0.001);
         assert_right_under(study, name, "transfers_per_journey", "", 0.7, 0.005);
         assert_exact_under(study, name, "completion_rate", "", 1.0);
+        // Who is put through has turned to the person, who hears of them for the first time, once.
+        assert_exact_under(study, name, "first_contact_resolution", "", 1.0);
     }
 }
 

@@ -1,6 +1,7 @@
 //! Shares and means of few contacts, and of days that differ: sums over sums, not means of ratios.
 
 use super::{assert_exact_under, assert_reported, assert_right, case};
+use crate::support::shipped;
 use throughline::theory::queues::erlang_a_on_uneven_days;
 use throughline::theory::shifts::Desk;
 
@@ -37,6 +38,18 @@ fn efforts_that_are_all_four_minutes_have_the_score_and_the_median_of_four_minut
     for (name, minutes) in [("four", 4.0), ("four point two", 4.2)] {
         assert_exact_under(&study, name, "effort_score_5", "", 5.0 - 4.0 * score(minutes));
         assert_exact_under(&study, name, "effort_score_7", "", 1.0 + 6.0 * score(minutes));
+        assert_exact_under(&study, name, "effort_median", "", minutes);
+        assert_exact_under(&study, name, "effort_p90", "", minutes);
     }
-    assert_exact_under(&study, "four", "effort_median", "", 4.0);
+}
+
+#[test]
+fn no_effort_has_the_best_score_and_a_bin_of_its_own() {
+    let text = include_str!("effort-four-minutes.toml");
+    let study = shipped(text, &[("channel.line.step.talk.minutes.mean", "0")], &["four"]);
+    for (metric, right) in
+        [("effort_score_5", 1.0), ("effort_score_7", 7.0), ("effort_median", 0.0), ("effort_p90", 0.0)]
+    {
+        assert_exact_under(&study, "four", metric, "", right);
+    }
 }
