@@ -11,24 +11,29 @@ ROUNDING = 2e-6     # times are whole micro-minutes in one simulator; difference
 
 def ratio(pairs):
     """The ratio of sums; None without a denominator."""
-    over = sum(denominator for _, denominator in pairs)
-    return sum(numerator for numerator, _ in pairs) / over if over else None
+    above, over = sums(pairs)
+    return above / over if over else None
+
+
+def sums(pairs):
+    """Of all numerators and of all denominators."""
+    return sum([numerator for numerator, _ in pairs]), sum([denominator for _, denominator in pairs])
 
 
 def jackknife_error(pairs):
     """Standard error of a ratio of sums by leaving out each replication in turn; infinite where that leaves nothing."""
-    many, above, over = len(pairs), sum(n for n, _ in pairs), sum(d for _, d in pairs)
-    if any(over - d <= 1e-9 * over for _, d in pairs):
+    many, (above, over) = len(pairs), sums(pairs)
+    if over - max([d for _, d in pairs]) <= 1e-9 * over:
         return math.inf
     left_out = [(above - n) / (over - d) for n, d in pairs]
     mean = sum(left_out) / many
-    return math.sqrt((many - 1) / many * sum((value - mean) ** 2 for value in left_out))
+    return math.sqrt((many - 1) / many * sum([(value - mean) ** 2 for value in left_out]))
 
 
 def informative(pairs):
     """In how many replications an outcome is not what it is over all of them."""
     whole = ratio(pairs)
-    return sum(abs(n - whole * d) > ROUNDING * max(1.0, abs(n)) for n, d in pairs)
+    return sum([abs(n - whole * d) > ROUNDING * max(1.0, abs(n)) for n, d in pairs])
 
 
 @dataclass

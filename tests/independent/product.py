@@ -4,6 +4,7 @@ import csv
 import subprocess
 import tempfile
 from collections import defaultdict
+from operator import itemgetter
 from pathlib import Path
 
 from toml_text import toml_text
@@ -38,7 +39,9 @@ def read(path):
     """The pairs that a table of replications holds, by strategy and outcome, in order of replication."""
     found = defaultdict(lambda: defaultdict(list))
     with open(path, newline="") as file:
-        for row in csv.DictReader(file):
-            pair = (float(row["numerator"] or 0), float(row["denominator"] or 0))
-            found[row["strategy"]][row["metric"], row["segment"], row["channel"]].append(pair)
+        rows = csv.reader(file)
+        header = next(rows)
+        cells = itemgetter(*map(header.index, ["strategy", "metric", "segment", "channel", "numerator", "denominator"]))
+        for strategy, metric, segment, channel, numerator, denominator in map(cells, rows):
+            found[strategy][metric, segment, channel].append((float(numerator or 0), float(denominator or 0)))
     return found
