@@ -45,13 +45,13 @@ struct Job {
     /// Work left at full speed (micro-minutes).
     left: f64,
     slowdown: f64,
+    /// With how many like it at a time, itself included, an agent can handle it.
+    slots: u8,
 }
 
 #[derive(Debug, Clone, Default)]
 struct Agent {
     jobs: Vec<Job>,
-    /// Whether the agent can take more of what fills but a slot.
-    shares: bool,
     /// Until when `left` of the jobs has been worked off.
     updated: Micros,
     /// When the next job ends; meaningless without jobs.
@@ -197,8 +197,7 @@ impl<'a> Pool<'a> {
         if self.agents[agent].jobs.is_empty() {
             self.agents[agent].busy_since = now;
         }
-        self.agents[agent].jobs.push(Job { owner, left: work as f64, slowdown });
-        self.agents[agent].shares = slots > 1;
+        self.agents[agent].jobs.push(Job { owner, left: work as f64, slowdown, slots });
         self.reschedule(agent, now)
     }
 
@@ -273,11 +272,13 @@ impl<'a> Pool<'a> {
 
     /// Files an agent under the number of contacts, if they can take more.
     fn file(&mut self, agent: usize) {
-        let load = self.agents[agent].jobs.len();
+        let jobs = &self.agents[agent].jobs;
+        let load = jobs.len();
+        let has_room = jobs.iter().all(|job| load < usize::from(job.slots));
         for agents in &mut self.by_load {
             agents.remove(&(agent as u32));
         }
-        let can_take = agent < self.on_duty && (load == 0 || self.agents[agent].shares) && load < self.by_load.len();
+        let can_take = agent < self.on_duty && has_room && load < self.by_load.len();
         if can_take {
             self.by_load[load].insert(agent as u32);
         }
@@ -317,6 +318,18 @@ mod tests {
         assert_eq!((pool.free(2), pool.free(1)), (Some(1), Some(1)));
         pool.begin(1, BOB, MINUTE, 1, 0.0, 0);
         assert_eq!((pool.free(2), pool.free(1)), (Some(0), None));
+    }
+
+    #[test]
+    fn an_agent_has_no_more_chats_than_any_of_them_allows() {
+        let rules = desk(1, 4);
+        let mut pool = Pool::new(&rules, 1, 0..MINUTE);
+        pool.begin(0, ANN, 10 * MINUTE, 4, 0.0, 0);
+        assert_eq!((pool.free(4), pool.free(2), pool.free(1)), (Some(0), Some(0), None));
+        pool.begin(0, BOB, 5 * MINUTE, 2, 0.0, 0);
+        assert_eq!((pool.free(4), pool.free(2)), (None, None));
+        pool.end(0, BOB, 5 * MINUTE);
+        assert_eq!(pool.free(4), Some(0));
     }
 
     #[test]

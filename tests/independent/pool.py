@@ -33,11 +33,12 @@ class Agent:
         self.plan = 0
 
     def free_for(self, ticket):
-        """Whether a ticket can be taken: when idle, and a chat beside fewer chats than its slots."""
+        """Whether a ticket can be taken: when idle, and a chat beside fewer chats than the slots of any of them all."""
         if not self.at_hand:
             return True
-        chats = all(other.channel.kind == "chat" for other in self.at_hand)
-        return ticket.channel.kind == "chat" and chats and len(self.at_hand) < ticket.channel.slots
+        together = [*self.at_hand, ticket]
+        chats = all(one.channel.kind == "chat" for one in together)
+        return chats and len(self.at_hand) < min(one.channel.slots for one in together)
 
     def speed(self, ticket):
         """How fast a ticket gets on beside the others."""

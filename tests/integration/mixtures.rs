@@ -146,6 +146,17 @@ fn calls_that_come_first_still_wait_for_an_idle_agent() {
 }
 
 #[test]
+fn a_chat_that_wants_its_agent_alone_is_as_a_call_to_other_chats() {
+    let mixture = Mixture { classes: &[CALLS, CHATS], days: 10, shifts: &[(2, 0, 24)] };
+    let (calls, text) = (mixture.study(), mixture.text());
+    let alone = text.replace("kind = \"live\"", "kind = \"chat\"\nslots = 1");
+    assert_ne!(alone, text);
+    assert_eq!(study(&alone).outcomes, calls.outcomes);
+    let with_others = text.replace("kind = \"live\"", "kind = \"chat\"\nslots = 3");
+    assert_ne!(study(&with_others).outcomes, calls.outcomes);
+}
+
+#[test]
 fn chats_that_come_first_join_others_over_the_heads_of_calls() {
     assert_follows_its_chain(&[CALLS, first(CHATS)], 1, 30, 30);
 }
