@@ -187,7 +187,7 @@ def arguments():
     command.add_argument("--results", required=True, help="file with a line for each scenario done")
     command.add_argument("--scenarios", type=positive, default=1000)
     command.add_argument("--write", help="page whose section \"Independent judge\" gets the table, such as docs/reliability.md")
-    command.set_defaults(run=bench)
+    command.set_defaults(run=bench, contacts=5_000)
     command = commands.add_parser("compare", parents=[shared], help="one scenario file")
     command.add_argument("file")
     command.add_argument("--seed", default="1")
