@@ -1,7 +1,8 @@
 """Measures the engine against hand-written loops and peers, and writes the tables of README.md.
 
-`python3 benches/measure.py [--quick | --agreement] [--no-peers]`; THROUGHLINE_PEERS_PYTHON names an interpreter that has what
-`peers/requirements.txt` lists, in place of one made for the purpose. Needs Python 3.11 and nothing else for itself.
+`python3 benches/measure.py [--quick | --agreement] [--no-peers]`; THROUGHLINE_PEERS_PYTHON names an interpreter that
+has what `peers/requirements.txt` lists, in place of one made for the purpose. Needs Python 3.11 and nothing else for
+itself.
 """
 
 import argparse

@@ -9,10 +9,11 @@
 #
 # Seen: German (1031):  12.5 text, 0.25 text, 12.345 number 12345; sum 12345
 #       English (1033): sum 25.095
-# Ends with 1 if this changed. Installs libreoffice-calc 7.4.7, as Debian 12 has it.
+# Ends with 1 if this changed, or if another version is there. Installs libreoffice-calc 7.4.7, as Debian 12 has it.
 set -euo pipefail
+version=7.4.7
 apt-get update -qq
-apt-get install -y -qq --no-install-recommends 'libreoffice-calc=4:7.4.7*' >/dev/null
+apt-get install -y -qq --no-install-recommends "libreoffice-calc=4:$version*" >/dev/null
 place=$(mktemp -d)
 trap 'rm -rf "$place"' EXIT
 cd "$place"
@@ -23,7 +24,9 @@ convert() {
 }
 convert 1031 german
 convert 1033 english
-soffice --version 2>/dev/null | cut -d' ' -f1,2
+seen=$(soffice --version 2>/dev/null | cut -d' ' -f2)
+echo "LibreOffice $seen"
+case $seen in "$version".*) ;; *) echo "this is not LibreOffice $version"; exit 1 ;; esac
 python3 - <<'PYTHON'
 import re
 import sys

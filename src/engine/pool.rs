@@ -33,9 +33,9 @@ pub enum For {
         /// The journey.
         id: u32,
     },
-    /// The books: work after a contact, which others beside it may delay.
-    Books(AfterContact),
-    /// Nobody who is there: work after a contact, a message whose sender has stopped waiting.
+    /// Nobody who is there: work after a contact that others beside it may delay.
+    AfterContact(AfterContact),
+    /// Nobody who is there: other work after a contact, a message whose sender has stopped waiting.
     Nobody,
 }
 

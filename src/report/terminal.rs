@@ -32,6 +32,9 @@ pub fn comparison(study: &Study, differences: &[Difference]) -> String {
         verdicts(study, differences),
     );
     let _ = writeln!(text, "{}", table(study, differences));
+    if lacks_intervals(study, differences) {
+        text.push_str("-: no interval, since no replication differs, all do by the same, or too few do to tell.\n");
+    }
     text.push_str("Effort counts all journeys, also those that came to nothing: see effort_per_completed_journey in summary.csv.\n\n");
     for (at, strategy) in study.scenario.strategies.iter().enumerate().filter(|(_, strategy)| !strategy.baseline) {
         let _ = writeln!(text, "{}: {}", strategy.name, sentence(study, differences, at));
@@ -47,8 +50,16 @@ fn verdicts(study: &Study, differences: &[Difference]) -> String {
     if (study.scenario.run.replications as usize) < LEAST_REPLICATIONS {
         return format!("verdicts need {LEAST_REPLICATIONS} replications");
     }
-    let tested = differences.iter().filter(|one| one.p_adjusted.is_some()).count();
-    format!("verdicts allow for {tested} comparisons (Holm, 5 %)")
+    match differences.iter().filter(|one| one.p_adjusted.is_some()).count() {
+        0 => "nothing differs that chance could have a part in".into(),
+        tested => format!("verdicts allow for {tested} comparisons (Holm, 5 %)"),
+    }
+}
+
+/// Whether an interval is missing in the table though there are replications enough.
+fn lacks_intervals(study: &Study, differences: &[Difference]) -> bool {
+    let lacks = |one: &Difference| study.keys[one.key].headline && one.paired.ci.is_none();
+    study.scenario.run.replications > 1 && differences.iter().any(lacks)
 }
 
 fn table(study: &Study, differences: &[Difference]) -> Table {

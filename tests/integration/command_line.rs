@@ -237,6 +237,20 @@ fn below_five_replications_no_verdict_is_given_and_the_terminal_says_so() {
 }
 
 #[test]
+fn the_terminal_says_why_an_interval_is_missing_and_when_there_is_nothing_to_test() {
+    let place = Place::with_small();
+    let printed = |more: &[&str]| place.printed(&[&["run", "small.toml", "--replications", "5"], more].concat());
+    let why = "-: no interval, since no replication differs";
+    assert!(printed(&[]).contains(why) && printed(&[]).contains("verdicts allow for "));
+    // Hardly anybody ever has a need: nothing happens under any strategy.
+    let needs = ["regulars.needs.purchase", "regulars.needs.question", "others.needs.purchase"];
+    let none: Vec<String> = needs.iter().map(|path| format!("segment.{path}.per_year=1e-9")).collect();
+    let quiet: Vec<&str> = none.iter().flat_map(|setting| ["--set", setting]).collect();
+    let nothing = printed(&[&quiet[..], &["--strategy", "one record"]].concat());
+    assert!(nothing.contains(why) && nothing.contains("nothing differs that chance could have a part in"), "{nothing}");
+}
+
+#[test]
 fn a_warning_names_the_pool_in_whose_line_many_stand_at_the_horizon() {
     let says = "contacts stood in the line of staff.agents at the horizon: closed then, or more than it can serve";
     let words = |text: &str| {

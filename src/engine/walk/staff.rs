@@ -123,7 +123,7 @@ impl<A: Agenda, R: Record> Walk<'_, A, R> {
         let Some(owner) = self.world.pools[pool].finished(agent, now) else { return };
         match owner {
             For::Nobody => self.world.end_work(pool, agent, owner, now),
-            For::Books(after) => {
+            For::AfterContact(after) => {
                 self.world.record.worked_after(self.world.rules, after, now);
                 self.world.end_work(pool, agent, owner, now);
             }
@@ -134,7 +134,7 @@ impl<A: Agenda, R: Record> Walk<'_, A, R> {
                 if let Some(end) = world.attempt_ends(&world.rules.channels[channel], journey, now) {
                     // Whoever is passed on stands in the next line before the agent who passed them on is free again.
                     journey.phase = Phase::Leaving(end);
-                    let after = AfterContact::of(world.rules, journey, now).map_or(For::Nobody, For::Books);
+                    let after = AfterContact::of(world.rules, journey, now).map_or(For::Nobody, For::AfterContact);
                     self.carry_on(slot, now);
                     self.world.end_service(pool, agent, owner, channel, after, now);
                 } else {
