@@ -90,4 +90,13 @@ impl Quantiles {
             Self::Table(table) => table.at(luck().get()),
         }
     }
+
+    /// What the value at a draw is not above, for less work than the value.
+    #[inline]
+    pub fn bound(&self, luck: impl FnOnce() -> Uniform) -> f64 {
+        match self {
+            Self::Fixed(value) => *value,
+            Self::Table(table) => table.bound(luck().get()),
+        }
+    }
 }

@@ -58,6 +58,8 @@ struct Agent {
     due: Micros,
     /// When the first of the present jobs began.
     busy_since: Micros,
+    /// Under which number of contacts they stand in `by_load`, if they do.
+    filed: Option<usize>,
 }
 
 /// One staff pool at a moment.
@@ -131,8 +133,8 @@ impl<'a> Pool<'a> {
 
     /// The same for somebody who has just come, if they are first in the line: if another is, no agent is free for them, and
     /// nobody behind is served.
-    pub fn free_on_arrival(&self, place: &Place, slots: u8) -> Option<usize> {
-        if self.first().is_none_or(|(first, _)| *place < first) { self.free(slots) } else { None }
+    pub fn free_on_arrival(&self, place: impl FnOnce() -> Place, slots: u8) -> Option<usize> {
+        if self.first().is_none_or(|(first, _)| place() < first) { self.free(slots) } else { None }
     }
 
     /// The first in the line, and the channel.
@@ -275,11 +277,16 @@ impl<'a> Pool<'a> {
         let jobs = &self.agents[agent].jobs;
         let load = jobs.len();
         let has_room = jobs.iter().all(|job| load < usize::from(job.slots));
-        for agents in &mut self.by_load {
-            agents.remove(&(agent as u32));
-        }
         let can_take = agent < self.on_duty && has_room && load < self.by_load.len();
-        if can_take {
+        let filed = can_take.then_some(load);
+        let before = std::mem::replace(&mut self.agents[agent].filed, filed);
+        if before == filed {
+            return;
+        }
+        if let Some(load) = before {
+            self.by_load[load].remove(&(agent as u32));
+        }
+        if let Some(load) = filed {
             self.by_load[load].insert(agent as u32);
         }
     }
@@ -339,12 +346,12 @@ mod tests {
         pool.begin(0, ANN, 10 * MINUTE, 3, 0.0, 0);
         let call = Place { rank: 1, message: false, since: MINUTE, customer: 2, id: 0, contact: 0 };
         let chat = Place { since: 2 * MINUTE, customer: 3, ..call };
-        assert_eq!((pool.free_on_arrival(&chat, 3), pool.free_on_arrival(&call, 1)), (Some(0), None));
+        assert_eq!((pool.free_on_arrival(|| chat, 3), pool.free_on_arrival(|| call, 1)), (Some(0), None));
         pool.queue(0, call);
-        assert_eq!(pool.free_on_arrival(&chat, 3), None);
+        assert_eq!(pool.free_on_arrival(|| chat, 3), None);
         assert!(pool.expected_wait(1, 3, 6.0) > 0.0);
         // One with priority is first in the line, and an agent is free for a chat.
-        assert_eq!(pool.free_on_arrival(&Place { rank: 0, ..chat }, 3), Some(0));
+        assert_eq!(pool.free_on_arrival(|| Place { rank: 0, ..chat }, 3), Some(0));
         assert_eq!(pool.expected_wait(0, 3, 6.0), 0.0);
         // Nor is the chat, once in line, taken before the call.
         pool.queue(1, chat);

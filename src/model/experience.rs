@@ -4,7 +4,7 @@ use super::journey::Journey;
 use super::rules::Rules;
 use crate::chance::CustomerLuck;
 use crate::chance::maths::{ln, shifted};
-use crate::scenario::timetable::{Micros, NEVER, micros, minutes, nearest};
+use crate::scenario::timetable::{NEVER, micros, minutes, nearest};
 
 /// How a journey ended, for the customer and for the books.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -50,20 +50,20 @@ impl Ended {
     }
 }
 
-/// Effort of failed contacts that a customer puts up with in a journey: the customer's tolerance times a unit
-/// exponential, which is the law of giving up with probability 1 - e^(-effort/tolerance) after each.
-#[inline]
-fn budget(rules: &Rules, journey: &Journey, customer: CustomerLuck) -> Micros {
-    let segment = &rules.segments[usize::from(journey.segment)];
-    micros(-ln(1.0 - journey.luck.budget().get()) * segment.tolerance.at(customer.tolerance()))
-}
-
-/// Whether failed contacts have used up what the customer puts up with; counts the contact that has just failed.
+/// Whether failed contacts have used up what the customer puts up with; counts the contact that has just failed. A customer
+/// puts up with the tolerance times a unit exponential, which is the law of giving up with probability
+/// 1 - e^(-effort/tolerance) after each.
 #[inline(always)]
 pub fn gives_up(rules: &Rules, journey: &mut Journey, customer: CustomerLuck) -> bool {
     journey.failed += 1;
     journey.failed_effort += journey.total_effort - journey.contact.effort_before;
-    let budget = budget(rules, journey, customer);
+    let tolerance = rules.segments[usize::from(journey.segment)].tolerance.at(customer.tolerance());
+    let luck = journey.luck.budget().get();
+    // -ln(1 - u) is more than u: most have not even used up that.
+    if journey.failed_effort < micros(luck * tolerance) {
+        return false;
+    }
+    let budget = micros(-ln(1.0 - luck) * tolerance);
     budget < NEVER && journey.failed_effort >= budget
 }
 
@@ -110,12 +110,18 @@ pub fn is_lost(rules: &Rules, journey: &Journey, ended: Ended, satisfaction: f64
     let shift = law.stated_to_actual * stated + law.satisfaction * (rules.experience.start - satisfaction);
     let occasion = journey.kind.occasion;
     let draw = journey.luck.loss();
-    // A shift s of the logit moves no probability by more than tanh(s/4) <= s/4: most draws are above even that.
-    if !occasion && draw.get() >= 0.25 * shift {
+    // A shift s of the logit moves no probability by more than tanh(s/4) <= s/4: most draws are above even that, and above
+    // what it is added to for most customers.
+    let added = 0.25 * shift.max(0.0);
+    if !occasion && draw.get() >= added {
         return false;
     }
-    let plain = rules.segments[usize::from(journey.segment)].propensity.at(|| customer.propensity());
-    if draw.get() >= plain + 0.25 * shift.max(0.0) {
+    let propensity = &rules.segments[usize::from(journey.segment)].propensity;
+    if draw.get() >= propensity.bound(|| customer.propensity()) + added {
+        return false;
+    }
+    let plain = propensity.at(|| customer.propensity());
+    if draw.get() >= plain + added {
         return false;
     }
     let likely = shifted(plain, shift);

@@ -28,8 +28,13 @@ impl Efforts {
     #[inline]
     pub fn add(&mut self, effort: Micros) {
         self.count += 1;
-        self.least = self.least.min(effort);
-        self.most = self.most.max(effort);
+        // Seldom so, and cheaper to test than to store each time.
+        if effort < self.least {
+            self.least = effort;
+        }
+        if effort > self.most {
+            self.most = effort;
+        }
     }
 
     /// One of them by its rank from 0, as if they were evenly spaced.

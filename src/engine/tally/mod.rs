@@ -157,6 +157,12 @@ impl Tally {
         each(&mut self.work, &other.work);
     }
 
+    fn count_basket(&mut self, journey: &Journey, fate: Fate) {
+        let baskets = &mut self.baskets[usize::from(journey.basket)];
+        baskets.filled += 1;
+        baskets.ordered += u64::from(fate == Fate::Ordered);
+    }
+
     /// What service is judged by.
     fn service_ended(&mut self, journey: &Journey, ending: &Ending) {
         let completed = ending.ended.is_completed();
@@ -264,7 +270,7 @@ impl Record for Tally {
         let cell = &mut self.customers[usize::from(customer.segment)];
         cell.all += 1;
         cell.satisfaction += fixed(customer.satisfaction);
-        cell.satisfaction_squared += square(customer.satisfaction);
+        cell.satisfaction_squared += i128::from(square(customer.satisfaction));
     }
 
     #[inline(always)]
@@ -305,9 +311,7 @@ impl Record for Tally {
 
     fn basket(&mut self, rules: &Rules, journey: &Journey, fate: Fate) {
         if is_counted(rules, journey) {
-            let baskets = &mut self.baskets[usize::from(journey.basket)];
-            baskets.filled += 1;
-            baskets.ordered += u64::from(fate == Fate::Ordered);
+            self.count_basket(journey, fate);
         }
     }
 
@@ -351,9 +355,6 @@ impl Record for Tally {
             week.orders += 1;
             week.revenue.add(value);
         }
-        if journey.basket != NOWHERE {
-            self.basket(rules, journey, if ending.ended.is_completed() { Fate::Ordered } else { Fate::Lost });
-        }
         let (segment, last) = (usize::from(journey.segment), usize::from(journey.channel));
         let cell = &mut self.journeys[(usize::from(journey.cell), ending.ended as usize)];
         if let Some((value, margin)) = ending.money.filter(|_| now >= rules.warm_up) {
@@ -364,6 +365,9 @@ impl Record for Tally {
             return;
         }
         count_journey(cell, journey, ending, effort);
+        if journey.basket != NOWHERE {
+            self.count_basket(journey, if ending.ended.is_completed() { Fate::Ordered } else { Fate::Lost });
+        }
         if ending.money.is_some() {
             self.paths[(usize::from(journey.first_channel), last)] += 1;
         }
@@ -383,7 +387,7 @@ impl Record for Tally {
         };
         let cell = &mut self.customers[usize::from(customer.segment)];
         cell.satisfaction += change;
-        cell.satisfaction_squared += squares;
+        cell.satisfaction_squared += i128::from(squares);
         cell.lost_before += u64::from(customer.lost && now < rules.warm_up);
         cell.lost += u64::from(customer.lost && now >= rules.warm_up);
         let week = self.week(now);
@@ -423,8 +427,8 @@ fn each<T: for<'a> std::ops::AddAssign<&'a T>>(sums: &mut [T], more: &[T]) {
 }
 
 /// The square of a fixed-point satisfaction, which is at most 10^18.
-fn square(satisfaction: f64) -> i128 {
-    i128::from(fixed(satisfaction) * fixed(satisfaction))
+fn square(satisfaction: f64) -> i64 {
+    fixed(satisfaction) * fixed(satisfaction)
 }
 
 /// How easy a journey was: 1 without effort, half as much for every 20 minutes of it.
@@ -434,6 +438,7 @@ fn ease(effort: Micros) -> f64 {
 }
 
 /// Whether a journey began in the time that counts.
+#[inline]
 fn is_counted(rules: &Rules, journey: &Journey) -> bool {
     (rules.warm_up..rules.counted_until).contains(&journey.started)
 }

@@ -164,6 +164,14 @@ impl<'a, A: Agenda, R: Record> Walk<'a, A, R> {
         if self.world.see_through(customer, journey, now) == Next::Ended {
             self.forget(slot);
         }
+        if self.world.unsettled.is_some() {
+            self.settle(now);
+        }
+    }
+
+    /// Whoever stood behind somebody who has left a line may be served now.
+    #[cold]
+    fn settle(&mut self, now: Micros) {
         if let Some(pool) = self.world.unsettled.take() {
             self.take_from_line(pool, now);
         }

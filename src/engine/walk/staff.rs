@@ -40,10 +40,10 @@ impl<A: Agenda, R: Record> World<'_, A, R> {
 
     /// A contact comes to a pool's line, and is served at once if it is the first and an agent is free.
     pub(super) fn line_up(&mut self, rule: &Channel, journey: &mut Journey, pool: usize, now: Micros) -> Next {
-        let place = self.place(journey, pool);
-        if let Some(agent) = self.pools[pool].free_on_arrival(&place, rule.slots) {
+        if let Some(agent) = self.pools[pool].free_on_arrival(|| self.place(journey, pool), rule.slots) {
             return self.serve_by(journey, pool, agent, now);
         }
+        let place = self.place(journey, pool);
         self.pools[pool].queue(usize::from(journey.channel), place);
         let patience = rule.patience.at(journey.contact.luck.patience());
         self.wait(journey, Phase::Waiting, now + micros(patience))
