@@ -2,10 +2,12 @@
 
 mod check;
 mod describe;
+mod memory;
 mod new;
 mod run;
 mod scenarios;
 mod schema;
+mod signals;
 
 use crate::scenario::MOST_SEED;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -119,6 +121,11 @@ fn say(text: &str) -> Result<(), Failure> {
         }
         _ => Ok(()),
     }
+}
+
+/// Tells on standard error what is no failure and should be known all the same.
+fn note(text: &str) {
+    let _ = writeln!(std::io::stderr(), "note: {text}");
 }
 
 /// A path as a person would write it.

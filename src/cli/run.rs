@@ -1,21 +1,15 @@
-//! `throughline run`: simulate, compare, show, write.
+//! `throughline run`: simulate, compare, write, show.
 
 use super::scenarios::{Loaded, load};
-use super::{Changes, Failure, Format, say, shown, unwritable};
+use super::{Changes, Failure, Format, memory, note, say, shown, signals, unwritable};
 use crate::experiment::{self, Difference, Order, Study, differences};
-use crate::outcomes::{SERIES, layout};
-use crate::report::{self, Circumstances, folder};
-use crate::scenario::{BYTES_PER_CUSTOMER, Scenario};
+use crate::report::folder::{FolderError, Hold, Replace};
+use crate::report::{self, Circumstances};
+use crate::scenario::Scenario;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
-use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::path::PathBuf;
 use std::time::Instant;
-
-/// Held while results are being put in place, so that Ctrl-C waits for it.
-static PUTTING_IN_PLACE: Mutex<()> = Mutex::new(());
-/// Memory that a value of a replication takes, with its line in the table (bytes).
-const BYTES_PER_VALUE: f64 = 200.0;
 
 #[derive(Debug, Args)]
 pub struct Run {
@@ -31,7 +25,7 @@ pub struct Run {
     /// Replace result folders even if they hold other files or were changed; other files are kept.
     #[arg(long)]
     force: bool,
-    /// Print nothing but errors.
+    /// Print nothing but errors and notes.
     #[arg(long)]
     quiet: bool,
     /// How to print the comparison.
@@ -47,30 +41,35 @@ impl Run {
         let threads =
             self.threads.map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), usize::from);
         self.check_names_differ(&loaded)?;
-        check_memory(&loaded, threads)?;
-        for one in &loaded {
-            self.check_folder(&self.folder(&one.scenario))?;
-        }
-        leave_nothing_half_written()?;
+        memory::check(&loaded, threads)?;
+        signals::leave_nothing_half_written()?;
+        let holds = loaded.iter().map(|one| self.hold(&one.scenario)).collect::<Result<Vec<_>, _>>()?;
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
         pool.map_err(|error| Failure::Failed(format!("threads: {error}")))?
-            .install(|| self.simulate_show_and_write(loaded, threads))
+            .install(|| self.simulate_write_and_show(loaded, holds, threads))
     }
 
-    fn simulate_show_and_write(&self, loaded: Vec<Loaded>, threads: usize) -> Result<(), Failure> {
+    fn simulate_write_and_show(&self, loaded: Vec<Loaded>, holds: Vec<Hold>, threads: usize) -> Result<(), Failure> {
         #[expect(clippy::disallowed_methods, reason = "the wall time goes to the manifest, which is no result")]
         let started = Instant::now();
         let (files, scenarios): (Vec<PathBuf>, Vec<Scenario>) =
             loaded.into_iter().map(|one| (one.file, one.scenario)).unzip();
         let compared = self.compare(scenarios);
         let wall_seconds = started.elapsed().as_secs_f64();
-        self.show(&compared)?;
-        for ((study, list), file) in compared.iter().zip(files) {
+        let written = compared.iter().zip(files).zip(holds).map(|(((study, list), file), hold)| {
             let settings = self.changes.set.clone();
             let circumstances = Circumstances { scenario_file: shown(&file), settings, threads, wall_seconds };
-            self.write(study, list, &circumstances)?;
+            write(study, list, &circumstances, hold)
+        });
+        // Where one cannot be written, the others are all the same.
+        let written: Vec<Result<(), String>> = written.collect();
+        self.show(&compared)?;
+        let failed: Vec<String> = written.into_iter().filter_map(Result::err).collect();
+        if failed.is_empty() {
+            self.tell_where(&compared, wall_seconds)
+        } else {
+            Err(Failure::Failed(failed.join("\n")))
         }
-        self.tell_where(&compared, wall_seconds)
     }
 
     fn folder(&self, scenario: &Scenario) -> PathBuf {
@@ -91,18 +90,18 @@ impl Run {
         Ok(())
     }
 
-    /// Finds out before the work is done whether its results can be put in place.
-    fn check_folder(&self, folder: &Path) -> Result<(), Failure> {
-        let checked = folder::check(folder);
-        match checked {
-            Err(folder::FolderError::NotOurs { .. }) if self.force => {}
-            Err(folder::FolderError::Refused { error, .. }) => return Err(unwritable(folder, &error)),
-            Err(error) => return Err(Failure::Wrong(error.to_string())),
-            Ok(()) => {}
+    /// Holds a scenario's folder, and finds out before the work is done whether its results can be put in place.
+    fn hold(&self, scenario: &Scenario) -> Result<Hold, Failure> {
+        let replace = if self.force { Replace::Anything } else { Replace::AsWritten };
+        let hold = Hold::take(&self.out, &scenario.name, &report::names(), replace).map_err(|error| match error {
+            FolderError::NotOurs { .. } | FolderError::InTheWay { .. } => Failure::Wrong(error.to_string()),
+            FolderError::Refused { folder, error } => unwritable(folder.as_ref(), &error),
+            error => Failure::Failed(error.to_string()),
+        })?;
+        for text in &hold.notes {
+            note(text);
         }
-        std::fs::create_dir_all(&self.out)
-            .and_then(|()| writable(&self.out))
-            .map_err(|error| unwritable(&self.out, &error))
+        Ok(hold)
     }
 
     fn compare(&self, scenarios: Vec<Scenario>) -> Vec<(Study, Vec<Difference>)> {
@@ -118,12 +117,6 @@ impl Run {
             (study, list)
         };
         studies.into_iter().map(with_differences).collect()
-    }
-
-    fn write(&self, study: &Study, list: &[Difference], circumstances: &Circumstances) -> Result<(), Failure> {
-        let files = report::files(study, list, circumstances).map_err(Failure::Failed)?;
-        let _guard = PUTTING_IN_PLACE.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        folder::place(&self.folder(&study.scenario), &files).map_err(|error| Failure::Failed(error.to_string()))
     }
 
     fn show(&self, compared: &[(Study, Vec<Difference>)]) -> Result<(), Failure> {
@@ -146,52 +139,11 @@ impl Run {
     }
 }
 
-/// Whether a file can be made in a folder.
-fn writable(folder: &Path) -> std::io::Result<()> {
-    let probe = folder.join(".throughline");
-    std::fs::write(&probe, b"")?;
-    std::fs::remove_file(probe)
-}
-
-/// Refuses what would not fit, before it starts.
-fn check_memory(loaded: &[Loaded], threads: usize) -> Result<(), Failure> {
-    let Some(free) = free_bytes() else { return Ok(()) };
-    let largest = loaded.iter().map(|one| f64::from(one.scenario.run.customers)).fold(0.0, f64::max);
-    let customers = largest * BYTES_PER_CUSTOMER * threads as f64;
-    let values: f64 = loaded.iter().map(|one| values(&one.scenario)).sum();
-    let needed = customers + values * BYTES_PER_VALUE;
-    if needed <= free {
-        return Ok(());
+fn write(study: &Study, list: &[Difference], circumstances: &Circumstances, hold: Hold) -> Result<(), String> {
+    let files = report::files(study, list, circumstances)?;
+    let notes = hold.place(&files).map_err(|error| error.to_string())?;
+    for text in &notes {
+        note(text);
     }
-    Err(Failure::Wrong(format!(
-        "run\n  found:    a job that needs about {:.1} GB: {:.1} GB for {largest} customers on {threads} threads, {:.1} GB for results\n  expected: at most the {:.1} GB of memory that are free\n  remedy:   simulate fewer customers, days or replications, or use fewer --threads",
-        needed / 1e9,
-        customers / 1e9,
-        values * BYTES_PER_VALUE / 1e9,
-        free / 1e9
-    )))
-}
-
-fn values(scenario: &Scenario) -> f64 {
-    let weeks = scenario.run.horizon_days / 7.0 + 1.0;
-    let each = layout(&scenario.names).len() as f64
-        + weeks * SERIES.len() as f64
-        + 24.0 * scenario.names.channels.len() as f64;
-    each * experiment::runs(scenario) as f64
-}
-
-/// Free memory (bytes), where the system tells.
-fn free_bytes() -> Option<f64> {
-    let text = std::fs::read_to_string("/proc/meminfo").ok()?;
-    let line = text.lines().find(|line| line.starts_with("MemAvailable:"))?;
-    Some(line.split_whitespace().nth(1)?.parse::<f64>().ok()? * 1024.0)
-}
-
-/// Ctrl-C ends the process at once, but not in the middle of putting results in place.
-fn leave_nothing_half_written() -> Result<(), Failure> {
-    ctrlc::set_handler(|| {
-        let _guard = PUTTING_IN_PLACE.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        std::process::exit(130);
-    })
-    .map_err(|error| Failure::Failed(format!("Ctrl-C: {error}")))
+    Ok(())
 }

@@ -1,10 +1,12 @@
 //! What a result folder was made from, and what it was when it was made.
 
-use super::File;
 use crate::experiment::Study;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{self, BufRead, BufReader};
+use std::path::Path;
 
 /// Name of the manifest in a result folder.
 pub const MANIFEST: &str = "manifest.json";
@@ -39,6 +41,9 @@ pub struct Manifest {
     scenario_sha256: String,
     /// Hash of each file by its path in the folder.
     pub files_sha256: BTreeMap<String, String>,
+    /// Length of each (bytes).
+    #[serde(default)]
+    pub files_bytes: BTreeMap<String, u64>,
     scenario: String,
 }
 
@@ -50,7 +55,7 @@ impl Manifest {
 }
 
 /// The manifest file that goes with the other files.
-pub fn manifest(study: &Study, circumstances: &Circumstances, files: &[File]) -> File {
+pub fn manifest(study: &Study, circumstances: &Circumstances, files: &[super::File]) -> super::File {
     let scenario = &study.scenario;
     let manifest = Manifest {
         tool: TOOL.into(),
@@ -65,15 +70,38 @@ pub fn manifest(study: &Study, circumstances: &Circumstances, files: &[File]) ->
         wall_seconds: circumstances.wall_seconds,
         scenario_sha256: hash(scenario.resolved.as_bytes()),
         files_sha256: files.iter().map(|file| (file.name.clone(), hash(&file.bytes))).collect(),
+        files_bytes: files.iter().map(|file| (file.name.clone(), file.bytes.len() as u64)).collect(),
         scenario: scenario.resolved.clone(),
     };
     let bytes = serde_json::to_vec_pretty(&manifest).expect("a manifest can be written as JSON");
-    File { name: MANIFEST.into(), bytes }
+    super::File { name: MANIFEST.into(), bytes }
 }
 
 /// SHA-256 in hexadecimal.
-pub fn hash(bytes: &[u8]) -> String {
+fn hash(bytes: &[u8]) -> String {
+    hexadecimal(&Sha256::digest(bytes))
+}
+
+/// SHA-256 of a file, read part by part.
+///
+/// # Errors
+/// If it cannot be read.
+pub fn hash_of(file: &Path) -> io::Result<String> {
+    let mut reader = BufReader::with_capacity(1 << 20, File::open(file)?);
+    let mut hasher = Sha256::new();
+    loop {
+        let part = reader.fill_buf()?;
+        if part.is_empty() {
+            return Ok(hexadecimal(&hasher.finalize()));
+        }
+        hasher.update(part);
+        let length = part.len();
+        reader.consume(length);
+    }
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
     let digits =
         |byte: &u8| [byte >> 4, byte & 15].map(|digit| char::from_digit(u32::from(digit), 16).expect("below 16"));
-    Sha256::digest(bytes).iter().flat_map(digits).collect()
+    bytes.iter().flat_map(digits).collect()
 }

@@ -11,6 +11,8 @@ mod command_line;
 mod estimates;
 mod exactness;
 mod facts;
+#[cfg(unix)]
+mod files;
 mod loyalty;
 mod mixtures;
 mod pools;

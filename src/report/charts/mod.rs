@@ -25,6 +25,9 @@ use crate::experiment::Study;
 use picture::Picture;
 use rayon::prelude::*;
 
+/// The names of all charts.
+pub const NAMES: [&str; 6] = ["comparison", "differences", "survival", "effort", "flow", "waits"];
+
 /// A chart, drawn.
 #[derive(Debug, Clone)]
 pub struct Chart {

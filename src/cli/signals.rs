@@ -1,0 +1,44 @@
+//! What ends the process from outside ends it at once, but not in the middle of putting results in place.
+
+use super::Failure;
+use crate::report::folder;
+#[cfg(unix)]
+use std::sync::Arc;
+
+/// Ends the process on a signal as a shell expects, after what is being put in place is whole, and leaves no lock.
+pub fn leave_nothing_half_written() -> Result<(), Failure> {
+    watch().map_err(|error| Failure::Failed(format!("signals: {error}")))
+}
+
+#[cfg(unix)]
+fn watch() -> std::io::Result<()> {
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGXFSZ};
+    // A file that grows beyond what is allowed is an error of writing then, and not the end.
+    signal_hook::flag::register(SIGXFSZ, Arc::default())?;
+    let all = [SIGINT, SIGTERM, SIGHUP];
+    let ours: Vec<i32> = all.into_iter().filter(|&signal| !is_ignored(signal)).collect();
+    let mut signals = signal_hook::iterator::Signals::new(ours)?;
+    std::thread::spawn(move || {
+        if let Some(signal) = signals.forever().next() {
+            folder::let_go();
+            std::process::exit(128 + signal);
+        }
+    });
+    Ok(())
+}
+
+/// Whether the process was started to ignore a signal, as `nohup` does, where the system tells.
+#[cfg(unix)]
+fn is_ignored(signal: i32) -> bool {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).is_some_and(|mask| mask >> (signal - 1) & 1 == 1)
+}
+
+#[cfg(not(unix))]
+fn watch() -> Result<(), ctrlc::Error> {
+    ctrlc::set_handler(|| {
+        folder::let_go();
+        std::process::exit(130);
+    })
+}

@@ -1,0 +1,76 @@
+//! A result folder: held while a run works for it, put in place whole or not at all, and replaced only if nothing in it
+//! would be lost.
+//!
+//! What a run needs for that stands in a hidden room beside the folders, `.throughline`: a lock for each folder that is
+//! held, and the stage on which its files are written before they are put in place. At every instant the old or the new
+//! results are whole under the folder's name, or on a stage, from which the next run puts them back.
+
+mod hold;
+mod look;
+mod swap;
+
+pub use hold::{Hold, let_go};
+pub use look::Replace;
+
+use std::io;
+use std::path::Path;
+
+/// Why a folder is left alone.
+#[derive(Debug, thiserror::Error)]
+pub enum FolderError {
+    /// It holds something that this tool did not write, or that was changed since.
+    #[error(
+        "{folder}\n  found:    {what}\n  expected: a result folder as it was written, an empty folder, or none\n  remedy:   move what you want to keep, choose another --out, or add --force to replace the results and keep the rest"
+    )]
+    NotOurs {
+        /// The folder.
+        folder: String,
+        /// What was found.
+        what: String,
+    },
+    /// Something is in the way that is never replaced.
+    #[error("{place}\n  found:    {what}\n  expected: {expected}\n  remedy:   move it, or choose another --out")]
+    InTheWay {
+        /// Where it is.
+        place: String,
+        /// What it is.
+        what: String,
+        /// What may be there.
+        expected: &'static str,
+    },
+    /// Another run works for it.
+    #[error(
+        "{folder}\n  found:    another run that works for this folder{by}\n  expected: one run at a time\n  remedy:   wait until it has ended, or choose another --out"
+    )]
+    Held {
+        /// The folder.
+        folder: String,
+        /// The process, where it is known.
+        by: String,
+    },
+    /// The system refuses.
+    #[error("{folder}: cannot be written: {error}")]
+    Refused {
+        /// The folder.
+        folder: String,
+        /// The system's word.
+        error: io::Error,
+    },
+    /// The results are there, but could not be put in place.
+    #[error("{folder}\n  found:    {what}\n  expected: {expected}\n  remedy:   {remedy}")]
+    NotPlaced {
+        /// The folder.
+        folder: String,
+        /// What went wrong.
+        what: String,
+        /// What was wanted.
+        expected: &'static str,
+        /// Where the results are.
+        remedy: String,
+    },
+}
+
+fn refused(folder: &Path) -> impl Fn(io::Error) -> FolderError {
+    let folder = folder.display().to_string();
+    move |error| FolderError::Refused { folder: folder.clone(), error }
+}
