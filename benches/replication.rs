@@ -3,7 +3,7 @@
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use std::hint::black_box;
-use throughline::chance::ReplicationLuck;
+use throughline::chance::{Laws, ReplicationLuck};
 use throughline::engine::replicate;
 use throughline::experiment::{Order, differences, run};
 use throughline::model::choice::{Decision, choose};
@@ -23,7 +23,19 @@ fn scenario(name: &str, text: &str, customers: u32) -> Scenario {
 }
 
 fn baseline(scenario: &Scenario) -> Rules {
-    Rules::new(&scenario.run, &scenario.names, &scenario.strategies[scenario.baseline()].market)
+    Rules::new(&scenario.run, &scenario.names, &scenario.strategies[scenario.baseline()].market, &mut Laws::default())
+}
+
+/// What a design point costs before its first replication: the first of a market, and one of many.
+fn preparation(c: &mut Criterion) {
+    let scenario = scenario("retail", RETAIL, 1);
+    let market = &scenario.strategies[scenario.baseline()].market;
+    let rules = |laws: &mut Laws| Rules::new(&scenario.run, &scenario.names, black_box(market), laws);
+    let mut group = c.benchmark_group("rules of one strategy");
+    group.bench_function("the first", |b| b.iter(|| rules(&mut Laws::default())));
+    let mut laws = Laws::default();
+    group.bench_function("one of many", |b| b.iter(|| rules(&mut laws)));
+    group.finish();
 }
 
 fn replication(c: &mut Criterion) {
@@ -99,5 +111,5 @@ fn draws(c: &mut Criterion) {
     });
 }
 
-criterion_group!(benches, draws, choice, replication, comparison, report);
+criterion_group!(benches, preparation, draws, choice, replication, comparison, report);
 criterion_main!(benches);

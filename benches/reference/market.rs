@@ -1,7 +1,7 @@
 //! The numbers of the reference markets, as in `rm1.toml` and `rm2.toml`, and the totals that every program reports.
 
 use throughline::chance::maths::{exp, shifted};
-use throughline::chance::{cause_address, named};
+use throughline::chance::{Laws, cause_address, named};
 use throughline::engine::Tally;
 use throughline::engine::tally::{Contacts, Endings, UNIT};
 use throughline::model::experience::Ended;
@@ -90,7 +90,12 @@ fn rules(text: &str, settings: &[(&str, u32)], days: Option<u32>) -> Rules {
         eprintln!("{problems}");
         std::process::exit(2)
     });
-    let mut rules = Rules::new(&scenario.run, &scenario.names, &scenario.strategies[scenario.baseline()].market);
+    let mut rules = Rules::new(
+        &scenario.run,
+        &scenario.names,
+        &scenario.strategies[scenario.baseline()].market,
+        &mut Laws::default(),
+    );
     // The loops do not follow contacts beyond the horizon.
     rules.followed_until = rules.horizon;
     rules

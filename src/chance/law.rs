@@ -4,7 +4,9 @@
 use super::Uniform;
 use super::maths::{exp, ln, probit};
 use crate::scenario::meant::{Law, Shape};
-use crate::stats::QuantileTable;
+use crate::stats::{Knots, QuantileTable, beta_quantile, gamma_shape_and_scale, unit_gamma_quantile};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// A positive quantity that varies, ready to be drawn.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -56,32 +58,46 @@ fn lognormal(mu: f64, sigma: f64, luck: Uniform) -> f64 {
     exp(mu + sigma * probit(luck.get()))
 }
 
+/// Laws whose tables are made once, and shared by all rules that draw from them.
+#[derive(Debug, Default)]
+pub struct Laws {
+    /// Gamma laws of scale 1, by the bits of the shape.
+    gamma: BTreeMap<u64, Knots>,
+    /// Beta laws, by the bits of both shapes.
+    beta: BTreeMap<[u64; 2], Arc<QuantileTable>>,
+}
+
+impl Laws {
+    /// Gamma with this mean and coefficient of variation.
+    pub fn gamma(&mut self, mean: f64, cv: f64) -> Quantiles {
+        if mean == 0.0 || cv == 0.0 {
+            return Quantiles::Fixed(mean);
+        }
+        let (shape, scale) = gamma_shape_and_scale(mean, cv);
+        let exact = self.gamma.entry(shape.to_bits()).or_insert_with(|| Knots::of(|u| unit_gamma_quantile(shape, u)));
+        Quantiles::Table(Arc::new(QuantileTable::scaled(exact, scale)))
+    }
+
+    /// Beta(a, b); a = 0 or b = 0 stands for its limits.
+    pub fn beta(&mut self, a: f64, b: f64) -> Quantiles {
+        if a == 0.0 || b == 0.0 {
+            return Quantiles::Fixed(if a == 0.0 { 0.0 } else { 1.0 });
+        }
+        let table = || Arc::new(QuantileTable::of(beta_quantile(a, b)));
+        Quantiles::Table(self.beta.entry([a.to_bits(), b.to_bits()]).or_insert_with(table).clone())
+    }
+}
+
 /// A law known by its table of quantiles, or one that never varies.
 #[derive(Debug, Clone)]
 pub enum Quantiles {
     /// Always the same.
     Fixed(f64),
     /// By table.
-    Table(Box<QuantileTable>),
+    Table(Arc<QuantileTable>),
 }
 
 impl Quantiles {
-    /// Gamma with this mean and coefficient of variation.
-    pub fn gamma(mean: f64, cv: f64) -> Self {
-        if mean == 0.0 || cv == 0.0 {
-            return Self::Fixed(mean);
-        }
-        Self::Table(Box::new(QuantileTable::of(crate::stats::gamma_quantile(mean, cv))))
-    }
-
-    /// Beta(a, b); a = 0 or b = 0 stands for its limits.
-    pub fn beta(a: f64, b: f64) -> Self {
-        if a == 0.0 || b == 0.0 {
-            return Self::Fixed(if a == 0.0 { 0.0 } else { 1.0 });
-        }
-        Self::Table(Box::new(QuantileTable::of(crate::stats::beta_quantile(a, b))))
-    }
-
     /// The value at a draw, which is not made where nothing varies.
     #[inline]
     pub fn at(&self, luck: impl FnOnce() -> Uniform) -> f64 {

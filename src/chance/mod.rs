@@ -11,7 +11,13 @@
 mod law;
 pub mod maths;
 
-pub use law::{Quantiles, Varies};
+pub use law::{Laws, Quantiles, Varies};
+
+use rand::RngExt;
+use rand::distr::Open01;
+use rand::rand_core::TryRng;
+use rand::rand_core::utils::fill_bytes_via_next_word;
+use std::convert::Infallible;
 
 const GOLDEN: u64 = 0x9E37_79B9_7F4A_7C15;
 
@@ -25,6 +31,36 @@ const fn mix(state: u64) -> u64 {
 /// The hashed address of part `number` below the address `base`.
 const fn below(base: u64, number: u64) -> u64 {
     mix(base.wrapping_add(number.wrapping_add(1).wrapping_mul(GOLDEN)))
+}
+
+/// A generator of numbers that starts at an address: SplitMix64.
+#[derive(Debug, Clone, Copy)]
+pub struct Address(u64);
+
+impl Address {
+    /// At part `number` below the address `base`; its first number is the hashed address of that part.
+    #[inline(always)]
+    pub const fn new(base: u64, number: u64) -> Self {
+        Self(base.wrapping_add(number.wrapping_mul(GOLDEN)))
+    }
+}
+
+impl TryRng for Address {
+    type Error = Infallible;
+
+    #[inline(always)]
+    fn try_next_u64(&mut self) -> Result<u64, Infallible> {
+        self.0 = self.0.wrapping_add(GOLDEN);
+        Ok(mix(self.0))
+    }
+
+    fn try_next_u32(&mut self) -> Result<u32, Infallible> {
+        self.try_next_u64().map(|number| (number >> 32) as u32)
+    }
+
+    fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), Infallible> {
+        fill_bytes_via_next_word(bytes, || self.try_next_u64())
+    }
 }
 
 /// The part of an address that a name stands for.
@@ -42,10 +78,10 @@ pub const fn named(name: &str) -> u64 {
 pub struct Uniform(f64);
 
 impl Uniform {
-    /// The upper 52 bits, and a half: as the mantissa of a number in [1, 2), less 1 - 2^-53.
-    const fn at(base: u64, purpose: u64) -> Self {
-        let above_one = f64::from_bits(1.0_f64.to_bits() | below(base, purpose) >> 12);
-        Self(above_one - (1.0 - 0.5 * f64::EPSILON))
+    /// The first number at an address: its upper 52 bits, and a half.
+    #[inline(always)]
+    fn at(base: u64, purpose: u64) -> Self {
+        Self(Address::new(base, purpose).sample(Open01))
     }
 
     /// The number.
@@ -96,32 +132,38 @@ const JOURNEYS: u64 = 1 << 24;
 
 impl CustomerLuck {
     /// Which segment.
-    pub const fn segment(self) -> Uniform {
+    #[inline]
+    pub fn segment(self) -> Uniform {
         Uniform::at(self.own, 0)
     }
 
     /// How much failed effort a journey may cost.
-    pub const fn tolerance(self) -> Uniform {
+    #[inline]
+    pub fn tolerance(self) -> Uniform {
         Uniform::at(self.own, 1)
     }
 
     /// How easily lost.
-    pub const fn propensity(self) -> Uniform {
+    #[inline]
+    pub fn propensity(self) -> Uniform {
         Uniform::at(self.own, 2)
     }
 
     /// Whether a channel is within reach; channels and journey types by their [`named`] addresses.
-    pub const fn reach(self, channel: u64) -> Uniform {
+    #[inline]
+    pub fn reach(self, channel: u64) -> Uniform {
         Uniform::at(self.own, channel.wrapping_add(REACH))
     }
 
     /// How much a channel is liked.
-    pub const fn taste(self, channel: u64) -> Uniform {
+    #[inline]
+    pub fn taste(self, channel: u64) -> Uniform {
         Uniform::at(self.own, channel.wrapping_add(TASTE))
     }
 
     /// How often a journey type is needed, or when the contract's first term ends.
-    pub const fn rate(self, journey: u64) -> Uniform {
+    #[inline]
+    pub fn rate(self, journey: u64) -> Uniform {
         Uniform::at(self.own, journey.wrapping_add(RATE))
     }
 
@@ -147,32 +189,38 @@ const ATTEMPTS: u64 = 3 << 16;
 
 impl JourneyLuck {
     /// Time from the need before to this one.
-    pub const fn gap(self) -> Uniform {
+    #[inline]
+    pub fn gap(self) -> Uniform {
         Uniform::at(self.0, 0)
     }
 
     /// How much of the customer's tolerance this journey has.
-    pub const fn budget(self) -> Uniform {
+    #[inline]
+    pub fn budget(self) -> Uniform {
         Uniform::at(self.0, 1)
     }
 
     /// Value if completed.
-    pub const fn value(self) -> Uniform {
+    #[inline]
+    pub fn value(self) -> Uniform {
         Uniform::at(self.0, 2)
     }
 
     /// Whether the customer is lost over it.
-    pub const fn loss(self) -> Uniform {
+    #[inline]
+    pub fn loss(self) -> Uniform {
         Uniform::at(self.0, 3)
     }
 
     /// Whether this journey follows the one before.
-    pub const fn follows(self) -> Uniform {
+    #[inline]
+    pub fn follows(self) -> Uniform {
         Uniform::at(self.0, 4)
     }
 
     /// How long after the one before it follows.
-    pub const fn delay(self) -> Uniform {
+    #[inline]
+    pub fn delay(self) -> Uniform {
         Uniform::at(self.0, 5)
     }
 
@@ -182,7 +230,8 @@ impl JourneyLuck {
     }
 
     /// The choice of a channel, by the number of the decision.
-    pub const fn choice(self, decision: u16) -> Uniform {
+    #[inline]
+    pub fn choice(self, decision: u16) -> Uniform {
         Uniform::at(self.0, DECISIONS + decision as u64)
     }
 
@@ -201,62 +250,74 @@ impl ContactLuck {
     pub const NONE: Self = Self(0);
 
     /// Whether recognised.
-    pub const fn recognised(self) -> Uniform {
+    #[inline]
+    pub fn recognised(self) -> Uniform {
         Uniform::at(self.0, 0)
     }
 
     /// Whether context survived.
-    pub const fn context(self) -> Uniform {
+    #[inline]
+    pub fn context(self) -> Uniform {
         Uniform::at(self.0, 1)
     }
 
     /// Whether the channels agree.
-    pub const fn consistent(self) -> Uniform {
+    #[inline]
+    pub fn consistent(self) -> Uniform {
         Uniform::at(self.0, 2)
     }
 
     /// Whether a conflict is for the better.
-    pub const fn better(self) -> Uniform {
+    #[inline]
+    pub fn better(self) -> Uniform {
         Uniform::at(self.0, 3)
     }
 
     /// How long the customer waits in the queue before hanging up.
-    pub const fn patience(self) -> Uniform {
+    #[inline]
+    pub fn patience(self) -> Uniform {
         Uniform::at(self.0, 4)
     }
 
     /// Whether the customer goes on after hanging up.
-    pub const fn retry(self) -> Uniform {
+    #[inline]
+    pub fn retry(self) -> Uniform {
         Uniform::at(self.0, 5)
     }
 
     /// Pause before the next contact.
-    pub const fn pause(self) -> Uniform {
+    #[inline]
+    pub fn pause(self) -> Uniform {
         Uniform::at(self.0, 6)
     }
 
     /// Time after the next opening, when all is closed, at the `n`-th try.
-    pub const fn opening(self, n: u8) -> Uniform {
+    #[inline]
+    pub fn opening(self, n: u8) -> Uniform {
         Uniform::at(self.0, 16 + n as u64)
     }
 
     /// Whether a failed step is passed on.
-    pub const fn transfer(self) -> Uniform {
+    #[inline]
+    pub fn transfer(self) -> Uniform {
         Uniform::at(self.0, 8)
     }
 
     /// Whether it is passed on to the best channel.
-    pub const fn routed_right(self) -> Uniform {
+    #[inline]
+    pub fn routed_right(self) -> Uniform {
         Uniform::at(self.0, 9)
     }
 
     /// Where it goes otherwise.
-    pub const fn misrouted(self) -> Uniform {
+    #[inline]
+    pub fn misrouted(self) -> Uniform {
         Uniform::at(self.0, 10)
     }
 
     /// Whether the transfer is warm.
-    pub const fn warm(self) -> Uniform {
+    #[inline]
+    pub fn warm(self) -> Uniform {
         Uniform::at(self.0, 11)
     }
 }
@@ -270,17 +331,20 @@ impl AttemptLuck {
     pub const NONE: Self = Self(0);
 
     /// Whether the customer leaves.
-    pub const fn leave(self) -> Uniform {
+    #[inline]
+    pub fn leave(self) -> Uniform {
         Uniform::at(self.0, 0)
     }
 
     /// Whether it succeeds.
-    pub const fn success(self) -> Uniform {
+    #[inline]
+    pub fn success(self) -> Uniform {
         Uniform::at(self.0, 1)
     }
 
     /// How long it takes.
-    pub const fn minutes(self) -> Uniform {
+    #[inline]
+    pub fn minutes(self) -> Uniform {
         Uniform::at(self.0, 2)
     }
 }

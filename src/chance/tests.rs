@@ -174,13 +174,13 @@ fn laws_agree_with_independent_samplers() {
     let lognormal = law(6.0, 1.3, Shape::Lognormal);
     let reference = rand_distr::LogNormal::from_mean_cv(6.0, 1.3).expect("a mean");
     assert_same_law("lognormal", &mut sample(|u| lognormal.at(u)), &reference);
-    let gamma = Quantiles::gamma(0.055, 1.0 / 0.243_f64.sqrt());
+    let gamma = Laws::default().gamma(0.055, 1.0 / 0.243_f64.sqrt());
     assert_same_law(
         "gamma",
         &mut sample(|u| gamma.at(|| u)),
         &rand_distr::Gamma::new(0.243, 0.055 / 0.243).expect("a shape"),
     );
-    let beta = Quantiles::beta(0.793, 2.426);
+    let beta = Laws::default().beta(0.793, 2.426);
     assert_same_law("beta", &mut sample(|u| beta.at(|| u)), &rand_distr::Beta::new(0.793, 2.426).expect("shapes"));
 }
 

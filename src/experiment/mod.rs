@@ -5,7 +5,7 @@ mod comparison;
 
 pub use comparison::{Difference, LEAST_REPLICATIONS, Verdict, differences};
 
-use crate::chance::ReplicationLuck;
+use crate::chance::{Laws, ReplicationLuck};
 use crate::engine::{Tally, replicate};
 use crate::model::rules::Rules;
 use crate::outcomes::{Books, Key, Outcomes, SERIES, is_fixed, layout, measures, outcomes};
@@ -44,7 +44,8 @@ pub fn runs(scenario: &Scenario) -> usize {
 
 /// Runs all scenarios as one parallel job: scenarios x strategies x replications. `done` is called after each run.
 pub fn run(scenarios: Vec<Scenario>, order: Order, done: impl Fn() + Sync) -> Vec<Study> {
-    let compiled: Vec<Vec<(Rules, Books)>> = scenarios.iter().map(compile).collect();
+    let mut laws = Laws::default();
+    let compiled: Vec<Vec<(Rules, Books)>> = scenarios.iter().map(|scenario| compile(scenario, &mut laws)).collect();
     let tasks: Vec<(usize, usize, u32)> = scenarios
         .iter()
         .enumerate()
@@ -96,9 +97,9 @@ pub fn simulate(rules: &Rules, luck: ReplicationLuck, order: Order) -> Tally {
     parts.reduce_with(both).unwrap_or_else(|| Tally::new(rules))
 }
 
-fn compile(scenario: &Scenario) -> Vec<(Rules, Books)> {
+fn compile(scenario: &Scenario, laws: &mut Laws) -> Vec<(Rules, Books)> {
     let of = |strategy: &crate::scenario::meant::Strategy| {
-        let rules = Rules::new(&scenario.run, &scenario.names, &strategy.market);
+        let rules = Rules::new(&scenario.run, &scenario.names, &strategy.market, laws);
         let books = Books::new(&strategy.market, &rules);
         (rules, books)
     };

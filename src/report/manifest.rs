@@ -105,3 +105,20 @@ fn hexadecimal(bytes: &[u8]) -> String {
         |byte: &u8| [byte >> 4, byte & 15].map(|digit| char::from_digit(u32::from(digit), 16).expect("below 16"));
     bytes.iter().flat_map(digits).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    /// By default, a tenth of all doubles come back from JSON as their neighbours.
+    #[test]
+    fn whatever_is_read_from_json_is_the_same_double() {
+        let mut luck = crate::chance::ReplicationLuck::new(1, 0).seed();
+        for _ in 0..10_000 {
+            luck = luck.wrapping_mul(0xD134_2543_DE82_EF95).wrapping_add(1);
+            let number = f64::from_bits(luck);
+            if number.is_finite() {
+                let read: f64 = serde_json::from_str(&serde_json::to_string(&number).expect("a number")).expect("JSON");
+                assert_eq!(read.to_bits(), number.to_bits());
+            }
+        }
+    }
+}

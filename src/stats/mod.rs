@@ -19,8 +19,8 @@ pub use estimate::Estimate;
 pub use fit::{chi_square_p, chi_square_uniform, ks_p};
 pub use measure::{Kind, Measure, Ratio};
 pub use paired::Paired;
-pub use quantile::{beta_quantile, gamma_quantile};
-pub use table::QuantileTable;
+pub use quantile::{beta_quantile, gamma_quantile, gamma_shape_and_scale, unit_gamma_quantile};
+pub use table::{Knots, QuantileTable};
 
 #[cfg(test)]
 fn assert_within(a: f64, b: f64, tolerance: f64) {

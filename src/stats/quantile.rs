@@ -11,10 +11,15 @@ use statrs::function::gamma::{gamma_lr, gamma_ur, ln_gamma};
 ///
 /// Shape 1/cv^2, scale mean cv^2. Quantiles too small for a double are 0.
 pub fn gamma_quantile(mean: f64, cv: f64) -> impl Fn(f64) -> f64 {
-    let (shape, scale) = (1.0 / (cv * cv), mean * cv * cv);
+    let (shape, scale) = gamma_shape_and_scale(mean, cv);
     move |u| {
         if cv > 0.0 { scale * unit_gamma_quantile(shape, u) } else { mean }
     }
+}
+
+/// Shape and scale of the gamma law with this mean and coefficient of variation (> 0).
+pub fn gamma_shape_and_scale(mean: f64, cv: f64) -> (f64, f64) {
+    (1.0 / (cv * cv), mean * cv * cv)
 }
 
 /// Quantile function of the beta law on [0, 1] with shapes `a` > 0 and `b` > 0.
@@ -27,7 +32,7 @@ pub fn beta_quantile(a: f64, b: f64) -> impl Fn(f64) -> f64 {
 }
 
 /// Quantile of the gamma law with scale 1.
-fn unit_gamma_quantile(shape: f64, u: f64) -> f64 {
+pub fn unit_gamma_quantile(shape: f64, u: f64) -> f64 {
     if u <= 0.5 { gamma_from_below(shape, u) } else { gamma_from_above(shape, 1.0 - u) }
 }
 

@@ -33,11 +33,30 @@ pub struct QuantileTable {
 /// The probability of a table's `mostly_below`.
 const MOSTLY: f64 = 15.0 / 16.0;
 
+/// Exact quantiles of a law with scale 1 where tables have entries; they take long to find.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Knots {
+    below: Vec<f64>,
+    above: Vec<f64>,
+}
+
+impl Knots {
+    /// Those of a non-decreasing quantile function.
+    pub fn of(quantile: impl Fn(f64) -> f64) -> Self {
+        Self { below: knots().map(&quantile).collect(), above: knots().map(|u| quantile(1.0 - u)).collect() }
+    }
+}
+
 impl QuantileTable {
     /// Tables the exact, non-decreasing quantile function of a law.
     pub fn of(quantile: impl Fn(f64) -> f64) -> Self {
-        let below = knots().map(|u| rounded(quantile(u))).collect();
-        let above: Vec<f64> = knots().map(|u| rounded(quantile(1.0 - u))).collect();
+        Self::scaled(&Knots::of(quantile), 1.0)
+    }
+
+    /// Tables a law of this scale.
+    pub fn scaled(exact: &Knots, scale: f64) -> Self {
+        let entries = |exact: &[f64]| exact.iter().map(|quantile| rounded(scale * quantile)).collect::<Vec<f64>>();
+        let (below, above) = (entries(&exact.below), entries(&exact.above));
         let mostly_below = interpolate(&above, 1.0 - MOSTLY);
         Self { below, above, mostly_below }
     }

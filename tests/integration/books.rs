@@ -2,7 +2,7 @@
 
 use crate::exactness::{BUSY_MARKET, MULTICHANNEL, busy};
 use crate::support::scenario;
-use throughline::chance::{ReplicationLuck, cause_address};
+use throughline::chance::{Laws, ReplicationLuck, cause_address};
 use throughline::engine::tally::{Contacts, Endings};
 use throughline::engine::{Tally, in_time, replicate};
 use throughline::model::experience::Ended;
@@ -16,7 +16,7 @@ const LUCK: ReplicationLuck = ReplicationLuck::new(5, 0);
 
 fn tally(text: &str) -> (Rules, Tally) {
     let scenario = scenario(text);
-    let rules = Rules::new(&scenario.run, &scenario.names, &scenario.strategies[0].market);
+    let rules = Rules::new(&scenario.run, &scenario.names, &scenario.strategies[0].market, &mut Laws::default());
     let tally = replicate(&rules, LUCK, 0..rules.customers);
     (rules, tally)
 }

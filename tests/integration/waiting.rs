@@ -2,7 +2,7 @@
 
 use crate::exactness::MULTICHANNEL;
 use crate::support::{assert_agrees, assert_values_agree, mean, mean_of, ratios, scenario, strategy, study, values_of};
-use throughline::chance::ReplicationLuck;
+use throughline::chance::{Laws, ReplicationLuck};
 use throughline::engine::replicate;
 use throughline::experiment::Study;
 use throughline::model::rules::Rules;
@@ -199,7 +199,7 @@ fn nobody_is_served_outside_hours() {
         );
         let text = market(30.0, "steps = [\"resolve\"]\ngive_up_days = 7", &rest);
         let scenario = scenario(&text);
-        let rules = Rules::new(&scenario.run, &scenario.names, &scenario.strategies[0].market);
+        let rules = Rules::new(&scenario.run, &scenario.names, &scenario.strategies[0].market, &mut Laws::default());
         let tally = replicate(&rules, ReplicationLuck::new(5, 0), 0..rules.customers);
         let served: u64 = tally.contacts.cells().iter().map(|cell| cell.served).sum();
         let hours_at_work = tally.work[0] as f64 / 60e6;

@@ -4,7 +4,7 @@ use super::{
     Attempt, BEFORE, Cause, Channel, Follower, Journey, NOWHERE, Needs, Pool, Rules, Segment, Weights, running,
 };
 use crate::chance::maths::{exp, shifted};
-use crate::chance::{Quantiles, Varies, cause_address, named};
+use crate::chance::{Laws, Varies, cause_address, named};
 use crate::model::needs::Rhythm;
 use crate::scenario::meant::{self, Kind, Market, Names, Reach};
 use crate::scenario::timetable::{YEAR, micros};
@@ -14,7 +14,7 @@ const MINUTES_PER_DAY: f64 = 1440.0;
 
 impl Rules {
     /// Compiles a market.
-    pub fn new(run: &meant::Run, names: &Names, market: &Market) -> Self {
+    pub fn new(run: &meant::Run, names: &Names, market: &Market, laws: &mut Laws) -> Self {
         let horizon = micros(run.horizon_days * MINUTES_PER_DAY);
         let longest = market.journeys.iter().map(|journey| journey.give_up_days).fold(0.0, f64::max);
         let shares = market.segments.iter().scan(0.0, |sum, segment| {
@@ -47,7 +47,7 @@ impl Rules {
                 .segments
                 .iter()
                 .zip(up_to)
-                .map(|(segment, up_to)| compile_segment(segment, up_to))
+                .map(|(segment, up_to)| compile_segment(segment, up_to, laws))
                 .collect(),
             journeys: market
                 .journeys
@@ -129,27 +129,27 @@ fn typical_minutes(market: &Market, channel: usize) -> f64 {
     channel.after_contact_minutes + offered.iter().sum::<f64>() / offered.len().max(1) as f64
 }
 
-fn compile_segment(segment: &meant::Segment, cumulative_share: f64) -> Segment {
+fn compile_segment(segment: &meant::Segment, cumulative_share: f64, laws: &mut Laws) -> Segment {
     let is_full = |reach: &Reach| matches!(reach, Reach::Constant(share) if *share >= 1.0);
     Segment {
         cumulative_share,
         reach_grows: segment.reach.iter().any(|reach| !matches!(reach, Reach::Constant(_))),
         in_reach: bits_of(segment.reach.iter().map(is_full)),
         reach: segment.reach.iter().copied().enumerate().filter(|(_, reach)| !is_full(reach)).collect(),
-        needs: segment.needs.iter().map(|needs| compile_needs(needs.as_ref())).collect(),
+        needs: segment.needs.iter().map(|needs| compile_needs(needs.as_ref(), laws)).collect(),
         tolerance: Varies::new(&segment.tolerance),
-        propensity: Quantiles::beta(segment.loss.a, segment.loss.b),
+        propensity: laws.beta(segment.loss.a, segment.loss.b),
         value_factor: segment.value_factor,
     }
 }
 
-fn compile_needs(needs: Option<&meant::Needs>) -> Needs {
+fn compile_needs(needs: Option<&meant::Needs>, laws: &mut Laws) -> Needs {
     match needs {
         None => Needs::Never,
         Some(meant::Needs { every_days: Some(days), .. }) => Needs::Every(micros(days * MINUTES_PER_DAY)),
         Some(needs) => {
             let per_micro = needs.per_year.unwrap_or(0.0) / YEAR as f64;
-            Needs::Poisson(Quantiles::gamma(per_micro, needs.cv.unwrap_or(0.0)))
+            Needs::Poisson(laws.gamma(per_micro, needs.cv.unwrap_or(0.0)))
         }
     }
 }
