@@ -7,6 +7,7 @@ mod run;
 mod scenarios;
 mod schema;
 
+use crate::report::charts::Form;
 use crate::scenario::MOST_SEED;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::io::Write;
@@ -58,6 +59,30 @@ enum Format {
     Table,
     /// Everything that summary.csv and comparison.csv hold.
     Json,
+}
+
+/// In which forms charts are drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Charts {
+    /// No charts.
+    None,
+    /// As SVG, which takes a tenth of the time.
+    Svg,
+    /// As PNG.
+    Png,
+    /// As SVG and as PNG.
+    All,
+}
+
+impl Charts {
+    const fn forms(self) -> &'static [Form] {
+        match self {
+            Self::None => &[],
+            Self::Svg => &[Form::Svg],
+            Self::Png => &[Form::Png],
+            Self::All => &[Form::Svg, Form::Png],
+        }
+    }
 }
 
 /// Why a command did not do what was asked.
@@ -118,6 +143,14 @@ fn say(text: &str) -> Result<(), Failure> {
             Err(Failure::Failed(format!("standard output: {error}")))
         }
         _ => Ok(()),
+    }
+}
+
+/// Prints to standard error what a reader of the results should know.
+fn warn(warnings: &[String]) {
+    for warning in warnings {
+        // Who has closed standard error does not want to know.
+        let _ = writeln!(std::io::stderr().lock(), "warning: {warning}");
     }
 }
 

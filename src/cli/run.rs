@@ -1,7 +1,7 @@
 //! `throughline run`: simulate, compare, show, write.
 
 use super::scenarios::{Loaded, load};
-use super::{Changes, Failure, Format, say, shown, unwritable};
+use super::{Changes, Charts, Failure, Format, say, shown, unwritable, warn};
 use crate::experiment::{self, Difference, Order, Study, differences};
 use crate::outcomes::{SERIES, layout};
 use crate::report::{self, Circumstances, folder};
@@ -37,6 +37,9 @@ pub struct Run {
     /// How to print the comparison.
     #[arg(long, value_enum, default_value = "table")]
     format: Format,
+    /// Which charts to draw.
+    #[arg(long, value_enum, default_value = "all")]
+    charts: Charts,
     #[command(flatten)]
     changes: Changes,
 }
@@ -121,9 +124,12 @@ impl Run {
     }
 
     fn write(&self, study: &Study, list: &[Difference], circumstances: &Circumstances) -> Result<(), Failure> {
-        let files = report::files(study, list, circumstances).map_err(Failure::Failed)?;
+        let results = report::files(study, list, circumstances, self.charts.forms()).map_err(Failure::Failed)?;
+        if !self.quiet {
+            warn(&results.warnings);
+        }
         let _guard = PUTTING_IN_PLACE.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        folder::place(&self.folder(&study.scenario), &files).map_err(|error| Failure::Failed(error.to_string()))
+        folder::place(&self.folder(&study.scenario), &results.files).map_err(|error| Failure::Failed(error.to_string()))
     }
 
     fn show(&self, compared: &[(Study, Vec<Difference>)]) -> Result<(), Failure> {
@@ -142,7 +148,8 @@ impl Run {
         }
         let folders: Vec<String> =
             compared.iter().map(|(study, _)| format!("{}/", shown(&self.folder(&study.scenario)))).collect();
-        say(&format!("simulated in {wall_seconds:.1} s; tables and charts in {}\n", folders.join(", ")))
+        let what = if self.charts == Charts::None { "tables" } else { "tables and charts" };
+        say(&format!("simulated in {wall_seconds:.1} s; {what} in {}\n", folders.join(", ")))
     }
 }
 
