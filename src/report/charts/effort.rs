@@ -22,7 +22,7 @@ pub fn picture(study: &Study) -> Picture {
     let mut picture = page(study, "Where the effort of a journey comes from", "", Values::Means, body);
     legend(&mut picture, (MARGIN - 12.0, BODY - 8.0), &legend_entries());
     let lines: Vec<Vec<String>> =
-        (0..strategies).map(|s| wrap(&name(study, s), 280.0, LABEL, weight(study, s))).collect();
+        (0..strategies).map(|s| wrap(&name(study, s), 330.0, LABEL, weight(study, s))).collect();
     let widest = |s: usize| lines[s].iter().map(|line| room(line, LABEL, weight(study, s))).fold(0.0, f64::max);
     let left = MARGIN + (0..strategies).map(widest).fold(0.0, f64::max) + 8.0;
     let top = BODY + LEGEND;

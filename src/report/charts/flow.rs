@@ -60,7 +60,7 @@ pub fn picture(study: &Study) -> Picture {
 
 fn layout(channels: &[String], maps: usize) -> Layout {
     let longest = |size| channels.iter().map(|name| room(name, size, Weight::Regular)).fold(0.0, f64::max);
-    let left = MARGIN + longest(LABEL).clamp(room("channel before", SMALL, Weight::Regular), 170.0) + 12.0;
+    let left = MARGIN + longest(LABEL).clamp(room("channel before", SMALL, Weight::Regular), 190.0) + 12.0;
     // A single map stays narrow enough to be read along its rows.
     let wide = if maps == 1 { (WIDTH - MARGIN - left).min(760.0) } else { (WIDTH - MARGIN - left - GAP) / 2.0 };
     let cell = ((wide / channels.len() as f64).min(160.0), (420.0 / (channels.len() + 1) as f64).clamp(28.0, 56.0));

@@ -101,7 +101,7 @@ fn row_height(rows: usize) -> f64 {
 
 /// Adds the panels, from a height on.
 pub fn draw(picture: &mut Picture, top: f64, rows: &[Row], panels: &[Panel]) {
-    let limit = if panels.len() > 3 { 205.0 } else { 280.0 };
+    let limit = if panels.len() > 3 { 240.0 } else { 330.0 };
     let lines: Vec<Vec<String>> = rows.iter().map(|row| wrap(&row.name, limit, LABEL, row.weight)).collect();
     let widths = rows.iter().zip(&lines).flat_map(|(row, lines)| lines.iter().map(|l| room(l, LABEL, row.weight)));
     let left = MARGIN + widths.fold(0.0, f64::max) + 12.0;

@@ -39,7 +39,7 @@ pub fn picture(study: &Study) -> Picture {
 /// Its place is decided later.
 fn label(study: &Study, strategy: usize) -> Text {
     let weight = weight(study, strategy);
-    let name = name_within(study, strategy, 305.0, LABEL);
+    let name = name_within(study, strategy, 350.0, LABEL);
     Text::new(&name, (0.0, 0.0), LABEL, TEXT).weight(weight)
 }
 

@@ -61,7 +61,7 @@ fn has_staff(study: &Study, channel: usize) -> bool {
 
 fn legend_entries(study: &Study) -> Vec<Entry> {
     let strategies = 0..study.scenario.strategies.len();
-    strategies.map(|s| (Sample::Line(look(study, s)), name_within(study, s, 335.0, LABEL), weight(study, s))).collect()
+    strategies.map(|s| (Sample::Line(look(study, s)), name_within(study, s, 380.0, LABEL), weight(study, s))).collect()
 }
 
 fn channel_lines(study: &Study, channel: usize) -> Vec<Line> {
