@@ -66,7 +66,7 @@ enum Format {
 enum Charts {
     /// No charts.
     None,
-    /// As SVG, which takes a tenth of the time.
+    /// As SVG, which takes next to no time.
     Svg,
     /// As PNG.
     Png,

@@ -196,6 +196,35 @@ fn values_that_are_missing_or_all_alike_are_drawn() {
     }
 }
 
+/// A part of a whole that is nothing, one, all but one or all; or, where it is no share, of any size; money of any sign.
+fn wild(luck: &mut u64, unit: &str) -> Ratio {
+    let mut pick = |n: u64| {
+        *luck = luck.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (*luck >> 33) % n
+    };
+    let whole: u64 = [0, 1, 2, 7, 1_000_000, 1_000_000_000_000][pick(6) as usize];
+    let part = Ratio::per([0, 1.min(whole), whole.saturating_sub(1), whole][pick(4) as usize], whole);
+    let scale = if unit == "share" { 1 } else { 10_i128.pow(pick(16) as u32) };
+    let sign = if unit == "EUR" { [1, -1][pick(2) as usize] } else { 1 };
+    Ratio { numerator: part.numerator * scale * sign, ..part }
+}
+
+#[test]
+fn values_as_far_apart_as_they_can_be_stay_on_the_page() {
+    let mut luck = 1;
+    for replications in [1, 2, 6, 6, 6, 20, 20, 20] {
+        let mut study = Odd { replications, ..Odd::new(4, 3) }.study();
+        for outcomes in study.outcomes.iter_mut().flatten() {
+            for (part, key) in outcomes.parts.iter_mut().zip(&study.keys) {
+                *part = wild(&mut luck, key.measure.unit);
+            }
+            outcomes.weeks.iter_mut().flatten().for_each(|share| *share = wild(&mut luck, "share"));
+            outcomes.hours.iter_mut().flatten().for_each(|wait| *wait = wild(&mut luck, "min"));
+        }
+        assert_all_sound(&study);
+    }
+}
+
 #[test]
 fn nothing_at_all_is_still_drawn() {
     let mut study = Odd::new(3, 2).study();
