@@ -64,7 +64,7 @@ fn about_boxes(scenario: &str, boxes: &BTreeSet<char>) -> Option<String> {
     let more = if others > 0 { format!(" and {others} more") } else { String::new() };
     (!boxes.is_empty()).then(|| {
         format!(
-            "{scenario}: its PNG charts show a box for each of some characters\n  found:    {}{more}\n  expected: characters of the embedded font: Latin, Greek, Cyrillic\n  remedy:   use the SVG charts, which show them in a font of the reader's",
+            "{scenario}: its PNG charts show a box for each of some characters\n  found:    {}{more}\n  expected: characters of the embedded font: most of Latin, modern Greek, Cyrillic\n  remedy:   use the SVG charts, which show them in a font of the reader's",
             named.join(", ")
         )
     })
