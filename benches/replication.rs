@@ -10,6 +10,7 @@ use throughline::model::choice::{Decision, choose};
 use throughline::model::journey::Journey;
 use throughline::model::rules::{NOWHERE, Rules};
 use throughline::model::traits::Traits;
+use throughline::report::charts::Form;
 use throughline::report::{Circumstances, files};
 use throughline::scenario::{Scenario, Source, Wishes, understand};
 
@@ -80,7 +81,13 @@ fn report(c: &mut Criterion) {
         Circumstances { scenario_file: "retail.toml".into(), settings: Vec::new(), threads: 1, wall_seconds: 0.0 };
     let mut group = c.benchmark_group("one report");
     group.sample_size(10);
-    group.bench_function("of five strategies, with its charts", |b| b.iter(|| files(&study, &list, &circumstances)));
+    let mut report = |charts: &str, forms: &[Form]| {
+        let name = format!("of five strategies, {charts}");
+        group.bench_function(name, |b| b.iter(|| files(&study, &list, &circumstances, forms)));
+    };
+    report("with its charts", &[Form::Svg, Form::Png]);
+    report("with its charts as SVG", &[Form::Svg]);
+    report("without charts", &[]);
     group.finish();
 }
 

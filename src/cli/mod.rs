@@ -9,6 +9,7 @@ mod scenarios;
 mod schema;
 mod signals;
 
+use crate::report::charts::Form;
 use crate::scenario::MOST_SEED;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::io::Write;
@@ -60,6 +61,30 @@ enum Format {
     Table,
     /// Everything that summary.csv and comparison.csv hold.
     Json,
+}
+
+/// In which forms charts are drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Charts {
+    /// No charts.
+    None,
+    /// As SVG, which takes next to no time.
+    Svg,
+    /// As PNG.
+    Png,
+    /// As SVG and as PNG.
+    All,
+}
+
+impl Charts {
+    const fn forms(self) -> &'static [Form] {
+        match self {
+            Self::None => &[],
+            Self::Svg => &[Form::Svg],
+            Self::Png => &[Form::Png],
+            Self::All => &[Form::Svg, Form::Png],
+        }
+    }
 }
 
 /// Why a command did not do what was asked.
@@ -123,9 +148,12 @@ fn say(text: &str) -> Result<(), Failure> {
     }
 }
 
-/// Tells on standard error what is no failure and should be known all the same.
-fn note(text: &str) {
-    let _ = writeln!(std::io::stderr(), "note: {text}");
+/// Prints to standard error what a reader of the results should know.
+fn warn(warnings: &[String]) {
+    for warning in warnings {
+        // Who has closed standard error does not want to know.
+        let _ = writeln!(std::io::stderr().lock(), "warning: {warning}");
+    }
 }
 
 /// A path as a person would write it.

@@ -1,7 +1,7 @@
 //! `throughline run`: simulate, compare, write, show.
 
 use super::scenarios::{Loaded, load};
-use super::{Changes, Failure, Format, memory, note, say, shown, signals, unwritable};
+use super::{Changes, Charts, Failure, Format, memory, say, shown, signals, unwritable, warn};
 use crate::experiment::{self, Difference, Order, Study, differences};
 use crate::report::folder::{FolderError, Hold, Replace};
 use crate::report::{self, Circumstances};
@@ -31,6 +31,9 @@ pub struct Run {
     /// How to print the comparison.
     #[arg(long, value_enum, default_value = "table")]
     format: Format,
+    /// Which charts to draw.
+    #[arg(long, value_enum, default_value = "all")]
+    charts: Charts,
     #[command(flatten)]
     changes: Changes,
 }
@@ -59,12 +62,12 @@ impl Run {
         let written = compared.iter().zip(files).zip(holds).map(|(((study, list), file), hold)| {
             let settings = self.changes.set.clone();
             let circumstances = Circumstances { scenario_file: shown(&file), settings, threads, wall_seconds };
-            write(study, list, &circumstances, hold)
+            self.write(study, list, &circumstances, hold)
         });
         // Where one cannot be written, the others are all the same.
         let written: Vec<Result<(), String>> = written.collect();
-        self.show(&compared)?;
-        let failed: Vec<String> = written.into_iter().filter_map(Result::err).collect();
+        let shown = self.show(&compared).map_err(|failure| failure.message().to_owned());
+        let failed: Vec<String> = written.into_iter().chain([shown]).filter_map(Result::err).collect();
         if failed.is_empty() {
             self.tell_where(&compared, wall_seconds)
         } else {
@@ -98,9 +101,7 @@ impl Run {
             FolderError::Refused { folder, error } => unwritable(folder.as_ref(), &error),
             error => Failure::Failed(error.to_string()),
         })?;
-        for text in &hold.notes {
-            note(text);
-        }
+        warn(&hold.notes);
         Ok(hold)
     }
 
@@ -119,6 +120,21 @@ impl Run {
         studies.into_iter().map(with_differences).collect()
     }
 
+    fn write(
+        &self,
+        study: &Study,
+        list: &[Difference],
+        circumstances: &Circumstances,
+        hold: Hold,
+    ) -> Result<(), String> {
+        let results = report::files(study, list, circumstances, self.charts.forms())?;
+        if !self.quiet {
+            warn(&results.warnings);
+        }
+        warn(&hold.place(&results.files).map_err(|error| error.to_string())?);
+        Ok(())
+    }
+
     fn show(&self, compared: &[(Study, Vec<Difference>)]) -> Result<(), Failure> {
         match self.format {
             _ if self.quiet => Ok(()),
@@ -135,15 +151,7 @@ impl Run {
         }
         let folders: Vec<String> =
             compared.iter().map(|(study, _)| format!("{}/", shown(&self.folder(&study.scenario)))).collect();
-        say(&format!("simulated in {wall_seconds:.1} s; tables and charts in {}\n", folders.join(", ")))
+        let what = if self.charts == Charts::None { "tables" } else { "tables and charts" };
+        say(&format!("simulated in {wall_seconds:.1} s; {what} in {}\n", folders.join(", ")))
     }
-}
-
-fn write(study: &Study, list: &[Difference], circumstances: &Circumstances, hold: Hold) -> Result<(), String> {
-    let files = report::files(study, list, circumstances)?;
-    let notes = hold.place(&files).map_err(|error| error.to_string())?;
-    for text in &notes {
-        note(text);
-    }
-    Ok(())
 }

@@ -10,6 +10,8 @@ pub use manifest::Circumstances;
 pub use tables::json;
 
 use crate::experiment::{Difference, Study};
+use charts::{Drawing, Form};
+use std::collections::BTreeSet;
 
 /// A file of a result folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,11 +29,25 @@ pub fn names() -> Vec<String> {
     tables.into_iter().chain(charts).chain([manifest::MANIFEST.into()]).collect()
 }
 
-/// All files of a study's result folder.
+/// What a study's result folder holds, and what is to be said about it.
+#[derive(Debug, Clone)]
+pub struct Results {
+    /// The files.
+    pub files: Vec<File>,
+    /// What a reader of the files would not see by themselves.
+    pub warnings: Vec<String>,
+}
+
+/// All files of a study's result folder, with its charts in these forms.
 ///
 /// # Errors
 /// If a chart cannot be drawn.
-pub fn files(study: &Study, differences: &[Difference], circumstances: &Circumstances) -> Result<Vec<File>, String> {
+pub fn files(
+    study: &Study,
+    differences: &[Difference],
+    circumstances: &Circumstances,
+    forms: &[Form],
+) -> Result<Results, String> {
     let mut files = vec![
         File { name: "comparison.csv".into(), bytes: tables::comparison(study, differences) },
         File { name: "hours.csv".into(), bytes: tables::hours(study) },
@@ -39,16 +55,43 @@ pub fn files(study: &Study, differences: &[Difference], circumstances: &Circumst
         File { name: "series.csv".into(), bytes: tables::series(study) },
         File { name: "summary.csv".into(), bytes: tables::summary(study) },
     ];
-    for chart in charts::draw(study).map_err(|error| told(&error))? {
-        files.push(File { name: format!("charts/{}.png", chart.name), bytes: chart.png });
-        files.push(File { name: format!("charts/{}.svg", chart.name), bytes: chart.svg.into_bytes() });
-    }
+    let drawn = charts::draw(study, forms).map_err(|error| told(&error))?;
+    let chart = |drawing: Drawing| File { name: format!("charts/{}", drawing.name), bytes: drawing.bytes };
+    files.extend(drawn.drawings.into_iter().map(chart));
     let manifest = manifest::manifest(study, circumstances, &files);
     files.push(manifest);
-    Ok(files)
+    Ok(Results { files, warnings: about_boxes(&study.scenario.name, &drawn.boxes).into_iter().collect() })
+}
+
+/// Which characters a bitmap does not show.
+fn about_boxes(scenario: &str, boxes: &BTreeSet<char>) -> Option<String> {
+    const NAMED: usize = 12;
+    let named: Vec<String> = boxes.iter().take(NAMED).map(|&c| format!("{c} (U+{:04X})", u32::from(c))).collect();
+    let others = boxes.len().saturating_sub(NAMED);
+    let more = if others > 0 { format!(" and {others} more") } else { String::new() };
+    (!boxes.is_empty()).then(|| {
+        format!(
+            "{scenario}: its PNG charts show a box for each of some characters\n  found:    {}{more}\n  expected: characters of the embedded font: most of Latin, modern Greek, Cyrillic\n  remedy:   use the SVG charts, which show them in a font of the reader's",
+            named.join(", ")
+        )
+    })
 }
 
 /// An error with its causes.
 fn told(error: &dyn std::error::Error) -> String {
     std::iter::successors(Some(error), |error| error.source()).map(ToString::to_string).collect::<Vec<_>>().join(": ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::about_boxes;
+
+    #[test]
+    fn characters_shown_as_boxes_are_named() {
+        let warning = about_boxes("tea", &"北→".chars().collect()).expect("a warning");
+        assert!(warning.contains("→ (U+2192), 北 (U+5317)\n") && warning.contains("SVG"), "{warning}");
+        let many = about_boxes("tea", &('一'..='丟').collect()).expect("a warning");
+        assert!(many.contains("and 20 more"), "{many}");
+        assert_eq!(about_boxes("tea", &"".chars().collect()), None);
+    }
 }

@@ -4,6 +4,7 @@ use crate::small::{Place, SMALL, small_with};
 use predicates::prelude::PredicateBooleanExt;
 use predicates::str::{contains, is_empty};
 use serde_json::Value;
+use std::collections::BTreeSet;
 
 const TABLES: [&str; 5] = ["comparison.csv", "hours.csv", "replications.csv", "series.csv", "summary.csv"];
 
@@ -182,6 +183,38 @@ fn a_quiet_run_writes_its_files_and_says_nothing() {
     let place = Place::with_small();
     place.throughline(&["run", "small.toml", "--quiet"]).assert().success().stdout(is_empty()).stderr(is_empty());
     assert!(place.path("output/small/summary.csv").is_file());
+}
+
+#[test]
+fn charts_are_drawn_in_the_forms_that_are_wanted_and_the_manifest_lists_no_others() {
+    let place = Place::with_small();
+    for (wanted, endings) in [("all", vec!["png", "svg"]), ("svg", vec!["svg"]), ("png", vec!["png"]), ("none", vec![])]
+    {
+        place.throughline(&["run", "small.toml", "--quiet", "--charts", wanted]).assert().success();
+        let manifest: Value = serde_json::from_str(&place.read("output/small/manifest.json")).expect("JSON");
+        let listed: Vec<&String> = manifest["files_sha256"].as_object().expect("hashes by name").keys().collect();
+        let charts: Vec<&str> = listed.iter().filter_map(|name| name.strip_prefix("charts/")).collect();
+        let forms: BTreeSet<&str> = charts.iter().filter_map(|name| Some(name.split_once('.')?.1)).collect();
+        assert_eq!(forms.into_iter().collect::<Vec<_>>(), endings, "{wanted}");
+        assert_eq!(charts.len(), 6 * endings.len(), "{wanted}");
+        let written = if endings.is_empty() { Vec::new() } else { place.listed("output/small/charts") };
+        assert_eq!(written, charts, "{wanted}");
+    }
+    assert!(!place.listed("output/small").contains(&"charts".into()));
+    place
+        .throughline(&["run", "small.toml", "--charts", "none"])
+        .assert()
+        .stdout(contains("; tables in output/small/"));
+}
+
+#[test]
+fn characters_that_bitmaps_show_as_boxes_are_named_where_bitmaps_are_drawn() {
+    let place = Place::new().file("tea.toml", small_with("Two channels and a desk", "Trà Київ 茶 → чай"));
+    let told = contains("warning: tea: its PNG charts").and(contains("→ (U+2192), 茶 (U+8336)\n"));
+    place.throughline(&["run", "tea.toml"]).assert().success().stderr(told);
+    for silent in [&["--charts", "svg"][..], &["--quiet"]] {
+        place.throughline(&[&["run", "tea.toml"], silent].concat()).assert().success().stderr(is_empty());
+    }
 }
 
 #[test]

@@ -10,8 +10,8 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-const RUN: [&str; 3] = ["run", "small.toml", "--quiet"];
-const FORCED: [&str; 4] = ["run", "small.toml", "--quiet", "--force"];
+const RUN: [&str; 5] = ["run", "small.toml", "--quiet", "--charts", "svg"];
+const FORCED: [&str; 6] = ["run", "small.toml", "--quiet", "--charts", "svg", "--force"];
 /// Longer than any of the refusals may take.
 const AT_ONCE: Duration = Duration::from_secs(5);
 
@@ -136,7 +136,8 @@ fn a_run_that_was_started_to_outlive_its_terminal_does() {
 fn of_50_runs_at_once_into_one_place_none_is_in_the_way_of_another() {
     let names: Vec<String> = (0..50).map(|number| format!("shop {number}.toml")).collect();
     let place = names.iter().fold(Place::new(), |place, name| place.file(name, SMALL));
-    let mut runs: Vec<Child> = names.iter().map(|name| started(&place, &["run", name, "--quiet"], 0)).collect();
+    let mut runs: Vec<Child> =
+        names.iter().map(|name| started(&place, &["run", name, "--quiet", "--charts", "svg"], 0)).collect();
     for run in &mut runs {
         assert!(run.wait().expect("it ends").success());
     }

@@ -8,6 +8,8 @@ use plotters_backend::{BackendColor, BackendCoord, BackendStyle, DrawingErrorKin
 
 /// Pixels of the bitmap to a point of the page: sharp on slides.
 const PIXELS: usize = 2;
+/// Pixels to a metre: 192 to an inch, with which the width of a page is that of a slide, 13.33 inches.
+const PER_METRE: u32 = 7559;
 /// The bitmap is drawn larger by this and then averaged: smooth edges at any angle.
 const OVERSAMPLING: usize = 2;
 /// Backends count in whole units; this many to a point.
@@ -36,20 +38,26 @@ impl<E: std::error::Error + Send + Sync> From<DrawingErrorKind<E>> for Cause {
 /// If the backend fails.
 pub fn svg(picture: &Picture) -> Result<String, Cause> {
     let mut drawn = String::new();
-    let (width, height) = units(picture.size);
+    let (width, height) = units(picture.size());
     {
         let mut backend = SVGBackend::with_string(&mut drawn, (width, height));
-        paint(picture, &mut backend)?;
+        paint(picture, Text::foot, &mut backend)?;
         backend.present()?;
     }
     // The units are finer than points: show the page in its own size, and say what it is to those who cannot see it.
     let first = drawn.find('\n').map_or(0, |end| end + 1);
-    let size = format!("width=\"{}\" height=\"{}\"", picture.size.0, picture.size.1);
+    let size = format!("width=\"{}\" height=\"{}\"", picture.size().0, picture.size().1);
     let view = format!("viewBox=\"0 0 {width} {height}\"");
-    let title = picture.title.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    let title = picture.title().replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
     let head =
         format!("<svg {size} {view} xmlns=\"http://www.w3.org/2000/svg\" role=\"img\">\n<title>{title}</title>\n");
-    Ok(head + &drawn[first..])
+    Ok(head + &where_they_stand(&drawn[first..]))
+}
+
+/// Texts without the shift downwards that the backend writes, which some programs do not know, and without the line breaks
+/// around them. What a text says has neither quotes nor angles of its own in SVG, so that it stays as it is.
+fn where_they_stand(marks: &str) -> String {
+    marks.replace(" dy=\"0.5ex\"", "").replace("\">\n", "\">").replace("\n</text>", "</text>")
 }
 
 /// The picture as PNG.
@@ -57,11 +65,11 @@ pub fn svg(picture: &Picture) -> Result<String, Cause> {
 /// # Errors
 /// If the backend fails or the bitmap cannot be packed.
 pub fn png(picture: &Picture) -> Result<Vec<u8>, Cause> {
-    let size = units(picture.size);
+    let size = units(picture.size());
     let mut fine = vec![0; size.0 as usize * size.1 as usize * 3];
     {
         let mut backend = BitMapBackend::with_buffer(&mut fine, size);
-        paint(picture, &mut backend)?;
+        paint(picture, |text| text.at, &mut backend)?;
         backend.present()?;
     }
     let (width, height) = (size.0 as usize / OVERSAMPLING, size.1 as usize / OVERSAMPLING);
@@ -69,22 +77,21 @@ pub fn png(picture: &Picture) -> Result<Vec<u8>, Cause> {
     let mut encoder = png::Encoder::new(&mut packed, width as u32, height as u32);
     encoder.set_color(png::ColorType::Rgb);
     encoder.set_depth(png::BitDepth::Eight);
-    encoder.write_header()?.write_image_data(&averaged(&fine, width, height))?;
+    encoder.set_pixel_dims(Some(png::PixelDimensions { xppu: PER_METRE, yppu: PER_METRE, unit: png::Unit::Meter }));
+    encoder.write_header()?.write_image_data(&averaged(&fine, width))?;
     Ok(packed)
 }
 
-/// Each pixel of the result is the mean of a square of fine ones.
-fn averaged(fine: &[u8], width: usize, height: usize) -> Vec<u8> {
+/// Each pixel of the result is the mean of a square of four fine ones.
+fn averaged(fine: &[u8], width: usize) -> Vec<u8> {
     let row = width * OVERSAMPLING * 3;
-    let mut coarse = Vec::with_capacity(width * height * 3);
-    for y in 0..height {
-        for x in 0..width {
-            for colour in 0..3 {
-                let first = y * OVERSAMPLING * row + x * OVERSAMPLING * 3 + colour;
-                let square = (0..OVERSAMPLING).flat_map(|dy| (0..OVERSAMPLING).map(move |dx| dy * row + dx * 3));
-                let sum: usize = square.map(|step| usize::from(fine[first + step])).sum();
-                coarse.push((sum / (OVERSAMPLING * OVERSAMPLING)) as u8);
-            }
+    let mut coarse = vec![0; fine.len() / OVERSAMPLING.pow(2)];
+    for (rows, means) in fine.chunks_exact(row * OVERSAMPLING).zip(coarse.chunks_exact_mut(width * 3)) {
+        let (upper, lower) = rows.split_at(row);
+        let pairs = upper.as_chunks::<6>().0.iter().zip(lower.as_chunks::<6>().0);
+        for (mean, (a, b)) in means.as_chunks_mut::<3>().0.iter_mut().zip(pairs) {
+            let sum = |at: usize| u16::from(a[at]) + u16::from(a[at + 3]) + u16::from(b[at]) + u16::from(b[at + 3]);
+            *mean = [sum(0), sum(1), sum(2)].map(|sum| (sum / 4) as u8);
         }
     }
     coarse
@@ -110,10 +117,15 @@ impl BackendStyle for Pen {
     }
 }
 
-fn paint<B: DrawingBackend>(picture: &Picture, backend: &mut B) -> Result<(), DrawingErrorKind<B::ErrorType>> {
+/// Draws all marks; texts where `place` says.
+fn paint<B: DrawingBackend>(
+    picture: &Picture,
+    place: fn(&Text) -> Point,
+    backend: &mut B,
+) -> Result<(), DrawingErrorKind<B::ErrorType>> {
     backend.ensure_prepared()?;
-    backend.draw_rect((0, 0), unit(picture.size), &Pen(WHITE, 0.0), true)?;
-    for mark in &picture.marks {
+    backend.draw_rect((0, 0), unit(picture.size()), &Pen(WHITE, 0.0), true)?;
+    for mark in picture.marks() {
         match mark {
             Mark::Shape(points, ink) => backend.fill_polygon(points.iter().map(|&at| unit(at)), &Pen(*ink, 0.0))?,
             Mark::Circle(at, radius, ink) => {
@@ -124,7 +136,7 @@ fn paint<B: DrawingBackend>(picture: &Picture, backend: &mut B) -> Result<(), Dr
                     backend.draw_path(stroke.into_iter().map(unit), &Pen(*ink, *width))?;
                 }
             }
-            Mark::Text(text) => backend.draw_text(&text.says, &style(text), unit(text.at))?,
+            Mark::Text(text) => backend.draw_text(&text.says, &style(text), unit(place(text)))?,
         }
     }
     Ok(())
@@ -173,6 +185,6 @@ mod tests {
     #[test]
     fn averaging_takes_the_mean_of_each_square() {
         let fine: Vec<u8> = [[0; 3], [100; 3], [40; 3], [60; 3]].concat();
-        assert_eq!(averaged(&fine, 1, 1), [50; 3]);
+        assert_eq!(averaged(&fine, 1), [50; 3]);
     }
 }

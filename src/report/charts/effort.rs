@@ -1,6 +1,6 @@
 //! Of what the effort of a journey is made, strategy by strategy.
 
-use super::font::{Weight, width, wrap};
+use super::font::{Weight, room, wrap};
 use super::page::{BODY, Entry, Sample, Values, legend, name, nothing, page, weight};
 use super::picture::{Area, Picture, Text};
 use super::scale::{Scale, plain, ticks};
@@ -22,9 +22,9 @@ pub fn picture(study: &Study) -> Picture {
     let mut picture = page(study, "Where the effort of a journey comes from", "", Values::Means, body);
     legend(&mut picture, (MARGIN - 12.0, BODY - 8.0), &legend_entries());
     let lines: Vec<Vec<String>> =
-        (0..strategies).map(|s| wrap(&name(study, s), 280.0, LABEL, weight(study, s))).collect();
-    let widest = |s: usize| lines[s].iter().map(|line| width(line, LABEL, weight(study, s))).fold(0.0, f64::max);
-    let left = MARGIN + (0..strategies).map(widest).fold(0.0, f64::max) + 18.0;
+        (0..strategies).map(|s| wrap(&name(study, s), 330.0, LABEL, weight(study, s))).collect();
+    let widest = |s: usize| lines[s].iter().map(|line| room(line, LABEL, weight(study, s))).fold(0.0, f64::max);
+    let left = MARGIN + (0..strategies).map(widest).fold(0.0, f64::max) + 8.0;
     let top = BODY + LEGEND;
     let area = Area { left, top, right: WIDTH - MARGIN, bottom: top + each * strategies as f64 };
     let bars: Vec<Option<Bar>> = (0..strategies).map(|strategy| bar(study, strategy)).collect();
@@ -67,8 +67,8 @@ fn bar(study: &Study, strategy: usize) -> Option<Bar> {
 fn draw_axis(picture: &mut Picture, area: Area, bars: &[Option<Bar>]) -> Scale {
     let longest = bars.iter().flatten().map(|bar| bar.total).fold(0.0, f64::max);
     let high = if longest > 0.0 { longest } else { 1.0 };
-    let room = width(&total(high), LABEL, Weight::Bold) + 14.0;
-    let scale = Scale { low: 0.0, high, from: area.left, to: area.right - room };
+    let beside = room(&total(high), LABEL, Weight::Bold) + 9.0;
+    let scale = Scale { low: 0.0, high, from: area.left, to: area.right - beside };
     let ticks = scale.ticks_beside();
     for &value in &ticks.values {
         let x = scale.at(value);
@@ -109,7 +109,7 @@ fn draw_bar(picture: &mut Picture, scale: &Scale, middle: f64, thick: f64, bar: 
         picture.block(block, ink);
         picture.line(&[(right, block.top), (right, block.bottom)], 1.0, WHITE);
         let number = plain(part, decimals(bar.total));
-        if width(&number, NUMBER, Weight::Regular) + 10.0 < block.width() {
+        if room(&number, NUMBER, Weight::Regular) + 5.0 < block.width() {
             picture.text(Text::new(&number, (f64::midpoint(left, right), middle), NUMBER, ink.text_on()).middle());
         }
     }

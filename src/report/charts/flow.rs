@@ -1,6 +1,6 @@
 //! How customers pass from channel to channel, as heat maps of the baseline and of the last other strategy.
 
-use super::font::{Weight, shorten, width};
+use super::font::{Weight, room, shorten};
 use super::page::{BODY, Values, name_within, page, weight};
 use super::picture::{Area, Picture, Text};
 use super::scale::plain;
@@ -59,13 +59,13 @@ pub fn picture(study: &Study) -> Picture {
 }
 
 fn layout(channels: &[String], maps: usize) -> Layout {
-    let longest = |size| channels.iter().map(|name| width(name, size, Weight::Regular)).fold(0.0, f64::max);
-    let left = MARGIN + longest(LABEL).clamp(width("channel before", SMALL, Weight::Regular), 170.0) + 14.0;
+    let longest = |size| channels.iter().map(|name| room(name, size, Weight::Regular)).fold(0.0, f64::max);
+    let left = MARGIN + longest(LABEL).clamp(room("channel before", SMALL, Weight::Regular), 190.0) + 12.0;
     // A single map stays narrow enough to be read along its rows.
     let wide = if maps == 1 { (WIDTH - MARGIN - left).min(760.0) } else { (WIDTH - MARGIN - left - GAP) / 2.0 };
     let cell = ((wide / channels.len() as f64).min(160.0), (420.0 / (channels.len() + 1) as f64).clamp(28.0, 56.0));
     let names = longest(NUMBER);
-    let (columns, height) = if names + 8.0 <= cell.0 {
+    let (columns, height) = if names + 4.0 <= cell.0 {
         (Columns::Level, 20.0)
     } else {
         (Columns::Up(names.min(150.0)), names.min(150.0) + 4.0)
@@ -145,7 +145,7 @@ fn draw_cell(picture: &mut Picture, cell: Area, value: f64, most: f64) {
         _ => "<0.1".into(),
     };
     let size = if cell.width() < 36.0 { 11.0 } else { NUMBER };
-    if width(&number, size, Weight::Regular) + 2.0 <= cell.width() {
+    if room(&number, size, Weight::Regular) <= cell.width() {
         let middle = (f64::midpoint(cell.left, cell.right), f64::midpoint(cell.top, cell.bottom));
         picture.text(Text::new(&number, middle, size, ink.text_on()).middle());
     }

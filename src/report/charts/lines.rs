@@ -1,7 +1,7 @@
 //! Lines with bands in a panel with two axes.
 
 use super::picture::Text;
-use super::picture::{Area, Mark, Picture, Point};
+use super::picture::{Area, Picture, Point};
 use super::scale::{Scale, Ticks, plain};
 use super::theme::{AXIS, GRID, Ink, Look, MUTED, NUMBER};
 
@@ -121,6 +121,6 @@ fn stroke(picture: &mut Picture, axes: &Axes, look: Look, run: &[Spot]) {
     let points: Vec<Point> = run.iter().map(|spot| (axes.x.at(spot.x), axes.y.within(spot.y))).collect();
     match points[..] {
         [only] => picture.dot(only, look),
-        _ => picture.marks.push(Mark::Line(points, 2.5, look.ink, look.dash)),
+        _ => picture.stroke(points, 2.5, look),
     }
 }

@@ -24,19 +24,36 @@ mod odd;
 use crate::experiment::Study;
 use picture::Picture;
 use rayon::prelude::*;
+use std::collections::BTreeSet;
 
 /// The names of all charts.
 pub const NAMES: [&str; 6] = ["comparison", "differences", "survival", "effort", "flow", "waits"];
 
-/// A chart, drawn.
+/// The form of a chart's file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// Scalable, for pages and for programs that draw.
+    Svg,
+    /// A bitmap, two pixels to a point of the SVG.
+    Png,
+}
+
+/// A chart, drawn in one form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Drawing {
+    /// Stable name, with the form as its ending.
+    pub name: String,
+    /// The file.
+    pub bytes: Vec<u8>,
+}
+
+/// The charts of a study, drawn.
 #[derive(Debug, Clone)]
-pub struct Chart {
-    /// Stable name.
-    pub name: &'static str,
-    /// As SVG.
-    pub svg: String,
-    /// As PNG, two pixels to a point of the SVG.
-    pub png: Vec<u8>,
+pub struct Drawn {
+    /// Each chart in each form.
+    pub drawings: Vec<Drawing>,
+    /// Characters for which bitmaps show a box, since their font has no sign for them.
+    pub boxes: BTreeSet<char>,
 }
 
 /// A chart that could not be drawn.
@@ -48,20 +65,45 @@ pub struct ChartError {
     source: backend::Cause,
 }
 
-/// Draws the charts that the study has something to show in.
+/// Draws the charts that the study has something to show in, in these forms.
 ///
 /// # Errors
-/// If a drawing cannot be made or packed.
-pub fn draw(study: &Study) -> Result<Vec<Chart>, ChartError> {
-    pictures(study).into_par_iter().map(|(name, picture)| chart(name, &picture)).collect()
+/// If a drawing cannot be made or packed; of several the first.
+pub fn draw(study: &Study, forms: &[Form]) -> Result<Drawn, ChartError> {
+    let pictures = if forms.is_empty() { Vec::new() } else { pictures(study) };
+    let wanted: Vec<(&Named, Form)> =
+        pictures.iter().flat_map(|it| forms.iter().map(move |&form| (it, form))).collect();
+    let drawings = all_or_first_error(&wanted, |&((chart, picture), form)| drawing(chart, picture, form))?;
+    let bitmaps = pictures.iter().filter(|_| forms.contains(&Form::Png));
+    Ok(Drawn { drawings, boxes: bitmaps.flat_map(|(_, picture)| boxes(picture)).collect() })
 }
 
-fn chart(name: &'static str, picture: &Picture) -> Result<Chart, ChartError> {
-    let failed = |source| ChartError { chart: name, source };
-    Ok(Chart { name, svg: backend::svg(picture).map_err(failed)?, png: backend::png(picture).map_err(failed)? })
+/// In parallel; which error is told depends on the order of what is done, and not on which thread came first.
+fn all_or_first_error<T: Sync, U: Send, E: Send>(
+    all: &[T],
+    each: impl Fn(&T) -> Result<U, E> + Send + Sync,
+) -> Result<Vec<U>, E> {
+    let done: Vec<Result<U, E>> = all.par_iter().map(each).collect();
+    done.into_iter().collect()
 }
 
-fn pictures(study: &Study) -> Vec<(&'static str, Picture)> {
+fn drawing(chart: &'static str, picture: &Picture, form: Form) -> Result<Drawing, ChartError> {
+    let drawn = match form {
+        Form::Svg => backend::svg(picture).map(|svg| (svg.into_bytes(), "svg")),
+        Form::Png => backend::png(picture).map(|png| (png, "png")),
+    };
+    let (bytes, ending) = drawn.map_err(|source| ChartError { chart, source })?;
+    Ok(Drawing { name: format!("{chart}.{ending}"), bytes })
+}
+
+fn boxes(picture: &Picture) -> impl Iterator<Item = char> {
+    picture.texts().flat_map(|text| text.says.chars()).filter(|&c| font::is_missing(c))
+}
+
+/// A picture with the stable name of its chart.
+type Named = (&'static str, Picture);
+
+fn pictures(study: &Study) -> Vec<Named> {
     let all = [
         ("comparison", Some(comparison::picture(study))),
         ("differences", differences::picture(study)),
@@ -71,4 +113,20 @@ fn pictures(study: &Study) -> Vec<(&'static str, Picture)> {
         ("waits", waits::picture(study)),
     ];
     all.into_iter().filter_map(|(name, picture)| Some((name, picture?))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::all_or_first_error;
+    use std::time::Duration;
+
+    #[test]
+    fn of_two_errors_the_first_is_told_even_if_it_comes_last() {
+        let slow_first = |&nth: &u64| {
+            std::thread::sleep(Duration::from_millis(40 * (1 - nth)));
+            Err::<(), u64>(nth)
+        };
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(2).build().expect("two threads");
+        assert_eq!(pool.install(|| all_or_first_error(&[0, 1], slow_first)), Err(0));
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::font::{Align, Turn};
 use super::picture::{Area, Mark, Picture, Point, Text};
-use super::{draw, pictures};
+use super::{Form, draw, pictures};
 use crate::experiment::{Order, Study, run};
 use crate::outcomes::SERIES;
 use crate::scenario::{Source, Wishes, understand};
@@ -75,10 +75,10 @@ fn long(what: &str, n: usize) -> String {
     format!("{what} {n} with everything in and trained WWWWW").chars().take(40).collect()
 }
 
-/// The rectangle that a text takes.
+/// The rectangle that a text takes in whatever font it may be shown.
 fn box_of(text: &Text) -> Area {
     let (x, y) = text.at;
-    let (long, half) = (text.width(), text.size * 0.5);
+    let (long, half) = (text.room(), text.size * 0.5);
     let start = match text.align {
         Align::Start => 0.0,
         Align::Middle => -long / 2.0,
@@ -91,10 +91,10 @@ fn box_of(text: &Text) -> Area {
 }
 
 fn assert_sound(name: &str, picture: &Picture) {
-    let (width, height) = picture.size;
+    let (width, height) = picture.size();
     let on_page = |(x, y): Point| (0.0..=width).contains(&x) && (0.0..=height).contains(&y);
     let mut texts = Vec::new();
-    for mark in &picture.marks {
+    for mark in picture.marks() {
         match mark {
             Mark::Shape(points, _) | Mark::Line(points, ..) => {
                 assert!(points.iter().copied().all(on_page), "{name}: {mark:?} is off the page");
@@ -172,7 +172,7 @@ fn a_warm_up_is_told_apart_however_long_it_is() {
         assert_all_sound(&odd.study());
     }
     let says = |odd: Odd| {
-        let marks = pictures(&odd.study()).into_iter().flat_map(|(_, picture)| picture.marks);
+        let marks = pictures(&odd.study()).into_iter().flat_map(|(_, picture)| picture.marks().to_vec());
         marks.filter(|mark| matches!(mark, Mark::Text(text) if text.says == "warm-up")).count()
     };
     assert_eq!((says(Odd { warm_up_days: 21.0, ..Odd::new(3, 2) }), says(Odd::new(3, 2))), (1, 0));
@@ -196,6 +196,35 @@ fn values_that_are_missing_or_all_alike_are_drawn() {
     }
 }
 
+/// A part of a whole that is nothing, one, all but one or all; or, where it is no share, of any size; money of any sign.
+fn wild(luck: &mut u64, unit: &str) -> Ratio {
+    let mut pick = |n: u64| {
+        *luck = luck.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (*luck >> 33) % n
+    };
+    let whole: u64 = [0, 1, 2, 7, 1_000_000, 1_000_000_000_000][pick(6) as usize];
+    let part = Ratio::per([0, 1.min(whole), whole.saturating_sub(1), whole][pick(4) as usize], whole);
+    let scale = if unit == "share" { 1 } else { 10_i128.pow(pick(16) as u32) };
+    let sign = if unit == "EUR" { [1, -1][pick(2) as usize] } else { 1 };
+    Ratio { numerator: part.numerator * scale * sign, ..part }
+}
+
+#[test]
+fn values_as_far_apart_as_they_can_be_stay_on_the_page() {
+    let mut luck = 1;
+    for replications in [1, 2, 6, 6, 6, 20, 20, 20] {
+        let mut study = Odd { replications, ..Odd::new(4, 3) }.study();
+        for outcomes in study.outcomes.iter_mut().flatten() {
+            for (part, key) in outcomes.parts.iter_mut().zip(&study.keys) {
+                *part = wild(&mut luck, key.measure.unit);
+            }
+            outcomes.weeks.iter_mut().flatten().for_each(|share| *share = wild(&mut luck, "share"));
+            outcomes.hours.iter_mut().flatten().for_each(|wait| *wait = wild(&mut luck, "min"));
+        }
+        assert_all_sound(&study);
+    }
+}
+
 #[test]
 fn nothing_at_all_is_still_drawn() {
     let mut study = Odd::new(3, 2).study();
@@ -210,10 +239,123 @@ fn nothing_at_all_is_still_drawn() {
 #[test]
 fn the_same_study_gives_the_same_bytes() {
     let odd = Odd::new(3, 3);
-    let (first, second) = (draw(&odd.study()).unwrap(), draw(&odd.study()).unwrap());
-    for (a, b) in first.iter().zip(&second) {
-        assert!(a.svg == b.svg && a.png == b.png, "{} differs", a.name);
-        assert!(a.svg.starts_with("<svg width=\"1280\"") && a.svg.ends_with("</svg>\n"));
-        assert_eq!(a.png[..8], *b"\x89PNG\r\n\x1a\n");
+    let forms = [Form::Svg, Form::Png];
+    let (first, second) = (draw(&odd.study(), &forms).unwrap(), draw(&odd.study(), &forms).unwrap());
+    assert_eq!(first.drawings.len(), 12);
+    for (a, b) in first.drawings.iter().zip(&second.drawings) {
+        assert!(a == b, "{} differs", a.name);
+        let (svg, png): (&[u8], &[u8]) = (b"<svg width=\"1280\"", b"\x89PNG\r\n\x1a\n");
+        assert!(a.bytes.starts_with(svg) || a.bytes.starts_with(png), "{}", a.name);
+    }
+}
+
+/// The SVG charts of a study as a reader of XML finds them, with what their texts say.
+fn texts_in_svg(study: &Study) -> Vec<String> {
+    let read = |svg: Vec<u8>| {
+        let svg = String::from_utf8(svg).expect("UTF-8");
+        let document = roxmltree::Document::parse(&svg).unwrap_or_else(|error| panic!("{error} in {svg}"));
+        let texts = document.descendants().filter(|node| node.has_tag_name("text"));
+        texts.map(|text| text.text().unwrap_or_default().to_owned()).collect::<Vec<_>>()
+    };
+    let drawn = draw(study, &[Form::Svg]).unwrap();
+    drawn.drawings.into_iter().flat_map(|drawing| read(drawing.bytes)).collect()
+}
+
+#[test]
+fn svg_is_xml_whatever_names_hold() {
+    let mut study = Odd::new(2, 2).study();
+    let wild = "<a href=\"x\">&amp;]]>'\u{0}\u{1B}\u{FFFE}\u{FFFF}\u{1FFFF}\" dy=\"0.5ex\"";
+    study.scenario.title = wild.into();
+    study.scenario.strategies[0].name = wild.into();
+    study.scenario.strategies[1].name = wild.into();
+    study.scenario.names.channels[1] = wild.into();
+    let texts = texts_in_svg(&study);
+    let shown = "<a href=\"x\">&amp;]]>'  \u{FFFD}\u{FFFD}\u{1FFFF}\" dy=\"0.5ex\"";
+    // The six subtitles, and names where there is room.
+    assert!(texts.iter().filter(|text| *text == shown).count() > 6, "{texts:?}");
+}
+
+#[test]
+fn svg_says_where_letters_stand_and_nothing_that_a_program_may_not_know() {
+    let study = Odd::new(12, 16).study();
+    for drawing in draw(&study, &[Form::Svg]).unwrap().drawings {
+        let svg = String::from_utf8(drawing.bytes).expect("UTF-8");
+        let document = roxmltree::Document::parse(&svg).expect("XML");
+        for text in document.descendants().filter(|node| node.has_tag_name("text")) {
+            let attributes: Vec<&str> = text.attributes().map(|attribute| attribute.name()).collect();
+            let known =
+                ["x", "y", "text-anchor", "font-family", "font-size", "opacity", "fill", "font-weight", "transform"];
+            assert!(attributes.iter().all(|name| known.contains(name)), "{attributes:?}");
+        }
+    }
+}
+
+#[test]
+fn a_name_of_seventy_thousand_letters_is_drawn() {
+    let mut study = Odd::new(3, 2).study();
+    for (strategy, letters) in study.scenario.strategies.iter_mut().zip(["w", "w ", "北"]) {
+        strategy.name = letters.repeat(70_000);
+    }
+    study.scenario.names.channels[0] = "w ".repeat(70_000);
+    assert_eq!(assert_all_sound(&study), ALL);
+}
+
+#[test]
+fn what_the_font_lacks_is_told_of_bitmaps_only() {
+    let mut study = Odd::new(2, 1).study();
+    study.scenario.strategies[1].name = "Київ → 北".into();
+    let boxes = |forms: &[Form]| draw(&study, forms).unwrap().boxes.into_iter().collect::<String>();
+    assert_eq!(
+        (boxes(&[Form::Svg, Form::Png]), boxes(&[Form::Svg]), boxes(&[])),
+        ("→北".into(), String::new(), String::new())
+    );
+}
+
+#[test]
+fn charts_are_drawn_in_the_forms_that_are_wanted() {
+    let study = Odd::new(2, 1).study();
+    let names = |forms: &[Form]| {
+        draw(&study, forms).unwrap().drawings.into_iter().map(|drawing| drawing.name).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(names(&[]), "");
+    assert_eq!(names(&[Form::Svg]), ALL.map(|name| format!("{name}.svg")).join(" "));
+    assert_eq!(names(&[Form::Png]), ALL.map(|name| format!("{name}.png")).join(" "));
+}
+
+#[test]
+fn a_bitmap_is_as_wide_as_a_slide() {
+    let study = Odd::new(2, 1).study();
+    for drawing in draw(&study, &[Form::Png]).unwrap().drawings {
+        let reader = png::Decoder::new(drawing.bytes.as_slice()).read_info().expect("PNG");
+        let density = reader.info().pixel_dims.expect("a density");
+        assert_eq!((density.unit, density.xppu, density.yppu), (png::Unit::Meter, 7559, 7559));
+        let inches = f64::from(reader.info().width) / f64::from(density.xppu) / 0.0254;
+        assert!((inches - 40.0 / 3.0).abs() < 0.001, "{inches}");
+    }
+}
+
+#[test]
+fn no_name_touches_the_next_sample_of_a_legend() {
+    let mut odd = Odd::new(7, 2);
+    odd.strategies = (1..=7).map(|n| format!("mmm {}", "W".repeat(n))).collect();
+    let pictures = pictures(&odd.study());
+    for (name, picture) in pictures.iter().filter(|(name, _)| ["effort", "waits"].contains(name)) {
+        let samples: Vec<Point> = picture.marks().iter().filter_map(sample).collect();
+        assert!(samples.len() >= 5, "{name}");
+        for text in picture.texts().map(box_of) {
+            let right = samples.iter().filter(|(x, y)| *x > text.left && (text.top..text.bottom).contains(y));
+            assert!(right.clone().all(|(x, _)| text.right < *x), "{name}");
+        }
+    }
+}
+
+/// Where a sample of a legend starts, if it is one.
+fn sample(mark: &Mark) -> Option<Point> {
+    match mark {
+        Mark::Line(points, 3.0, ..) => Some(points[0]),
+        Mark::Shape(points, _) if points.len() == 4 && points[2].1 - points[0].1 == 16.0 => {
+            Some((points[0].0, f64::midpoint(points[0].1, points[2].1)))
+        }
+        _ => None,
     }
 }

@@ -1,7 +1,7 @@
 //! What all pages share: title, subtitle, footer, legend, and names as they are shown.
 
-use super::font::{Weight, shorten, width};
-use super::picture::{Area, Mark, Picture, Point, Text};
+use super::font::{Weight, room, shorten};
+use super::picture::{Area, Picture, Point, Text};
 use super::scale::plain;
 use super::theme::{Ink, LABEL, Look, MARGIN, MUTED, NUMBER, SMALL, SUBTITLE, TEXT, TITLE, WIDTH};
 use crate::experiment::Study;
@@ -23,14 +23,14 @@ pub enum Values {
 /// A page with all but its body, which has this height; `note` explains signs that are not labelled.
 pub fn page(study: &Study, title: &str, note: &str, values: Values, body: f64) -> Picture {
     let height = (BODY + body + FOOTER).ceil();
-    let mut picture = Picture { title: title.into(), size: (WIDTH, height), marks: Vec::new() };
+    let mut picture = Picture::new(title, (WIDTH, height));
     let subtitle = shorten(&study.scenario.title, TEXT_WIDTH, SUBTITLE, Weight::Regular);
     let title = shorten(title, TEXT_WIDTH, TITLE, Weight::Bold);
     picture.text(Text::new(&title, (MARGIN, 42.0), TITLE, TEXT).bold());
     picture.text(Text::new(&subtitle, (MARGIN, 72.0), SUBTITLE, MUTED));
     let foot = height - 24.0;
     let source = Text::new(&source(study, values), (WIDTH - MARGIN, foot), SMALL, MUTED).end();
-    let note = shorten(note, TEXT_WIDTH - source.width() - 30.0, SMALL, Weight::Regular);
+    let note = shorten(note, TEXT_WIDTH - source.room() - 12.0, SMALL, Weight::Regular);
     picture.text(source);
     picture.text(Text::new(&note, (MARGIN, foot), SMALL, MUTED));
     picture
@@ -58,8 +58,8 @@ pub fn name(study: &Study, strategy: usize) -> String {
 pub fn name_within(study: &Study, strategy: usize, limit: f64, size: f64) -> String {
     let name = &study.scenario.strategies[strategy].name;
     if strategy == study.scenario.baseline() {
-        let room = limit - width(BASELINE, size, Weight::Bold);
-        shorten(name, room, size, Weight::Bold) + BASELINE
+        let left = limit - room(BASELINE, size, Weight::Bold);
+        shorten(name, left, size, Weight::Bold) + BASELINE
     } else {
         shorten(name, limit, size, Weight::Regular)
     }
@@ -88,33 +88,42 @@ pub enum Sample {
 /// A sample, its name, and the weight in which that is written.
 pub type Entry = (Sample, String, Weight);
 
-/// Adds a legend from the point on, in columns where it needs more than one line; returns its height.
-pub fn legend(picture: &mut Picture, (left, top): Point, entries: &[Entry]) -> f64 {
-    const LINE: f64 = 25.0;
-    const SAMPLE: f64 = 30.0;
-    const GAP: f64 = 28.0;
-    let widths = entries.iter().map(|(_, name, weight)| SAMPLE + 8.0 + width(name, LABEL, *weight) + GAP);
-    let widths: Vec<f64> = widths.collect();
-    let column = widths.iter().copied().fold(0.0, f64::max);
-    let in_one_line = widths.iter().sum::<f64>() <= WIDTH - MARGIN - left + GAP;
-    let columns = ((WIDTH - MARGIN - left + GAP) / column).max(1.0) as usize;
-    for (at, (sample, name, weight)) in entries.iter().enumerate() {
-        let (x, line) = if in_one_line {
-            (left + widths[..at].iter().sum::<f64>(), 0)
-        } else {
-            (left + column * (at % columns) as f64, at / columns)
-        };
+const LINE: f64 = 25.0;
+const SAMPLE: f64 = 30.0;
+/// From a sample to its name.
+const BESIDE: f64 = 8.0;
+
+/// Adds a legend from the point on, in columns where it needs more than one line.
+pub fn legend(picture: &mut Picture, (left, top): Point, entries: &[Entry]) {
+    for ((sample, name, weight), (x, line)) in entries.iter().zip(legend_places(left, entries)) {
         let y = top + LINE * (line as f64 + 0.5);
         draw_sample(picture, (x, y), SAMPLE, *sample);
-        picture.text(Text::new(name, (x + SAMPLE + 8.0, y), LABEL, TEXT).weight(*weight));
+        picture.text(Text::new(name, (x + SAMPLE + BESIDE, y), LABEL, TEXT).weight(*weight));
     }
-    let lines = if in_one_line { 1 } else { entries.len().div_ceil(columns) };
-    LINE * lines as f64
+}
+
+/// The height of a legend that starts there.
+pub fn legend_height(left: f64, entries: &[Entry]) -> f64 {
+    LINE * legend_places(left, entries).last().map_or(0.0, |(_, line)| (line + 1) as f64)
+}
+
+/// Where each entry starts, and in which line.
+fn legend_places(left: f64, entries: &[Entry]) -> Vec<(f64, usize)> {
+    const GAP: f64 = 14.0;
+    let widths = entries.iter().map(|(_, name, weight)| SAMPLE + BESIDE + room(name, LABEL, *weight) + GAP);
+    let widths: Vec<f64> = widths.collect();
+    let available = WIDTH - MARGIN - left + GAP;
+    if widths.iter().sum::<f64>() <= available {
+        return (0..widths.len()).map(|at| (left + widths[..at].iter().sum::<f64>(), 0)).collect();
+    }
+    let column = widths.iter().copied().fold(0.0, f64::max);
+    let columns = (available / column).max(1.0) as usize;
+    (0..widths.len()).map(|at| (left + column * (at % columns) as f64, at / columns)).collect()
 }
 
 fn draw_sample(picture: &mut Picture, (x, y): Point, wide: f64, sample: Sample) {
     match sample {
-        Sample::Line(look) => picture.marks.push(Mark::Line(vec![(x, y), (x + wide, y)], 3.0, look.ink, look.dash)),
+        Sample::Line(look) => picture.stroke(vec![(x, y), (x + wide, y)], 3.0, look),
         Sample::Block(ink) => {
             picture.block(Area { left: x + wide - 18.0, top: y - 8.0, right: x + wide, bottom: y + 8.0 }, ink);
         }

@@ -1,6 +1,6 @@
 //! Panels side by side that share their rows: a dot with its interval per row, on a scale of each panel's own.
 
-use super::font::{Weight, shorten, width, wrap};
+use super::font::{Weight, room, shorten, wrap};
 use super::page::nothing;
 use super::picture::{Area, Picture, Point, Text};
 use super::scale::{Scale, range, ticks};
@@ -101,10 +101,10 @@ fn row_height(rows: usize) -> f64 {
 
 /// Adds the panels, from a height on.
 pub fn draw(picture: &mut Picture, top: f64, rows: &[Row], panels: &[Panel]) {
-    let limit = if panels.len() > 3 { 205.0 } else { 280.0 };
+    let limit = if panels.len() > 3 { 240.0 } else { 330.0 };
     let lines: Vec<Vec<String>> = rows.iter().map(|row| wrap(&row.name, limit, LABEL, row.weight)).collect();
-    let widths = rows.iter().zip(&lines).flat_map(|(row, lines)| lines.iter().map(|l| width(l, LABEL, row.weight)));
-    let left = MARGIN + widths.fold(0.0, f64::max) + 26.0;
+    let widths = rows.iter().zip(&lines).flat_map(|(row, lines)| lines.iter().map(|l| room(l, LABEL, row.weight)));
+    let left = MARGIN + widths.fold(0.0, f64::max) + 12.0;
     let each = row_height(rows.len());
     let area = Area { left, top: top + HEAD, right: WIDTH - MARGIN, bottom: top + HEAD + each * rows.len() as f64 };
     for (at, (row, lines)) in rows.iter().zip(&lines).enumerate() {
@@ -132,9 +132,9 @@ fn draw_panel(picture: &mut Picture, area: Area, panel: &Panel) {
     let rough = ticks(low, high, 4);
     let decimals = if rough.step < 100.0 { rough.decimals + 1 } else { 0 };
     let numbers =
-        panel.values.iter().flatten().map(|v| width(&panel.number(v.value, decimals), NUMBER, Weight::Regular));
-    let room = numbers.fold(0.0, f64::max) + 20.0;
-    let scale = Scale { low, high, from: area.left + 8.0, to: area.right - room };
+        panel.values.iter().flatten().map(|v| room(&panel.number(v.value, decimals), NUMBER, Weight::Regular));
+    let beside = numbers.fold(0.0, f64::max) + 15.0;
+    let scale = Scale { low, high, from: area.left + 8.0, to: area.right - beside };
     draw_head(picture, area, panel);
     draw_axis(picture, area, &scale, panel.kind);
     let each = area.height() / panel.values.len() as f64;
@@ -213,7 +213,7 @@ fn draw_value(picture: &mut Picture, scale: &Scale, y: f64, value: &Entry, numbe
         Dot::Hollow => picture.ring((x, y), value.look),
     }
     let text = Text::new(number, (end.max(x + 6.0) + 7.0, y), NUMBER, TEXT);
-    let (left, right) = (text.at.0 - 2.0, text.at.0 + text.width() + 2.0);
+    let (left, right) = (text.at.0 - 2.0, text.at.0 + text.room());
     picture.block(Area { left, top: y - 9.0, right, bottom: y + 9.0 }, WHITE);
     picture.text(text);
 }

@@ -1,6 +1,6 @@
 //! Numbers on a line of the page: the line, its ticks, and how numbers are written beside it.
 
-use super::font::{Weight, width};
+use super::font::{Weight, room};
 use super::theme::NUMBER;
 
 /// Values from `low` to `high` on a line of the page.
@@ -30,9 +30,9 @@ impl Scale {
     /// Ticks whose numbers stand side by side without touching.
     pub fn ticks_beside(&self) -> Ticks {
         let fits = |ticks: &Ticks| {
-            let wide = |&value: &f64| width(&plain(value, ticks.decimals), NUMBER, Weight::Regular);
+            let wide = |&value: &f64| room(&plain(value, ticks.decimals), NUMBER, Weight::Regular);
             let apart = (self.at(ticks.step) - self.at(0.0)).abs();
-            ticks.values.windows(2).all(|pair| f64::midpoint(wide(&pair[0]), wide(&pair[1])) + 9.0 <= apart)
+            ticks.values.windows(2).all(|pair| f64::midpoint(wide(&pair[0]), wide(&pair[1])) + 4.0 <= apart)
         };
         let mut candidates = (1..=6).rev().map(|most| ticks(self.low, self.high, most));
         candidates.find(fits).unwrap_or_else(|| ticks(self.low, self.high, 1))

@@ -25,7 +25,7 @@ pub fn picture(study: &Study) -> Picture {
     let strategies = 0..study.scenario.strategies.len();
     let labels: Vec<Text> = strategies.clone().map(|strategy| label(study, strategy)).collect();
     let lines: Vec<Line> = strategies.map(|strategy| line(study, strategy)).collect();
-    let room = labels.iter().map(Text::width).fold(0.0, f64::max) + 40.0;
+    let room = labels.iter().map(Text::room).fold(0.0, f64::max) + 34.0;
     let area =
         Area { left: MARGIN + 44.0, top: BODY + 26.0, right: WIDTH - MARGIN - room, bottom: BODY + HEIGHT - 46.0 };
     let axes = axes(study, area, &lines);
@@ -39,7 +39,7 @@ pub fn picture(study: &Study) -> Picture {
 /// Its place is decided later.
 fn label(study: &Study, strategy: usize) -> Text {
     let weight = weight(study, strategy);
-    let name = name_within(study, strategy, 305.0, LABEL);
+    let name = name_within(study, strategy, 350.0, LABEL);
     Text::new(&name, (0.0, 0.0), LABEL, TEXT).weight(weight)
 }
 
@@ -74,7 +74,7 @@ fn draw_warm_up(picture: &mut Picture, area: Area, axes: &Axes, weeks: f64) {
         picture.block(Area { right, ..area }, GRID);
         picture.line(&[(right, area.top), (right, area.bottom)], 1.0, MUTED);
         let label = Text::new("warm-up", (f64::midpoint(area.left, right), area.top - 8.0), SMALL, MUTED).middle();
-        if label.width() < right - area.left {
+        if label.room() < right - area.left {
             picture.text(label);
         }
     }

@@ -2,7 +2,7 @@
 
 use super::font::{Weight, shorten};
 use super::lines::{self, Axes, Line, Spot};
-use super::page::{BODY, Entry, Sample, Values, legend, name_within, page, weight};
+use super::page::{BODY, Entry, Sample, Values, legend, legend_height, name_within, page, weight};
 use super::picture::{Area, Picture, Text};
 use super::scale::{Ticks, ticks};
 use super::theme::{LABEL, MARGIN, MUTED, SMALL, TEXT, WIDTH, look};
@@ -48,11 +48,9 @@ fn columns(panels: usize) -> usize {
 /// The page with its legend, for panels of this height together; and where they start.
 fn begin(study: &Study, panels: f64) -> (Picture, f64) {
     let note = "Hour in which the customer came. Each panel has its own scale. Gaps: nobody came.";
-    let draft = |body: f64| page(study, "Mean wait by hour of the day", note, Values::WithIntervals, body);
     let entries = legend_entries(study);
-    // The legend's height is known once it is drawn, and the page's once that is known: so it is drawn twice.
-    let height = legend(&mut draft(0.0), (MARGIN, BODY), &entries) + 12.0;
-    let mut picture = draft(height + panels);
+    let height = legend_height(MARGIN, &entries) + 12.0;
+    let mut picture = page(study, "Mean wait by hour of the day", note, Values::WithIntervals, height + panels);
     legend(&mut picture, (MARGIN, BODY - 6.0), &entries);
     (picture, BODY + height)
 }
@@ -63,7 +61,7 @@ fn has_staff(study: &Study, channel: usize) -> bool {
 
 fn legend_entries(study: &Study) -> Vec<Entry> {
     let strategies = 0..study.scenario.strategies.len();
-    strategies.map(|s| (Sample::Line(look(study, s)), name_within(study, s, 335.0, LABEL), weight(study, s))).collect()
+    strategies.map(|s| (Sample::Line(look(study, s)), name_within(study, s, 380.0, LABEL), weight(study, s))).collect()
 }
 
 fn channel_lines(study: &Study, channel: usize) -> Vec<Line> {
@@ -80,7 +78,7 @@ fn draw_panel(picture: &mut Picture, cell: Area, channel: &str, lines: &[Line]) 
     let area =
         Area { left: cell.left + BESIDE, top: cell.top + ABOVE, right: cell.right - 18.0, bottom: cell.bottom - BELOW };
     let longest = lines::range(lines).1.max(f64::MIN_POSITIVE);
-    let (unit, factor) = if longest > 180.0 { ("hours", 1.0 / 60.0) } else { ("minutes", 1.0) };
+    let (unit, factor) = unit(longest);
     let lines: Vec<Line> = lines.iter().map(|line| in_unit(line, factor)).collect();
     let longest_shown = if longest > 1e-6 { longest * factor } else { 1.0 };
     let most = (area.height() / 38.0).min(6.0) as usize;
@@ -94,6 +92,15 @@ fn draw_panel(picture: &mut Picture, cell: Area, channel: &str, lines: &[Line]) 
     let hours = Ticks { values: hours, step: every as f64, decimals: 0 };
     lines::frame(picture, &axes, &hours, &ticks(0.0, axes.y.high, most), |hour| format!("{hour:02.0}:00"));
     lines::draw(picture, &axes, &lines);
+}
+
+/// The unit in which waits up to this are shown, and what minutes are multiplied with.
+fn unit(longest_minutes: f64) -> (&'static str, f64) {
+    match longest_minutes {
+        ..=180.0 => ("minutes", 1.0),
+        ..=14_400.0 => ("hours", 1.0 / 60.0),
+        _ => ("days", 1.0 / 1440.0),
+    }
 }
 
 fn in_unit(line: &Line, factor: f64) -> Line {
