@@ -166,7 +166,7 @@ pub fn outcomes(rules: &Rules, books: &Books, tally: &Tally) -> Outcomes {
     parts.extend(tally.flow.cells().iter().map(|&contacts| Ratio::total(contacts.into())));
     let orders: u64 = tally.paths.cells().iter().sum();
     parts.extend(tally.paths.cells().iter().map(|&part| Ratio::per(part, orders)));
-    for (&paid, &work) in books.staffed.iter().zip(&tally.work) {
+    for (&paid, &work) in books.staffed.iter().zip(tally.work.cells()) {
         parts.extend([Ratio::total(paid.into()), Ratio::per(work, paid)]);
     }
     Outcomes { parts, weeks: series::weeks(rules, tally), hours: hours(tally) }

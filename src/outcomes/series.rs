@@ -100,7 +100,7 @@ pub static SERIES: [Series; 8] = [
 
 /// The outcomes by week that follow from a tally.
 pub(super) fn weeks(rules: &Rules, tally: &Tally) -> Vec<[Ratio; SERIES.len()]> {
-    let customers: u64 = tally.customers.iter().map(|cell| cell.all).sum();
+    let customers: u64 = tally.customers.cells().iter().map(|cell| cell.all).sum();
     let satisfaction = customers.cast_signed() * fixed(rules.experience.start);
     let mut standing = Standing { customers, active: customers, satisfaction };
     let row = |week: &Week| {
@@ -108,5 +108,5 @@ pub(super) fn weeks(rules: &Rules, tally: &Tally) -> Vec<[Ratio; SERIES.len()]> 
         standing.satisfaction += week.satisfaction;
         std::array::from_fn(|at| (SERIES[at].part)(week, &standing))
     };
-    tally.weeks.iter().map(row).collect()
+    tally.weeks.cells().iter().map(row).collect()
 }

@@ -1,7 +1,7 @@
 //! A part of the market, one segment or one channel or all, with its counters added up.
 
 use super::measures::{EURO, SHARE_OF_EACH};
-use crate::engine::tally::{Baskets, Contacts, Customers, Efforts, Endings, Resolution, Tally, effort_quantile};
+use crate::engine::tally::{Baskets, Class, Contacts, Customers, Efforts, Endings, Resolution, Tally, effort_quantile};
 use crate::model::rules::Rules;
 use crate::scenario::meant::{Kind, Market, Pool};
 use crate::scenario::timetable::{HOUR, MINUTE, Micros, YEAR};
@@ -132,7 +132,9 @@ impl<'a> Slice<'a> {
         for at in (0..rules.segments.len()).filter(|&at| segment.is_none_or(|only| only == at)) {
             slice.add_segment(rules, at, channel);
         }
-        for (_, baskets) in tally.baskets.iter().enumerate().filter(|(at, _)| channel.is_none_or(|only| only == *at)) {
+        for (_, baskets) in
+            tally.baskets.cells().iter().enumerate().filter(|(at, _)| channel.is_none_or(|only| only == *at))
+        {
             slice.baskets += baskets;
         }
         slice
@@ -222,9 +224,9 @@ impl<'a> Slice<'a> {
 
     /// Mean report of service journeys of a class of contacts.
     pub fn reported(&self, class: usize) -> Ratio {
-        let [same, switched] = &self.tally.by_contacts[class];
-        let numerator = i128::from(same.reported) + i128::from(switched.reported);
-        Ratio { numerator, denominator: same.journeys + switched.journeys }
+        let mut both = Class::default();
+        self.tally.by_contacts.row(class).iter().for_each(|class| both += class);
+        Ratio { numerator: both.reported.into(), denominator: both.journeys }
     }
 
     /// Contacts after another one, by the channel of that one.

@@ -84,7 +84,7 @@ fn every_need_ends_completed_left_given_up_or_censored_exactly_once_under_any_st
     for strategy in [MULTICHANNEL, &integrated] {
         let (rules, tally) = tally(&swamped(&steady(strategy)));
         let mut seen = [0; 4];
-        for ((cells, censored), needs) in tally.journeys.rows().zip(&tally.censored).zip(needs(&rules)) {
+        for ((cells, censored), needs) in tally.journeys.rows().zip(tally.censored.cells()).zip(needs(&rules)) {
             let mut endings = Endings::default();
             endings.add(cells);
             let completed = endings.completed().ended;
@@ -102,7 +102,7 @@ fn every_need_ends_completed_left_given_up_or_censored_exactly_once_under_any_st
 #[test]
 fn every_customer_belongs_to_one_segment() {
     let (rules, tally) = tally(&busy(MULTICHANNEL));
-    assert_eq!(tally.customers.iter().map(|cell| cell.all).sum::<u64>(), u64::from(rules.customers));
+    assert_eq!(tally.customers.cells().iter().map(|cell| cell.all).sum::<u64>(), u64::from(rules.customers));
 }
 
 #[test]
@@ -110,7 +110,7 @@ fn contacts_add_up_over_channels_passages_and_weeks() {
     let (_, tally) = tally(&busy(MULTICHANNEL).replace("warm_up_days = 7", "warm_up_days = 0"));
     let by_channel: u64 = tally.contacts.cells().iter().map(Contacts::arrived).sum();
     let by_passage: u64 = tally.flow.cells().iter().sum();
-    let by_week: u64 = tally.weeks.iter().map(|week| week.contacts).sum();
+    let by_week: u64 = tally.weeks.cells().iter().map(|week| week.contacts).sum();
     assert_eq!((by_channel, by_channel), (by_passage, by_week));
 }
 

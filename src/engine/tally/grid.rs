@@ -55,6 +55,22 @@ impl<T> IndexMut<(usize, usize)> for Grid<T> {
     }
 }
 
+/// A cell by its number, row by row; of a single row, by its column.
+impl<T> Index<usize> for Grid<T> {
+    type Output = T;
+    #[inline]
+    fn index(&self, at: usize) -> &T {
+        &self.cells[at]
+    }
+}
+
+impl<T> IndexMut<usize> for Grid<T> {
+    #[inline]
+    fn index_mut(&mut self, at: usize) -> &mut T {
+        &mut self.cells[at]
+    }
+}
+
 impl<T> AddAssign<&Self> for Grid<T>
 where
     T: for<'a> AddAssign<&'a T>,
