@@ -232,7 +232,7 @@ impl JourneyLuck {
     /// The choice of a channel, by the number of the decision.
     #[inline]
     pub fn choice(self, decision: u16) -> Uniform {
-        Uniform::at(self.0, DECISIONS + decision as u64)
+        Uniform::at(self.0, DECISIONS + u64::from(decision))
     }
 
     /// The luck of an attempt at a step, by position of the step in the journey and number of the attempt.
@@ -294,7 +294,7 @@ impl ContactLuck {
     /// Time after the next opening, when all is closed, at the `n`-th try.
     #[inline]
     pub fn opening(self, n: u8) -> Uniform {
-        Uniform::at(self.0, 16 + n as u64)
+        Uniform::at(self.0, 16 + u64::from(n))
     }
 
     /// Whether a failed step is passed on.
