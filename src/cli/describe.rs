@@ -1,20 +1,10 @@
 //! `throughline describe`: what the outcomes mean, and what the capabilities own.
 
 use super::{Failure, say};
-use crate::outcomes::{DETAILS, Detail, METRICS, Metric, SERIES, Scope, Series};
+use crate::outcomes::{HOURS, METRICS, Metric, SERIES, Series};
 use crate::scenario::typed::{BASKET_KEPT, BASKET_KEPT_WITHIN, Capabilities, Ends};
 use crate::stats::{Kind, Measure};
 use std::fmt::Write;
-
-/// What `hours.csv` holds.
-const HOURS: &str = "
-BY HOUR  (of the day at which a contact arrived, by channel)
-
-  wait_minutes [min]
-    Waiting time of contacts in a channel with a staff pool that arrived after the warm-up in the hour, of any day.
-    = waiting time / contacts that no longer wait; interval: log
-
-";
 
 /// How values, intervals and verdicts are made.
 const ESTIMATES: &str = "\
@@ -52,20 +42,11 @@ pub fn print() -> Result<(), Failure> {
     for metric in METRICS {
         text.push_str(&outcome(metric));
     }
-    for detail in DETAILS {
-        let Detail { id, measure, definition, numerator, denominator } = detail;
-        text.push_str(&entry(
-            &format!("  {id} [{}] (neither)", measure.unit),
-            definition,
-            (numerator, denominator),
-            measure,
-        ));
-    }
     text.push_str("\nBY WEEK\n\n");
-    for Series { id, measure, definition, numerator, denominator, .. } in &SERIES {
-        text.push_str(&entry(&format!("  {id} [{}]", measure.unit), definition, (numerator, denominator), measure));
-    }
-    text.push_str(HOURS);
+    text.extend(SERIES.iter().map(by_time));
+    text.push_str("\nBY HOUR  (of the day at which a contact arrived, by channel)\n\n");
+    text.extend(HOURS.iter().map(by_time));
+    text.push('\n');
     text.push_str(ESTIMATES);
     text.push_str("CAPABILITIES  (what each owns: value at level 0 -> value at level 1)\n\n");
     for (name, idea, owned) in capabilities() {
@@ -79,13 +60,14 @@ pub fn print() -> Result<(), Failure> {
 
 fn outcome(metric: &Metric) -> String {
     let star = if metric.headline { "*" } else { " " };
-    let parts = match metric.scope {
-        Scope::Market => "",
-        Scope::Segments => ", also by segment",
-        Scope::Channels => ", also by channel",
-    };
+    let parts = metric.scope.words();
     let head = format!("{star} {} [{}] ({}{parts})", metric.id, metric.measure.unit, metric.better.words());
     entry(&head, metric.definition, (metric.numerator, metric.denominator), &metric.measure)
+}
+
+fn by_time<T>(series: &Series<T>) -> String {
+    let head = format!("  {} [{}]", series.id, series.measure.unit);
+    entry(&head, series.definition, (series.numerator, series.denominator), &series.measure)
 }
 
 fn entry(head: &str, definition: &str, (numerator, denominator): (&str, &str), measure: &Measure) -> String {

@@ -8,7 +8,7 @@ pub use comparison::{Difference, LEAST_REPLICATIONS, Verdict, differences};
 use crate::chance::{Laws, ReplicationLuck};
 use crate::engine::{Tally, replicate};
 use crate::model::rules::Rules;
-use crate::outcomes::{Books, Key, Outcomes, SERIES, is_fixed, layout, measures, outcomes};
+use crate::outcomes::{Books, HOURS, Key, Outcomes, SERIES, is_fixed, layout, outcomes};
 use crate::scenario::Scenario;
 use crate::scenario::timetable::{DAY, WEEK};
 use crate::stats::{Estimate, Ratio};
@@ -160,6 +160,6 @@ impl Study {
     /// The estimate of the wait of those who come to a channel at an hour of the day (minutes).
     pub fn hour(&self, strategy: usize, channel: usize, hour: usize) -> Option<Estimate> {
         let parts: Vec<Ratio> = self.outcomes[strategy].iter().map(|outcomes| outcomes.hours[channel][hour]).collect();
-        Estimate::of_ratio(&parts, &measures::MINUTES)
+        Estimate::of_ratio(&parts, &HOURS[0].measure)
     }
 }

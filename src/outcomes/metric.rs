@@ -2,9 +2,10 @@
 //! happened.
 
 use super::measures::{
-    BALANCE, COUNT_SQUARED, EUR, GRADE, GRADE_SQUARED, MINUTES, MINUTES_SQUARED, SCORE_5, SCORE_7, SHARE,
-    SHARE_OF_EACH, count, count_squared,
+    BALANCE, COUNT_SQUARED, EUR, GRADE, GRADE_SQUARED, HOURS, LOAD, MINUTES, MINUTES_SQUARED, SCORE_5, SCORE_7, SHARE,
+    SHARE_OF_EACH, SHARE_OF_ORDERS, count, count_squared,
 };
+use super::place::Scope;
 use super::slice::{Books, Slice, variance};
 use crate::engine::tally::{COLD_TRANSFER, Class, Journeys, NO_TRANSFER, UNIT, WARM_TRANSFER};
 use crate::model::experience::Ended::{CutOff, GivenUp, Left, Recovered, ResolvedFirst, ResolvedLate};
@@ -30,17 +31,6 @@ impl Better {
             Self::Neither => "neither",
         }
     }
-}
-
-/// For what parts of the market an outcome is reported.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Scope {
-    /// All customers only.
-    Market,
-    /// All customers, and each segment.
-    Segments,
-    /// All channels, and each channel.
-    Channels,
 }
 
 /// An outcome: the ratio of two sums of whole numbers over all replications.
@@ -496,6 +486,23 @@ metrics! {
         "The same with a cold transfer.";
         "experience x" / "those journeys";
         |s| grade(s.tally.by_transfer[COLD_TRANSFER].experience, s.tally.by_transfer[COLD_TRANSFER].journeys);
+    contact_flow, "contacts by passage", count("contacts"), Neither, Passages;
+        "Contacts by passage: `web>phone` came to the phone after the web, `start>web` began a journey on the web.";
+        "contacts" / "replications";
+        |s| total(s.tally.flow[s.cell()]);
+    order_path, "orders by path", SHARE_OF_ORDERS, Neither, Paths;
+        "Completed journeys with a value by the channel of the first contact and of the last.";
+        "those from the one to the other" / "completed journeys with a value";
+        |s| Ratio::per(s.tally.paths[s.cell()], s.tally.paths.cells().iter().sum());
+    staffed_hours, "staffed hours", HOURS, Neither, Pools;
+        "Paid hours of a staff pool, by its timetable.";
+        "paid hours" / "replications";
+        |s| total(s.books.staffed[s.pool()]);
+        [fixed |_| true];
+    occupancy, "occupancy", LOAD, Neither, Pools;
+        "Time at work of a staff pool's agents, over its paid hours; above 1 where they finish after closing, unpaid.";
+        "micro-minutes at work" / "paid micro-minutes";
+        |s| Ratio::per(s.tally.work[s.pool()], s.books.staffed[s.pool()]);
 }
 
 /// The position of a metric in [`METRICS`].

@@ -2,19 +2,19 @@
 
 pub mod measures;
 pub mod metric;
+mod place;
 pub mod series;
 mod slice;
 
-pub use metric::{Better, METRICS, Metric, Scope};
-pub use series::{SERIES, Series};
+pub use metric::{Better, METRICS, Metric};
+pub use place::{Counts, Place, Scope};
+pub use series::{HOURS, SERIES, Series};
 pub use slice::Books;
 
 use crate::engine::Tally;
-use crate::engine::tally::Hour;
 use crate::model::rules::Rules;
 use crate::scenario::meant::Names;
 use crate::stats::{Measure, Ratio};
-use measures::{HOURS, LOAD, SHARE_OF_ORDERS, count};
 use slice::Slice;
 
 /// What an outcome's value is about.
@@ -34,60 +34,6 @@ pub struct Key {
     pub channel: String,
 }
 
-/// An outcome that is about passages or staff pools, one row for each.
-#[derive(Debug)]
-pub struct Detail {
-    /// Stable name.
-    pub id: &'static str,
-    /// In what it is measured.
-    pub measure: Measure,
-    /// What it means.
-    pub definition: &'static str,
-    /// What is summed.
-    pub numerator: &'static str,
-    /// What it is divided by.
-    pub denominator: &'static str,
-}
-
-/// Contacts by passage.
-pub static CONTACT_FLOW: Detail = Detail {
-    id: "contact_flow",
-    measure: count("contacts"),
-    definition: "Contacts by passage: `web>phone` came to the phone after the web, `start>web` began a journey on the web.",
-    numerator: "contacts",
-    denominator: "replications",
-};
-
-/// Orders by first and last channel.
-pub static ORDER_PATH: Detail = Detail {
-    id: "order_path",
-    measure: SHARE_OF_ORDERS,
-    definition: "Completed journeys with a value by the channel of the first contact and of the last.",
-    numerator: "those from the one to the other",
-    denominator: "completed journeys with a value",
-};
-
-/// Paid time of a pool.
-pub static STAFFED_HOURS: Detail = Detail {
-    id: "staffed_hours",
-    measure: HOURS,
-    definition: "Paid hours of a staff pool, by its timetable.",
-    numerator: "paid hours",
-    denominator: "replications",
-};
-
-/// Time at work of a pool.
-pub static OCCUPANCY: Detail = Detail {
-    id: "occupancy",
-    measure: LOAD,
-    definition: "Time at work of a staff pool's agents, over its paid hours; above 1 where they finish after closing, unpaid.",
-    numerator: "micro-minutes at work",
-    denominator: "paid micro-minutes",
-};
-
-/// All of them, in the order in which they are reported.
-pub static DETAILS: [&Detail; 4] = [&CONTACT_FLOW, &ORDER_PATH, &STAFFED_HOURS, &OCCUPANCY];
-
 /// The outcomes of one replication under one strategy.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Outcomes {
@@ -101,78 +47,51 @@ pub struct Outcomes {
 
 /// What the values are about, in order; the same for every strategy and replication of a scenario.
 pub fn layout(names: &Names) -> Vec<Key> {
-    let mut keys = Vec::new();
-    for metric in METRICS {
-        keys.push(key_of_metric(metric, "", ""));
-        match metric.scope {
-            Scope::Market => {}
-            Scope::Segments => keys.extend(names.segments.iter().map(|segment| key_of_metric(metric, segment, ""))),
-            Scope::Channels => keys.extend(names.channels.iter().map(|channel| key_of_metric(metric, "", channel))),
-        }
-    }
-    for before in names.channels.iter().map(String::as_str).chain(["start"]) {
-        keys.extend(names.channels.iter().map(|channel| key_of_detail(&CONTACT_FLOW, format!("{before}>{channel}"))));
-    }
-    for first in &names.channels {
-        keys.extend(names.channels.iter().map(|last| key_of_detail(&ORDER_PATH, format!("{first}>{last}"))));
-    }
-    for pool in &names.pools {
-        keys.extend([&STAFFED_HOURS, &OCCUPANCY].map(|detail| key_of_detail(detail, format!("staff.{pool}"))));
-    }
-    keys
+    rows(Counts::of(names)).into_iter().map(|(metric, place)| key(metric, place, names)).collect()
 }
 
-fn key_of_metric(metric: &Metric, segment: &str, channel: &str) -> Key {
+/// Each outcome at each of its places, in the order in which they are reported.
+fn rows(counts: Counts) -> Vec<(&'static Metric, Place)> {
+    let together = |one: &Metric, next: &Metric| one.scope == next.scope && one.scope.goes_place_by_place();
+    let of_group = |group: &'static [Metric]| {
+        let places = group[0].scope.places(counts);
+        places.into_iter().flat_map(move |place| group.iter().map(move |metric| (metric, place)))
+    };
+    METRICS.chunk_by(together).flat_map(of_group).collect()
+}
+
+fn key(metric: &Metric, place: Place, names: &Names) -> Key {
+    let (segment, channel) = place.named(names);
     Key {
         metric: metric.id,
         measure: metric.measure,
         better: metric.better,
-        headline: metric.headline && segment.is_empty() && channel.is_empty(),
-        segment: segment.into(),
-        channel: channel.into(),
+        headline: metric.headline && place == Place::All,
+        segment,
+        channel,
     }
-}
-
-fn key_of_detail(detail: &Detail, channel: String) -> Key {
-    let (metric, measure) = (detail.id, detail.measure);
-    Key { metric, measure, better: Better::Neither, headline: false, segment: String::new(), channel }
 }
 
 /// Whether an outcome follows from the strategy alone, whatever happens.
 pub fn is_fixed(key: &Key, books: &Books) -> bool {
-    match metric::position(key.metric) {
-        Some(at) => (METRICS[at].is_fixed)(books),
-        None => key.metric == STAFFED_HOURS.id,
-    }
+    metric::position(key.metric).is_some_and(|at| (METRICS[at].is_fixed)(books))
 }
 
 /// The outcomes that follow from a tally.
 pub fn outcomes(rules: &Rules, books: &Books, tally: &Tally) -> Outcomes {
-    let all = Slice::new(rules, books, tally, None, None);
-    let segments: Vec<Slice> =
-        (0..rules.segments.len()).map(|s| Slice::new(rules, books, tally, Some(s), None)).collect();
-    let channels: Vec<Slice> =
-        (0..rules.channels.len()).map(|c| Slice::new(rules, books, tally, None, Some(c))).collect();
-    let mut parts = Vec::new();
-    for metric in METRICS {
-        parts.push((metric.part)(&all));
-        let slices: &[Slice] = match metric.scope {
-            Scope::Market => &[],
-            Scope::Segments => &segments,
-            Scope::Channels => &channels,
-        };
-        parts.extend(slices.iter().map(metric.part));
-    }
-    parts.extend(tally.flow.cells().iter().map(|&contacts| Ratio::total(contacts.into())));
-    let orders: u64 = tally.paths.cells().iter().sum();
-    parts.extend(tally.paths.cells().iter().map(|&part| Ratio::per(part, orders)));
-    for (&paid, &work) in books.staffed.iter().zip(tally.work.cells()) {
-        parts.extend([Ratio::total(paid.into()), Ratio::per(work, paid)]);
-    }
-    Outcomes { parts, weeks: series::weeks(rules, tally), hours: hours(tally) }
-}
-
-fn hours(tally: &Tally) -> Vec<[Ratio; 24]> {
-    let wait = |hour: &Hour| Ratio::per(hour.waited, hour.waits);
-    tally.hours.rows().map(|hours| std::array::from_fn(|hour| wait(&hours[hour]))).collect()
+    let counts = Counts { segments: rules.segments.len(), channels: rules.channels.len(), pools: rules.pools.len() };
+    let slice = |place| Slice::new(rules, books, tally, place);
+    let mut all = slice(Place::All);
+    let segments: Vec<Slice> = (0..counts.segments).map(|at| slice(Place::Segment(at))).collect();
+    let channels: Vec<Slice> = (0..counts.channels).map(|at| slice(Place::Channel(at))).collect();
+    let part = |(metric, place): (&Metric, Place)| match place {
+        Place::Segment(at) => (metric.part)(&segments[at]),
+        Place::Channel(at) => (metric.part)(&channels[at]),
+        place => {
+            all.place = place;
+            (metric.part)(&all)
+        }
+    };
+    let parts = rows(counts).into_iter().map(part).collect();
+    Outcomes { parts, weeks: series::weeks(rules, tally), hours: series::hours(tally) }
 }

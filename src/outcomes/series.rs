@@ -1,14 +1,14 @@
-//! The outcomes by week.
+//! The outcomes by week, and by hour of the day.
 
 use super::measures::{EUR, GRADE, MINUTES, SHARE, count};
 use crate::engine::Tally;
-use crate::engine::tally::{Week, fixed};
+use crate::engine::tally::{Hour, Week, fixed};
 use crate::model::rules::Rules;
 use crate::stats::{Measure, Ratio};
 
-/// An outcome by week.
+/// An outcome by time, from what happened then.
 #[derive(Debug)]
-pub struct Series {
+pub struct Series<T: 'static> {
     /// Stable name.
     pub id: &'static str,
     /// In what it is measured.
@@ -19,26 +19,28 @@ pub struct Series {
     pub numerator: &'static str,
     /// What it is divided by.
     pub denominator: &'static str,
-    /// Its part from a week.
-    part: fn(&Week, &Standing) -> Ratio,
+    /// Its part from one replication.
+    part: fn(&T) -> Ratio,
 }
 
-/// How things stand at the end of a week.
-struct Standing {
+/// A week, and how things stand at its end.
+#[derive(Debug)]
+pub struct WeekEnd {
+    week: Week,
     customers: u64,
     active: u64,
     satisfaction: i64,
 }
 
 /// All outcomes by week, in the order in which they are reported.
-pub static SERIES: [Series; 8] = [
+pub static SERIES: [Series<WeekEnd>; 8] = [
     Series {
         id: "active_share",
         measure: SHARE,
         definition: "Customers still active at the end of the week.",
         numerator: "those still active",
         denominator: "all customers",
-        part: |_, standing| Ratio::per(standing.active, standing.customers),
+        part: |end| Ratio::per(end.active, end.customers),
     },
     Series {
         id: "effort_per_journey",
@@ -46,7 +48,7 @@ pub static SERIES: [Series; 8] = [
         definition: "Effort per journey that ended in the week, warm-up and end included.",
         numerator: "effort",
         denominator: "journeys that ended in the week",
-        part: |week, _| Ratio::per(week.effort, week.journeys),
+        part: |end| Ratio::per(end.week.effort, end.week.journeys),
     },
     Series {
         id: "conversion_rate",
@@ -54,7 +56,7 @@ pub static SERIES: [Series; 8] = [
         definition: "Share of journeys with a value that ended in the week that were completed, warm-up and end included.",
         numerator: "those completed",
         denominator: "journeys with a value that ended in the week",
-        part: |week, _| Ratio::per(week.orders, week.purchases),
+        part: |end| Ratio::per(end.week.orders, end.week.purchases),
     },
     Series {
         id: "satisfaction",
@@ -62,7 +64,7 @@ pub static SERIES: [Series; 8] = [
         definition: "Satisfaction of active customers at the end of the week.",
         numerator: "satisfaction S",
         denominator: "customers active at the end of the week",
-        part: |_, standing| Ratio { numerator: standing.satisfaction.into(), denominator: standing.active },
+        part: |end| Ratio { numerator: end.satisfaction.into(), denominator: end.active },
     },
     Series {
         id: "contacts",
@@ -70,7 +72,7 @@ pub static SERIES: [Series; 8] = [
         definition: "Contacts that arrived.",
         numerator: "contacts",
         denominator: "replications",
-        part: |week, _| Ratio::total(week.contacts.into()),
+        part: |end| Ratio::total(end.week.contacts.into()),
     },
     Series {
         id: "journeys",
@@ -78,7 +80,7 @@ pub static SERIES: [Series; 8] = [
         definition: "Journeys that ended.",
         numerator: "journeys",
         denominator: "replications",
-        part: |week, _| Ratio::total(week.journeys.into()),
+        part: |end| Ratio::total(end.week.journeys.into()),
     },
     Series {
         id: "revenue",
@@ -86,7 +88,7 @@ pub static SERIES: [Series; 8] = [
         definition: "Revenue.",
         numerator: "revenue",
         denominator: "replications",
-        part: |week, _| Ratio::total(i128::from(week.revenue)),
+        part: |end| Ratio::total(i128::from(end.week.revenue)),
     },
     Series {
         id: "wait_minutes",
@@ -94,19 +96,36 @@ pub static SERIES: [Series; 8] = [
         definition: "Waiting time of staffed contacts, messages left out.",
         numerator: "waiting time",
         denominator: "contacts that no longer wait",
-        part: |week, _| Ratio::per(week.waited, week.waits),
+        part: |end| Ratio::per(end.week.waited, end.week.waits),
     },
 ];
+
+/// All outcomes by hour of the day and channel.
+pub static HOURS: [Series<Hour>; 1] = [Series {
+    id: "wait_minutes",
+    measure: MINUTES,
+    definition: "Waiting time of contacts in a channel with a staff pool that arrived after the warm-up in the hour, of any day.",
+    numerator: "waiting time",
+    denominator: "contacts that no longer wait",
+    part: |hour| Ratio::per(hour.waited, hour.waits),
+}];
 
 /// The outcomes by week that follow from a tally.
 pub(super) fn weeks(rules: &Rules, tally: &Tally) -> Vec<[Ratio; SERIES.len()]> {
     let customers: u64 = tally.customers.cells().iter().map(|cell| cell.all).sum();
     let satisfaction = customers.cast_signed() * fixed(rules.experience.start);
-    let mut standing = Standing { customers, active: customers, satisfaction };
+    let mut end = WeekEnd { week: Week::default(), customers, active: customers, satisfaction };
     let row = |week: &Week| {
-        standing.active -= week.lost;
-        standing.satisfaction += week.satisfaction;
-        std::array::from_fn(|at| (SERIES[at].part)(week, &standing))
+        end.week = *week;
+        end.active -= week.lost;
+        end.satisfaction += week.satisfaction;
+        std::array::from_fn(|at| (SERIES[at].part)(&end))
     };
     tally.weeks.cells().iter().map(row).collect()
+}
+
+/// The outcome by hour that follows from a tally, by channel.
+pub(super) fn hours(tally: &Tally) -> Vec<[Ratio; 24]> {
+    let [wait] = &HOURS;
+    tally.hours.rows().map(|hours| std::array::from_fn(|hour| (wait.part)(&hours[hour]))).collect()
 }

@@ -1,6 +1,7 @@
 //! A part of the market, one segment or one channel or all, with its counters added up.
 
 use super::measures::{EURO, SHARE_OF_EACH};
+use super::place::Place;
 use crate::engine::tally::{Baskets, Class, Contacts, Customers, Efforts, Endings, Resolution, Tally, effort_quantile};
 use crate::model::rules::Rules;
 use crate::scenario::meant::{Kind, Market, Pool};
@@ -74,6 +75,8 @@ fn millionths(euros: f64) -> i128 {
 
 /// Counters of a part of the market.
 pub struct Slice<'a> {
+    /// Which part.
+    pub place: Place,
     /// Everything that happened.
     pub tally: &'a Tally,
     /// What is paid.
@@ -105,15 +108,12 @@ pub struct Slice<'a> {
 }
 
 impl<'a> Slice<'a> {
-    /// The part of one segment (or all) and one channel (or all).
-    pub fn new(
-        rules: &Rules,
-        books: &'a Books,
-        tally: &'a Tally,
-        segment: Option<usize>,
-        channel: Option<usize>,
-    ) -> Self {
+    /// The part at a place; at passages, paths and pools, all of the market.
+    pub fn new(rules: &Rules, books: &'a Books, tally: &'a Tally, place: Place) -> Self {
+        let segment = if let Place::Segment(at) = place { Some(at) } else { None };
+        let channel = if let Place::Channel(at) = place { Some(at) } else { None };
         let mut slice = Self {
+            place,
             tally,
             books,
             journeys: Endings::default(),
@@ -138,6 +138,22 @@ impl<'a> Slice<'a> {
             slice.baskets += baskets;
         }
         slice
+    }
+
+    /// Row and column of the passage or path at hand.
+    pub fn cell(&self) -> (usize, usize) {
+        match self.place {
+            Place::Passage(row, column) | Place::Path(row, column) => (row, column),
+            place => unreachable!("{place:?} is no passage"),
+        }
+    }
+
+    /// The staff pool at hand.
+    pub fn pool(&self) -> usize {
+        match self.place {
+            Place::Pool(pool) => pool,
+            place => unreachable!("{place:?} is no pool"),
+        }
     }
 
     fn add_segment(&mut self, rules: &Rules, at: usize, only: Option<usize>) {
