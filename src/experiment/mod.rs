@@ -1,19 +1,23 @@
 //! Many replications of many strategies, in parallel, and what they show: estimates with intervals, and paired
 //! differences from the baseline, whose replications share their luck.
 
+mod cells;
 mod comparison;
 
+pub use cells::{Cell, Job};
 pub use comparison::{Difference, LEAST_REPLICATIONS, Verdict, differences};
 
-use crate::chance::{Laws, ReplicationLuck};
+use crate::chance::ReplicationLuck;
 use crate::engine::{Tally, replicate};
 use crate::model::rules::Rules;
-use crate::outcomes::{Books, HOURS, Key, Outcomes, SERIES, is_fixed, layout, outcomes};
+use crate::outcomes::{HOURS, Key, Outcomes, SERIES, layout};
 use crate::scenario::Scenario;
 use crate::scenario::timetable::{DAY, WEEK};
 use crate::stats::{Estimate, Ratio};
 use rayon::prelude::*;
+use std::convert::Infallible;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 /// A scenario with all that came out of it.
 #[derive(Debug)]
@@ -42,38 +46,24 @@ pub fn runs(scenario: &Scenario) -> usize {
     scenario.strategies.len() * scenario.run.replications as usize
 }
 
-/// Runs all scenarios as one parallel job: scenarios x strategies x replications. `done` is called after each run.
+/// Runs all scenarios as one parallel job, and keeps what comes out in memory. `done` is called after each run.
 pub fn run(scenarios: Vec<Scenario>, order: Order, done: impl Fn() + Sync) -> Vec<Study> {
-    let mut laws = Laws::default();
-    let compiled: Vec<Vec<(Rules, Books)>> = scenarios.iter().map(|scenario| compile(scenario, &mut laws)).collect();
-    let tasks: Vec<(usize, usize, u32)> = scenarios
-        .iter()
-        .enumerate()
-        .flat_map(|(s, scenario)| {
-            (0..scenario.strategies.len())
-                .flat_map(move |strategy| (0..scenario.run.replications).map(move |r| (s, strategy, r)))
-        })
-        .collect();
-    let results: Vec<Outcomes> = tasks
-        .into_par_iter()
-        .with_max_len(1)
-        .map(|(s, strategy, replication)| {
-            let (rules, books) = &compiled[s][strategy];
-            let luck = ReplicationLuck::new(scenarios[s].run.seed, replication);
-            let tally = simulate(rules, luck, order);
-            done();
-            outcomes(rules, books, &tally)
-        })
-        .collect();
-    let mut results = results.into_iter();
-    let mut gather = |(scenario, compiled): (Scenario, &Vec<(Rules, Books)>)| {
-        let replications = scenario.run.replications as usize;
-        let outcomes = scenario.strategies.iter().map(|_| results.by_ref().take(replications).collect()).collect();
-        let keys = layout(&scenario.names);
-        let fixed = compiled.iter().map(|(_, books)| keys.iter().map(|key| is_fixed(key, books)).collect()).collect();
-        Study { scenario, keys, outcomes, fixed }
+    let job = Job::new(&scenarios);
+    let kept: Vec<OnceLock<Outcomes>> = job.cells.iter().map(|_| OnceLock::new()).collect();
+    let keep = |cell: Cell, outcomes| -> Result<(), Infallible> {
+        kept[cell.number].set(outcomes).expect("each cell is run once");
+        done();
+        Ok(())
     };
-    scenarios.into_iter().zip(&compiled).map(&mut gather).collect()
+    let Ok(()) = job.execute(order, keep);
+    let fixed = job.fixed();
+    let mut kept = kept.into_iter().map(|outcomes| outcomes.into_inner().expect("all cells were run"));
+    let mut gather = |(scenario, fixed): (Scenario, _)| {
+        let replications = scenario.run.replications as usize;
+        let outcomes = scenario.strategies.iter().map(|_| kept.by_ref().take(replications).collect()).collect();
+        Study { keys: layout(&scenario.names), scenario, outcomes, fixed }
+    };
+    scenarios.into_iter().zip(fixed).map(&mut gather).collect()
 }
 
 /// Customers of a part; independent ones are simulated in parts, in parallel within a replication.
@@ -95,15 +85,6 @@ pub fn simulate(rules: &Rules, luck: ReplicationLuck, order: Order) -> Tally {
     };
     let parts = (0..rules.customers.div_ceil(PART)).into_par_iter().map(part);
     parts.reduce_with(both).unwrap_or_else(|| Tally::new(rules))
-}
-
-fn compile(scenario: &Scenario, laws: &mut Laws) -> Vec<(Rules, Books)> {
-    let of = |strategy: &crate::scenario::meant::Strategy| {
-        let rules = Rules::new(&scenario.run, &scenario.names, &strategy.market, laws);
-        let books = Books::new(&strategy.market, &rules);
-        (rules, books)
-    };
-    scenario.strategies.iter().map(of).collect()
 }
 
 impl Study {
