@@ -1,6 +1,6 @@
 //! `throughline run`: simulate, compare, show, write.
 
-use super::scenarios::{Loaded, load};
+use super::scenarios::{Loaded, load, of_one_name};
 use super::{Changes, Failure, Format, say, shown, unwritable};
 use crate::experiment::{self, Difference, Order, Study, differences};
 use crate::outcomes::{SERIES, layout};
@@ -78,17 +78,13 @@ impl Run {
     }
 
     fn check_names_differ(&self, loaded: &[Loaded]) -> Result<(), Failure> {
-        for (at, one) in loaded.iter().enumerate() {
-            if let Some(other) = loaded[..at].iter().find(|other| other.scenario.name == one.scenario.name) {
-                let folder = shown(&self.folder(&one.scenario));
-                return Err(Failure::Wrong(format!(
-                    "{}\n  found:    the same name as {}\n  expected: names that differ, since both would write {folder}\n  remedy:   rename one of the files, or run them with different --out",
-                    shown(&one.file),
-                    shown(&other.file),
-                )));
-            }
-        }
-        Ok(())
+        let Some((one, other)) = of_one_name(loaded) else { return Ok(()) };
+        let folder = shown(&self.folder(&one.scenario));
+        Err(Failure::Wrong(format!(
+            "{}\n  found:    the same name as {}\n  expected: names that differ in more than case and blanks, since both would write {folder}\n  remedy:   rename one of the files, or run them with different --out",
+            shown(&one.file),
+            shown(&other.file),
+        )))
     }
 
     /// Finds out before the work is done whether its results can be put in place.
