@@ -34,12 +34,11 @@ pub fn hold(check: &mut Check, rule: &Rule, node: &Node, path: &Path) {
         }
         (Rule::Text { longest }, Typed::Text(text)) => length(check, *longest, text, path),
         (Rule::Word(words), Typed::Text(word)) => known_word(check, words, word, path),
-        (Rule::Truth, Typed::Truth(_)) => {}
         (Rule::Either(rules, told), _) => either(check, rules, told, node, path),
         (Rule::Anything, Typed::Date(_)) => {
             check.wrong(path, node.shown(), "a number, a text, true or false, a list or a table", QUOTES);
         }
-        (Rule::Anything, _) => {}
+        (Rule::Anything, _) | (Rule::Truth, Typed::Truth(_)) => {}
         (Rule::Number { least, most, unit }, Typed::Beyond(_)) => {
             let range = range((*least, *most), unit.as_deref());
             check.wrong(path, node.shown(), range, "write one that a computer can tell from 0 and from infinity");

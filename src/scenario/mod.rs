@@ -51,8 +51,8 @@ pub struct Wishes {
 /// # Errors
 /// Whatever is wrong with it, each with its place.
 pub fn understand(source: &Source, name: &str, wishes: &Wishes) -> Result<Scenario, ScenarioError> {
-    let wished: Vec<Laid> = wishes.settings.iter().map(Laid::from).collect();
-    let (tree, typed, names, run) = declared(source, name, wishes, &wished)?;
+    let laid: Vec<Laid> = wishes.settings.iter().map(Laid::from).collect();
+    let (tree, typed, names, run) = declared(source, name, wishes, &laid)?;
     let unchanged = market_under(&tree, &typed, &[], &names, &typed::Strategy::default(), 0);
     let mut of_the_file = Shared { problems: unchanged.err().unwrap_or_default().problems, told: Vec::new() };
     let mut strategies = Vec::new();
@@ -68,7 +68,7 @@ pub fn understand(source: &Source, name: &str, wishes: &Wishes) -> Result<Scenar
             }),
             Ok(_) => {}
             Err(check) => {
-                add_once(&mut wrong, of_the_file.located_under(source, &wished, set, check.problems));
+                add_once(&mut wrong, of_the_file.located_under(source, &laid, set, check.problems));
                 wrong.more = wrong.more.max(check.more);
                 if wrong.problems.len() >= MOST_PROBLEMS {
                     break;
@@ -95,7 +95,7 @@ impl Shared {
     fn located_under(
         &mut self,
         source: &Source,
-        wished: &[Laid],
+        laid: &[Laid],
         set: Vec<Laid>,
         problems: Vec<Problem>,
     ) -> Vec<Located> {
@@ -103,8 +103,8 @@ impl Shared {
             problems.into_iter().partition(|problem| self.problems.contains(problem));
         shared.retain(|problem| !self.told.contains(problem));
         self.told.extend(shared.iter().cloned());
-        let laid: Vec<Laid> = wished.iter().cloned().chain(set).collect();
-        [source.located(wished, shared), source.located(&laid, own)].concat()
+        let all: Vec<Laid> = laid.iter().cloned().chain(set).collect();
+        [source.located(laid, shared), source.located(&all, own)].concat()
     }
 }
 
@@ -113,14 +113,14 @@ fn declared(
     source: &Source,
     name: &str,
     wishes: &Wishes,
-    wished: &[Laid],
+    laid: &[Laid],
 ) -> Result<(Node, typed::Scenario, Names, meant::Run), ScenarioError> {
     let refused = |check: Check| {
-        let problems = source.located(wished, check.problems);
+        let problems = source.located(laid, check.problems);
         ScenarioError { problems, more: check.more }
     };
     let mut check = Check::default();
-    let tree = match laid_over(&source.tree, wished) {
+    let tree = match laid_over(&source.tree, laid) {
         Ok(tree) => tree,
         Err(problem) => return Err(refused(Check { problems: vec![problem], more: 0 })),
     };

@@ -150,11 +150,12 @@ fn keys(schema: &Map<String, Value>, defs: &Value) -> Keys {
 fn make_plain(value: &mut Value) {
     match value {
         Value::Object(schema) => {
-            schema.retain(|key, value| {
-                !key.starts_with("x-")
-                    && !(key == "format" && value.is_string())
-                    && !(key == "default" && value.is_null())
-            });
+            let is_ours = |key: &str, value: &Value| match key {
+                "format" => value.is_string(),
+                "default" => value.is_null(),
+                _ => key.starts_with("x-"),
+            };
+            schema.retain(|key, value| !is_ours(key, value));
             let kind = kind(schema).map(Value::from);
             if let Some(kind) = kind.filter(|_| schema["type"].is_array()) {
                 schema.insert("type".into(), kind);

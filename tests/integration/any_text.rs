@@ -374,7 +374,7 @@ proptest! {
                 RUN.fetch_add(1, Ordering::Relaxed);
             }
             let seen = SEEN.fetch_add(1, Ordering::Relaxed) + 1;
-            if seen % 10_000 == 0 {
+            if seen.is_multiple_of(1000) {
                 println!("{seen} changed scenarios seen, {} simulated", RUN.load(Ordering::Relaxed));
             }
         }

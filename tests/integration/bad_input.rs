@@ -491,6 +491,12 @@ fn refused_at_once(texts: &[(&str, String, &str)]) {
     }
 }
 
+/// The small scenario with so many more parts, each made of its number, after a part of it.
+fn with_part(after: &str, count: usize, part: impl Fn(usize) -> String) -> String {
+    let parts: String = (0..count).map(part).collect();
+    small_with(after, &format!("{after}{parts}"))
+}
+
 /// The small scenario with so many more lines, each made of its number, before a line of it.
 fn with_lines(before: &str, count: usize, line: impl Fn(usize) -> String) -> String {
     let lines: String = (0..count).map(line).collect();
@@ -520,14 +526,7 @@ fn a_path_of_any_length_is_refused() {
 fn any_number_of_mistakes_is_told_at_once_and_in_short() {
     let name = |n: usize| "y".repeat(30_000) + &n.to_string();
     refused_at_once(&[
-        (
-            "unknown tastes",
-            small_with(
-                "taste = {",
-                &format!("taste = {{ {}", (0..20_000).map(|n| format!("x{n} = 1, ")).collect::<String>()),
-            ),
-            "and at least",
-        ),
+        ("unknown tastes", with_part("taste = {", 20_000, |n| format!(" x{n} = 1,")), "and at least"),
         (
             "strategies",
             with_lines("[[strategy]]\nname = \"silos\"", 3_000, |n| format!("[[strategy]]\nname = \"s {n}\"\n")),

@@ -45,6 +45,9 @@ mod tests {
         {
             assert!(is_of_alphabet(name), "{name}");
         }
+        for name in include_str!("../../../tests/readers/names.txt").lines() {
+            assert!(is_of_alphabet(name), "{name}");
+        }
         assert!(is_of_alphabet(&"ä".repeat(60)));
     }
 

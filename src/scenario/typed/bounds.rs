@@ -66,20 +66,20 @@ pub fn steps(generator: &mut SchemaGenerator) -> Schema {
 
 /// A law of a time of one attempt.
 pub fn law_in_minutes(generator: &mut SchemaGenerator) -> Schema {
-    law(generator, json!({ "maximum": 1e6, "x-unit": "minutes" }))
+    law(generator, &json!({ "maximum": 1e6, "x-unit": "minutes" }))
 }
 
 /// A law of the value of an order.
 pub fn law_in_euros(generator: &mut SchemaGenerator) -> Schema {
-    law(generator, json!({ "maximum": 1e9, "x-unit": "EUR" }))
+    law(generator, &json!({ "maximum": 1e9, "x-unit": "EUR" }))
 }
 
 /// A law of a time that may have no end.
 pub fn law_without_end(generator: &mut SchemaGenerator) -> Schema {
-    law(generator, json!({ "x-unit": "minutes" }))
+    law(generator, &json!({ "x-unit": "minutes" }))
 }
 
-fn law(generator: &mut SchemaGenerator, of_the_mean: Value) -> Schema {
+fn law(generator: &mut SchemaGenerator, of_the_mean: &Value) -> Schema {
     let mut schema = Law::json_schema(generator);
     let mean = schema.pointer_mut("/properties/mean").and_then(Value::as_object_mut).expect("a law has a mean");
     mean.extend(of_the_mean.as_object().cloned().unwrap_or_default());

@@ -122,7 +122,7 @@ pub struct Staff {
     pub serves: Vec<String>,
     /// Agents on duty during `hours`.
     #[serde(default)]
-    #[schemars(range(min = 0, max = 100000), extend("x-unit" = "agents"))]
+    #[schemars(range(min = 0, max = 100_000), extend("x-unit" = "agents"))]
     pub servers: Option<u32>,
     /// When they are on duty, such as "mon-sat 09:00-18:00"; always, where absent.
     #[serde(default)]
@@ -150,7 +150,7 @@ pub struct Shift {
     #[schemars(length(max = 200))]
     pub hours: String,
     /// How many agents.
-    #[schemars(range(min = 0, max = 100000), extend("x-unit" = "agents"))]
+    #[schemars(range(min = 0, max = 100_000), extend("x-unit" = "agents"))]
     pub servers: u32,
 }
 

@@ -86,7 +86,7 @@ impl Scenario {
 #[serde(deny_unknown_fields)]
 pub struct Run {
     /// Number of customers, 1 to 16 million.
-    #[schemars(range(min = 1, max = 16000000), extend("x-unit" = "customers"))]
+    #[schemars(range(min = 1, max = 16_000_000), extend("x-unit" = "customers"))]
     pub customers: u64,
     /// Length of a run in days; a year is 364 days, 52 weeks. Day 0 is a Monday.
     #[serde(default = "days_364")]
@@ -98,7 +98,7 @@ pub struct Run {
     pub warm_up_days: f64,
     /// Independent repetitions, each with luck of its own that all strategies share.
     #[serde(default = "thirty")]
-    #[schemars(range(min = 1, max = 100000), extend("x-unit" = "replications"))]
+    #[schemars(range(min = 1, max = 100_000), extend("x-unit" = "replications"))]
     pub replications: u64,
     /// Where all luck comes from: the same seed gives the same bytes. Below 2^53.
     #[serde(default = "one_u64")]
