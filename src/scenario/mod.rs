@@ -24,7 +24,7 @@ pub use source::{Source, unplaced};
 pub use typed::bounds::{MOST_CHANNELS, MOST_STEPS};
 
 use check::Check;
-use error::{Located, Problem, name_remedy};
+use error::{Located, Problem};
 use fits::{hold, hold_where_set};
 use meant::{Names, Strategy};
 use path::Path;
@@ -137,8 +137,8 @@ fn declared(
     let run = check::run(&mut check, &typed);
     check::scenario_name(&mut check, name);
     check::strategy_names(&mut check, &typed);
-    one_baseline(&mut check, &typed);
-    strategies_exist(&mut check, &typed, &wishes.strategies);
+    check::one_baseline(&mut check, &typed);
+    check::strategies_exist(&mut check, &typed, &wishes.strategies);
     typed.sort_tables();
     if check.problems.is_empty() { Ok((tree, typed, names, run)) } else { Err(refused(check)) }
 }
@@ -204,40 +204,5 @@ fn add_once(error: &mut ScenarioError, problems: Vec<Located>) {
         if !error.problems.contains(&problem) {
             error.problems.push(problem);
         }
-    }
-}
-
-fn one_baseline(check: &mut Check, typed: &typed::Scenario) {
-    let baselines: Vec<usize> =
-        typed.strategy.iter().enumerate().filter(|(_, strategy)| strategy.baseline).map(|(at, _)| at).collect();
-    let mut wrong = |path: Path, found: String, expected: &str, remedy: &str| {
-        check.problems.push(Problem { path, found, expected: expected.into(), remedy: remedy.into() });
-    };
-    match baselines.as_slice() {
-        [_] => {}
-        [] => wrong(
-            Path::of(["strategy"]),
-            "no baseline".into(),
-            "one strategy with `baseline = true`",
-            "mark the one that the others are compared with",
-        ),
-        [first, second, ..] => wrong(
-            Path::of(["strategy"]).index(*second).key("baseline"),
-            format!("a second baseline, beside \"{}\"", typed.strategy[*first].name),
-            "one strategy with `baseline = true`",
-            "remove one of them",
-        ),
-    }
-}
-
-fn strategies_exist(check: &mut Check, typed: &typed::Scenario, wanted: &[String]) {
-    let known: Vec<&str> = typed.strategy.iter().map(|strategy| strategy.name.as_str()).collect();
-    for name in wanted.iter().filter(|name| !known.contains(&name.as_str())) {
-        check.problems.push(Problem {
-            path: Path::default(),
-            found: format!("--strategy \"{name}\""),
-            expected: "the name of a strategy in the file".into(),
-            remedy: name_remedy(name, known.iter().copied()),
-        });
     }
 }

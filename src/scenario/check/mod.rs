@@ -10,10 +10,12 @@ mod names;
 mod run;
 mod segments;
 mod staff;
+mod strategies;
 mod values;
 
 pub use names::{alike, names, scenario_name, strategy_names};
 pub use run::{BYTES_PER_CUSTOMER, MOST_SEED, remedy_of_size, run};
+pub use strategies::{one_baseline, strategies_exist};
 pub use values::Check;
 
 use crate::scenario::meant::{Choice, Market, Names};
