@@ -334,7 +334,7 @@ fn fixed(cases: u32) -> ProptestConfig {
 }
 
 proptest! {
-    #![proptest_config(fixed(300))]
+    #![proptest_config(fixed(1500))]
 
     #[test]
     fn any_value_is_understood_or_refused_and_what_is_understood_runs(text in with_other_values()) {
