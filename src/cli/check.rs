@@ -25,6 +25,7 @@ impl Check {
                 say(&format!("# {}\n{}\n", shown(&one.file), scenario.resolved))?;
                 continue;
             }
+            one.notes.iter().try_for_each(|note| say(&format!("{note}\n")))?;
             say(&format!(
                 "{}: fine: {} strategies, {} segments, {} journeys, {} channels, {} staff pools\n",
                 shown(&one.file),

@@ -11,7 +11,9 @@ mod signals;
 
 use crate::report::charts::Form;
 use crate::scenario::MOST_SEED;
+use crate::scenario::text::{clean, clean_lines};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::borrow::Cow;
 use std::io::Write;
 use std::path::Path;
 
@@ -105,10 +107,10 @@ impl Failure {
         }
     }
 
-    /// The message.
-    pub fn message(&self) -> &str {
+    /// The message, cleaned of all that acts on a terminal.
+    pub fn message(&self) -> Cow<'_, str> {
         match self {
-            Self::Failed(message) | Self::Wrong(message) => message,
+            Self::Failed(message) | Self::Wrong(message) => clean_lines(message),
         }
     }
 }
@@ -137,10 +139,10 @@ fn seed(text: &str) -> Result<u64, String> {
     })
 }
 
-/// Prints to standard output; a reader who has gone away has seen enough.
+/// Prints to standard output, cleaned of all that acts on a terminal; a reader who has gone away has seen enough.
 fn say(text: &str) -> Result<(), Failure> {
     let mut out = std::io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+    match out.write_all(clean_lines(text).as_bytes()).and_then(|()| out.flush()) {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
             Err(Failure::Failed(format!("standard output: {error}")))
         }
@@ -152,13 +154,13 @@ fn say(text: &str) -> Result<(), Failure> {
 fn warn(warnings: &[String]) {
     for warning in warnings {
         // Who has closed standard error does not want to know.
-        let _ = writeln!(std::io::stderr().lock(), "warning: {warning}");
+        let _ = writeln!(std::io::stderr().lock(), "warning: {}", clean_lines(warning));
     }
 }
 
 /// A path as a person would write it.
 fn shown(path: &Path) -> String {
-    path.display().to_string()
+    clean(&path.to_string_lossy()).into_owned()
 }
 
 /// The system does not let us write.

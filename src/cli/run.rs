@@ -1,6 +1,6 @@
 //! `throughline run`: simulate, compare, write, show.
 
-use super::scenarios::{Loaded, load};
+use super::scenarios::{Loaded, load, of_one_name};
 use super::{Changes, Charts, Failure, Format, memory, say, shown, signals, unwritable, warn};
 use crate::experiment::{self, Difference, Order, Study, differences};
 use crate::report::folder::{FolderError, Hold, Replace};
@@ -66,7 +66,7 @@ impl Run {
         });
         // Where one cannot be written, the others are all the same.
         let written: Vec<Result<(), String>> = written.collect();
-        let shown = self.show(&compared).map_err(|failure| failure.message().to_owned());
+        let shown = self.show(&compared).map_err(|failure| failure.message().into_owned());
         let failed: Vec<String> = written.into_iter().chain([shown]).filter_map(Result::err).collect();
         if failed.is_empty() {
             self.tell_where(&compared, wall_seconds)
@@ -80,17 +80,13 @@ impl Run {
     }
 
     fn check_names_differ(&self, loaded: &[Loaded]) -> Result<(), Failure> {
-        for (at, one) in loaded.iter().enumerate() {
-            if let Some(other) = loaded[..at].iter().find(|other| other.scenario.name == one.scenario.name) {
-                let folder = shown(&self.folder(&one.scenario));
-                return Err(Failure::Wrong(format!(
-                    "{}\n  found:    the same name as {}\n  expected: names that differ, since both would write {folder}\n  remedy:   rename one of the files, or run them with different --out",
-                    shown(&one.file),
-                    shown(&other.file),
-                )));
-            }
-        }
-        Ok(())
+        let Some((one, other)) = of_one_name(loaded) else { return Ok(()) };
+        let folder = shown(&self.folder(&one.scenario));
+        Err(Failure::Wrong(format!(
+            "{}\n  found:    the same name as {}\n  expected: names that differ in more than case and blanks, since both would write {folder}\n  remedy:   rename one of the files, or run them with different --out",
+            shown(&one.file),
+            shown(&other.file),
+        )))
     }
 
     /// Holds a scenario's folder, and finds out before the work is done whether its results can be put in place.

@@ -2,7 +2,7 @@
 
 use super::{Changes, Failure, shown};
 use crate::scenario::{
-    Origin, Scenario, ScenarioError, Setting, Source, Wishes, command_line_value, understand, unplaced,
+    Origin, Scenario, ScenarioError, Setting, Source, Wishes, alike, command_line_value, understand, unplaced,
 };
 use std::path::{Path, PathBuf};
 
@@ -12,6 +12,8 @@ pub struct Loaded {
     pub file: PathBuf,
     /// The scenario.
     pub scenario: Scenario,
+    /// What other readers of its notation would refuse.
+    pub notes: Vec<String>,
 }
 
 /// Loads files, and all `.toml` files of folders, in order of name.
@@ -19,15 +21,26 @@ pub fn load(paths: &[PathBuf], changes: &Changes) -> Result<Vec<Loaded>, Failure
     let wishes = wishes(changes)?;
     let files = files(paths).map_err(|error| wrong(&error))?;
     let mut loaded: Vec<Loaded> = Vec::new();
-    let mut problems = Vec::new();
+    let mut wrongs = ScenarioError::default();
     for file in files {
         let name = file.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
-        match Source::read(&file).and_then(|source| understand(&source, &name, &wishes)) {
-            Ok(scenario) => loaded.push(Loaded { file, scenario }),
-            Err(error) => problems.extend(error.0),
+        let read = Source::read(&file);
+        match read.and_then(|source| Ok((understand(&source, &name, &wishes)?, source.notes()))) {
+            Ok((scenario, notes)) => loaded.push(Loaded { file, scenario, notes }),
+            Err(error) => wrongs = wrongs.and(error),
         }
     }
-    if problems.is_empty() { Ok(loaded) } else { Err(wrong(&ScenarioError(problems))) }
+    if wrongs.problems.is_empty() { Ok(loaded) } else { Err(wrong(&wrongs)) }
+}
+
+/// Two scenarios whose results would go to one folder, on some system at least.
+pub fn of_one_name(loaded: &[Loaded]) -> Option<(&Loaded, &Loaded)> {
+    let twin = |(at, one): (usize, _)| Some((one, loaded[..at].iter().find(|other| is_alike(one, other))?));
+    loaded.iter().enumerate().find_map(twin)
+}
+
+fn is_alike(one: &Loaded, other: &Loaded) -> bool {
+    alike(&one.scenario.name, &other.scenario.name)
 }
 
 fn wrong(error: &ScenarioError) -> Failure {
@@ -75,7 +88,8 @@ fn in_folder(folder: &Path) -> Result<Vec<PathBuf>, ScenarioError> {
     let mut files = Vec::new();
     for entry in std::fs::read_dir(folder).map_err(unreadable)? {
         let path = entry.map_err(unreadable)?.path();
-        if path.extension().is_some_and(|ending| ending == "toml") {
+        let is_hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+        if path.extension().is_some_and(|ending| ending == "toml") && !is_hidden && !path.is_dir() {
             files.push(path);
         }
     }

@@ -1,11 +1,10 @@
 //! `throughline schema`: the JSON Schema that editors read.
 
 use super::{Failure, say};
-use crate::scenario::typed::Scenario;
+use crate::scenario::json_schema;
 
 pub fn print() -> Result<(), Failure> {
-    let schema = schemars::schema_for!(Scenario);
-    let text =
-        serde_json::to_string_pretty(&schema).map_err(|error| Failure::Failed(format!("the schema: {error}")))?;
+    let text = serde_json::to_string_pretty(&json_schema())
+        .map_err(|error| Failure::Failed(format!("the schema: {error}")))?;
     say(&format!("{text}\n"))
 }

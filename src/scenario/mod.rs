@@ -3,19 +3,39 @@
 
 mod check;
 pub mod error;
+mod fits;
 pub mod meant;
+mod notation;
+pub mod path;
+mod rules;
+mod settings;
 mod source;
+pub mod text;
 pub mod timetable;
+mod tree;
 pub mod typed;
 
-pub use check::{BYTES_PER_CUSTOMER, MOST_CHANNELS, MOST_SEED, MOST_STEPS};
+pub use check::{BYTES_PER_CUSTOMER, MOST_SEED, alike};
 pub use error::ScenarioError;
 pub use meant::{Market, Scenario};
-pub use source::{Origin, Setting, Source, command_line_value, unplaced};
+pub use rules::json_schema;
+pub use settings::{Origin, Setting, command_line_value};
+pub use source::{Source, unplaced};
+pub use typed::bounds::{MOST_CHANNELS, MOST_STEPS};
 
 use check::Check;
-use error::{Located, Problem, name_remedy};
+use error::{Located, Problem};
+use fits::{hold, hold_where_set};
 use meant::{Names, Strategy};
+use path::Path;
+use serde::Deserialize;
+use settings::{Laid, laid_over, of_strategy};
+use tree::{Node, Typed};
+
+/// Most values to be seen through: those of the market times the strategies. A page of scenario has some 500 values.
+const MOST_VALUES: usize = 500_000;
+/// Most problems that are told apart.
+const MOST_PROBLEMS: usize = 100;
 
 /// What the command line changes in a scenario.
 #[derive(Debug, Clone, Default)]
@@ -31,30 +51,16 @@ pub struct Wishes {
 /// # Errors
 /// Whatever is wrong with it, each with its place.
 pub fn understand(source: &Source, name: &str, wishes: &Wishes) -> Result<Scenario, ScenarioError> {
-    let mut typed = source.typed(&wishes.settings)?;
-    let mut check = Check::default();
-    let names = check::names(&mut check, &typed);
-    let run = check::run(&mut check, &typed);
-    check::scenario_name(&mut check, name);
-    check::strategy_names(&mut check, &typed);
-    one_baseline(&mut check, &typed);
-    strategies_exist(&mut check, &typed, &wishes.strategies);
-    if !check.problems.is_empty() {
-        return Err(source.located(&wishes.settings, check.problems));
-    }
-    typed.sort_tables();
-    let unchanged = market_under(source, &wishes.settings, &names, &typed::Strategy::default(), 0).err();
-    let of_the_file = unchanged.unwrap_or_default();
+    let laid: Vec<Laid> = wishes.settings.iter().map(Laid::from).collect();
+    let (tree, mut typed, names, run) = declared(source, name, wishes, &laid)?;
+    make_texts_visible(&mut typed);
+    let unchanged = market_under(&tree, &typed, &[], &names, &typed::Strategy::default(), 0);
+    let mut of_the_file = Shared { problems: unchanged.err().unwrap_or_default().problems, told: Vec::new() };
     let mut strategies = Vec::new();
-    let mut wrong: Vec<Located> = Vec::new();
+    let mut wrong = ScenarioError::default();
     for (at, strategy) in typed.strategy.iter().enumerate() {
-        let mut settings = wishes.settings.clone();
-        settings.extend(strategy.set.iter().map(|(path, value)| Setting {
-            path: path.clone(),
-            value: value.clone(),
-            origin: Origin::Strategy(at),
-        }));
-        match market_under(source, &settings, &names, strategy, at) {
+        let set = of_strategy(&tree, at);
+        match market_under(&tree, &typed, &set, &names, strategy, at) {
             Ok(market) if is_wanted(strategy, wishes) => strategies.push(Strategy {
                 name: strategy.name.clone(),
                 description: strategy.description.clone(),
@@ -62,83 +68,149 @@ pub fn understand(source: &Source, name: &str, wishes: &Wishes) -> Result<Scenar
                 market,
             }),
             Ok(_) => {}
-            // What is wrong in the file itself is wrong under every strategy, and told once.
-            Err(problems) => {
-                let (shared, own) = problems.into_iter().partition(|problem| of_the_file.contains(problem));
-                let located = [source.located(&wishes.settings, shared), source.located(&settings, own)];
-                wrong.extend(located.into_iter().flat_map(|error| error.0));
+            Err(check) => {
+                add_once(&mut wrong, of_the_file.located_under(source, &laid, set, check.problems));
+                wrong.more = wrong.more.max(check.more);
+                if wrong.problems.len() >= MOST_PROBLEMS {
+                    break;
+                }
             }
         }
     }
-    if !wrong.is_empty() {
-        return Err(ScenarioError(each_once(wrong)));
+    if !wrong.problems.is_empty() {
+        return Err(wrong);
     }
     let resolved = toml::to_string_pretty(&typed).expect("a typed scenario can be written as TOML");
     Ok(Scenario { name: name.into(), title: typed.title, run, names, strategies, resolved })
 }
 
+/// Shows as escapes what texts hold and is not seen.
+fn make_texts_visible(typed: &mut typed::Scenario) {
+    let descriptions = typed.strategy.iter_mut().map(|strategy| &mut strategy.description);
+    for visible in descriptions.chain([&mut typed.title]) {
+        *visible = text::clean(visible).into_owned();
+    }
+}
+
+/// What is wrong in the file itself, and the same under all strategies; each is told once.
+struct Shared {
+    problems: Vec<Problem>,
+    told: Vec<Problem>,
+}
+
+impl Shared {
+    /// What is wrong under a strategy and not told yet, each at its place.
+    fn located_under(
+        &mut self,
+        source: &Source,
+        laid: &[Laid],
+        set: Vec<Laid>,
+        problems: Vec<Problem>,
+    ) -> Vec<Located> {
+        let (mut shared, own): (Vec<_>, Vec<_>) =
+            problems.into_iter().partition(|problem| self.problems.contains(problem));
+        shared.retain(|problem| !self.told.contains(problem));
+        self.told.extend(shared.iter().cloned());
+        let all: Vec<Laid> = laid.iter().cloned().chain(set).collect();
+        [source.located(laid, shared), source.located(&all, own)].concat()
+    }
+}
+
+/// What a file declares, with the command line's settings laid over it: values that fit, names, and a run.
+fn declared(
+    source: &Source,
+    name: &str,
+    wishes: &Wishes,
+    laid: &[Laid],
+) -> Result<(Node, typed::Scenario, Names, meant::Run), ScenarioError> {
+    let refused = |check: Check| {
+        let problems = source.located(laid, check.problems);
+        ScenarioError { problems, more: check.more }
+    };
+    let mut check = Check::default();
+    let tree = match laid_over(&source.tree, laid) {
+        Ok(tree) => tree,
+        Err(problem) => return Err(refused(Check { problems: vec![problem], more: 0 })),
+    };
+    hold(&mut check, rules::scenario(), &tree, &Path::default());
+    if let Some(run) = tree.get("run") {
+        check.problems.iter_mut().for_each(|problem| check::remedy_of_size(problem, run));
+    }
+    little_enough(&mut check, &tree);
+    if !check.problems.is_empty() {
+        return Err(refused(check));
+    }
+    let mut typed = as_typed(&tree);
+    let names = check::names(&mut check, &typed);
+    let run = check::run(&mut check, &typed);
+    check::scenario_name(&mut check, name);
+    check::strategy_names(&mut check, &typed);
+    check::one_baseline(&mut check, &typed);
+    check::strategies_exist(&mut check, &typed, &wishes.strategies);
+    typed.sort_tables();
+    if check.problems.is_empty() { Ok((tree, typed, names, run)) } else { Err(refused(check)) }
+}
+
+/// Every value is seen through once for each strategy.
+fn little_enough(check: &mut Check, tree: &Node) {
+    let strategies = match tree.get("strategy").map(|list| &list.value) {
+        Some(Typed::List(list)) => list.len().max(1),
+        _ => 1,
+    };
+    let values = tree.weight();
+    if values * strategies > MOST_VALUES {
+        check.wrong(
+            Path::default(),
+            format_args!("some {values} values under {strategies} strategies, {} in all", values * strategies),
+            format!("at most {MOST_VALUES} in all"),
+            "simulate fewer strategies at a time, or a simpler market",
+        );
+    }
+}
+
+fn as_typed(tree: &Node) -> typed::Scenario {
+    typed::Scenario::deserialize(tree.to_value()).expect("a tree that fits the rules of the typed scenario is one")
+}
+
 /// The market under a strategy with all its settings, or what is wrong with it.
 fn market_under(
-    source: &Source,
-    settings: &[Setting],
+    tree: &Node,
+    typed: &typed::Scenario,
+    set: &[Laid],
     names: &Names,
     strategy: &typed::Strategy,
     at: usize,
-) -> Result<Market, Vec<Problem>> {
-    let mut typed = source.typed_or_problem(settings).map_err(|problem| vec![problem])?;
-    typed.sort_tables();
+) -> Result<Market, Check> {
     let mut check = Check::default();
-    check::names(&mut check, &typed);
-    check::run(&mut check, &typed);
-    let market = check::market(&mut check, &typed, names, strategy, at);
-    if check.problems.is_empty() { Ok(market) } else { Err(check.problems) }
+    let changed = if set.is_empty() { None } else { Some(changed(tree, set)?) };
+    let typed = changed.as_ref().unwrap_or(typed);
+    check::names(&mut check, typed);
+    check::run(&mut check, typed);
+    let market = check::market(&mut check, typed, names, strategy, at);
+    if check.problems.is_empty() { Ok(market) } else { Err(check) }
+}
+
+/// The scenario with a strategy's settings laid over it.
+fn changed(tree: &Node, set: &[Laid]) -> Result<typed::Scenario, Check> {
+    let mut check = Check::default();
+    let tree = laid_over(tree, set).map_err(|problem| Check { problems: vec![problem], more: 0 })?;
+    hold_where_set(&mut check, rules::scenario(), &tree, set.iter().map(|one| &one.path));
+    if !check.problems.is_empty() {
+        return Err(check);
+    }
+    let mut typed = as_typed(&tree);
+    typed.sort_tables();
+    Ok(typed)
 }
 
 fn is_wanted(strategy: &typed::Strategy, wishes: &Wishes) -> bool {
     strategy.baseline || wishes.strategies.is_empty() || wishes.strategies.contains(&strategy.name)
 }
 
-fn each_once(problems: Vec<Located>) -> Vec<Located> {
-    let mut once: Vec<Located> = Vec::new();
+fn add_once(error: &mut ScenarioError, problems: Vec<Located>) {
     for problem in problems {
-        if !once.contains(&problem) {
-            once.push(problem);
+        if !error.problems.contains(&problem) {
+            error.problems.push(problem);
         }
-    }
-    once
-}
-
-fn one_baseline(check: &mut Check, typed: &typed::Scenario) {
-    let baselines: Vec<usize> =
-        typed.strategy.iter().enumerate().filter(|(_, strategy)| strategy.baseline).map(|(at, _)| at).collect();
-    let mut wrong = |path: String, found: String, expected: &str, remedy: &str| {
-        check.problems.push(Problem { path, found, expected: expected.into(), remedy: remedy.into() });
-    };
-    match baselines.as_slice() {
-        [_] => {}
-        [] => wrong(
-            "strategy".into(),
-            "no baseline".into(),
-            "one strategy with `baseline = true`",
-            "mark the one that the others are compared with",
-        ),
-        [first, second, ..] => wrong(
-            format!("strategy[{second}].baseline"),
-            format!("a second baseline, beside \"{}\"", typed.strategy[*first].name),
-            "one strategy with `baseline = true`",
-            "remove one of them",
-        ),
-    }
-}
-
-fn strategies_exist(check: &mut Check, typed: &typed::Scenario, wanted: &[String]) {
-    let known: Vec<&str> = typed.strategy.iter().map(|strategy| strategy.name.as_str()).collect();
-    for name in wanted.iter().filter(|name| !known.contains(&name.as_str())) {
-        check.problems.push(Problem {
-            path: String::new(),
-            found: format!("--strategy \"{name}\""),
-            expected: "the name of a strategy in the file".into(),
-            remedy: name_remedy(name, known.iter().copied()),
-        });
     }
 }

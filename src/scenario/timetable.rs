@@ -2,6 +2,8 @@
 //!
 //! Time is counted in whole micro-minutes from Monday 00:00 of day 0, so that sums of times are exact in any order.
 
+use std::collections::BTreeMap;
+
 /// A moment, or a length of time (10^-6 minutes).
 pub type Micros = u64;
 /// One minute.
@@ -66,19 +68,21 @@ impl Timetable {
 
     /// Shifts laid over each other: where they overlap, their numbers add up.
     pub fn from_shifts(shifts: &[(Hours, u32)]) -> Self {
-        let mut edges: Vec<Micros> = vec![0];
-        for (hours, _) in shifts {
-            edges.extend(hours.0.iter().flat_map(|&(from, to)| [from, to]).filter(|&edge| edge < WEEK));
+        let mut steps = BTreeMap::from([(0, 0_i64)]);
+        for (hours, count) in shifts {
+            for (from, to) in hours.united() {
+                *steps.entry(from).or_default() += i64::from(*count);
+                *steps.entry(to).or_default() -= i64::from(*count);
+            }
         }
-        edges.sort_unstable();
-        edges.dedup();
-        let on_duty = |at: Micros| {
-            shifts
-                .iter()
-                .filter(|(hours, _)| hours.contains(at))
-                .fold(0, |sum: u32, (_, count)| sum.saturating_add(*count))
-        };
-        let mut changes: Vec<(Micros, u32)> = edges.into_iter().map(|at| (at, on_duty(at))).collect();
+        let mut on_duty = 0;
+        let mut changes: Vec<(Micros, u32)> = steps
+            .range(..WEEK)
+            .map(|(&at, step)| {
+                on_duty += step;
+                (at, u32::try_from(on_duty).unwrap_or(u32::MAX))
+            })
+            .collect();
         changes.dedup_by_key(|(_, count)| *count);
         Self { changes }
     }
@@ -179,8 +183,18 @@ impl Hours {
         Ok(Self(spans))
     }
 
-    fn contains(&self, at: Micros) -> bool {
-        self.0.iter().any(|&(from, to)| from <= at && at < to)
+    /// The same hours in order, none within another.
+    fn united(&self) -> Vec<(Micros, Micros)> {
+        let mut spans = self.0.clone();
+        spans.sort_unstable();
+        let mut united: Vec<(Micros, Micros)> = Vec::new();
+        for (from, to) in spans {
+            match united.last_mut() {
+                Some((_, end)) if from <= *end => *end = to.max(*end),
+                _ => united.push((from, to)),
+            }
+        }
+        united
     }
 }
 

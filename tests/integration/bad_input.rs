@@ -3,6 +3,7 @@
 use crate::small::{Place, SMALL, small_with};
 use predicates::prelude::PredicateBooleanExt;
 use predicates::str::{contains, is_empty, starts_with};
+use throughline::scenario::text::is_seen;
 
 /// Replaced text of the small scenario, its replacement, where in the replacement the error points, and what it says.
 type Wrong<'a> = (&'a str, &'a str, &'a str, &'a [&'a str]);
@@ -32,7 +33,7 @@ fn refused(cases: &[Wrong]) {
 fn the_place_is_that_of_the_key() {
     let place = Place::new().file("small.toml", small_with("customers = 200", "customers = 0"));
     place.throughline(&["run", "small.toml"]).assert().code(2).stderr(
-        "small.toml:4:1: run.customers\n  found:    0\n  expected: 1 to 16000000 customers\n  remedy:   simulate somebody\n",
+        "small.toml:4:1: run.customers\n  found:    0\n  expected: a whole number from 1 to 16000000 [customers]\n  remedy:   simulate somebody\n",
     );
 }
 
@@ -47,11 +48,11 @@ fn an_unknown_key_is_told_with_the_one_that_was_meant_at_any_depth() {
         ("mean = 60", "maen = 60", "maen", &["journey.purchase.value.maen", "did you mean `mean`?"]),
         ("after_days", "after_day", "after_day", &["journey.question.follows[0].after_day", "`after_days`?"]),
         ("leave = 0.3", "laeve = 0.3", "laeve", &["channel.web.step.choose.laeve", "did you mean `leave`?"]),
-        ("{ mean = 6 }", "{ mean = 6, sd = 2 }", "sd", &["choose.minutes.sd", "use one of: mean, cv, law"]),
+        ("{ mean = 6 }", "{ mean = 6, sd = 2 }", "sd", &["choose.minutes.sd", "use one of: cv, law, mean"]),
         ("serves", "servs", "servs", &["staff.agents.servs", "did you mean `serves`?"]),
         ("synergy", "sinergy", "sinergy", &["choice.sinergy", "did you mean `synergy`?"]),
         ("baseline", "basline", "basline", &["strategy[0].basline", "did you mean `baseline`?"]),
-        ("baseline", "xyzzy", "xyzzy", &["remove it, or use one of: name, baseline"]),
+        ("baseline", "xyzzy", "xyzzy", &["remove it, or use one of: baseline, channels"]),
         ("kind = \"live\"", "kind = \"lively\"", "kind", &["`lively`", "did you mean `live`?"]),
         ("cv = 0.7", "law = \"normal\"", "law", &["`normal`", "did you mean `lognormal`?"]),
     ]);
@@ -62,14 +63,14 @@ fn a_value_of_the_wrong_type_is_told_with_how_to_write_it() {
     refused(&[
         ("customers = 200", "customers = \"many\"", "customers", &["\"many\"", "a whole number"]),
         ("customers = 200", "customers = 200.5", "customers", &["200.5", "a whole number"]),
-        ("customers = 200", "customers = -5", "customers", &["-5", "a whole number, 0 or more"]),
+        ("customers = 200", "customers = -5", "customers", &["-5", "a whole number from 1 to 16000000"]),
         ("seed = 7", "seed = 2026-11-21", "seed", &["2026-11-21", "a whole number"]),
-        ("seed = 7", "seed = 100_000_000_000_000_000_000", "100_", &["at most 9223372036854775807"]),
+        ("seed = 7", "seed = 100_000_000_000_000_000_000", "seed", &["100000000000000000000", "0 to 9007199254740991"]),
         ("leave = 0.3", "leave = \"0.3\"", "leave", &["a number", "without quotes"]),
         ("minutes = { mean = 6 }", "minutes = 6", "minutes", &["found:    6", "{ mean = 4, cv = 1.0 }"]),
         ("baseline = true", "baseline = \"yes\"", "baseline", &["\"yes\"", "true or false"]),
         ("serves = [\"phone\"]", "serves = \"phone\"", "serves", &["\"phone\"", "a list"]),
-        ("servers = 1", "servers = 5_000_000_000", "servers", &["5000000000", "0 to 4294967295"]),
+        ("servers = 1", "servers = 5_000_000_000", "servers", &["5000000000", "0 to 100000 [agents]"]),
         ("web = 0.9", "web = \"most\"", "web", &["\"most\"", "a share such as 0.8, a ramp"]),
         (
             "title = \"Two channels and a desk\"",
@@ -85,7 +86,7 @@ fn a_value_of_the_wrong_type_is_told_with_how_to_write_it() {
             "\"staff.agents.servers\" = 2",
             "\"staff.agents.servers\" = 2024-01-01",
             "\"staff",
-            &["2024-01-01", "a whole number"],
+            &["2024-01-01, a date or a time", "put it in quotes"],
         ),
         ("web = 0.9", "web = { form = 0, to = 1, days = 9 }", "web", &["form = 0", "a share such as 0.8, a ramp"]),
     ]);
@@ -95,10 +96,10 @@ fn a_value_of_the_wrong_type_is_told_with_how_to_write_it() {
 fn a_number_out_of_range_is_told_with_the_range() {
     refused(&[
         ("leave = 0.3", "leave = 30", "leave", &["30", "a number from 0 to 1", "not per cent"]),
-        ("leave = 0.3", "leave = nan", "leave", &["NaN", "a number from 0 to 1"]),
+        ("leave = 0.3", "leave = nan", "leave", &["found:    nan", "a number from 0 to 1"]),
         ("leave = 0.3", "leave = inf", "leave", &["inf", "a number from 0 to 1"]),
         ("leave = 0.3", "leave = -0.0001", "leave", &["-0.0001", "a number from 0 to 1"]),
-        ("share = 0.7", "share = nan", "share", &["NaN"]),
+        ("share = 0.7", "share = nan", "share", &["nan"]),
         ("web = 0.5", "web = 1e300", "web", &["found:    1e300", "-50 to 50 [logit]"]),
         ("minutes = { mean = 6", "minutes = { mean = -6", "mean", &["-6", "0 to 1000000 [minutes]"]),
         ("cv = 1.0", "cv = 1e-9", "cv", &["1e-9", "0, or a number from 0.01 to 10"]),
@@ -107,11 +108,16 @@ fn a_number_out_of_range_is_told_with_the_range() {
         ("transfer = 0.3", "transfer = 0.3\nslots = 3", "slots", &["3", "1 to 32 for chat"]),
         ("identity = 1.0", "identity = 1.5", "identity", &["strategy[1].levels.identity", "from 0 to 1"]),
         ("\"web>phone\" = 0.5", "\"web>phone\" = 5", "\"web>phone\"", &["seam_levels.continuity.web>phone"]),
-        ("occasion = true", "contact_limit = 0", "contact_limit", &["1 to 9000 contacts"]),
-        ("occasion = true", "contact_limit = 60_000", "contact_limit", &["1 to 9000 contacts"]),
+        ("occasion = true", "contact_limit = 0", "contact_limit", &["1 to 9000 [contacts]"]),
+        ("occasion = true", "contact_limit = 60_000", "contact_limit", &["1 to 9000 [contacts]"]),
         ("occasion = true", "by_weekday = [1, 1]", "by_weekday", &["2 weights", "7 weights"]),
         ("occasion = true", "by_weekday = [0, 0, 0, 0, 0, 0, 0]", "by_weekday", &["all 0"]),
-        ("occasion = true", "by_weekday = [1e308, 1e308, 1, 1, 1, 1, 1]", "by_weekday", &["1e308", "ratios"]),
+        (
+            "occasion = true",
+            "by_weekday = [1e308, 1, 1, 1, 1, 1, 1]",
+            "1e308",
+            &["by_weekday[0]", "1e308", "0 to 1000000"],
+        ),
     ]);
 }
 
@@ -120,8 +126,8 @@ fn a_job_too_large_is_told_with_what_it_would_need() {
     refused(&[
         ("customers = 200", "customers = 20_000_000", "customers", &["4.0 GB for each thread"]),
         ("customers = 200", "customers = 10_000_000_000", "customers", &["2000.0 GB for each thread"]),
-        ("horizon_days = 35", "horizon_days = 1e9", "horizon_days", &["at most 36400 days", "GB for each strategy"]),
-        ("replications = 2", "replications = 1_000_000", "replications", &["1 to 100000", "100.0 GB"]),
+        ("horizon_days = 35", "horizon_days = 1e9", "horizon_days", &["0.001 to 36400 [days]", "GB for each strategy"]),
+        ("replications = 2", "replications = 1_000_000", "replications", &["1 to 100000 [replications]", "100.0 GB"]),
         ("replications = 2", "replications = 10_000_000_000", "replications", &["1 to 100000", "GB"]),
     ]);
     let place = Place::with_small();
@@ -129,16 +135,16 @@ fn a_job_too_large_is_told_with_what_it_would_need() {
     place
         .throughline(&much)
         .assert()
-        .code(2)
-        .stderr(contains("a job that needs about").and(contains("GB of memory that are free")));
+        .code(1)
+        .stderr(contains("a job that needs about").and(contains("GB of memory that can be had")));
     assert_eq!(place.listed("."), ["small.toml"]);
 }
 
 #[test]
 fn a_run_that_shows_nothing_is_told() {
     refused(&[
-        ("customers = 200", "customers = 0", "customers", &["1 to 16000000 customers"]),
-        ("replications = 2", "replications = 0", "replications", &["1 to 100000 replications"]),
+        ("customers = 200", "customers = 0", "customers", &["1 to 16000000 [customers]"]),
+        ("replications = 2", "replications = 0", "replications", &["1 to 100000 [replications]"]),
         (
             "horizon_days = 35",
             "horizon_days = 14",
@@ -146,7 +152,7 @@ fn a_run_that_shows_nothing_is_told() {
             &["14", "give_up_days = 21", "lengthen the horizon"],
         ),
         ("horizon_days = 35", "horizon_days = -inf", "horizon_days", &["-inf", "0.001 to 36400 [days]"]),
-        ("horizon_days = 35", "horizon_days = nan", "horizon_days", &["NaN", "0.001 to 36400 [days]"]),
+        ("horizon_days = 35", "horizon_days = nan", "horizon_days", &["nan", "0.001 to 36400 [days]"]),
     ]);
 }
 
@@ -225,8 +231,8 @@ fn what_contradicts_itself_is_told() {
         ),
         ("name = \"one record\"", "name = \"one record\"\nbaseline = true", "baseline", &["beside \"silos\""]),
         ("name = \"one record\"", "name = \"silos\"", "name", &["\"silos\" again", "rename one of them"]),
-        ("name = \"one record\"", "name = \" \"", "name", &["\" \"", "a name that can be shown"]),
-        ("[channel.web]", "[channel.\"web.de\"]", "\"web.de\"", &["a name without ."]),
+        ("name = \"one record\"", "name = \" \"", "name", &["\" \"", "no blank at either end"]),
+        ("[channel.web]", "[channel.\"web;de\"]", "\"web;de\"", &["channel.\"web;de\"", "letters, digits, blanks and"]),
         ("[channel.web]", "[channel.start]", "start", &["another name", "rename it"]),
     ]);
 }
@@ -235,16 +241,16 @@ fn what_contradicts_itself_is_told() {
 fn a_name_that_a_reader_of_tables_takes_for_something_else_is_told_with_what_it_is_taken_for() {
     let missing = &["the name `NA`", "read as a missing value", "a name that every program takes for text"][..];
     refused(&[
-        ("[segment.others]", "[segment.NA]", "NA", &[missing, &["segment.\"NA\""]].concat()),
+        ("[segment.others]", "[segment.NA]", "NA", &[missing, &["segment.NA"]].concat()),
         ("[segment.others]", "[segment.\"*\"]", "\"*\"", &["segment.\"*\"", "stands for all in the tables"]),
         ("[segment.others]", "[segment.none]", "none", &["the name `none`", "a missing value"]),
-        ("[channel.web]", "[channel.T]", "T", &["channel.\"T\"", "true or false"]),
-        ("[channel.web]", "[channel.1e5]", "1e5", &["channel.\"1e5\"", "for a number"]),
+        ("[channel.web]", "[channel.T]", "T", &["channel.T", "true or false"]),
+        ("[channel.web]", "[channel.1e5]", "1e5", &["channel.1e5", "for a number"]),
         ("[channel.web]", "[channel.0x1F]", "0x1F", &["for a number"]),
         ("[channel.web]", "[channel.inf]", "inf", &["for a number"]),
-        ("[journey.question]", "[journey.1-2]", "1-2", &["journey.\"1-2\"", "a date or a time"]),
+        ("[journey.question]", "[journey.1-2]", "1-2", &["journey.1-2", "a date or a time"]),
         ("[journey.question]", "[journey.\"2024-01-01\"]", "\"2024", &["a date or a time"]),
-        ("[staff.agents]", "[staff.007]", "007", &["staff.\"007\"", "for a number"]),
+        ("[staff.agents]", "[staff.007]", "007", &["staff.007", "for a number"]),
         (
             "steps = [\"explain\"]",
             "steps = [\"YES\"]",
@@ -276,7 +282,7 @@ fn names_that_differ_in_case_or_blanks_alone_are_told_beside_each_other() {
         ("[segment.others]", "[segment.Regulars]", "Regulars", &["`Regulars` beside `regulars`", "rename one"]),
         ("name = \"one record\"", "name = \"Silos\"", "name", &["strategy[1].name", "`Silos` beside `silos`"]),
         ("name = \"second agent\"", "name = \"onerecord\"", "name", &["`onerecord` beside `one record`"]),
-        ("name = \"one record\"", "name = \"one record \"", "name", &["\"one record \"", "without outer spaces"]),
+        ("name = \"one record\"", "name = \"one record \"", "name", &["\"one record \"", "no blank at either end"]),
         (
             "steps = [\"explain\"]",
             "steps = [\"explain\", \"Order\"]",
@@ -288,8 +294,15 @@ fn names_that_differ_in_case_or_blanks_alone_are_told_beside_each_other() {
 
 #[test]
 fn a_seed_that_readers_would_round_is_told() {
-    let says = ["found:    9007199254740992", "below 2^53", "0 to 9007199254740991", "round"];
-    refused(&[("seed = 7", "seed = 9_007_199_254_740_992", "seed", &says)]);
+    for (seed, found) in [
+        ("9_007_199_254_740_992", "9007199254740992"),
+        ("9_223_372_036_854_775_808", "9223372036854775808"),
+        ("-1", "-1"),
+    ] {
+        let found = format!("found:    {found}");
+        let says = [found.as_str(), "below 2^53", "0 to 9007199254740991", "round"];
+        refused(&[("seed = 7", &format!("seed = {seed}"), "seed", &says)]);
+    }
     let place = Place::with_small();
     for seed in ["9007199254740992", "18446744073709551616", "-1"] {
         let told = contains("--seed").and(contains("0 to 9007199254740991"));
@@ -387,7 +400,7 @@ fn a_scenario_without_a_part_is_told_which() {
         ("# nothing but a comment\n".into(), "an empty scenario"),
         ("title = \"x\"".into(), "the key `run`"),
         (SMALL[..strategies].into(), "the key `strategy`"),
-        (format!("strategy = []\n{}", &SMALL[..strategies]), "one strategy with `baseline = true`"),
+        (format!("strategy = []\n{}", &SMALL[..strategies]), "at least 1 entry"),
         (SMALL.replace("baseline = true", ""), "no baseline"),
         (SMALL.replace("[[strategy]]", "[strategy]"), "each key and each table once"),
     ] {
@@ -414,7 +427,7 @@ fn what_is_no_scenario_file_is_told() {
         ("empty", "a folder without scenarios"),
         ("binary.toml", "bytes that are no text"),
         ("zeros.toml", "bytes that are no text"),
-        ("large.toml", "a file of 100 MB"),
+        ("large.toml", "a file of 100.0 MB"),
     ] {
         let told = starts_with(path).and(contains(says)).and(contains("remedy:"));
         place.throughline(&["run", path]).assert().code(2).stderr(told);
@@ -460,4 +473,241 @@ fn a_wrong_change_on_the_command_line_is_told_as_typed_there() {
         place.throughline(&run).assert().code(2).stderr(contains(says).and(contains("remedy:")));
         assert_eq!(place.listed("."), ["small.toml"]);
     }
+}
+
+/// Holds that each of some texts is refused at once, in a message that fits on a page and does nothing to a terminal.
+fn refused_at_once(texts: &[(&str, String, &str)]) {
+    for (what, text, says) in texts {
+        let place = Place::new().file("small.toml", text);
+        #[expect(clippy::disallowed_methods, reason = "how long it takes is what is tested")]
+        let started = std::time::Instant::now();
+        let check = place.throughline(&["check", "small.toml"]).assert().code(2).stdout(is_empty());
+        let seconds = started.elapsed().as_secs_f64();
+        let message = String::from_utf8_lossy(&check.get_output().stderr).into_owned();
+        assert!(seconds < 3.0, "{what} is refused after {seconds} s");
+        assert!(message.len() < 4096, "{what} is told in {} bytes", message.len());
+        assert!(message.contains(says) && message.contains("remedy:"), "{what} does not say `{says}`:\n{message}");
+        assert!(message.chars().all(|c| c == '\n' || is_seen(c)), "{what} acts on the terminal:\n{message:?}");
+    }
+}
+
+/// The small scenario with so many more parts, each made of its number, after a part of it.
+fn with_part(after: &str, count: usize, part: impl Fn(usize) -> String) -> String {
+    let parts: String = (0..count).map(part).collect();
+    small_with(after, &format!("{after}{parts}"))
+}
+
+/// The small scenario with so many more lines, each made of its number, before a line of it.
+fn with_lines(before: &str, count: usize, line: impl Fn(usize) -> String) -> String {
+    let lines: String = (0..count).map(line).collect();
+    small_with(before, &format!("{lines}{before}"))
+}
+
+#[test]
+fn a_path_of_any_length_is_refused() {
+    let deep = "x.".repeat(20_000);
+    let set = |path: &str| small_with("\"staff.agents.servers\" = 2", &format!("\"{path}\" = 1"));
+    refused_at_once(&[
+        ("a long path in a set", set(&format!("choice.{deep}x")), "a path of at most 12 parts"),
+        ("a path of points", set(&".".repeat(20_000)), "an empty part"),
+        ("a long key", small_with("seed = 7", &format!("{}x = 1", "x.".repeat(70))), "at most 12 parts"),
+        ("a longer key", small_with("seed = 7", &format!("{deep}x = 1")), "remedy:"),
+        ("lists in lists", small_with("seed = 7", &format!("x = {}1{}", "[".repeat(30), "]".repeat(30))), "12 parts"),
+        ("many lists in lists", small_with("seed = 7", &format!("x = {}", "[".repeat(500_000))), "remedy:"),
+        ("tables in tables", small_with("seed = 7", &format!("x = {}", "{x = ".repeat(200_000))), "remedy:"),
+    ]);
+    let place = Place::with_small();
+    for value in [format!("choice.{deep}x=1"), format!("choice.habit={}", "{a.b = ".repeat(9_000)), deep] {
+        place.throughline(&["check", "small.toml", "--set", &value]).assert().code(2).stderr(contains("remedy:"));
+    }
+}
+
+#[test]
+fn any_number_of_mistakes_is_told_at_once_and_in_short() {
+    let name = |n: usize| "y".repeat(30_000) + &n.to_string();
+    refused_at_once(&[
+        ("unknown tastes", with_part("taste = {", 20_000, |n| format!(" x{n} = 1,")), "and at least"),
+        (
+            "strategies",
+            with_lines("[[strategy]]\nname = \"silos\"", 3_000, |n| format!("[[strategy]]\nname = \"s {n}\"\n")),
+            "256 entries",
+        ),
+        ("unknown keys", with_lines("seed = 7", 50_000, |n| format!("key{n} = 1\n")), "and at least"),
+        ("long unknown keys", with_lines("seed = 7", 30, |n| format!("{} = 1\n", name(n))), "more"),
+        ("long names", with_lines("[channel.web]", 14, |n| format!("[channel.{}]\n", name(n))), "at most 60"),
+        ("segments", with_lines("[segment.others]", 20_000, |n| format!("[segment.s{n}]\nshare = 0\n")), "at most 64"),
+        (
+            "steps",
+            small_with("steps = [\"explain\"", &format!("steps = [{}\"explain\"", "\"explain\", ".repeat(50_000))),
+            "8",
+        ),
+        (
+            "long text",
+            small_with("hours = \"mon", &format!("hours = \"{}mon", "mon 00:00-24:00, ".repeat(50_000))),
+            "200",
+        ),
+    ]);
+}
+
+#[test]
+fn a_scenario_that_would_take_long_to_see_through_is_refused() {
+    let many = |description: &str| {
+        let strategy = |n| format!("[[strategy]]\nname = \"s {n}\"\n{description}set = {{ \"choice.habit\" = 1 }}\n");
+        with_lines("[[strategy]]\nname = \"silos\"", 250, strategy)
+    };
+    let place = Place::new().file("many.toml", many(""));
+    place.throughline(&["check", "many.toml"]).assert().success();
+    let long = format!("description = \"{}\"\n", "x".repeat(499));
+    refused_at_once(&[("many values", many(&long), "at most 500000 in all")]);
+}
+
+#[test]
+fn a_key_that_holds_a_point_is_told_with_its_line_and_in_quotes() {
+    refused(&[
+        ("taste = { web", "taste = { \"w.b\"", "\"w.b\"", &["segment.regulars.taste.\"w.b\"", "did you mean `web`?"]),
+        ("seed = 7", "\"se.ed\" = 7", "\"se.ed\"", &["run.\"se.ed\"", "did you mean `seed`?"]),
+        ("seed = 7", "\"a\\u001b[2Jb\" = 7", "\"a", &["run.\"a\\u{1b}[2Jb\""]),
+    ]);
+    let text = SMALL
+        .replace("phone", "\"web.de\"")
+        .replace("\"\"web.de\"\"", "\"web.de\"")
+        .replace("web>\"web.de\"", "web>web.de");
+    let text = text.replace("\"staff.agents.servers\" = 2", "'channel.\"web.de\".patience_minutes' = 3");
+    let place = Place::new().file("small.toml", text);
+    place.throughline(&["check", "small.toml", "--set", "channel.\"web.de\".transfer=0.1"]).assert().success();
+    let told = contains("channel.\"web.de\".transfer").and(contains("from 0 to 1"));
+    place.throughline(&["check", "small.toml", "--set", "channel.\"web.de\".transfer=7"]).assert().code(2).stderr(told);
+}
+
+#[test]
+fn nothing_of_a_file_acts_on_the_terminal() {
+    let odd = "\\u001b]0;x\\u0007 \\u202e \\u200b \\u009b2J";
+    let title = small_with("Two channels and a desk", odd);
+    let place = Place::new().file("small.toml", &title);
+    for arguments in
+        [&["check", "small.toml", "--resolved"][..], &["run", "small.toml"], &["run", "small.toml", "--format", "json"]]
+    {
+        let printed = place.printed(arguments);
+        assert!(printed.chars().all(|c| c == '\n' || is_seen(c)), "{arguments:?} prints {printed:?}");
+    }
+    refused_at_once(&[
+        ("a value", small_with("kind = \"live\"", &format!("kind = \"{odd}\"")), "\\u{1b}]0;x\\u{7}"),
+        ("a name", small_with("name = \"one record\"", &format!("name = \"{odd}\"")), "\\u{202e}"),
+        ("a key", small_with("seed = 7", &format!("\"{odd}\" = 7")), "\\u{200b}"),
+        ("a reference", small_with("serves = [\"phone\"]", &format!("serves = [\"{odd}\"]")), "\\u{9b}2J"),
+        ("a broken line", small_with("seed = 7", "seed = \u{1b}[2J\u{202e}"), "\\u{1b}"),
+    ]);
+    let place = Place::new().file("a\u{1b}[2J.toml", SMALL).file("b\u{202e}/c.toml", "x = 1");
+    for path in ["a\u{1b}[2J.toml", "b\u{202e}", "none\u{1b}.toml"] {
+        let told = place.throughline(&["check", path]).assert().code(2);
+        let message = String::from_utf8_lossy(&told.get_output().stderr).into_owned();
+        assert!(message.chars().all(|c| c == '\n' || is_seen(c)), "{path:?} is told as {message:?}");
+    }
+}
+
+#[test]
+fn a_name_of_another_alphabet_is_told_with_the_alphabet() {
+    let alphabet = "letters, digits, blanks and -_.,&/()+'%";
+    let long = format!("name = \"{}\"", "n".repeat(61));
+    refused(&[
+        ("name = \"one record\"", "name = \"one;record\"", "name", &["\"one;record\"", alphabet]),
+        ("name = \"one record\"", "name = \"one\\trecord\"", "name", &["\"one\\u{9}record\"", alphabet]),
+        ("name = \"one record\"", "name = \"<b>\"", "name", &["\"<b>\"", alphabet]),
+        ("name = \"one record\"", "name = \"\\u0301e\"", "name", &[alphabet]),
+        ("name = \"one record\"", "name = \"a\\u3164b\"", "name", &["\"a\\u{3164}b\"", alphabet]),
+        ("name = \"one record\"", &long, "name", &["at most 60"]),
+        ("[segment.others]", "[segment.\"a>b\"]", "\"a>b\"", &["segment.a>b", alphabet]),
+        ("[staff.agents]", "[staff.\"a\\\"b\"]", "\"a", &[alphabet]),
+        ("[channel.web]", "[channel.\"staff.web\"]", "\"staff", &["channel.\"staff.web\"", "stands for a staff pool"]),
+        ("name = \"one record\"", "name = \"sILOS\"", "name", &["`sILOS` beside `silos`", "rename one"]),
+        (
+            "name = \"second agent\"",
+            "name = \"one re\u{301}cord\"\n[[strategy]]\nname = \"one r\u{e9}cord\"",
+            "name = \"one r\u{e9}",
+            &["beside", "encoding of letters"],
+        ),
+    ]);
+    let names = ["łódź, north", "50 % more", "A/B", "e\u{301}té", "店舗", "Ελληνικά", "it's (new)", "R&D"];
+    for name in names {
+        let text = SMALL.replace("[staff.agents]", &format!("[staff.\"{name}\"]")).replace("second agent", name);
+        let text = text.replace("\"staff.agents.servers\" = 2", "\"choice.habit\" = 1");
+        let place = Place::new().file("small.toml", text);
+        place.throughline(&["run", "small.toml", "--quiet"]).assert().success();
+    }
+}
+
+#[test]
+fn a_file_name_that_a_folder_cannot_have_everywhere_is_told() {
+    let cases = [
+        (".hidden.toml", "without a point at either end"),
+        ("dot..toml", "without a point at either end"),
+        ("CON.toml", "Windows keeps for a device"),
+        ("nul.old.toml", "Windows keeps for a device"),
+        ("blank .toml", "no blank at either end"),
+        ("a;b.toml", "letters, digits"),
+        ("+x.toml", "for a formula"),
+    ];
+    for (file, says) in cases {
+        let place = Place::new().file(file, SMALL);
+        place.throughline(&["check", file]).assert().code(2).stderr(contains(says).and(contains("rename the file")));
+    }
+    let place = Place::new().file("a/Shop.toml", SMALL).file("b/shop.toml", SMALL);
+    let told = contains("Shop.toml").and(contains("b/shop.toml")).and(contains("rename one of the files"));
+    place.throughline(&["run", "a/Shop.toml", "b/shop.toml"]).assert().code(2).stderr(told);
+}
+
+#[test]
+fn a_number_that_is_none_or_only_rounding_makes_legal_is_told() {
+    refused(&[
+        ("[choice]", "[choice]\ntaste_sd = nan", "taste_sd", &["choice.taste_sd", "found:    nan", "0 to 10 [logit]"]),
+        ("[choice]", "[choice]\nhabit = inf", "habit", &["found:    inf", "from -50 to 50 [logit]"]),
+        ("leave = 0.3", "leave = 1e-400", "leave", &["found:    1e-400", "tell from 0"]),
+        ("cost_per_hour = 30", "cost_per_hour = 1e400", "cost_per_hour", &["found:    1e400", "from infinity"]),
+        ("[choice]", "[loss]\na = nan\n[choice]", "a = nan", &["loss.a", "nan"]),
+        ("[choice]", "[experience]\nexcess_effort_cap = inf\n[choice]", "excess", &["excess_effort_cap", "inf"]),
+    ]);
+    for legal in ["patience_minutes = inf", "patience_minutes = 0", "patience_minutes = 1e-300"] {
+        let place = Place::new().file("small.toml", small_with("patience_minutes = 5", legal));
+        place.throughline(&["check", "small.toml"]).assert().success();
+    }
+}
+
+#[test]
+fn a_closed_last_channel_is_told_where_it_was_closed() {
+    let says = &["channel.web.open (strategy \"second agent\")", "no open channel for the step `choose`"];
+    refused(&[
+        ("\"staff.agents.servers\" = 2", "\"channel.web.open\" = false", "\"channel.web.open\"", says),
+        (
+            "name = \"one record\"",
+            "name = \"one record\"\nchannels = [\"phone\"]",
+            "channels",
+            &["strategy[1].channels"],
+        ),
+        ("horizon_days = 35", "horizon_days = 0", "horizon_days", &["found:    0", "0.001 to 36400"]),
+    ]);
+    let place = Place::new().file("small.toml", small_with("[channel.web]", "[channel.web]\nopen = false"));
+    place.throughline(&["check", "small.toml"]).assert().code(2).stderr(contains("small.toml:31:1: channel.web.open"));
+}
+
+#[test]
+fn notation_that_other_readers_refuse_is_noted_with_its_line() {
+    let text = small_with("{ per_year = 3 }", "{\n  per_year = 3,\n}");
+    let place = Place::new().file("small.toml", text);
+    let noted = contains("small.toml:18:19: note: a line break in an inline table")
+        .and(contains("small.toml:19:15: note: a comma at the end of an inline table"))
+        .and(contains("TOML 1.1"));
+    place.throughline(&["check", "small.toml"]).assert().success().stdout(noted);
+    place.throughline(&["run", "small.toml"]).assert().success().stdout(contains("note:").not());
+}
+
+#[cfg(unix)]
+#[test]
+fn what_cannot_be_read_to_an_end_is_refused_and_odd_entries_of_a_folder_are_told() {
+    let place = Place::new().file("folder/small.toml", SMALL).file("folder/readme.txt", "").file("folder/x.toml/y", "");
+    let pipe = place.path("pipe.toml");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().expect("mkfifo runs").success());
+    for (path, says) in [("pipe.toml", "something that is no file"), ("/dev/zero", "something that is no file")] {
+        place.throughline(&["check", path]).assert().code(2).stderr(contains(says));
+    }
+    place.throughline(&["check", "folder"]).assert().success().stdout(contains("small.toml: fine"));
 }

@@ -496,6 +496,15 @@ fn check_says_what_a_scenario_holds_and_writes_nothing() {
 }
 
 #[test]
+fn a_resolved_scenario_is_one_whatever_is_not_seen_in_its_texts() {
+    let place = Place::new();
+    let title = r#"title = "a\u200Db 'c' \u001B[31m""#;
+    let place = place.file("small.toml", super::small::small_with("title = \"Two channels and a desk\"", title));
+    let resolved = place.printed(&["check", "--resolved", "small.toml"]);
+    place.file("again.toml", resolved).throughline(&["check", "again.toml"]).assert().success();
+}
+
+#[test]
 fn a_resolved_scenario_gives_the_same_results() {
     let place = Place::with_results();
     let before = tables(&place, "output/small");

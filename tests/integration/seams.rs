@@ -106,17 +106,19 @@ fn came_by(study: &Study, one: usize, passage: &str, channel: &str) -> Vec<f64> 
 #[test]
 fn a_level_for_one_seam_acts_there_and_nowhere_else() {
     let passages = ["web>phone", "web>chat", "phone>phone", "phone>chat", "chat>phone"];
+    let named = |passage: &str| passage.replace('>', " to ");
     let only = |passage: &&str| {
-        with(passage, &format!("seam_levels = {{ continuity = {{ \"{passage}\" = 1 }} }}"))
+        with(&named(passage), &format!("seam_levels = {{ continuity = {{ \"{passage}\" = 1 }} }}"))
             + &with(
-                &format!("all but {passage}"),
+                &format!("all but {}", named(passage)),
                 &format!("levels = {{ continuity = 1 }}\nseam_levels = {{ continuity = {{ \"{passage}\" = 0 }} }}"),
             )
     };
     let study = web_then_assisted(&passages.iter().map(only).collect::<String>());
     for passage in passages {
         for channel in ["phone", "chat"] {
-            let (one, rest) = (strategy(&study, passage), strategy(&study, &format!("all but {passage}")));
+            let (one, rest) = (&named(passage), &format!("all but {}", named(passage)));
+            let (one, rest) = (strategy(&study, one), strategy(&study, rest));
             let part = |one| {
                 let leads_here = passage.ends_with(channel);
                 if leads_here { came_by(&study, one, passage, channel) } else { vec![0.0; 8] }

@@ -1,8 +1,8 @@
 //! Channels and the steps that they offer.
 
-use super::ranges::{A_CHANNEL, Check, FOREVER};
-use super::staff::staff_timetable;
+use super::values::{A_CHANNEL, Check, share};
 use crate::scenario::meant::{Channel, Kind, Names, Step};
+use crate::scenario::path::Path;
 use crate::scenario::timetable::Timetable;
 use crate::scenario::typed;
 
@@ -10,16 +10,24 @@ pub(super) fn open_channels(check: &mut Check, strategy: &typed::Strategy, at: u
     let Some(listed) = &strategy.channels else { return vec![true; names.channels.len()] };
     let mut open = vec![false; names.channels.len()];
     for channel in listed {
-        if let Some(index) = check.name(format_args!("strategy[{at}].channels"), channel, A_CHANNEL, &names.channels) {
+        if let Some(index) =
+            check.name(Path::of(["strategy"]).index(at).key("channels"), channel, A_CHANNEL, &names.channels)
+        {
             open[index] = true;
         }
     }
     open
 }
 
-pub(super) fn channels(check: &mut Check, typed: &typed::Scenario, names: &Names, open: &[bool]) -> Vec<Channel> {
+pub(super) fn channels(
+    check: &mut Check,
+    typed: &typed::Scenario,
+    names: &Names,
+    open: &[bool],
+    duties: &[Timetable],
+) -> Vec<Channel> {
     let list = typed.channel.iter().zip(open);
-    list.map(|((name, channel), &open)| one_channel(check, typed, names, name, channel, open)).collect()
+    list.map(|((name, channel), &open)| one_channel(check, typed, names, name, (channel, open), duties)).collect()
 }
 
 fn one_channel(
@@ -27,40 +35,32 @@ fn one_channel(
     typed: &typed::Scenario,
     names: &Names,
     name: &str,
-    channel: &typed::Channel,
-    open: bool,
+    (channel, open): (&typed::Channel, bool),
+    duties: &[Timetable],
 ) -> Channel {
-    let path = format!("channel.{name}");
+    let path = Path::of(["channel", name]);
     let pool = pool_of(check, typed, &path, name, channel);
     let usual = Usual::of(channel.kind);
     let identify = if channel.kind == Kind::SelfService { 0.0 } else { typed.seam.identify_minutes };
-    let mut number = |key: &str, value: f64, most: f64, unit: &str| {
-        check.within(format_args!("{path}.{key}"), value, 0.0, most, unit)
-    };
     Channel {
         kind: channel.kind,
         open: channel.open && open,
         pool,
-        access_minutes: number("access_minutes", channel.access_minutes, 1e6, "minutes"),
-        handling_weight: number("handling_weight", channel.handling_weight, 1000.0, ""),
-        waiting_weight: number("waiting_weight", channel.waiting_weight.unwrap_or(usual.waiting_weight), 1000.0, ""),
-        identify_minutes: number("identify_minutes", channel.identify_minutes.unwrap_or(identify), 1e6, "minutes"),
-        after_contact_minutes: number("after_contact_minutes", channel.after_contact_minutes, 1e6, "minutes"),
-        patience_minutes: number(
-            "patience_minutes",
-            channel.patience_minutes.unwrap_or(usual.patience_minutes),
-            FOREVER,
-            "minutes",
-        ),
-        slowdown: number("slowdown", channel.slowdown.unwrap_or(0.3), 100.0, ""),
-        taste_sd: number("taste_sd", channel.taste_sd.unwrap_or(typed.choice.taste_sd), 10.0, "logit"),
+        access_minutes: channel.access_minutes,
+        handling_weight: channel.handling_weight,
+        waiting_weight: channel.waiting_weight.unwrap_or(usual.waiting_weight),
+        identify_minutes: channel.identify_minutes.unwrap_or(identify),
+        after_contact_minutes: channel.after_contact_minutes,
+        patience_minutes: channel.patience_minutes.unwrap_or(usual.patience_minutes),
+        slowdown: channel.slowdown.unwrap_or(0.3),
+        taste_sd: channel.taste_sd.unwrap_or(typed.choice.taste_sd),
         accepts_transfers: channel.accepts_transfers.unwrap_or(channel.kind != Kind::SelfService),
         slots: slots(check, &path, channel, usual.slots),
-        hours: opening(check, typed, &path, channel, pool),
+        hours: opening(check, &path, channel, pool.map(|pool| &duties[pool])),
         steps: steps(check, &path, channel, names),
-        transfer: check.probability(format_args!("{path}.transfer"), channel.transfer),
-        cost_per_minute: check.euros(format_args!("{path}.cost_per_minute"), channel.cost_per_minute),
-        cost_per_contact: check.euros(format_args!("{path}.cost_per_contact"), channel.cost_per_contact),
+        transfer: share(channel.transfer),
+        cost_per_minute: channel.cost_per_minute,
+        cost_per_contact: channel.cost_per_contact,
     }
 }
 
@@ -81,11 +81,11 @@ impl Usual {
     }
 }
 
-fn slots(check: &mut Check, path: &str, channel: &typed::Channel, usual: u8) -> u8 {
+fn slots(check: &mut Check, path: &Path, channel: &typed::Channel, usual: u8) -> u8 {
     let slots = channel.slots.unwrap_or(usual);
-    if slots == 0 || slots > 32 || (slots > 1 && channel.kind != Kind::Chat) {
+    if slots > 1 && channel.kind != Kind::Chat {
         check.wrong(
-            format_args!("{path}.slots"),
+            path.key("slots"),
             slots,
             "1 to 32 for chat, 1 for other kinds",
             "correct it, or set `kind = \"chat\"`",
@@ -98,7 +98,7 @@ fn slots(check: &mut Check, path: &str, channel: &typed::Channel, usual: u8) -> 
 fn pool_of(
     check: &mut Check,
     typed: &typed::Scenario,
-    path: &str,
+    path: &Path,
     name: &str,
     channel: &typed::Channel,
 ) -> Option<usize> {
@@ -116,7 +116,7 @@ fn pool_of(
     }
     if channel.kind == Kind::SelfService {
         check.wrong(
-            format_args!("{path}.kind"),
+            path.key("kind"),
             "self_service",
             "live, chat or messages, since a staff pool serves it",
             "set `kind`, or take it out of the pool's `serves`",
@@ -124,7 +124,7 @@ fn pool_of(
     }
     if let Some(hours) = &channel.hours {
         check.wrong(
-            format_args!("{path}.hours"),
+            path.key("hours"),
             hours,
             "no hours of its own, since a staff pool serves it",
             "set the pool's hours",
@@ -132,7 +132,7 @@ fn pool_of(
     }
     if channel.cost_per_minute > 0.0 {
         check.wrong(
-            format_args!("{path}.cost_per_minute"),
+            path.key("cost_per_minute"),
             channel.cost_per_minute,
             "no cost per minute, since a staff pool is paid by the hour",
             "set the pool's cost_per_hour",
@@ -141,40 +141,29 @@ fn pool_of(
     Some(pool)
 }
 
-fn opening(
-    check: &mut Check,
-    typed: &typed::Scenario,
-    path: &str,
-    channel: &typed::Channel,
-    pool: Option<usize>,
-) -> Timetable {
-    let staff = pool.and_then(|pool| typed.staff.get_index(pool));
-    if let (None, Kind::Messages, Some(hours)) = (staff, channel.kind, &channel.hours) {
+fn opening(check: &mut Check, path: &Path, channel: &typed::Channel, on_duty: Option<&Timetable>) -> Timetable {
+    if let (None, Kind::Messages, Some(hours)) = (on_duty, channel.kind, &channel.hours) {
         check.wrong(
-            format_args!("{path}.hours"),
+            path.key("hours"),
             hours,
             "no hours, since messages can be sent at any time",
             "leave it out; who answers them, and when, is said by a staff pool",
         );
     }
-    match (staff, channel.kind, &channel.hours) {
+    match (on_duty, channel.kind, &channel.hours) {
         (_, Kind::Messages, None) | (None, _, None) => Timetable::always(1),
-        (Some((name, staff)), ..) => staff_timetable(check, &format!("staff.{name}"), staff),
-        (None, _, Some(hours)) => Timetable::from_shifts(&[(check.hours(format_args!("{path}.hours"), hours), 1)]),
+        (Some(on_duty), ..) => on_duty.clone(),
+        (None, _, Some(hours)) => Timetable::from_shifts(&[(check.hours(path.key("hours"), hours), 1)]),
     }
 }
 
-fn steps(check: &mut Check, path: &str, channel: &typed::Channel, names: &Names) -> Vec<Option<Step>> {
+fn steps(check: &mut Check, path: &Path, channel: &typed::Channel, names: &Names) -> Vec<Option<Step>> {
     let mut steps = vec![None; names.steps.len()];
     for (name, step) in &channel.step {
-        let path = format!("{path}.step.{name}");
+        let path = path.key("step").key(name);
         let Some(index) = check.name(&path, name, "a step of some journey", &names.steps) else { continue };
-        steps[index] = Some(Step {
-            leave: check.probability(format_args!("{path}.leave"), step.leave),
-            success: check.probability(format_args!("{path}.success"), step.success),
-            minutes: check.law(&format!("{path}.minutes"), step.minutes, 1e6, "minutes"),
-            fit: check.logit(format_args!("{path}.fit"), step.fit),
-        });
+        steps[index] =
+            Some(Step { leave: share(step.leave), success: share(step.success), minutes: step.minutes, fit: step.fit });
     }
     steps
 }

@@ -1,14 +1,11 @@
 //! Journeys: their steps, what follows from what, and what lost context costs.
 
 use super::levels::Levels;
-use super::ranges::{A_CHANNEL, Check, checked};
-use super::{LONGEST_HORIZON, MOST_STEPS};
+use super::values::{A_CHANNEL, Check, share};
 use crate::scenario::meant::{Channel, Follows, Journey, LostContext, Names, Rhythm, Seam, Segment};
+use crate::scenario::path::Path;
 use crate::scenario::typed::{self, BASKET_KEPT, BASKET_KEPT_WITHIN, Ends};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// Most contacts of a journey: all that they repeat can be counted in 16 bits.
-const MOST_CONTACTS: u16 = 9_000;
 
 /// Ways in which journeys come about, by a need or a chain of `follows`: they are numbered in 8 bits.
 const MOST_CAUSES: u64 = 256;
@@ -25,58 +22,36 @@ fn one_journey(
     name: &str,
     journey: &typed::Journey,
 ) -> Journey {
-    let path = format!("journey.{name}");
+    let path = Path::of(["journey", name]);
     let (pause, reference) = if journey.value.is_some() { (1.5, 20.0) } else { (0.5, 9.0) };
-    let mut number = |key: &str, value: f64, (least, most): (f64, f64), unit: &str| {
-        check.within(format_args!("{path}.{key}"), value, least, most, unit)
-    };
-    let pause_days = number("pause_days", journey.pause_days.unwrap_or(pause), (0.0, LONGEST_HORIZON), "days");
-    let give_up_days = number("give_up_days", journey.give_up_days, (0.0, LONGEST_HORIZON), "days");
-    let return_minutes = number("return_minutes", journey.return_minutes, (0.0, 1e6), "minutes");
-    let reference = journey.reference_minutes.unwrap_or(reference);
-    let reference_minutes = number("reference_minutes", reference, (1e-6, 1e6), "minutes");
-    if let Some(value) = journey.value {
-        check.law(&format!("{path}.value"), value, 1e9, "EUR");
-    }
-    for (channel, taste) in &journey.taste {
-        check.logit(format_args!("{path}.taste.{channel}"), *taste);
-    }
     Journey {
         price_step: price_step(check, &path, journey),
         lost_context: lost_context(check, &path, typed, journey),
-        return_minutes,
-        loss_not_pursued: check.probability(format_args!("{path}.loss_not_pursued"), journey.loss_not_pursued),
+        return_minutes: journey.return_minutes,
+        loss_not_pursued: share(journey.loss_not_pursued),
         steps: steps(check, &path, journey, names),
         occasion: journey.occasion,
         value: journey.value,
-        margin: check.probability(format_args!("{path}.margin"), journey.margin),
-        pause_days,
-        give_up_days,
-        contact_limit: contact_limit(check, &path, journey),
-        reference_minutes,
-        retry: check.probability(format_args!("{path}.retry"), journey.retry),
-        taste: check.per_channel(&format!("{path}.taste"), &journey.taste, &names.channels),
+        margin: share(journey.margin),
+        pause_days: journey.pause_days.unwrap_or(pause),
+        give_up_days: journey.give_up_days,
+        contact_limit: journey.contact_limit,
+        reference_minutes: journey.reference_minutes.unwrap_or(reference),
+        retry: share(journey.retry),
+        taste: check.per_channel(&path.key("taste"), &journey.taste, &names.channels),
         rhythm: rhythm(check, &path, journey),
         follows: follows(check, &path, typed, name, names),
-        seams: seams(check, &path, typed, journey, levels),
+        seams: seams(typed, journey, levels),
     }
 }
 
-fn steps(check: &mut Check, path: &str, journey: &typed::Journey, names: &Names) -> Vec<usize> {
-    if journey.steps.is_empty() || journey.steps.len() > MOST_STEPS {
-        check.wrong(
-            format_args!("{path}.steps"),
-            format_args!("{} steps", journey.steps.len()),
-            format!("1 to {MOST_STEPS} steps"),
-            "list the steps in order",
-        );
-    }
+fn steps(check: &mut Check, path: &Path, journey: &typed::Journey, names: &Names) -> Vec<usize> {
     let new = "a step that some journey has without the strategy";
-    let known = |step: &String| check.name(format_args!("{path}.steps"), step, new, &names.steps);
+    let known = |step: &String| check.name(path.key("steps"), step, new, &names.steps);
     let steps: Vec<usize> = journey.steps.iter().filter_map(known).collect();
     if (1..steps.len()).any(|at| steps[..at].contains(&steps[at])) {
         check.wrong(
-            format_args!("{path}.steps"),
+            path.key("steps"),
             format_args!("{:?}", journey.steps),
             "each step once",
             "name steps that differ differently",
@@ -85,41 +60,27 @@ fn steps(check: &mut Check, path: &str, journey: &typed::Journey, names: &Names)
     steps
 }
 
-fn price_step(check: &mut Check, path: &str, journey: &typed::Journey) -> Option<usize> {
+fn price_step(check: &mut Check, path: &Path, journey: &typed::Journey) -> Option<usize> {
     match (&journey.price_step, &journey.value) {
         (Some(step), None) => {
             check.wrong(
-                format_args!("{path}.price_step"),
+                path.key("price_step"),
                 format_args!("\"{step}\", in a journey without a value"),
                 "a journey with a `value`",
                 "take `price_step` out, or give the journey a value",
             );
             None
         }
-        (Some(step), _) => {
-            check.name(format_args!("{path}.price_step"), step, "a step of this journey", &journey.steps)
-        }
+        (Some(step), _) => check.name(path.key("price_step"), step, "a step of this journey", &journey.steps),
         (None, Some(_)) => (journey.steps.len() == 1).then_some(0),
         (None, None) => None,
     }
 }
 
-fn contact_limit(check: &mut Check, path: &str, journey: &typed::Journey) -> u16 {
-    if journey.contact_limit == 0 || journey.contact_limit > MOST_CONTACTS {
-        check.wrong(
-            format_args!("{path}.contact_limit"),
-            journey.contact_limit,
-            format!("1 to {MOST_CONTACTS} contacts"),
-            "100 is plenty",
-        );
-    }
-    journey.contact_limit
-}
-
-fn rhythm(check: &mut Check, path: &str, journey: &typed::Journey) -> Rhythm {
-    check.weights(&format!("{path}.by_hour"), &journey.by_hour, &[24]);
-    check.weights(&format!("{path}.by_weekday"), &journey.by_weekday, &[7]);
-    check.weights(&format!("{path}.by_season"), &journey.by_season, &[4, 13, 52]);
+fn rhythm(check: &mut Check, path: &Path, journey: &typed::Journey) -> Rhythm {
+    check.weights(&path.key("by_hour"), &journey.by_hour, &[24]);
+    check.weights(&path.key("by_weekday"), &journey.by_weekday, &[7]);
+    check.weights(&path.key("by_season"), &journey.by_season, &[4, 13, 52]);
     Rhythm {
         by_hour: journey.by_hour.clone(),
         by_weekday: journey.by_weekday.clone(),
@@ -127,10 +88,10 @@ fn rhythm(check: &mut Check, path: &str, journey: &typed::Journey) -> Rhythm {
     }
 }
 
-fn lost_context(check: &mut Check, path: &str, typed: &typed::Scenario, journey: &typed::Journey) -> LostContext {
+fn lost_context(check: &mut Check, path: &Path, typed: &typed::Scenario, journey: &typed::Journey) -> LostContext {
     if let (Some(restart), Some(minutes)) = (&journey.restart, journey.rebuild_minutes) {
         check.wrong(
-            format_args!("{path}.rebuild_minutes"),
+            path.key("rebuild_minutes"),
             format_args!("{minutes}, beside restart = \"{restart}\""),
             "either `restart` or `rebuild_minutes`",
             "keep the one that describes what lost context costs here",
@@ -138,22 +99,17 @@ fn lost_context(check: &mut Check, path: &str, typed: &typed::Scenario, journey:
     }
     if let Some(restart) = &journey.restart {
         return LostContext::Restart(
-            check.name(format_args!("{path}.restart"), restart, "a step of this journey", &journey.steps).unwrap_or(0),
+            check.name(path.key("restart"), restart, "a step of this journey", &journey.steps).unwrap_or(0),
         );
     }
     let minutes = journey.rebuild_minutes.unwrap_or(typed.seam.rebuild_minutes);
-    let path = if journey.rebuild_minutes.is_some() {
-        format!("{path}.rebuild_minutes")
-    } else {
-        "seam.rebuild_minutes".into()
-    };
-    LostContext::Rebuild(check.within(path, minutes, 0.0, 1e6, "minutes"))
+    LostContext::Rebuild(minutes)
 }
 
-fn follows(check: &mut Check, path: &str, typed: &typed::Scenario, name: &str, names: &Names) -> Vec<Follows> {
+fn follows(check: &mut Check, path: &Path, typed: &typed::Scenario, name: &str, names: &Names) -> Vec<Follows> {
     if leads_back(typed, name, name, &mut BTreeSet::new()) {
         check.wrong(
-            format_args!("{path}.follows"),
+            path.key("follows"),
             "a journey that follows from itself",
             "no circle of journeys",
             "take one out of the circle, or make it a journey of its own",
@@ -162,21 +118,19 @@ fn follows(check: &mut Check, path: &str, typed: &typed::Scenario, name: &str, n
     }
     let mut list = Vec::new();
     for (index, follows) in typed.journey[name].follows.iter().enumerate() {
-        let path = format!("{path}.follows[{index}]");
-        let journey =
-            check.name(format_args!("{path}.journey"), &follows.journey, "a journey of this scenario", &names.journeys);
-        let channel = follows.channel.as_ref().map(|channel| {
-            check.name(format_args!("{path}.channel"), channel, A_CHANNEL, &names.channels).unwrap_or(0)
-        });
-        let probability = check.probability(format_args!("{path}.probability"), follows.probability);
-        let after_days =
-            check.within(format_args!("{path}.after_days"), follows.after_days, 0.0, LONGEST_HORIZON, "days");
+        let path = path.key("follows").index(index);
+        let journey = check.name(path.key("journey"), &follows.journey, "a journey of this scenario", &names.journeys);
+        let channel = follows
+            .channel
+            .as_ref()
+            .map(|channel| check.name(path.key("channel"), channel, A_CHANNEL, &names.channels).unwrap_or(0));
+        let probability = share(follows.probability);
         list.extend(journey.map(|journey| Follows {
             journey,
             ending: follows.ending,
             channel,
             probability,
-            after_days,
+            after_days: follows.after_days,
         }));
     }
     list
@@ -206,7 +160,7 @@ pub(super) fn few_enough_causes(check: &mut Check, typed: &typed::Scenario) {
     let all = causes.values().fold(0_u64, |sum, own| sum.saturating_add(*own));
     if all > MOST_CAUSES {
         check.wrong(
-            "journey",
+            Path::of(["journey"]),
             format_args!("{all} ways in which journeys come about"),
             format!("at most {MOST_CAUSES}, one for each journey and each chain of journeys that follow"),
             "shorten the chains of `follows`, or merge journeys that are alike",
@@ -214,57 +168,23 @@ pub(super) fn few_enough_causes(check: &mut Check, typed: &typed::Scenario) {
     }
 }
 
-pub(super) fn seams(
-    check: &mut Check,
-    path: &str,
-    typed: &typed::Scenario,
-    journey: &typed::Journey,
-    levels: &Levels,
-) -> Vec<Vec<Seam>> {
+fn seams(typed: &typed::Scenario, journey: &typed::Journey, levels: &Levels) -> Vec<Vec<Seam>> {
     let capability = &typed.capability;
-    let restarts = journey.restart.is_some();
-    let own = |check: &mut Check, key: &str, own: Option<Ends>, basket: Ends, case: Ends| match own {
-        Some(ends) => (checked(check, &format!("{path}.{key}"), ends), format!("{path}.{key}")),
-        None if restarts => (basket, format!("{path}.{key}")),
-        None => (case, format!("capability.continuity.{key}")),
-    };
-    let between = own(check, "context_kept", journey.context_kept, BASKET_KEPT, capability.continuity.context_kept);
-    let within = own(
-        check,
-        "context_kept_within",
-        journey.context_kept_within,
-        BASKET_KEPT_WITHIN,
-        capability.continuity.context_kept_within,
-    );
+    let usual = |basket: Ends, case: Ends| if journey.restart.is_some() { basket } else { case };
+    let between = journey.context_kept.unwrap_or(usual(BASKET_KEPT, capability.continuity.context_kept));
+    let within =
+        journey.context_kept_within.unwrap_or(usual(BASKET_KEPT_WITHIN, capability.continuity.context_kept_within));
     let count = typed.channel.len();
-    (0..=count)
-        .map(|before| {
-            (0..count)
-                .map(|channel| {
-                    let seam = (before < count).then_some((before, channel));
-                    let (kept, kept_path) = if before == channel { &within } else { &between };
-                    Seam {
-                        recognised: levels.at(
-                            check,
-                            "capability.identity.recognised",
-                            0,
-                            capability.identity.recognised,
-                            seam,
-                        ),
-                        context_kept: levels.at(check, kept_path, 1, *kept, seam),
-                        consistent: levels.at(
-                            check,
-                            "capability.consistency.consistent",
-                            2,
-                            capability.consistency.consistent,
-                            seam,
-                        ),
-                        warm: levels.at(check, "capability.routing.warm", 3, capability.routing.warm, seam),
-                    }
-                })
-                .collect()
-        })
-        .collect()
+    let seam = |before: usize, channel: usize| {
+        let at = (before < count).then_some((before, channel));
+        Seam {
+            recognised: levels.at(0, capability.identity.recognised, at),
+            context_kept: levels.at(1, if before == channel { within } else { between }, at),
+            consistent: levels.at(2, capability.consistency.consistent, at),
+            warm: levels.at(3, capability.routing.warm, at),
+        }
+    };
+    (0..=count).map(|before| (0..count).map(|channel| seam(before, channel)).collect()).collect()
 }
 
 /// A journey whose next step no open channel offers could only ever be given up; a mistake, in the scenario or the strategy.
@@ -274,7 +194,7 @@ pub(super) fn every_need_can_be_met(
     channels: &[Channel],
     segments: &[Segment],
     names: &Names,
-    strategy: usize,
+    strategy: (usize, &typed::Strategy),
 ) {
     for (journey, name) in journeys.iter().zip(&names.journeys) {
         let offered = |step: usize| channels.iter().any(|channel| channel.steps[step].is_some());
@@ -282,7 +202,7 @@ pub(super) fn every_need_can_be_met(
             journey.steps.iter().filter(|&&step| !offered(step)).map(|&step| names.steps[step].as_str()).collect();
         if let [first, ..] = missing[..] {
             check.wrong(
-                format_args!("journey.{name}.steps"),
+                Path::of(["journey", name, "steps"]),
                 format_args!("`{}`, which no channel offers", missing.join("`, `")),
                 "steps that some channel offers",
                 format!("add [channel.NAME.step.{first}]"),
@@ -295,7 +215,7 @@ pub(super) fn every_need_can_be_met(
     let closed = |step: &&usize| !channels.iter().any(|channel| channel.open && channel.steps[**step].is_some());
     if let Some(&step) = journeys.iter().flat_map(|journey| &journey.steps).find(closed) {
         check.wrong(
-            format_args!("strategy[{strategy}].channels"),
+            closed_at(step, channels, names, strategy),
             format_args!("no open channel for the step `{}`", names.steps[step]),
             "an open channel for every step of every journey",
             "open a channel that offers it",
@@ -307,11 +227,21 @@ pub(super) fn every_need_can_be_met(
     for (index, name) in names.journeys.iter().enumerate() {
         if !arises(index) {
             check.wrong(
-                format_args!("journey.{name}"),
+                Path::of(["journey", name]),
                 "a journey that nobody ever needs",
                 "needs in a segment, or `follows`",
                 format!("add needs.{name} to a segment"),
             );
         }
+    }
+}
+
+/// Where the last channel for a step was closed: by the strategy's list, or by the channel's own `open`.
+fn closed_at(step: usize, channels: &[Channel], names: &Names, (at, strategy): (usize, &typed::Strategy)) -> Path {
+    let listed = |name: &String| strategy.channels.as_ref().is_none_or(|list| list.contains(name));
+    let mut offering = channels.iter().zip(&names.channels).filter(|(channel, _)| channel.steps[step].is_some());
+    match offering.find(|(_, name)| listed(name)) {
+        Some((_, name)) => Path::of(["channel", name, "open"]),
+        None => Path::of(["strategy"]).index(at).key("channels"),
     }
 }

@@ -1,16 +1,18 @@
 //! Levels of capabilities, turned into the values they stand for. From here on nobody knows what a level is.
 
 use super::CAPABILITIES;
-use super::ranges::{Check, checked};
+use super::values::{Check, share};
 use crate::scenario::meant::{Names, Probability};
+use crate::scenario::path::Path;
 use crate::scenario::typed::{self, Cost, Ends};
+use std::collections::BTreeMap;
 
 const A_CAPABILITY: &str = "a capability";
 
 /// A strategy's levels, with overrides for single seams.
 pub(super) struct Levels {
     levels: [f64; 4],
-    seams: Vec<(usize, (usize, usize), f64)>,
+    seams: BTreeMap<(usize, usize, usize), f64>,
 }
 
 impl Levels {
@@ -18,39 +20,31 @@ impl Levels {
         let known: Vec<String> = CAPABILITIES.iter().map(ToString::to_string).collect();
         let mut levels = [0.0; 4];
         for (name, level) in &strategy.levels {
-            let path = format!("strategy[{at}].levels.{name}");
-            if let Some(capability) = check.name(&path, name, A_CAPABILITY, &known) {
-                levels[capability] = check.probability(&path, *level).get();
+            let path = Path::of(["strategy"]).index(at).key("levels").key(name);
+            if let Some(capability) = check.name(path, name, A_CAPABILITY, &known) {
+                levels[capability] = *level;
             }
         }
-        let mut seams = Vec::new();
+        let mut seams = BTreeMap::new();
         for (name, overrides) in &strategy.seam_levels {
-            let path = format!("strategy[{at}].seam_levels.{name}");
+            let path = Path::of(["strategy"]).index(at).key("seam_levels").key(name);
             let Some(capability) = check.name(&path, name, A_CAPABILITY, &known) else { continue };
             for (key, level) in overrides {
-                let level = check.probability(format_args!("{path}.{key}"), *level).get();
-                seams.extend(check.seam(&path, key, &names.channels).map(|seam| (capability, seam, level)));
+                if let Some((before, channel)) = check.seam(&path, key, &names.channels) {
+                    seams.entry((capability, before, channel)).or_insert(*level);
+                }
             }
         }
         Self { levels, seams }
     }
 
     /// The value of an owned parameter at this strategy's level: exactly `integrated` at level 1.
-    pub(super) fn at(
-        &self,
-        check: &mut Check,
-        path: &str,
-        capability: usize,
-        ends: Ends,
-        seam: Option<(usize, usize)>,
-    ) -> Probability {
-        let ends = checked(check, path, ends);
-        let own = self.seams.iter().find(|(owner, at, _)| *owner == capability && Some(*at) == seam);
-        let level = own.map_or(self.levels[capability], |(.., level)| *level);
-        Probability::new(at_level(ends, level)).unwrap_or_default()
+    pub(super) fn at(&self, capability: usize, ends: Ends, seam: Option<(usize, usize)>) -> Probability {
+        let own = seam.and_then(|(before, channel)| self.seams.get(&(capability, before, channel)));
+        share(at_level(ends, own.copied().unwrap_or(self.levels[capability])))
     }
 
-    pub(super) fn cost(&self, check: &mut Check, typed: &typed::Scenario) -> Cost {
+    pub(super) fn cost(&self, typed: &typed::Scenario) -> Cost {
         let capability = &typed.capability;
         let costs = [
             capability.identity.cost,
@@ -59,10 +53,7 @@ impl Levels {
             capability.routing.cost,
         ];
         let mut total = Cost::default();
-        for ((cost, level), name) in costs.into_iter().zip(self.levels).zip(CAPABILITIES) {
-            for (key, value) in [("once", cost.once), ("per_year", cost.per_year), ("per_contact", cost.per_contact)] {
-                check.euros(format_args!("capability.{name}.cost.{key}"), value);
-            }
+        for (cost, level) in costs.into_iter().zip(self.levels) {
             total.once += level * cost.once;
             total.per_year += level * cost.per_year;
             total.per_contact += level * cost.per_contact;

@@ -1,6 +1,8 @@
 //! Names that programs which read our tables take for something else than text, or for one another. What each reader
 //! does is in `docs/tables.md`; the tests in `tests/readers` hold the readers to it.
 
+use unicode_normalization::UnicodeNormalization;
+
 /// What a name is taken for, and by whom.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Misread {
@@ -41,9 +43,11 @@ impl Misread {
     }
 }
 
-/// Two names with the same key differ in nothing but case and blanks: one and the same to a spreadsheet's look-up.
+/// Two names with the same key differ in nothing but case, blanks and the encoding of letters: one and the same to a
+/// spreadsheet's look-up, or to the folders of some systems.
 pub(super) fn alike_key(name: &str) -> String {
-    name.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
+    let seen = name.nfkd().filter(|c| !c.is_whitespace());
+    seen.flat_map(char::to_uppercase).flat_map(char::to_lowercase).nfkc().collect()
 }
 
 /// In small letters, and with plain digits for those of other scripts, which some readers know as digits.
@@ -208,8 +212,9 @@ mod tests {
     }
 
     #[test]
-    fn names_that_differ_in_case_or_blanks_alone_are_alike() {
-        for (one, other) in [("Web", "web"), ("base ", "base"), ("e mail", "email"), ("Ä", "ä")] {
+    fn names_that_differ_in_case_blanks_or_encoding_alone_are_alike() {
+        for (one, other) in [("Web", "web"), ("base ", "base"), ("e mail", "email"), ("Ä", "a\u{308}"), ("ΣΑΣ", "σας")]
+        {
             assert_eq!(alike_key(one), alike_key(other));
         }
         assert_ne!(alike_key("e-mail"), alike_key("email"));

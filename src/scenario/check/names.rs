@@ -1,62 +1,43 @@
-//! The names that a scenario declares: as many as can be numbered, fit for paths, and read as text by every program
-//! that reads the tables.
+//! The names that a scenario declares: of an alphabet that every terminal, folder and table takes, read as text by every
+//! program that reads the tables, and told from each other by all of them.
 
-use super::MOST_CHANNELS;
+use super::alphabet::{ALPHABET, is_of_alphabet, is_reserved};
 use super::misread::{Misread, alike_key};
-use super::ranges::Check;
+use super::values::Check;
 use crate::scenario::meant::Names;
+use crate::scenario::path::Path;
+use crate::scenario::text::short;
 use crate::scenario::typed;
-use std::fmt::Display;
-
-const MOST_NAMED: usize = 64;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What tables show as the channel before a journey's first contact.
 const BEFORE_ALL_CHANNELS: &str = "start";
+/// How tables show a staff pool in the column of channels.
+const BEFORE_POOLS: &str = "staff.";
+/// Longest name that is shown (characters).
+const SHOWN: usize = 70;
 
 /// The names that a scenario declares: checked in order of declaration, numbered in order of name.
 pub fn names(check: &mut Check, typed: &typed::Scenario) -> Names {
-    let declared = |table: &[&String]| table.iter().map(|name| (*name).clone()).collect::<Vec<_>>();
-    let mut steps: Vec<String> = Vec::new();
-    for step in typed.journey.values().flat_map(|journey| &journey.steps) {
-        if !steps.contains(step) {
-            steps.push(step.clone());
-        }
-    }
+    let steps = steps_with_paths(typed);
     let mut names = Names {
-        channels: declared(&typed.channel.keys().collect::<Vec<_>>()),
-        segments: declared(&typed.segment.keys().collect::<Vec<_>>()),
-        journeys: declared(&typed.journey.keys().collect::<Vec<_>>()),
-        pools: declared(&typed.staff.keys().collect::<Vec<_>>()),
-        steps,
+        channels: typed.channel.keys().cloned().collect(),
+        segments: typed.segment.keys().cloned().collect(),
+        journeys: typed.journey.keys().cloned().collect(),
+        pools: typed.staff.keys().cloned().collect(),
+        steps: steps.iter().map(|(_, name)| (*name).into()).collect(),
     };
-    for (table, list, most) in [
-        ("channel", &names.channels, MOST_CHANNELS),
-        ("segment", &names.segments, MOST_NAMED),
-        ("journey", &names.journeys, MOST_NAMED),
-        ("staff", &names.pools, MOST_NAMED),
+    for (table, list) in [
+        ("channel", &names.channels),
+        ("segment", &names.segments),
+        ("journey", &names.journeys),
+        ("staff", &names.pools),
     ] {
-        if list.len() > most {
-            check.wrong(table, list.len(), format!("at most {most}"), "merge some that are alike");
-        }
-        if list.is_empty() && table != "staff" {
-            check.wrong(
-                table,
-                "none",
-                format!("at least one [{table}.NAME]"),
-                "`throughline new NAME` writes a first scenario",
-            );
-        }
-        let path = |name: &str| format!("{table}.\"{name}\"");
-        all_readable(check, list.iter().map(|name| (path(name), name.as_str())), fit_for_paths);
+        all_fit(check, list.iter().map(|name| (Path::of([table, name]), name.as_str())));
     }
-    all_readable(check, steps_with_paths(typed, &names.steps), fit_for_paths);
-    if names.channels.iter().any(|channel| channel == BEFORE_ALL_CHANNELS) {
-        check.wrong(
-            format_args!("channel.{BEFORE_ALL_CHANNELS}"),
-            format_args!("`{BEFORE_ALL_CHANNELS}`"),
-            "another name, since this one stands for the beginning of a journey",
-            "rename it",
-        );
+    all_fit(check, steps.iter().map(|(path, name)| (path.clone(), *name)));
+    for channel in &names.channels {
+        is_no_mark(check, channel);
     }
     for list in [&mut names.channels, &mut names.segments, &mut names.journeys, &mut names.pools, &mut names.steps] {
         list.sort_unstable();
@@ -64,81 +45,71 @@ pub fn names(check: &mut Check, typed: &typed::Scenario) -> Names {
     names
 }
 
-/// The scenario's own name, which fills a column: a date or a number there is still a name, a gap is none.
+/// The scenario's own name, which fills a column and names a folder: a date or a number there is still a name.
 pub fn scenario_name(check: &mut Check, name: &str) {
+    let shown = short(name, SHOWN);
+    let mut wrong = |found: String, expected: &str| check.wrong(Path::default(), found, expected, "rename the file");
     if let Some(misread @ (Misread::Missing | Misread::Formula)) = Misread::of(name) {
-        check.wrong(
-            "",
-            format_args!("the file name `{name}`, {}", misread.words()),
+        wrong(
+            format!("the file name `{shown}`, {}", misread.words()),
             "a file whose name every program takes for text",
-            "rename the file",
         );
+    } else if !is_of_alphabet(name) {
+        wrong(format!("the file name `{shown}`"), &format!("before .toml, {ALPHABET}"));
+    } else if name.starts_with('.') || name.ends_with('.') {
+        wrong(format!("the file name `{shown}`"), "a name without a point at either end, since it names a folder");
+    } else if is_reserved(name) {
+        wrong(format!("the file name `{shown}`, which Windows keeps for a device"), "a name that a folder can have");
     }
 }
 
 /// The names of the strategies, which stand in tables and charts alone.
 pub fn strategy_names(check: &mut Check, typed: &typed::Scenario) {
-    let path = |at: usize| format!("strategy[{at}].name");
-    let named = typed.strategy.iter().enumerate().map(|(at, strategy)| (path(at), strategy.name.as_str()));
-    all_readable(check, named, fit_to_be_shown);
+    let path = |at: usize| Path::of(["strategy"]).index(at).key("name");
+    all_fit(check, typed.strategy.iter().enumerate().map(|(at, strategy)| (path(at), strategy.name.as_str())));
+}
+
+/// Whether two names are one and the same to a spreadsheet's look-up, or to a folder that takes small and capital
+/// letters, or two ways to encode a letter, for the same.
+pub fn alike(one: &str, other: &str) -> bool {
+    alike_key(one) == alike_key(other)
 }
 
 /// Each step with the list that mentions it first.
-fn steps_with_paths<'a>(typed: &'a typed::Scenario, steps: &'a [String]) -> impl Iterator<Item = (String, &'a str)> {
-    steps.iter().map(|step| {
-        let mentions = |journey: &typed::Journey| journey.steps.contains(step);
-        let journey = typed.journey.iter().find(|(_, journey)| mentions(journey)).map_or("", |(name, _)| name);
-        (format!("journey.{journey}.steps"), step.as_str())
-    })
+fn steps_with_paths(typed: &typed::Scenario) -> Vec<(Path, &str)> {
+    let mut seen = BTreeSet::new();
+    let mentions = typed.journey.iter().flat_map(|(journey, one)| one.steps.iter().map(move |step| (journey, step)));
+    mentions
+        .filter(|(_, step)| seen.insert(step.as_str()))
+        .map(|(journey, step)| (Path::of(["journey", journey, "steps"]), step.as_str()))
+        .collect()
 }
 
 /// Holds that each of some names of one kind is fit, read as text, and not alike another; one problem a name.
-fn all_readable<'a>(
-    check: &mut Check,
-    named: impl Iterator<Item = (String, &'a str)>,
-    fit: fn(&mut Check, &str, &str) -> bool,
-) {
-    let mut before: Vec<&str> = Vec::new();
+fn all_fit<'a>(check: &mut Check, named: impl Iterator<Item = (Path, &'a str)>) {
+    let mut before: BTreeMap<String, &str> = BTreeMap::new();
     for (path, name) in named {
-        let _ = fit(check, &path, name) && read_as_text(check, &path, name) && unlike(check, &path, name, &before);
-        before.push(name);
+        if reads_as_text(check, &path, name) && is_fit(check, &path, name) {
+            is_unlike(check, &path, name, before.get(&alike_key(name)).copied());
+        }
+        before.entry(alike_key(name)).or_insert(name);
     }
 }
 
-/// A name must be fit for paths such as `channel.web.step.order` and `web>phone`, and for tables.
-fn fit_for_paths(check: &mut Check, path: &str, name: &str) -> bool {
-    let unfit = |c: char| c.is_control() || ['.', '>', '"', '[', ']', ','].contains(&c);
-    let fit = !name.trim().is_empty() && name.trim() == name && !name.contains(unfit);
-    if !fit {
-        check.wrong(
-            path,
-            format_args!("the name {name:?}"),
-            "a name without . > \" [ ] commas and outer spaces",
-            "rename it",
-        );
+fn is_fit(check: &mut Check, path: &Path, name: &str) -> bool {
+    let is_fit = is_of_alphabet(name);
+    if !is_fit {
+        check.wrong(path, format_args!("the name \"{}\"", short(name, SHOWN)), ALPHABET, "rename it");
     }
-    fit
+    is_fit
 }
 
-fn fit_to_be_shown(check: &mut Check, path: &str, name: &str) -> bool {
-    let fit = !name.trim().is_empty() && name.trim() == name && !name.contains(char::is_control);
-    if !fit {
-        check.wrong(
-            path,
-            format_args!("{name:?}"),
-            "a name that can be shown in tables and charts, without outer spaces",
-            "name the strategy in one line",
-        );
-    }
-    fit
-}
-
-fn read_as_text(check: &mut Check, path: impl Display, name: &str) -> bool {
+fn reads_as_text(check: &mut Check, path: &Path, name: &str) -> bool {
     let misread = Misread::of(name);
     if let Some(misread) = misread {
         check.wrong(
             path,
-            format_args!("the name `{name}`, {}", misread.words()),
+            format_args!("the name `{}`, {}", short(name, SHOWN), misread.words()),
             "a name that every program takes for text",
             "add a word to it, or rename it",
         );
@@ -146,19 +117,31 @@ fn read_as_text(check: &mut Check, path: impl Display, name: &str) -> bool {
     misread.is_none()
 }
 
-fn unlike(check: &mut Check, path: &str, name: &str, before: &[&str]) -> bool {
-    let twin = before.iter().find(|other| alike_key(other) == alike_key(name));
+fn is_unlike(check: &mut Check, path: &Path, name: &str, twin: Option<&str>) {
     match twin {
-        Some(&same) if same == name => {
+        Some(same) if same == name => {
             check.wrong(path, format_args!("\"{name}\" again"), "names that differ", "rename one of them");
         }
         Some(other) => check.wrong(
             path,
             format_args!("the name `{name}` beside `{other}`, which a spreadsheet's look-up holds for the same"),
-            "names that differ in more than case and blanks",
+            "names that differ in more than case, blanks and the encoding of letters",
             "rename one of them",
         ),
         None => {}
     }
-    twin.is_none()
+}
+
+fn is_no_mark(check: &mut Check, channel: &str) {
+    let stands_for = match channel {
+        BEFORE_ALL_CHANNELS => "the beginning of a journey",
+        pool if pool.starts_with(BEFORE_POOLS) => "a staff pool in the tables",
+        _ => return,
+    };
+    check.wrong(
+        Path::of(["channel", channel]),
+        format_args!("`{channel}`"),
+        format!("another name, since this one stands for {stands_for}"),
+        "rename it",
+    );
 }

@@ -1,14 +1,13 @@
 //! Segments: who the customers are, and what they need.
 
-use super::LONGEST_HORIZON;
-use super::ranges::{Check, FOREVER, LEAST_CV, plain};
+use super::values::{Check, LEAST_CV, share};
 use crate::scenario::meant::{Names, Reach, Segment};
+use crate::scenario::path::Path;
+use crate::scenario::tree::plain;
 use crate::scenario::typed::{self, Needs, Propensity};
 use crate::stats::gamma_quantile;
 use std::ops::RangeInclusive;
 
-/// Mean needs of a customer (per year).
-const RATES: RangeInclusive<f64> = 0.0..=1e6;
 /// Coefficients of variation of the rate, beside 0.
 const CV: RangeInclusive<f64> = LEAST_CV..=10.0;
 const DAYS_A_YEAR: f64 = 364.0;
@@ -23,7 +22,7 @@ pub(super) fn segments(check: &mut Check, typed: &typed::Scenario, names: &Names
     let total: f64 = typed.segment.values().map(|segment| segment.share).sum();
     if (total - 1.0).abs() > 1e-6 && !typed.segment.is_empty() {
         check.wrong(
-            "segment",
+            Path::of(["segment"]),
             format_args!("shares that add up to {total}"),
             "shares that add up to 1",
             "correct the `share` of the segments",
@@ -33,73 +32,37 @@ pub(super) fn segments(check: &mut Check, typed: &typed::Scenario, names: &Names
         .segment
         .iter()
         .map(|(name, segment)| {
-            let path = format!("segment.{name}");
-            let reach = check.per_channel(&format!("{path}.reach"), &segment.reach, &names.channels);
-            for (channel, reach) in names.channels.iter().zip(&reach) {
-                if let Some(reach) = reach {
-                    check_reach(check, &format!("{path}.reach.{channel}"), *reach);
-                }
-            }
-            let taste = check.per_channel(&format!("{path}.taste"), &segment.taste, &names.channels);
-            for (channel, taste) in &segment.taste {
-                check.logit(format_args!("{path}.taste.{channel}"), *taste);
-            }
+            let path = Path::of(["segment", name]);
+            let reach = check.per_channel(&path.key("reach"), &segment.reach, &names.channels);
+            let taste = check.per_channel(&path.key("taste"), &segment.taste, &names.channels);
             let mut needs = vec![None; names.journeys.len()];
             for (journey, need) in &segment.needs {
-                let path = format!("{path}.needs.{journey}");
+                let path = path.key("needs").key(journey);
                 if let Some(index) = check.name(&path, journey, "a journey of this scenario", &names.journeys) {
                     needs[index] = check_needs(check, &path, *need);
                     few_enough_needs(check, &path, *need, needs_days(typed, journey));
                 }
             }
             let loss = segment.loss.unwrap_or(Propensity { a: typed.loss.a, b: typed.loss.b });
-            for (key, value) in [("a", loss.a), ("b", loss.b)] {
-                let path = if segment.loss.is_some() { format!("{path}.loss.{key}") } else { format!("loss.{key}") };
-                check.within(path, value, 0.0, 1e9, "");
-            }
             if loss.a == 0.0 && loss.b == 0.0 {
                 check.wrong(
-                    format_args!("{path}.loss"),
+                    path.key("loss"),
                     "a = 0 and b = 0",
                     "at least one above 0",
                     "a = 0, b = 1: nobody is lost",
                 );
             }
             Segment {
-                share: check.probability(format_args!("{path}.share"), segment.share).get(),
+                share: share(segment.share).get(),
                 reach: reach.into_iter().map(|reach| reach.unwrap_or(Reach::Constant(1.0))).collect(),
                 taste: taste.into_iter().map(Option::unwrap_or_default).collect(),
                 needs,
-                tolerance: check.law(
-                    &format!("{path}.tolerance_minutes"),
-                    segment.tolerance_minutes,
-                    FOREVER,
-                    "minutes",
-                ),
+                tolerance: segment.tolerance_minutes,
                 loss,
-                value_factor: check.within(format_args!("{path}.value_factor"), segment.value_factor, 0.0, 1e6, ""),
+                value_factor: segment.value_factor,
             }
         })
         .collect()
-}
-
-fn check_reach(check: &mut Check, path: &str, reach: Reach) {
-    match reach {
-        Reach::Constant(share) => {
-            check.probability(path, share);
-        }
-        Reach::Ramp(ramp) => {
-            check.probability(format_args!("{path}.from"), ramp.from);
-            check.probability(format_args!("{path}.to"), ramp.to);
-            check.within(format_args!("{path}.days"), ramp.days, 1e-6, LONGEST_HORIZON, "days");
-            check.within(format_args!("{path}.start_day"), ramp.start_day, 0.0, LONGEST_HORIZON, "days");
-        }
-        Reach::Bass(bass) => {
-            check.probability(format_args!("{path}.to"), bass.to);
-            check.within(format_args!("{path}.p"), bass.p, 1e-9, 1e3, "per year");
-            check.within(format_args!("{path}.q"), bass.q, 0.0, 1e3, "per year");
-        }
-    }
 }
 
 /// Days of the mean rhythm that can pass before the horizon: whole years where seasons bend it, else whole weeks.
@@ -110,16 +73,16 @@ fn needs_days(typed: &typed::Scenario, journey: &str) -> f64 {
 }
 
 /// A customer's needs are numbered below 2^24, also those of the customer with the highest rate that can be drawn.
-fn few_enough_needs(check: &mut Check, path: &str, needs: Needs, days: f64) {
+fn few_enough_needs(check: &mut Check, path: &Path, needs: Needs, days: f64) {
     let cv = needs.cv.unwrap_or(0.0);
-    let Some(per_year) = needs.per_year.filter(|rate| RATES.contains(rate) && (cv == 0.0 || CV.contains(&cv))) else {
+    let Some(per_year) = needs.per_year.filter(|_| cv == 0.0 || CV.contains(&cv)) else {
         return;
     };
     let mean = gamma_quantile(per_year, cv)(1.0 - RAREST) * days / DAYS_A_YEAR;
     let most = mean + CHANCE * mean.sqrt();
     if most >= TOO_MANY_NEEDS {
         check.wrong(
-            format_args!("{path}.per_year"),
+            path.key("per_year"),
             format_args!("{}, with which one customer can have {most:.0} needs before the horizon", plain(per_year)),
             format!("fewer than 2^24 = {TOO_MANY_NEEDS} needs of a customer"),
             "lower the rate or its cv, or shorten the horizon; for a crowd, simulate several customers",
@@ -127,22 +90,20 @@ fn few_enough_needs(check: &mut Check, path: &str, needs: Needs, days: f64) {
     }
 }
 
-fn check_needs(check: &mut Check, path: &str, needs: Needs) -> Option<Needs> {
+fn check_needs(check: &mut Check, path: &Path, needs: Needs) -> Option<Needs> {
     match (needs.per_year, needs.every_days) {
         (Some(rate), None) => {
-            check.within(format_args!("{path}.per_year"), rate, *RATES.start(), *RATES.end(), "per year");
             let cv = needs.cv.unwrap_or(0.0);
             if cv != 0.0 && !CV.contains(&cv) {
                 let range = format!("0, or a number from {LEAST_CV} to 10");
-                check.wrong(format_args!("{path}.cv"), plain(cv), range, "write 0 if all customers are alike");
+                check.wrong(path.key("cv"), plain(cv), range, "write 0 if all customers are alike");
             }
             (rate > 0.0).then_some(needs)
         }
-        (None, Some(days)) => {
-            check.within(format_args!("{path}.every_days"), days, 0.01, LONGEST_HORIZON, "days");
+        (None, Some(_)) => {
             if needs.cv.is_some() {
                 check.wrong(
-                    format_args!("{path}.cv"),
+                    path.key("cv"),
                     "a cv",
                     "no cv for needs that come every so many days",
                     "remove it, or use per_year",

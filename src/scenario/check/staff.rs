@@ -1,51 +1,52 @@
 //! Staff pools.
 
-use super::ranges::{A_CHANNEL, Check};
+use super::values::{A_CHANNEL, Check};
 use crate::scenario::meant::{Channel, Names, Pool};
+use crate::scenario::path::Path;
 use crate::scenario::timetable::{Hours, Timetable};
 use crate::scenario::typed;
 
-pub(super) fn pools(check: &mut Check, typed: &typed::Scenario, names: &Names, channels: &[Channel]) -> Vec<Pool> {
+/// Who is on duty when, for each pool.
+pub(super) fn duties(check: &mut Check, typed: &typed::Scenario) -> Vec<Timetable> {
+    let of_pool = |(name, staff): (&String, _)| staff_timetable(check, &Path::of(["staff", name]), staff);
+    typed.staff.iter().map(of_pool).collect()
+}
+
+pub(super) fn pools(
+    check: &mut Check,
+    typed: &typed::Scenario,
+    names: &Names,
+    channels: &[Channel],
+    duties: Vec<Timetable>,
+) -> Vec<Pool> {
     let mut pools = Vec::new();
-    for (at, (name, staff)) in typed.staff.iter().enumerate() {
-        let path = format!("staff.{name}");
+    for ((at, (name, staff)), timetable) in typed.staff.iter().enumerate().zip(duties) {
+        let path = Path::of(["staff", name]);
         for channel in &staff.serves {
-            check.name(format_args!("{path}.serves"), channel, A_CHANNEL, &names.channels);
+            check.name(path.key("serves"), channel, A_CHANNEL, &names.channels);
         }
-        if staff.serves.is_empty() {
-            check.wrong(
-                format_args!("{path}.serves"),
-                "nothing",
-                "at least one channel",
-                "name the channels that this pool serves",
-            );
-        }
-        let timetable = staff_timetable(check, &path, staff);
         let has_work = channels.iter().any(|channel| channel.open && channel.pool == Some(at));
         pools.push(Pool {
             timetable: if has_work { timetable } else { Timetable::always(0) },
-            cost_per_hour: check.euros(format_args!("{path}.cost_per_hour"), staff.cost_per_hour),
+            cost_per_hour: staff.cost_per_hour,
             ranks: ranks(check, &path, staff, names),
         });
     }
     pools
 }
 
-pub(super) fn staff_timetable(check: &mut Check, path: &str, staff: &typed::Staff) -> Timetable {
+fn staff_timetable(check: &mut Check, path: &Path, staff: &typed::Staff) -> Timetable {
     const MOST_SERVERS: u32 = 100_000;
     let mut shifts = Vec::new();
     match (staff.servers, staff.timetable.is_empty()) {
         (Some(servers), true) => {
-            let hours = staff
-                .hours
-                .as_ref()
-                .map_or_else(Hours::always, |hours| check.hours(format_args!("{path}.hours"), hours));
+            let hours = staff.hours.as_ref().map_or_else(Hours::always, |hours| check.hours(path.key("hours"), hours));
             shifts.push((hours, servers));
         }
         (None, false) => {
             for (index, shift) in staff.timetable.iter().enumerate() {
                 shifts
-                    .push((check.hours(format_args!("{path}.timetable[{index}].hours"), &shift.hours), shift.servers));
+                    .push((check.hours(path.key("timetable").index(index).key("hours"), &shift.hours), shift.servers));
             }
         }
         (servers, _) => {
@@ -60,7 +61,7 @@ pub(super) fn staff_timetable(check: &mut Check, path: &str, staff: &typed::Staf
     }
     if !staff.timetable.is_empty() && staff.hours.is_some() {
         check.wrong(
-            format_args!("{path}.hours"),
+            path.key("hours"),
             "hours beside a `timetable`",
             "hours in each shift of the timetable",
             "remove it",
@@ -82,13 +83,12 @@ pub(super) fn staff_timetable(check: &mut Check, path: &str, staff: &typed::Staf
     timetable
 }
 
-fn ranks(check: &mut Check, path: &str, staff: &typed::Staff, names: &Names) -> Vec<Vec<u8>> {
+fn ranks(check: &mut Check, path: &Path, staff: &typed::Staff, names: &Names) -> Vec<Vec<u8>> {
     let last = staff.priority.len().min(255) as u8;
     let mut ranks = vec![vec![last; names.channels.len()]; names.journeys.len()];
     let known: Vec<String> = names.channels.iter().chain(&names.journeys).cloned().collect();
     for (rank, named) in staff.priority.iter().enumerate() {
-        let Some(index) =
-            check.name(format_args!("{path}.priority"), named, "a channel or a journey of this scenario", &known)
+        let Some(index) = check.name(path.key("priority"), named, "a channel or a journey of this scenario", &known)
         else {
             continue;
         };

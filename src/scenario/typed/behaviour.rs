@@ -9,15 +9,20 @@ use serde::{Deserialize, Serialize};
 #[serde(deny_unknown_fields, default)]
 pub struct Choice {
     /// Pull of the channel used last, on a journey's first contact (logit) (H4). Assumed.
+    #[schemars(range(min = -50.0, max = 50.0), extend("x-unit" = "logit"))]
     pub habit: f64,
     /// Push of an expected wait (logit per minute). Assumed.
+    #[schemars(range(min = 0.0, max = 1000.0), extend("x-unit" = "logit per minute"))]
     pub wait_aversion: f64,
     /// Spread of the liking of a channel over customers (logit). Assumed.
+    #[schemars(range(min = 0.0, max = 10.0), extend("x-unit" = "logit"))]
     pub taste_sd: f64,
     /// Pull from the channel of the contact before, "web>store" (logit); "web>web" is lock-in (H2).
+    #[schemars(extend("additionalProperties" = { "type": "number", "minimum": -50.0, "maximum": 50.0, "x-unit": "logit" }))]
     pub synergy: Named<f64>,
     /// Liking of doing nothing about a new need (logit); where absent, every need for which
     /// there is a channel is pursued.
+    #[schemars(range(min = -50.0, max = 50.0), extend("x-unit" = "logit"))]
     pub outside: Option<f64>,
 }
 
@@ -32,10 +37,13 @@ impl Default for Choice {
 #[serde(deny_unknown_fields, default)]
 pub struct Seam {
     /// Time to say who one is, when not recognised (minutes) (E20: 45 s).
+    #[schemars(range(min = 0.0, max = 1e6), extend("x-unit" = "minutes"))]
     pub identify_minutes: f64,
     /// Time to explain again, when context is lost and the journey does not restart (minutes) (E19, E20: 81 s).
+    #[schemars(range(min = 0.0, max = 1e6), extend("x-unit" = "minutes"))]
     pub rebuild_minutes: f64,
     /// How much harder the first attempt is after context was lost (logit). Assumed.
+    #[schemars(range(min = 0.0, max = 50.0), extend("x-unit" = "logit"))]
     pub cold: f64,
 }
 
@@ -51,16 +59,22 @@ impl Default for Seam {
 #[serde(deny_unknown_fields, default)]
 pub struct Conflict {
     /// Share of conflicts that are for the better.
+    #[schemars(range(min = 0.0, max = 1.0))]
     pub better_share: f64,
     /// Better: how much more likely the step at which the price is accepted succeeds (logit).
+    #[schemars(range(min = -50.0, max = 50.0), extend("x-unit" = "logit"))]
     pub better_success: f64,
     /// Better: added to the experience.
+    #[schemars(range(min = 0.0, max = 1.0))]
     pub better_experience: f64,
     /// Better: share of the value that the firm gives away.
+    #[schemars(range(min = 0.0, max = 1.0))]
     pub better_discount: f64,
     /// Worse: how much more likely customers leave (logit).
+    #[schemars(range(min = -50.0, max = 50.0), extend("x-unit" = "logit"))]
     pub worse_leave: f64,
     /// Worse: taken from the experience.
+    #[schemars(range(min = 0.0, max = 1.0))]
     pub worse_experience: f64,
 }
 
@@ -82,23 +96,32 @@ impl Default for Conflict {
 #[serde(deny_unknown_fields, default)]
 pub struct Experience {
     /// Satisfaction at the start. Assumed.
+    #[schemars(range(min = 0.0, max = 1.0))]
     pub start: f64,
     /// Share of the way that satisfaction moves up to a better experience. Assumed.
+    #[schemars(range(min = 0.0, max = 1.0))]
     pub rise: f64,
     /// Share of the way that satisfaction moves down to a worse experience; E4: more than `rise`. Assumed.
+    #[schemars(range(min = 0.0, max = 1.0))]
     pub fall: f64,
     /// Lost for each failed contact (E13: 15 points).
+    #[schemars(range(min = 0.0, max = 1.0))]
     pub failed_contact: f64,
     /// Lost for each multiple of the reference effort above one. Assumed.
+    #[schemars(range(min = 0.0, max = 1.0))]
     pub excess_effort: f64,
     /// Multiples beyond which more effort makes no difference (E3: the response saturates). Assumed.
+    #[schemars(range(min = 0.0, max = 1e6))]
     pub excess_effort_cap: f64,
     /// Lost for each transfer (E16). Assumed.
+    #[schemars(range(min = 0.0, max = 1.0))]
     pub transfer: f64,
     /// Lost for having given up. Assumed.
+    #[schemars(range(min = 0.0, max = 1.0))]
     pub given_up: f64,
     /// Added to *reported* satisfaction, up to 1, after a single failed contact, if the last one lost no context; loyalty
     /// does not see it (R6).
+    #[schemars(range(min = 0.0, max = 1.0))]
     pub recovery: f64,
 }
 
@@ -123,16 +146,22 @@ impl Default for Experience {
 #[serde(deny_unknown_fields, default)]
 pub struct Loss {
     /// First shape of the Beta law of `p_i` over customers. Assumed.
+    #[schemars(range(min = 0.0, max = 1e9))]
     pub a: f64,
     /// Second shape of the Beta law of `p_i` over customers. Assumed.
+    #[schemars(range(min = 0.0, max = 1e9))]
     pub b: f64,
     /// Weight of lost satisfaction (logit per unit of satisfaction). Assumed.
+    #[schemars(range(min = 0.0, max = 1000.0), extend("x-unit" = "logit"))]
     pub satisfaction: f64,
     /// How much of what people say they would do they do, 0.2 to 1 (E14, R5). Assumed.
+    #[schemars(range(min = 0.0, max = 10.0))]
     pub stated_to_actual: f64,
     /// Stated effect of a journey that was completed only after a failed contact (logit) (E14).
+    #[schemars(range(min = -50.0, max = 50.0), extend("x-unit" = "logit"))]
     pub late: f64,
     /// Stated effect of a journey that was given up (logit) (E14).
+    #[schemars(range(min = -50.0, max = 50.0), extend("x-unit" = "logit"))]
     pub given_up: f64,
 }
 

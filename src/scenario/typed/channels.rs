@@ -1,6 +1,6 @@
 //! Where customers can turn, and the people who serve there.
 
-use super::{Law, Named, one};
+use super::{Law, Named, bounds, one};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -17,36 +17,47 @@ pub struct Channel {
     /// Opening hours of a channel without a staff pool, such as "mon-fri 08:00-20:00, sat 09:00-14:00"; always open
     /// where absent. A channel with a staff pool is open while somebody is on duty; messages can be sent at any time.
     #[serde(default)]
+    #[schemars(length(max = 200))]
     pub hours: Option<String>,
     /// The steps that can be done here.
     #[serde(default)]
+    #[schemars(schema_with = "bounds::steps")]
     pub step: Named<Step>,
     /// Time to get there or to log in, every contact (minutes). Assumed.
     #[serde(default)]
+    #[schemars(range(min = 0.0, max = 1e6), extend("x-unit" = "minutes"))]
     pub access_minutes: f64,
     /// How much a minute of being served weighs in effort. Assumed.
     #[serde(default = "one")]
+    #[schemars(range(min = 0.0, max = 1000.0))]
     pub handling_weight: f64,
     /// How much a minute of waiting weighs in effort; 1.5, for messages 0. Assumed.
     #[serde(default)]
+    #[schemars(range(min = 0.0, max = 1000.0))]
     pub waiting_weight: Option<f64>,
     /// Time to say who one is, when not recognised (minutes); that of `[seam]`, in self-service 0 (E20).
     #[serde(default)]
+    #[schemars(range(min = 0.0, max = 1e6), extend("x-unit" = "minutes"))]
     pub identify_minutes: Option<f64>,
     /// Work of the agent after the customer has gone (minutes).
     #[serde(default)]
+    #[schemars(range(min = 0.0, max = 1e6), extend("x-unit" = "minutes"))]
     pub after_contact_minutes: f64,
     /// Mean patience in the queue (minutes), exponential (O1); 5, for chat 3, for messages 1440 (E29). `inf` and 0 are legal.
     #[serde(default)]
+    #[schemars(range(min = 0.0), extend("x-unit" = "minutes"))]
     pub patience_minutes: Option<f64>,
     /// Chats that one agent handles at a time; 3 (E27).
     #[serde(default)]
+    #[schemars(range(min = 1, max = 32))]
     pub slots: Option<u8>,
     /// With j chats each runs at speed 1/(1 + slowdown (j-1)); 0.3 (E27).
     #[serde(default)]
+    #[schemars(range(min = 0.0, max = 100.0))]
     pub slowdown: Option<f64>,
     /// Probability that a failed step is passed on to another channel or desk (E16).
     #[serde(default)]
+    #[schemars(range(min = 0.0, max = 1.0))]
     pub transfer: f64,
     /// Whether customers can be passed on to here, by other channels or by another desk of this one; yes, except for
     /// self-service, which never passes on to itself.
@@ -54,12 +65,15 @@ pub struct Channel {
     pub accepts_transfers: Option<bool>,
     /// Spread of the liking of this channel over customers (logit); that of `[choice]` where absent.
     #[serde(default)]
+    #[schemars(range(min = 0.0, max = 10.0), extend("x-unit" = "logit"))]
     pub taste_sd: Option<f64>,
     /// Cost of a minute of service in a channel without a staff pool (EUR).
     #[serde(default)]
+    #[schemars(range(min = 0.0, max = 1e12), extend("x-unit" = "EUR"))]
     pub cost_per_minute: f64,
     /// Cost of a contact apart from labour (EUR) (E23).
     #[serde(default)]
+    #[schemars(range(min = 0.0, max = 1e12), extend("x-unit" = "EUR"))]
     pub cost_per_contact: f64,
 }
 
@@ -84,14 +98,18 @@ pub enum Kind {
 pub struct Step {
     /// Probability of leaving for reasons of one's own.
     #[serde(default)]
+    #[schemars(range(min = 0.0, max = 1.0))]
     pub leave: f64,
     /// Probability of success for those who stay.
     #[serde(default = "one")]
+    #[schemars(range(min = 0.0, max = 1.0))]
     pub success: f64,
     /// Time that an attempt takes.
+    #[schemars(schema_with = "bounds::law_in_minutes")]
     pub minutes: Law,
     /// How well the channel suits the step, for the choice (logit).
     #[serde(default)]
+    #[schemars(range(min = -50.0, max = 50.0), extend("x-unit" = "logit"))]
     pub fit: f64,
 }
 
@@ -100,21 +118,27 @@ pub struct Step {
 #[serde(deny_unknown_fields)]
 pub struct Staff {
     /// The channels that this pool serves; a channel has at most one pool.
+    #[schemars(length(min = 1, max = 16))]
     pub serves: Vec<String>,
     /// Agents on duty during `hours`.
     #[serde(default)]
+    #[schemars(range(min = 0, max = 100_000), extend("x-unit" = "agents"))]
     pub servers: Option<u32>,
     /// When they are on duty, such as "mon-sat 09:00-18:00"; always, where absent.
     #[serde(default)]
+    #[schemars(length(max = 200))]
     pub hours: Option<String>,
     /// Instead of `servers` and `hours`: several shifts; where shifts overlap, their agents add up.
     #[serde(default)]
+    #[schemars(length(max = 50))]
     pub timetable: Vec<Shift>,
     /// Cost of an agent's paid hour (EUR).
     #[serde(default)]
+    #[schemars(range(min = 0.0, max = 1e12), extend("x-unit" = "EUR"))]
     pub cost_per_hour: f64,
     /// Channels or journeys that are served before all others, first named first.
     #[serde(default)]
+    #[schemars(length(max = 80))]
     pub priority: Vec<String>,
 }
 
@@ -123,8 +147,10 @@ pub struct Staff {
 #[serde(deny_unknown_fields)]
 pub struct Shift {
     /// When, such as "mon-fri 09:00-13:00".
+    #[schemars(length(max = 200))]
     pub hours: String,
     /// How many agents.
+    #[schemars(range(min = 0, max = 100_000), extend("x-unit" = "agents"))]
     pub servers: u32,
 }
 

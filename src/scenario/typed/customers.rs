@@ -1,6 +1,6 @@
 //! Who the customers are, and what they need.
 
-use super::{Law, Named, Shape, one};
+use super::{Law, Named, Shape, bounds, one};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -9,12 +9,14 @@ use serde::{Deserialize, Serialize};
 #[serde(deny_unknown_fields)]
 pub struct Segment {
     /// Share of all customers; the shares add up to 1.
+    #[schemars(range(min = 0.0, max = 1.0))]
     pub share: f64,
     /// Share of the segment that can use a channel, per channel; 1 where not named. May grow in time.
     #[serde(default)]
     pub reach: Named<Reach>,
     /// Liking of a channel, per channel (logit); 0 where not named.
     #[serde(default)]
+    #[schemars(extend("additionalProperties" = { "type": "number", "minimum": -50.0, "maximum": 50.0, "x-unit": "logit" }))]
     pub taste: Named<f64>,
     /// How often each journey type is needed; never, where not named.
     #[serde(default)]
@@ -22,21 +24,24 @@ pub struct Segment {
     /// Effort of failed contacts that a customer puts up with in one journey (minutes), over customers lognormal;
     /// `inf`: no end. Assumed.
     #[serde(default = "tolerance")]
+    #[schemars(schema_with = "bounds::law_without_end")]
     pub tolerance_minutes: Law,
     /// Chance of being lost on an occasion if all goes well: Beta(a, b) over customers; that of `[loss]` where absent.
     #[serde(default)]
     pub loss: Option<Propensity>,
     /// Factor on the value of every order.
     #[serde(default = "one")]
+    #[schemars(range(min = 0.0, max = 1e6))]
     pub value_factor: f64,
 }
 
 /// The share of a segment that can use a channel.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(untagged, expecting = "a share such as 0.8, a ramp { from, to, start_day, days } or a Bass curve { to, p, q }")]
+#[serde(untagged)]
+#[schemars(extend("x-told" = "a share such as 0.8, a ramp { from, to, start_day, days } or a Bass curve { to, p, q }"))]
 pub enum Reach {
     /// The same share throughout.
-    Constant(f64),
+    Constant(#[schemars(range(min = 0.0, max = 1.0))] f64),
     /// A straight line from one share to another.
     Ramp(Ramp),
     /// Bass diffusion up to a ceiling (Bass 1969).
@@ -48,13 +53,17 @@ pub enum Reach {
 #[serde(deny_unknown_fields)]
 pub struct Ramp {
     /// Share before the ramp.
+    #[schemars(range(min = 0.0, max = 1.0))]
     pub from: f64,
     /// Share after the ramp.
+    #[schemars(range(min = 0.0, max = 1.0))]
     pub to: f64,
     /// First day of the ramp.
     #[serde(default)]
+    #[schemars(range(min = 0.0, max = 36_400.0), extend("x-unit" = "days"))]
     pub start_day: f64,
     /// Length of the ramp (days).
+    #[schemars(range(min = 1e-6, max = 36_400.0), extend("x-unit" = "days"))]
     pub days: f64,
 }
 
@@ -63,10 +72,13 @@ pub struct Ramp {
 #[serde(deny_unknown_fields)]
 pub struct BassCurve {
     /// Share reached in the end.
+    #[schemars(range(min = 0.0, max = 1.0))]
     pub to: f64,
     /// Coefficient of innovation (per year); W6: about 0.03.
+    #[schemars(range(min = 1e-9, max = 1000.0), extend("x-unit" = "per year"))]
     pub p: f64,
     /// Coefficient of imitation (per year); W6: about 0.38.
+    #[schemars(range(min = 0.0, max = 1000.0), extend("x-unit" = "per year"))]
     pub q: f64,
 }
 
@@ -76,12 +88,15 @@ pub struct BassCurve {
 pub struct Needs {
     /// Mean number a year (364 days); Poisson for each customer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 0.0, max = 1e6), extend("x-unit" = "per year"))]
     pub per_year: Option<f64>,
     /// Coefficient of variation of the rate over customers (gamma); 0, where absent: all alike.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 0.0, max = 10.0))]
     pub cv: Option<f64>,
     /// A need every so many days, the first after a uniform part of that time.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 0.01, max = 36_400.0), extend("x-unit" = "days"))]
     pub every_days: Option<f64>,
 }
 
@@ -90,8 +105,10 @@ pub struct Needs {
 #[serde(deny_unknown_fields)]
 pub struct Propensity {
     /// First shape; 0 with any b: nobody is lost.
+    #[schemars(range(min = 0.0, max = 1e9))]
     pub a: f64,
     /// Second shape; `inf` is not a shape: for one probability p for all, use a large a and b with a/(a+b) = p.
+    #[schemars(range(min = 0.0, max = 1e9))]
     pub b: f64,
 }
 

@@ -1,6 +1,6 @@
 //! Kinds of needs and the way to their end.
 
-use super::{Ends, Law, Named};
+use super::{Ends, Law, Named, bounds};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -9,15 +9,18 @@ use serde::{Deserialize, Serialize};
 #[serde(deny_unknown_fields)]
 pub struct Journey {
     /// The steps in their order, by name; a channel offers a step by saying how it goes there.
+    #[schemars(schema_with = "bounds::step_names")]
     pub steps: Vec<String>,
     /// Loyalty is decided on these: a purchase need, a renewal.
     #[serde(default)]
     pub occasion: bool,
     /// Value of a completed journey (EUR); a journey with a value is a purchase, one without is service.
     #[serde(default)]
+    #[schemars(schema_with = "bounds::law_in_euros")]
     pub value: Option<Law>,
     /// Share of the value that is margin. Assumed.
     #[serde(default = "margin")]
+    #[schemars(range(min = 0.0, max = 1.0))]
     pub margin: f64,
     /// The step at which the price is accepted: a better price helps there, and is given. The only step where there is but
     /// one; else, where absent, a better price helps no step, and is given with the last.
@@ -28,6 +31,7 @@ pub struct Journey {
     pub restart: Option<String>,
     /// What lost context costs, for journeys that do not restart: minutes to explain again; that of `[seam]` where absent.
     #[serde(default)]
+    #[schemars(range(min = 0.0, max = 1e6), extend("x-unit" = "minutes"))]
     pub rebuild_minutes: Option<f64>,
     /// Probability that context survives between channels; by default 0.55 and 0.90 with `restart` (assumed), else that
     /// of the capability continuity.
@@ -39,39 +43,52 @@ pub struct Journey {
     pub context_kept_within: Option<Ends>,
     /// Mean pause between contacts (days), exponential; 1.5 with a value, else 0.5. Assumed.
     #[serde(default)]
+    #[schemars(range(min = 0.0, max = 36_400.0), extend("x-unit" = "days"))]
     pub pause_days: Option<f64>,
     /// Mean time after the next opening (minutes), exponential, at which somebody comes who found all closed. Assumed.
     #[serde(default = "return_minutes")]
+    #[schemars(range(min = 0.0, max = 1e6), extend("x-unit" = "minutes"))]
     pub return_minutes: f64,
     /// A journey is given up after so many days; a contact under way is finished first. Assumed.
     #[serde(default = "give_up")]
+    #[schemars(range(min = 0.0, max = 36_400.0), extend("x-unit" = "days"))]
     pub give_up_days: f64,
-    /// A journey is cut off, and counted as such, after so many contacts, 1 to 9000.
+    /// A journey is cut off, and counted as such, after so many contacts, 1 to 9000: all that they repeat can be counted
+    /// in 16 bits.
     #[serde(default = "contact_limit")]
+    #[schemars(range(min = 1, max = 9000), extend("x-unit" = "contacts"))]
     pub contact_limit: u16,
     /// Effort that is taken for granted (minutes); 20 with a value, else 9. Assumed.
     #[serde(default)]
+    #[schemars(range(min = 1e-6, max = 1e6), extend("x-unit" = "minutes"))]
     pub reference_minutes: Option<f64>,
     /// Probability that a customer who hung up goes on (E33: about 0.5).
     #[serde(default = "retry")]
+    #[schemars(range(min = 0.0, max = 1.0))]
     pub retry: f64,
     /// Probability that the customer is lost over a need that is not pursued; 0, since the firm has done nothing.
     #[serde(default)]
+    #[schemars(range(min = 0.0, max = 1.0))]
     pub loss_not_pursued: f64,
     /// Liking of channels for this need, per channel (logit); takes the place of the segments' taste where named.
     #[serde(default)]
+    #[schemars(extend("additionalProperties" = { "type": "number", "minimum": -50.0, "maximum": 50.0, "x-unit": "logit" }))]
     pub taste: Named<f64>,
     /// Needs by hour of the day: 24 weights.
     #[serde(default)]
+    #[schemars(length(max = 24), inner(range(min = 0.0, max = 1e6)))]
     pub by_hour: Vec<f64>,
     /// Needs by day of the week from Monday: 7 weights.
     #[serde(default)]
+    #[schemars(length(max = 7), inner(range(min = 0.0, max = 1e6)))]
     pub by_weekday: Vec<f64>,
     /// Needs by season: 4, 13 or 52 weights that share the year of 52 weeks.
     #[serde(default)]
+    #[schemars(length(max = 52), inner(range(min = 0.0, max = 1e6)))]
     pub by_season: Vec<f64>,
     /// Other journeys whose end may bring this need about.
     #[serde(default)]
+    #[schemars(length(max = 256))]
     pub follows: Vec<Follows>,
 }
 
@@ -88,9 +105,11 @@ pub struct Follows {
     #[serde(default)]
     pub channel: Option<String>,
     /// Probability that this need follows.
+    #[schemars(range(min = 0.0, max = 1.0))]
     pub probability: f64,
     /// Mean time until it arises (days), exponential.
     #[serde(default)]
+    #[schemars(range(min = 0.0, max = 36_400.0), extend("x-unit" = "days"))]
     pub after_days: f64,
 }
 

@@ -4,6 +4,7 @@
 //! what the JSON Schema tells an editor, so they are written for the person who types.
 
 mod behaviour;
+pub mod bounds;
 mod channels;
 mod customers;
 mod journeys;
@@ -30,17 +31,22 @@ pub type Named<T> = IndexMap<String, T>;
 pub struct Scenario {
     /// What the scenario is about, in one line; printed above the results.
     #[serde(default)]
+    #[schemars(length(max = 200))]
     pub title: String,
     /// Size and length of a run.
     pub run: Run,
     /// Groups of customers with common parameters.
+    #[schemars(schema_with = "bounds::segments")]
     pub segment: Named<Segment>,
     /// Kinds of needs, each an ordered list of steps.
+    #[schemars(schema_with = "bounds::journeys")]
     pub journey: Named<Journey>,
     /// Where customers can turn, and how well each step goes there.
+    #[schemars(schema_with = "bounds::channels")]
     pub channel: Named<Channel>,
     /// Pools of people who serve channels.
     #[serde(default)]
+    #[schemars(schema_with = "bounds::pools")]
     pub staff: Named<Staff>,
     /// How customers choose a channel.
     #[serde(default)]
@@ -61,6 +67,7 @@ pub struct Scenario {
     #[serde(default)]
     pub capability: Capabilities,
     /// What the firm may decide; exactly one strategy is the baseline.
+    #[schemars(length(min = 1, max = 256))]
     pub strategy: Vec<Strategy>,
 }
 
@@ -79,18 +86,23 @@ impl Scenario {
 #[serde(deny_unknown_fields)]
 pub struct Run {
     /// Number of customers, 1 to 16 million.
+    #[schemars(range(min = 1, max = 16_000_000), extend("x-unit" = "customers"))]
     pub customers: u64,
     /// Length of a run in days; a year is 364 days, 52 weeks. Day 0 is a Monday.
     #[serde(default = "days_364")]
+    #[schemars(range(min = 1e-3, max = 36_400.0), extend("x-unit" = "days"))]
     pub horizon_days: f64,
     /// Days at the start that are simulated but not reported.
     #[serde(default)]
+    #[schemars(range(min = 0.0, max = 36_400.0), extend("x-unit" = "days"))]
     pub warm_up_days: f64,
     /// Independent repetitions, each with luck of its own that all strategies share.
     #[serde(default = "thirty")]
+    #[schemars(range(min = 1, max = 100_000), extend("x-unit" = "replications"))]
     pub replications: u64,
     /// Where all luck comes from: the same seed gives the same bytes. Below 2^53.
     #[serde(default = "one_u64")]
+    #[schemars(range(min = 0, max = 9_007_199_254_740_991_u64))]
     pub seed: u64,
 }
 
@@ -99,9 +111,11 @@ pub struct Run {
 #[serde(deny_unknown_fields)]
 pub struct Law {
     /// Mean.
+    #[schemars(range(min = 0.0))]
     pub mean: f64,
     /// Coefficient of variation of the lognormal law.
     #[serde(default = "one")]
+    #[schemars(range(min = 0.0, max = 10.0))]
     pub cv: f64,
     /// Shape: lognormal (E26), exponential or fixed.
     #[serde(default)]

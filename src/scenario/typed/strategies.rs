@@ -1,6 +1,6 @@
 //! The levers of integration, and what a firm may decide.
 
-use super::Named;
+use super::{Named, bounds};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -9,8 +9,10 @@ use serde::{Deserialize, Serialize};
 #[serde(deny_unknown_fields)]
 pub struct Ends {
     /// Value at level 0.
+    #[schemars(range(min = 0.0, max = 1.0))]
     pub siloed: f64,
     /// Value at level 1.
+    #[schemars(range(min = 0.0, max = 1.0))]
     pub integrated: f64,
 }
 
@@ -19,10 +21,13 @@ pub struct Ends {
 #[serde(deny_unknown_fields, default)]
 pub struct Cost {
     /// Once (EUR).
+    #[schemars(range(min = 0.0, max = 1e12), extend("x-unit" = "EUR"))]
     pub once: f64,
     /// Every year of 364 days (EUR).
+    #[schemars(range(min = 0.0, max = 1e12), extend("x-unit" = "EUR"))]
     pub per_year: f64,
     /// Every contact in any channel (EUR) (I4: about 0.33).
+    #[schemars(range(min = 0.0, max = 1e12), extend("x-unit" = "EUR"))]
     pub per_contact: f64,
 }
 
@@ -113,21 +118,26 @@ impl Default for Routing {
 #[serde(deny_unknown_fields)]
 pub struct Strategy {
     /// The strategy's name in every table and chart.
+    #[schemars(schema_with = "bounds::name")]
     pub name: String,
     /// Whether the others are compared with this one; exactly one is.
     #[serde(default)]
     pub baseline: bool,
     /// What it stands for, in one line.
     #[serde(default)]
+    #[schemars(length(max = 500))]
     pub description: String,
     /// Level of each capability in [0, 1]; 0 where not named.
     #[serde(default)]
+    #[schemars(extend("additionalProperties" = { "type": "number", "minimum": 0.0, "maximum": 1.0 }), extend("propertyNames" = { "enum": ["identity", "continuity", "consistency", "routing"] }))]
     pub levels: Named<f64>,
     /// Levels for single seams: `continuity = { "web>phone" = 0.4 }`.
     #[serde(default)]
+    #[schemars(extend("propertyNames" = { "enum": ["identity", "continuity", "consistency", "routing"] }, "additionalProperties" = { "type": "object", "additionalProperties": { "type": "number", "minimum": 0.0, "maximum": 1.0 } }))]
     pub seam_levels: Named<Named<f64>>,
     /// The channels that are open; all, where absent.
     #[serde(default)]
+    #[schemars(length(max = 16))]
     pub channels: Option<Vec<String>>,
     /// Any setting of the market, by its path: `"staff.agents.servers" = 2`.
     #[serde(default)]

@@ -1,0 +1,213 @@
+//! Holds what was typed against what can stand there: keys that are known, values of the right kind and in their range.
+
+use super::check::Check;
+use super::error::did_you_mean;
+use super::path::Path;
+use super::rules::{Keys, Rule};
+use super::tree::{Node, Typed, plain};
+use indexmap::IndexMap;
+
+/// Holds a value against a rule; what does not fit is told at its path.
+pub fn hold(check: &mut Check, rule: &Rule, node: &Node, path: &Path) {
+    match (rule, &node.value) {
+        (Rule::Table(keys), Typed::Table(_)) => table(check, keys, node, path),
+        (Rule::List { item, least, most }, Typed::List(list)) => {
+            if !(*least..=*most).contains(&list.len()) {
+                let expected = expected_count(*least, *most, list.len());
+                let remedy = if list.len() > *most { "shorten the list" } else { "name one" };
+                check.wrong(path, entries(list.len()), expected, remedy);
+            }
+            for (at, one) in list.iter().enumerate().take(*most) {
+                hold(check, item, one, &path.index(at));
+            }
+        }
+        (Rule::Number { least, most, unit }, Typed::Number(value)) => {
+            number(check, path, *value, (*least, *most), unit.as_deref());
+        }
+        (Rule::Number { least, most, unit }, Typed::Whole(value)) => {
+            number(check, path, *value as f64, (*least, *most), unit.as_deref());
+        }
+        (Rule::Whole { least, most, unit }, Typed::Whole(value)) => {
+            if !(*least..=*most).contains(value) {
+                check.wrong(path, value, whole(*least, *most, unit.as_deref()), "write a number in that range");
+            }
+        }
+        (Rule::Text { longest }, Typed::Text(text)) => length(check, *longest, text, path),
+        (Rule::Word(words), Typed::Text(word)) => known_word(check, words, word, path),
+        (Rule::Either(rules, told), _) => either(check, rules, told, node, path),
+        (Rule::Anything, Typed::Date(_)) => {
+            check.wrong(path, node.shown(), "a number, a text, true or false, a list or a table", QUOTES);
+        }
+        (Rule::Anything, _) | (Rule::Truth, Typed::Truth(_)) => {}
+        (Rule::Number { least, most, unit }, Typed::Beyond(_)) => {
+            let range = range((*least, *most), unit.as_deref());
+            check.wrong(path, node.shown(), range, "write one that a computer can tell from 0 and from infinity");
+        }
+        (Rule::Whole { least, most, unit }, Typed::Beyond(_)) => {
+            check.wrong(path, node.shown(), whole(*least, *most, unit.as_deref()), IN_RANGE);
+        }
+        _ => misfit(check, rule, node, path),
+    }
+}
+
+const QUOTES: &str = "put it in quotes";
+const IN_RANGE: &str = "write a number in that range";
+
+fn table(check: &mut Check, keys: &Keys, node: &Node, path: &Path) {
+    let mut meant = Vec::new();
+    for (key, member) in node.members().into_iter().flatten() {
+        match keys.get(key) {
+            Some(rule) => hold(check, rule, member, &path.key(key)),
+            None => meant.extend(unknown_key(check, keys, key, path)),
+        }
+    }
+    let count = node.members().map_or(0, IndexMap::len);
+    let (least, most) = keys.count;
+    if !(least..=most).contains(&count) {
+        let remedy = if count < least { "declare one" } else { "merge some that are alike" };
+        check.wrong(path, entries(count), expected_count(least, most, count), remedy);
+    }
+    for key in keys.needed.iter().filter(|key| node.get(key).is_none() && !meant.contains(&key.as_str())) {
+        check.wrong(
+            path,
+            "nothing",
+            format!("the key `{key}`"),
+            format!("add `{key}`; `throughline schema` tells its meaning"),
+        );
+    }
+}
+
+/// Tells that a key is unknown; the one that seems to be meant.
+fn unknown_key<'a>(check: &mut Check, keys: &'a Keys, key: &str, path: &Path) -> Option<&'a str> {
+    if check.is_full() {
+        check.one_more();
+        return None;
+    }
+    let known = || keys.known.iter().map(|(name, _)| name.as_str());
+    let meant = did_you_mean(key, known());
+    let remedy = meant.map_or_else(
+        || format!("remove it, or use one of: {}", known().collect::<Vec<_>>().join(", ")),
+        |like| format!("did you mean `{like}`?"),
+    );
+    check.wrong(path.key(key), format_args!("`{key}`"), "a key that is known here", remedy);
+    meant
+}
+
+fn known_word(check: &mut Check, words: &[String], word: &str, path: &Path) {
+    if words.iter().any(|known| known == word) {
+        return;
+    }
+    let known = || words.iter().map(String::as_str);
+    let remedy = did_you_mean(word, known()).map_or_else(
+        || format!("use one of: {}", known().collect::<Vec<_>>().join(", ")),
+        |like| format!("did you mean `{like}`?"),
+    );
+    check.wrong(path, format_args!("`{word}`"), "a word that is known here", remedy);
+}
+
+fn number(check: &mut Check, path: &Path, value: f64, (least, most): (f64, Option<f64>), unit: Option<&str>) {
+    if (least..=most.unwrap_or(f64::INFINITY)).contains(&value) {
+        return;
+    }
+    let is_share = (least, most) == (0.0, Some(1.0));
+    let remedy = if is_share { "write a share or a probability, not per cent" } else { IN_RANGE };
+    check.wrong(path, plain(value), range((least, most), unit), remedy);
+}
+
+fn range((least, most): (f64, Option<f64>), unit: Option<&str>) -> String {
+    let unit = in_brackets(unit);
+    match most {
+        Some(most) => format!("a number from {} to {}{unit}", plain(least), plain(most)),
+        None => format!("a number of at least {}{unit}, inf allowed", plain(least)),
+    }
+}
+
+fn whole(least: i64, most: i64, unit: Option<&str>) -> String {
+    format!("a whole number from {least} to {most}{}", in_brackets(unit))
+}
+
+fn in_brackets(unit: Option<&str>) -> String {
+    unit.map_or_else(String::new, |unit| format!(" [{unit}]"))
+}
+
+fn entries(count: usize) -> String {
+    match count {
+        0 => "none".into(),
+        1 => "1 entry".into(),
+        count => format!("{count} entries"),
+    }
+}
+
+fn expected_count(least: usize, most: usize, count: usize) -> String {
+    if count > most { format!("at most {}", entries(most)) } else { format!("at least {}", entries(least)) }
+}
+
+fn length(check: &mut Check, longest: usize, text: &str, path: &Path) {
+    if text.len() > longest && text.chars().count() > longest {
+        let found = format!("a text of {} characters", text.chars().count());
+        check.wrong(path, found, format!("at most {longest} characters"), "say it in fewer words");
+    }
+}
+
+/// Of several rules, the one that takes such keys has its say; where none does, all are told together.
+fn either(check: &mut Check, rules: &[Rule], told: &str, node: &Node, path: &Path) {
+    let takes = |rule: &&Rule| match (rule, &node.value) {
+        (Rule::Table(keys), Typed::Table(members)) => {
+            members.keys().all(|key| keys.get(key).is_some()) && keys.needed.iter().all(|key| members.contains_key(key))
+        }
+        (Rule::Number { .. }, Typed::Number(_) | Typed::Whole(_) | Typed::Beyond(_)) => true,
+        _ => false,
+    };
+    match rules.iter().find(takes) {
+        Some(rule) => hold(check, rule, node, path),
+        None => check.wrong(path, node.shown(), told, "`throughline schema` tells what can stand here"),
+    }
+}
+
+/// A value of another kind than can stand here.
+fn misfit(check: &mut Check, rule: &Rule, node: &Node, path: &Path) {
+    let (expected, remedy) = match rule {
+        Rule::Number { .. } => ("a number".into(), "write a plain number, without quotes or unit"),
+        Rule::Whole { least, most, unit } => (whole(*least, *most, unit.as_deref()), "write a whole number"),
+        Rule::Text { .. } => ("a text in quotes".into(), QUOTES),
+        Rule::Word(words) => (format!("one of the words {}", words.join(", ")), QUOTES),
+        Rule::Truth => ("true or false".into(), "write true or false, without quotes"),
+        Rule::List { .. } => {
+            ("a list".into(), "write [ ... ], and above a table double brackets, such as [[strategy]]")
+        }
+        Rule::Table(keys) => a_table(keys),
+        Rule::Either(_, told) => (told.clone(), "`throughline schema` tells what can stand here"),
+        Rule::Anything => return,
+    };
+    check.wrong(path, node.shown(), expected, remedy);
+}
+
+fn a_table(keys: &Keys) -> (String, &'static str) {
+    let has = |key| keys.known.iter().any(|(known, _)| known == key);
+    if has("mean") {
+        ("a table with a mean".into(), "write { mean = 4, cv = 1.0 }")
+    } else if has("per_year") && has("every_days") {
+        ("a table of needs".into(), "write { per_year = 6, cv = 1.0 }")
+    } else if has("siloed") {
+        ("two end values".into(), "write { siloed = 0.4, integrated = 0.9 }")
+    } else {
+        ("a table".into(), "write { key = value }, or a [table] of its own")
+    }
+}
+
+/// Holds the tables in which something was set against the rules, each once.
+pub fn hold_where_set<'a>(check: &mut Check, rule: &Rule, tree: &Node, paths: impl Iterator<Item = &'a Path>) {
+    let mut tops: Vec<Path> = paths.map(|path| path.first(2)).collect();
+    tops.sort_unstable();
+    tops.dedup();
+    let within_another: Vec<Path> = tops.iter().filter(|path| path.parts().len() == 1).cloned().collect();
+    tops.retain(|path| path.parts().len() == 1 || !within_another.iter().any(|top| path.is_within(top)));
+    for path in tops {
+        if let Some((rule, node)) = rule.at(tree, &path) {
+            hold(check, rule, node, &path);
+        } else {
+            hold(check, rule, tree, &Path::default());
+            return;
+        }
+    }
+}

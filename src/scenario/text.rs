@@ -1,0 +1,93 @@
+//! Texts of a user's, made fit to be printed: nothing in them moves the cursor, turns the direction of writing, or is
+//! there without being seen.
+
+use std::borrow::Cow;
+use std::fmt::Write;
+use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
+
+/// Whether a character is seen where it stands, and does nothing else.
+pub fn is_seen(c: char) -> bool {
+    use GeneralCategory::{Control, Format, LineSeparator, ParagraphSeparator, PrivateUse};
+    let acts = matches!(c.general_category(), Control | Format | LineSeparator | ParagraphSeparator | PrivateUse);
+    c.is_ascii_graphic() || c == ' ' || !acts && !is_empty(c)
+}
+
+/// Letters and marks that Unicode means to be invisible: fillers, joiners, selectors.
+const fn is_empty(c: char) -> bool {
+    matches!(c, '\u{34F}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}' | '\u{180B}'..='\u{180F}' | '\u{3164}'
+        | '\u{FE00}'..='\u{FE0F}' | '\u{FFA0}' | '\u{E0000}'..='\u{E0FFF}')
+}
+
+/// A text with an escape such as `\u{1b}` for every character that is not seen.
+pub fn clean(text: &str) -> Cow<'_, str> {
+    escaped(text, is_seen)
+}
+
+/// The same for a text of several lines.
+pub fn clean_lines(text: &str) -> Cow<'_, str> {
+    escaped(text, |c| c == '\n' || is_seen(c))
+}
+
+fn escaped(text: &str, is_fit: impl Fn(char) -> bool) -> Cow<'_, str> {
+    if text.chars().all(&is_fit) {
+        return Cow::Borrowed(text);
+    }
+    let mut fit = String::with_capacity(text.len());
+    for c in text.chars() {
+        if is_fit(c) {
+            fit.push(c);
+        } else {
+            let _ = write!(fit, "{}", c.escape_unicode());
+        }
+    }
+    Cow::Owned(fit)
+}
+
+/// The first characters of a text, cleaned, with `...` for the rest.
+pub fn short(text: &str, most: usize) -> String {
+    let end = text.char_indices().nth(most + 1).map_or(text.len(), |(end, _)| end);
+    let start = clean(&text[..end]);
+    if end == text.len() && start.chars().count() <= most {
+        return start.into_owned();
+    }
+    start.chars().take(most.saturating_sub(3)).chain("...".chars()).collect()
+}
+
+/// The last characters of a text, cleaned, after `...` for what comes before.
+pub fn short_end(text: &str, most: usize) -> String {
+    let text = clean(text);
+    let count = text.chars().count();
+    if count <= most {
+        return text.into_owned();
+    }
+    "...".chars().chain(text.chars().skip(count - most + 3)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_acts_on_a_terminal_is_shown_as_an_escape() {
+        assert_eq!(clean("a\u{1b}[2Jb\r\u{7}"), "a\\u{1b}[2Jb\\u{d}\\u{7}");
+        assert_eq!(clean("\u{202e}\u{2066}\u{200b}\u{feff}\u{ad}"), "\\u{202e}\\u{2066}\\u{200b}\\u{feff}\\u{ad}");
+        assert_eq!(clean("\u{3164}\u{e0041}\u{9b}\u{85}\u{2028}"), "\\u{3164}\\u{e0041}\\u{9b}\\u{85}\\u{2028}");
+        assert_eq!(clean_lines("a\nb\t"), "a\nb\\u{9}");
+    }
+
+    #[test]
+    fn what_is_seen_stays() {
+        for text in ["Ελληνικά 店舗 łódź", "a ≥ 5 €, 50 % – “so”", "नमस्ते e\u{301} 👍"]
+        {
+            assert_eq!(clean(text), text);
+        }
+    }
+
+    #[test]
+    fn a_long_text_is_cut() {
+        assert_eq!(short("abcdefgh", 8), "abcdefgh");
+        assert_eq!(short("abcdefghi", 8), "abcde...");
+        assert_eq!(short(&"\u{1b}".repeat(9), 12), "\\u{1b}\\u{...");
+        assert_eq!(short_end("abcdefghi", 8), "...efghi");
+    }
+}
