@@ -2,7 +2,7 @@
 
 use super::{Failure, say};
 use crate::outcomes::{HOURS, METRICS, Metric, SERIES, Series};
-use crate::scenario::typed::{BASKET_KEPT, BASKET_KEPT_WITHIN, Capabilities, Ends};
+use crate::scenario::typed::{Capability, Owned};
 use crate::stats::{Kind, Measure};
 use std::fmt::Write;
 
@@ -49,9 +49,9 @@ pub fn print() -> Result<(), Failure> {
     text.push('\n');
     text.push_str(ESTIMATES);
     text.push_str("CAPABILITIES  (what each owns: value at level 0 -> value at level 1)\n\n");
-    for (name, idea, owned) in capabilities() {
-        let _ = writeln!(text, "  {name}\n    {idea}");
-        for (parameter, ends, meaning) in owned {
+    for capability in Capability::ALL {
+        let _ = writeln!(text, "  {}\n    {}", capability.name(), capability.idea());
+        for Owned { parameter, ends, meaning } in capability.owns() {
             let _ = writeln!(text, "    {parameter} {} -> {}: {meaning}", ends.siloed, ends.integrated);
         }
     }
@@ -82,60 +82,4 @@ fn interval(kind: Kind) -> String {
         Kind::Amount => "log".into(),
         Kind::Balance => "plain".into(),
     }
-}
-
-type Capability = (&'static str, &'static str, Vec<(&'static str, Ends, &'static str)>);
-
-fn capabilities() -> Vec<Capability> {
-    let all = Capabilities::default();
-    vec![
-        (
-            "identity",
-            "The firm knows who this is, in every channel.",
-            vec![("recognised", all.identity.recognised, "probability that a contact needs no identification (E20)")],
-        ),
-        (
-            "continuity",
-            "Customers pick up where they left off.",
-            vec![
-                (
-                    "context_kept",
-                    all.continuity.context_kept,
-                    "service: the case survives from channel to channel (E7, E18)",
-                ),
-                (
-                    "context_kept_within",
-                    all.continuity.context_kept_within,
-                    "service: from contact to contact in a channel (E7)",
-                ),
-                (
-                    "context_kept",
-                    BASKET_KEPT,
-                    "journeys with `restart`: the basket survives from channel to channel (assumed)",
-                ),
-                (
-                    "context_kept_within",
-                    BASKET_KEPT_WITHIN,
-                    "journeys with `restart`: from contact to contact (assumed)",
-                ),
-            ],
-        ),
-        (
-            "consistency",
-            "Channels say the same.",
-            vec![("consistent", all.consistency.consistent, "probability that two channels tell the same (C24)")],
-        ),
-        (
-            "routing",
-            "Channels pass customers on to the right place, with their story.",
-            vec![
-                (
-                    "routed_right",
-                    all.routing.routed_right,
-                    "a transfer goes where the step succeeds most often (assumed)",
-                ),
-                ("warm", all.routing.warm, "a transfer keeps context and place in the queue (assumed; order from E16)"),
-            ],
-        ),
-    ]
 }

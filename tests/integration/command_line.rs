@@ -505,6 +505,23 @@ fn a_resolved_scenario_is_one_whatever_is_not_seen_in_its_texts() {
 }
 
 #[test]
+fn a_capability_given_in_part_keeps_the_rest_of_its_default() {
+    let place = Place::with_small();
+    let set = |settings: &[&str]| {
+        let settings: Vec<&str> = settings.iter().flat_map(|setting| ["--set", setting]).collect();
+        place.printed(&[&["check", "--resolved", "small.toml"][..], &settings].concat())
+    };
+    let whole = set(&["capability.identity.recognised={ siloed = 0.41, integrated = 0.9 }"]);
+    assert_eq!(whole, set(&["capability.identity.recognised.integrated=0.9"]));
+    assert_eq!(whole, set(&["capability.identity.recognised={ integrated = 0.9 }"]));
+    place
+        .throughline(&["check", "small.toml", "--set", "capability.identity.recognised.siloed=2"])
+        .assert()
+        .code(2)
+        .stderr(contains("a number from 0 to 1"));
+}
+
+#[test]
 fn a_resolved_scenario_gives_the_same_results() {
     let place = Place::with_results();
     let before = tables(&place, "output/small");

@@ -4,7 +4,7 @@ use super::levels::Levels;
 use super::values::{A_CHANNEL, Check, share};
 use crate::scenario::meant::{Channel, Follows, Journey, LostContext, Names, Rhythm, Seam, Segment};
 use crate::scenario::path::Path;
-use crate::scenario::typed::{self, BASKET_KEPT, BASKET_KEPT_WITHIN, Ends};
+use crate::scenario::typed::{self, BASKET_KEPT, BASKET_KEPT_WITHIN, Capability, Ends};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Ways in which journeys come about, by a need or a chain of `follows`: they are numbered in 8 bits.
@@ -178,10 +178,10 @@ fn seams(typed: &typed::Scenario, journey: &typed::Journey, levels: &Levels) -> 
     let seam = |before: usize, channel: usize| {
         let at = (before < count).then_some((before, channel));
         Seam {
-            recognised: levels.at(0, capability.identity.recognised, at),
-            context_kept: levels.at(1, if before == channel { within } else { between }, at),
-            consistent: levels.at(2, capability.consistency.consistent, at),
-            warm: levels.at(3, capability.routing.warm, at),
+            recognised: levels.at(Capability::Identity, capability.identity.recognised, at),
+            context_kept: levels.at(Capability::Continuity, if before == channel { within } else { between }, at),
+            consistent: levels.at(Capability::Consistency, capability.consistency.consistent, at),
+            warm: levels.at(Capability::Routing, capability.routing.warm, at),
         }
     };
     (0..=count).map(|before| (0..count).map(|channel| seam(before, channel)).collect()).collect()

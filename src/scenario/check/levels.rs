@@ -1,24 +1,23 @@
 //! Levels of capabilities, turned into the values they stand for. From here on nobody knows what a level is.
 
-use super::CAPABILITIES;
 use super::values::{Check, share};
 use crate::scenario::meant::{Names, Probability};
 use crate::scenario::path::Path;
-use crate::scenario::typed::{self, Cost, Ends};
+use crate::scenario::typed::{self, Capability, Cost, Ends};
 use std::collections::BTreeMap;
 
 const A_CAPABILITY: &str = "a capability";
 
 /// A strategy's levels, with overrides for single seams.
 pub(super) struct Levels {
-    levels: [f64; 4],
-    seams: BTreeMap<(usize, usize, usize), f64>,
+    levels: [f64; Capability::ALL.len()],
+    seams: BTreeMap<(Capability, usize, usize), f64>,
 }
 
 impl Levels {
     pub(super) fn read(check: &mut Check, strategy: &typed::Strategy, at: usize, names: &Names) -> Self {
-        let known: Vec<String> = CAPABILITIES.iter().map(ToString::to_string).collect();
-        let mut levels = [0.0; 4];
+        let known: Vec<String> = Capability::ALL.iter().map(|capability| capability.name().into()).collect();
+        let mut levels = [0.0; Capability::ALL.len()];
         for (name, level) in &strategy.levels {
             let path = Path::of(["strategy"]).index(at).key("levels").key(name);
             if let Some(capability) = check.name(path, name, A_CAPABILITY, &known) {
@@ -31,7 +30,7 @@ impl Levels {
             let Some(capability) = check.name(&path, name, A_CAPABILITY, &known) else { continue };
             for (key, level) in overrides {
                 if let Some((before, channel)) = check.seam(&path, key, &names.channels) {
-                    seams.entry((capability, before, channel)).or_insert(*level);
+                    seams.entry((Capability::ALL[capability], before, channel)).or_insert(*level);
                 }
             }
         }
@@ -39,21 +38,15 @@ impl Levels {
     }
 
     /// The value of an owned parameter at this strategy's level: exactly `integrated` at level 1.
-    pub(super) fn at(&self, capability: usize, ends: Ends, seam: Option<(usize, usize)>) -> Probability {
+    pub(super) fn at(&self, capability: Capability, ends: Ends, seam: Option<(usize, usize)>) -> Probability {
         let own = seam.and_then(|(before, channel)| self.seams.get(&(capability, before, channel)));
-        share(at_level(ends, own.copied().unwrap_or(self.levels[capability])))
+        share(at_level(ends, own.copied().unwrap_or(self.levels[capability as usize])))
     }
 
     pub(super) fn cost(&self, typed: &typed::Scenario) -> Cost {
-        let capability = &typed.capability;
-        let costs = [
-            capability.identity.cost,
-            capability.continuity.cost,
-            capability.consistency.cost,
-            capability.routing.cost,
-        ];
         let mut total = Cost::default();
-        for (cost, level) in costs.into_iter().zip(self.levels) {
+        for (capability, level) in Capability::ALL.iter().zip(self.levels) {
+            let cost = capability.cost(&typed.capability);
             total.once += level * cost.once;
             total.per_year += level * cost.per_year;
             total.per_contact += level * cost.per_contact;

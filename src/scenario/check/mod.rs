@@ -20,15 +20,12 @@ pub use values::Check;
 
 use crate::scenario::meant::{Choice, Market, Names};
 use crate::scenario::path::Path;
-use crate::scenario::typed;
+use crate::scenario::typed::{self, Capability};
 use channels::{channels, open_channels};
 use journeys::{every_need_can_be_met, few_enough_causes, journeys};
 use levels::Levels;
 use segments::segments;
 use staff::{duties, pools};
-
-/// The capabilities by name, in order.
-const CAPABILITIES: [&str; 4] = ["identity", "continuity", "consistency", "routing"];
 
 /// The market under one strategy.
 pub fn market(
@@ -55,7 +52,7 @@ pub fn market(
         pools,
         choice: choice(check, typed, names),
         cold: typed.seam.cold,
-        routed_right: levels.at(3, capability.routing.routed_right, None),
+        routed_right: levels.at(Capability::Routing, capability.routing.routed_right, None),
         conflict: typed.conflict.clone(),
         experience: typed.experience.clone(),
         loss: typed.loss.clone(),

@@ -5,18 +5,18 @@
 
 mod behaviour;
 pub mod bounds;
+mod capabilities;
 mod channels;
 mod customers;
 mod journeys;
 mod strategies;
 
 pub use behaviour::{Choice, Conflict, Experience, Loss, Seam};
+pub use capabilities::{BASKET_KEPT, BASKET_KEPT_WITHIN, Capabilities, Capability, Cost, Ends, Owned};
 pub use channels::{Channel, Kind, Shift, Staff, Step};
 pub use customers::{BassCurve, Needs, Propensity, Ramp, Reach, Segment};
 pub use journeys::{Ending, Follows, Journey};
-pub use strategies::{
-    BASKET_KEPT, BASKET_KEPT_WITHIN, Capabilities, Consistency, Continuity, Cost, Ends, Identity, Routing, Strategy,
-};
+pub use strategies::Strategy;
 
 use indexmap::IndexMap;
 use schemars::JsonSchema;
