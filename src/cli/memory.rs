@@ -21,7 +21,7 @@ pub fn check(loaded: &[Loaded], threads: usize) -> Result<(), Failure> {
     let largest = loaded.iter().map(|one| f64::from(one.scenario.run.customers)).fold(0.0, f64::max);
     let customers = largest * BYTES_PER_CUSTOMER * threads as f64;
     let results = loaded.iter().map(|one| values(&one.scenario)).sum::<f64>() * BYTES_PER_VALUE;
-    let charts = threads.min(charts::NAMES.len()) as f64 * BYTES_PER_CHART;
+    let charts = threads.min(charts::names().len()) as f64 * BYTES_PER_CHART;
     let needed = customers + results + charts;
     let most = match found(needed, threads) {
         Room::Enough => return Ok(()),

@@ -25,7 +25,7 @@ pub struct File {
 /// The names that files of a result folder can have.
 pub fn names() -> Vec<String> {
     let tables = ["comparison", "hours", "replications", "series", "summary"].map(|table| format!("{table}.csv"));
-    let charts = charts::NAMES.iter().flat_map(|chart| ["png", "svg"].map(|form| format!("charts/{chart}.{form}")));
+    let charts = charts::names().flat_map(|chart| ["png", "svg"].map(|form| format!("charts/{chart}.{form}")));
     tables.into_iter().chain(charts).chain([manifest::MANIFEST.into()]).collect()
 }
 

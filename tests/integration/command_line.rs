@@ -446,7 +446,9 @@ fn an_interrupted_run_leaves_the_results_before_it_and_nothing_else() {
     let place = Place::with_results();
     let before = tables(&place, "output/small");
     let long = ["run", "small.toml", "--set", "run.customers=100_000", "--replications", "1000", "--threads", "1"];
-    let mut child = std::process::Command::new(assert_cmd::cargo::cargo_bin!("throughline"))
+    let mut child = std::process::Command::new("env")
+        .arg("--default-signal=INT")
+        .arg(assert_cmd::cargo::cargo_bin!("throughline"))
         .args(long)
         .current_dir(place.path("."))
         .stdout(std::process::Stdio::null())

@@ -16,7 +16,10 @@ const FORCED: [&str; 6] = ["run", "small.toml", "--quiet", "--charts", "svg", "-
 const AT_ONCE: Duration = Duration::from_secs(5);
 
 fn started(place: &Place, arguments: &[&str], ms_a_step: u32) -> Child {
-    Command::new(assert_cmd::cargo::cargo_bin!("throughline"))
+    // The tests themselves may have been started to ignore signals, in the background or by `nohup`.
+    Command::new("env")
+        .arg("--default-signal=HUP,INT,TERM")
+        .arg(assert_cmd::cargo::cargo_bin!("throughline"))
         .args(arguments)
         .current_dir(place.path("."))
         .env("THROUGHLINE_STRETCH_PLACING", ms_a_step.to_string())

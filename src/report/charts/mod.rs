@@ -26,8 +26,23 @@ use picture::Picture;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 
+/// What draws a chart, where a study has something to show in it.
+type Draws = fn(&Study) -> Option<Picture>;
+
+/// All charts by their stable names.
+const CHARTS: [(&str, Draws); 6] = [
+    ("comparison", |study| Some(comparison::picture(study))),
+    ("differences", differences::picture),
+    ("survival", |study| Some(survival::picture(study))),
+    ("effort", |study| Some(effort::picture(study))),
+    ("flow", |study| Some(flow::picture(study))),
+    ("waits", waits::picture),
+];
+
 /// The names of all charts.
-pub const NAMES: [&str; 6] = ["comparison", "differences", "survival", "effort", "flow", "waits"];
+pub fn names() -> impl ExactSizeIterator<Item = &'static str> {
+    CHARTS.iter().map(|(name, _)| *name)
+}
 
 /// The form of a chart's file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -104,15 +119,7 @@ fn boxes(picture: &Picture) -> impl Iterator<Item = char> {
 type Named = (&'static str, Picture);
 
 fn pictures(study: &Study) -> Vec<Named> {
-    let all = [
-        ("comparison", Some(comparison::picture(study))),
-        ("differences", differences::picture(study)),
-        ("survival", Some(survival::picture(study))),
-        ("effort", Some(effort::picture(study))),
-        ("flow", Some(flow::picture(study))),
-        ("waits", waits::picture(study)),
-    ];
-    all.into_iter().filter_map(|(name, picture)| Some((name, picture?))).collect()
+    CHARTS.iter().filter_map(|(name, picture)| Some((*name, picture(study)?))).collect()
 }
 
 #[cfg(test)]
