@@ -125,12 +125,18 @@ def bench(options):
     return not found
 
 
+def count(expected):
+    """A number of things to be expected, as it is read."""
+    return f"{expected:,.0f}" if expected >= 10 else f"{expected:.1g}"
+
+
 def table(results):
     """How often z is beyond a bound, and how often it would be if both simulators were the same."""
     zs = [abs(z) for result in results for z in result["z"]]
     compared, asked = sum(result["compared"] for result in results), sum(len(result["again"]) for result in results)
-    rows = [f"| {bound} | {len(zs) * normal_tails(bound):.4g} | {sum(z > bound for z in zs)} |" for bound in range(1, 7)]
-    head = f"{len(results)} scenarios, {compared} outcomes compared, {len(zs)} of them with {FEW} replications that say something"
+    rows = [f"| {bound} | {count(len(zs) * normal_tails(bound))} | {sum(z > bound for z in zs):,} |"
+            for bound in range(1, 7)]
+    head = f"{len(results):,} scenarios, {compared:,} outcomes compared, {len(zs):,} of them with {FEW} replications that say something"
     differ = len(alarms(results, CHANCE_OF_ALARM_IN_BENCH))
     return "\n".join([head, "", "| \\|z\\| above | expected | found |", "|---|---|---|", *rows, "",
                       f"{asked} asked again with fresh luck; {differ} of these differ."])
