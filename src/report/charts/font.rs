@@ -1,6 +1,7 @@
-//! The embedded font: how wide a text is, and how it is drawn on a bitmap.
+//! The embedded fonts: how wide a text is, and how it is drawn on a bitmap.
 //!
-//! Widths are those of the embedded font on every backend. An SVG may be shown in another font: `room` leaves it more.
+//! Open Sans, and DejaVu Sans for the European letters and signs that it lacks. Widths are those of the embedded fonts on
+//! every backend. An SVG may be shown in another font: `room` leaves it more.
 
 use super::theme::Ink;
 use ab_glyph::{Font, FontRef, Glyph, PxScale, ScaleFont};
@@ -15,7 +16,7 @@ const FAMILIES: &str = "Open Sans, Arial, Helvetica, Liberation Sans, sans-serif
 const SVG_SIZE: f64 = 1.24;
 /// How far the middle of small letters is above the line that they stand on (em).
 pub const MIDDLE: f64 = 0.268;
-/// Width of a character that the embedded font lacks (em): about that of a Chinese one.
+/// Width of a character that the embedded fonts lack (em): about that of a Chinese one.
 const SQUARE: f32 = 1.0;
 /// How much wider than the embedded font those are that stand in for it: `DejaVu Sans` takes a seventh more for most
 /// texts, and a fifth for a few.
@@ -25,6 +26,11 @@ static REGULAR: LazyLock<FontRef<'static>> =
     LazyLock::new(|| embedded(include_bytes!("../../../assets/fonts/OpenSans-Regular.ttf")));
 static BOLD: LazyLock<FontRef<'static>> =
     LazyLock::new(|| embedded(include_bytes!("../../../assets/fonts/OpenSans-Bold.ttf")));
+
+static REST: LazyLock<FontRef<'static>> =
+    LazyLock::new(|| embedded(include_bytes!("../../../assets/fonts/DejaVuSans.ttf")));
+static BOLD_REST: LazyLock<FontRef<'static>> =
+    LazyLock::new(|| embedded(include_bytes!("../../../assets/fonts/DejaVuSans-Bold.ttf")));
 
 fn embedded(bytes: &'static [u8]) -> FontRef<'static> {
     FontRef::try_from_slice(bytes).expect("the embedded fonts were read when this was built")
@@ -40,11 +46,13 @@ pub enum Weight {
 }
 
 impl Weight {
-    fn font(self) -> &'static FontRef<'static> {
-        match self {
-            Self::Regular => &REGULAR,
-            Self::Bold => &BOLD,
-        }
+    /// The font that has a sign for a character; the first, which has a box, where none has.
+    fn font_of(self, c: char) -> &'static FontRef<'static> {
+        let [first, rest]: [&'static FontRef<'static>; 2] = match self {
+            Self::Regular => [&REGULAR, &REST],
+            Self::Bold => [&BOLD, &BOLD_REST],
+        };
+        if first.glyph_id(c).0 == 0 && rest.glyph_id(c).0 != 0 { rest } else { first }
     }
 }
 
@@ -80,7 +88,7 @@ pub fn room(text: &str, size: f64, weight: Weight) -> f64 {
 
 /// How far a character moves the next one (em).
 fn advance(c: char, weight: Weight) -> f64 {
-    let font = weight.font();
+    let font = weight.font_of(c);
     f64::from(match font.glyph_id(c) {
         _ if is_unseen(c) => 0.0,
         glyph if glyph.0 == 0 => SQUARE,
@@ -88,9 +96,10 @@ fn advance(c: char, weight: Weight) -> f64 {
     })
 }
 
-/// Whether the embedded font has no sign for a character, so that a bitmap shows a box.
+/// Whether the embedded fonts have no sign for a character, so that a bitmap shows a box.
 pub fn is_missing(c: char) -> bool {
-    !is_unseen(c) && (REGULAR.glyph_id(c).0 == 0 || BOLD.glyph_id(c).0 == 0)
+    let lacks = |weight: Weight| weight.font_of(c).glyph_id(c).0 == 0;
+    !is_unseen(c) && (lacks(Weight::Regular) || lacks(Weight::Bold))
 }
 
 /// Whether a character is never seen itself: joiners, marks of direction, selectors of a variant, tags.
@@ -195,8 +204,8 @@ impl BackendTextStyle for Style {
         (left, middle): BackendCoord,
         mut pixel: Pixel,
     ) -> Result<Result<(), E>, Infallible> {
-        for glyph in glyphs(text, self) {
-            let Some(outline) = self.weight.font().outline_glyph(glyph) else { continue };
+        for (font, glyph) in glyphs(text, self) {
+            let Some(outline) = font.outline_glyph(glyph) else { continue };
             let corner = outline.px_bounds().min;
             let (x0, y0) = (left + corner.x as i32, middle + corner.y as i32);
             let mut done = Ok(());
@@ -214,21 +223,21 @@ impl BackendTextStyle for Style {
     }
 }
 
-/// The glyphs of a text, from 0 to the right, their middle at 0; a box for what the font lacks.
-fn glyphs(text: &str, style: &Style) -> Vec<Glyph> {
-    let font = style.weight.font();
-    let em = font.height_unscaled() / font.units_per_em().unwrap_or(1000.0);
+/// The glyphs of a text, from 0 to the right, their middle at 0; a box for what the fonts lack.
+fn glyphs(text: &str, style: &Style) -> Vec<(&'static FontRef<'static>, Glyph)> {
     let size = style.size as f32;
-    let scaled = font.as_scaled(PxScale::from(size * em));
     let mut x = 0.0;
     let place = |c: char| {
+        let font = style.weight.font_of(c);
+        let em = font.height_unscaled() / font.units_per_em().unwrap_or(1000.0);
+        let scaled = font.as_scaled(PxScale::from(size * em));
         let mut glyph = scaled.scaled_glyph(c);
         let wide = advance(c, style.weight) as f32 * size;
         // The box is narrower than its place, in whose middle it stands.
         let before = if glyph.id.0 == 0 { (wide - scaled.h_advance(glyph.id)) / 2.0 } else { 0.0 };
         glyph.position = ab_glyph::point(x + before, size * MIDDLE as f32);
         x += wide;
-        glyph
+        (font, glyph)
     };
     text.chars().filter(|&c| !is_unseen(c)).map(place).collect()
 }
@@ -282,11 +291,28 @@ mod tests {
     }
 
     #[test]
+    fn the_scripts_of_europe_are_whole() {
+        let ranges = [
+            'A'..='z',
+            'À'..='ɏ',
+            'Ͱ'..='\u{377}',
+            'Έ'..='Ί',
+            'Ύ'..='Ρ',
+            'Σ'..='ԥ',
+            'Ա'..='Ֆ',
+            'ა'..='ჶ',
+            'Ḁ'..='ỹ',
+            '←'..='⇿',
+        ];
+        let lacking: String = ranges.into_iter().flatten().filter(|&c| is_missing(c)).collect();
+        assert_eq!(lacking, "");
+    }
+
+    #[test]
     fn what_the_font_lacks_is_missing_and_drawn_as_a_box() {
-        assert!("→北ไשلअ🛒".chars().all(is_missing));
-        let style = bold(40.0);
-        let font = style.weight.font();
-        let box_ = font.outline_glyph(glyphs("北", &style).remove(0)).expect("the box has an outline").px_bounds();
+        assert!("北ไשلअ🛒".chars().all(is_missing));
+        let (font, glyph) = glyphs("北", &bold(40.0)).remove(0);
+        let box_ = font.outline_glyph(glyph).expect("the box has an outline").px_bounds();
         assert!(box_.min.x > 5.0 && box_.max.x < 35.0 && box_.height() > 20.0, "{box_:?}");
     }
 
