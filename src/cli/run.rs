@@ -25,7 +25,7 @@ pub struct Run {
     /// Replace result folders even if they hold other files or were changed; other files are kept.
     #[arg(long)]
     force: bool,
-    /// Print nothing but errors and notes.
+    /// Print nothing but errors, and what became of result folders.
     #[arg(long)]
     quiet: bool,
     /// How to print the comparison.
@@ -46,7 +46,7 @@ impl Run {
         self.check_names_differ(&loaded)?;
         memory::check(&loaded, threads)?;
         signals::leave_nothing_half_written()?;
-        let holds = loaded.iter().map(|one| self.hold(&one.scenario)).collect::<Result<Vec<_>, _>>()?;
+        let holds = self.hold_all(&loaded)?;
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
         pool.map_err(|error| Failure::Failed(format!("threads: {error}")))?
             .install(|| self.simulate_write_and_show(loaded, holds, threads))
@@ -89,16 +89,27 @@ impl Run {
         )))
     }
 
+    /// Holds all folders, in order of name, so that of two runs for the same ones the first gets them all.
+    fn hold_all(&self, loaded: &[Loaded]) -> Result<Vec<Hold>, Failure> {
+        let mut by_name: Vec<usize> = (0..loaded.len()).collect();
+        by_name.sort_by_key(|&at| &loaded[at].scenario.name);
+        let held = |at: usize| Ok((at, self.hold(&loaded[at].scenario)?));
+        let mut holds = by_name.into_iter().map(held).collect::<Result<Vec<_>, Failure>>()?;
+        holds.sort_by_key(|(at, _)| *at);
+        Ok(holds.into_iter().map(|(_, hold)| hold).collect())
+    }
+
     /// Holds a scenario's folder, and finds out before the work is done whether its results can be put in place.
     fn hold(&self, scenario: &Scenario) -> Result<Hold, Failure> {
         let replace = if self.force { Replace::Anything } else { Replace::AsWritten };
-        let hold = Hold::take(&self.out, &scenario.name, &report::names(), replace).map_err(|error| match error {
+        let mut notes = Vec::new();
+        let hold = Hold::take(&self.out, &scenario.name, &report::names(self.charts.forms()), replace, &mut notes);
+        warn(&notes);
+        hold.map_err(|error| match error {
             FolderError::NotOurs { .. } | FolderError::InTheWay { .. } => Failure::Wrong(error.to_string()),
             FolderError::Refused { folder, error } => unwritable(folder.as_ref(), &error),
             error => Failure::Failed(error.to_string()),
-        })?;
-        warn(&hold.notes);
-        Ok(hold)
+        })
     }
 
     fn compare(&self, scenarios: Vec<Scenario>) -> Vec<(Study, Vec<Difference>)> {

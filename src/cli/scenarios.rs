@@ -1,6 +1,7 @@
 //! From paths on the command line to checked scenarios.
 
 use super::{Changes, Failure, shown};
+use crate::scenario::text::short;
 use crate::scenario::{
     Origin, Scenario, ScenarioError, Setting, Source, Wishes, alike, command_line_value, understand, unplaced,
 };
@@ -54,7 +55,8 @@ fn wishes(changes: &Changes) -> Result<Wishes, Failure> {
     for one in &changes.set {
         let Some((path, value)) = one.split_once('=') else {
             return Err(Failure::Wrong(format!(
-                "--set {one}\n  found:    no `=`\n  expected: a path and a value, such as run.customers=1000\n  remedy:   write PATH=VALUE"
+                "--set {}\n  found:    no `=`\n  expected: a path and a value, such as run.customers=1000\n  remedy:   write PATH=VALUE",
+                short(one, 200)
             )));
         };
         set(path, command_line_value(value.trim()));

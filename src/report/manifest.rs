@@ -42,7 +42,7 @@ pub struct Manifest {
     /// Hash of each file by its path in the folder.
     pub files_sha256: BTreeMap<String, String>,
     /// Length of each (bytes).
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub files_bytes: BTreeMap<String, u64>,
     scenario: String,
 }
@@ -51,6 +51,11 @@ impl Manifest {
     /// Reads a manifest that this tool wrote; `None` if it is none.
     pub fn read(bytes: &[u8]) -> Option<Self> {
         serde_json::from_slice(bytes).ok().filter(|manifest: &Self| manifest.tool == TOOL)
+    }
+
+    /// The file as it is written.
+    pub fn bytes(&self) -> Vec<u8> {
+        serde_json::to_vec_pretty(self).expect("a manifest can be written as JSON")
     }
 }
 
@@ -73,8 +78,7 @@ pub fn manifest(study: &Study, circumstances: &Circumstances, files: &[super::Fi
         files_bytes: files.iter().map(|file| (file.name.clone(), file.bytes.len() as u64)).collect(),
         scenario: scenario.resolved.clone(),
     };
-    let bytes = serde_json::to_vec_pretty(&manifest).expect("a manifest can be written as JSON");
-    super::File { name: MANIFEST.into(), bytes }
+    super::File { name: MANIFEST.into(), bytes: manifest.bytes() }
 }
 
 /// SHA-256 in hexadecimal.

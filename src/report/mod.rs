@@ -22,10 +22,11 @@ pub struct File {
     pub bytes: Vec<u8>,
 }
 
-/// The names that files of a result folder can have.
-pub fn names() -> Vec<String> {
+/// The names that files of a result folder can have, with charts in these forms.
+pub fn names(forms: &[Form]) -> Vec<String> {
     let tables = ["comparison", "hours", "replications", "series", "summary"].map(|table| format!("{table}.csv"));
-    let charts = charts::names().flat_map(|chart| ["png", "svg"].map(|form| format!("charts/{chart}.{form}")));
+    let charts =
+        charts::names().flat_map(|chart| forms.iter().map(move |form| format!("charts/{chart}.{}", form.ending())));
     tables.into_iter().chain(charts).chain([manifest::MANIFEST.into()]).collect()
 }
 
@@ -71,7 +72,7 @@ fn about_boxes(scenario: &str, boxes: &BTreeSet<char>) -> Option<String> {
     let more = if others > 0 { format!(" and {others} more") } else { String::new() };
     (!boxes.is_empty()).then(|| {
         format!(
-            "{scenario}: its PNG charts show a box for each of some characters\n  found:    {}{more}\n  expected: characters of the embedded font: most of Latin, modern Greek, Cyrillic\n  remedy:   use the SVG charts, which show them in a font of the reader's",
+            "{scenario}: its PNG charts show a box for each of some characters\n  found:    {}{more}\n  expected: characters of the embedded fonts: Latin, Greek, Cyrillic, Armenian, Georgian, arrows, signs\n  remedy:   use the SVG charts, which show them in a font of the reader's",
             named.join(", ")
         )
     })

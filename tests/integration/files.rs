@@ -54,7 +54,7 @@ fn is_whole(folder: &Path) -> bool {
     let has_length = |name: &str, bytes: &serde_json::Value| {
         fs::metadata(folder.join(name)).is_ok_and(|file| Some(file.len()) == bytes.as_u64())
     };
-    files.is_some_and(|files| files.len() > 5 && files.iter().all(|(name, bytes)| has_length(name, bytes)))
+    files.is_some_and(|files| files.len() > 4 && files.iter().all(|(name, bytes)| has_length(name, bytes)))
 }
 
 fn whole_files(place: &Place) {
@@ -76,8 +76,11 @@ fn a_run_killed_at_any_of_200_instants_leaves_old_or_new_results_and_all_that_is
             std::thread::sleep(Duration::from_millis(instant / 2));
             signal(&child, "-KILL");
             child.wait().expect("it ends");
-            // The next run puts in order what this one has left, and then finds a file that is not its own.
-            place.throughline(&RUN).assert().code(2).stderr(contains("which this tool did not write"));
+            // The next run puts in order what this one has left, says so, and then finds a file that is not its own.
+            let was_away = !place.path("output/small").exists();
+            let next = place.throughline(&RUN).assert().code(2).stderr(contains("which this tool did not write"));
+            let told = String::from_utf8_lossy(&next.get_output().stderr).into_owned();
+            assert_eq!(told.contains("of a run that was stopped"), was_away, "{told}");
             whole_files(&place);
             assert_eq!(place.read("output/small/notes/mine.txt"), "keep me");
             let link = fs::read_link(place.path("output/small/charts/dangling"));
@@ -277,6 +280,65 @@ fn an_edit_made_during_the_run_is_not_overwritten_and_the_results_are_kept() {
         let kept = told.split_once("kept in ").and_then(|(_, rest)| rest.split_once(": ")).expect("a place is told").0;
         assert!(is_whole(&place.path(kept)), "{told}");
     }
+}
+
+#[test]
+fn what_is_written_while_results_are_put_in_place_is_not_lost() {
+    let place = Place::with_results();
+    let run = ["run", "small.toml", "--quiet", "--charts", "none", "--seed", "8"];
+    let mut child = started(&place, &run, 400);
+    wait_for_stage(&place, &mut child);
+    let room = place.path("output/.throughline");
+    let is_written = || {
+        fs::read_dir(&room)
+            .into_iter()
+            .flatten()
+            .any(|entry| entry.is_ok_and(|it| it.path().join("new/manifest.json").exists()))
+    };
+    while !is_written() {
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    // One step later the folder has been looked at for the last time, and not been moved yet.
+    std::thread::sleep(Duration::from_millis(600));
+    fs::write(place.path("output/small/mine.txt"), "keep me").expect("it can be written");
+    fs::write(place.path("output/small/summary.csv"), "my own numbers").expect("it can be written");
+    let ended = child.wait_with_output().expect("it ends");
+    let told = String::from_utf8_lossy(&ended.stderr).into_owned();
+    assert!(ended.status.success(), "{told}");
+    assert!(is_whole(&place.path("output/small")), "{told}");
+    assert_eq!(place.read("output/small/mine.txt"), "keep me");
+    let kept = told.split_once("kept in ").expect("a place is told").1.trim();
+    assert_eq!(place.read(&format!("{kept}/done/summary.csv")), "my own numbers");
+    assert_eq!(place.listed(&format!("{kept}/done")), ["summary.csv"]);
+}
+
+#[test]
+fn a_note_in_the_manifest_is_a_change() {
+    let place = Place::with_results();
+    let noted = place.read("output/small/manifest.json").replacen('{', "{\n  \"note\": \"mine\",", 1);
+    let place = place.file("output/small/manifest.json", &noted);
+    place.throughline(&RUN).assert().code(2).stderr(contains("manifest.json").and(contains("was changed")));
+    assert_eq!(place.read("output/small/manifest.json"), noted);
+}
+
+#[test]
+fn who_may_look_into_a_result_folder_stays_the_same() {
+    let place = Place::with_results();
+    let mode = |name: &str| fs::metadata(place.path(name)).expect("it is there").mode() & 0o7777;
+    for (name, mode) in [("output/small", 0o700), ("output/small/charts", 0o750)] {
+        fs::set_permissions(place.path(name), fs::Permissions::from_mode(mode)).expect("it is ours");
+    }
+    place.throughline(&RUN).assert().success();
+    assert_eq!((mode("output/small"), mode("output/small/charts")), (0o700, 0o750));
+}
+
+#[test]
+fn a_folder_with_the_room_of_other_runs_is_refused() {
+    let place = Place::with_small().file("output/small/.throughline/other.lock", "1");
+    for run in [&RUN[..], &FORCED] {
+        place.throughline(run).assert().code(2).stderr(contains("the room of other runs"));
+    }
+    assert_eq!(place.read("output/small/.throughline/other.lock"), "1");
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! The embedded fonts: how wide a text is, and how it is drawn on a bitmap.
 //!
-//! Open Sans, and DejaVu Sans for the European letters and signs that it lacks. Widths are those of the embedded fonts on
+//! Open Sans, and `DejaVu Sans` for the European letters and signs that it lacks. Widths are those of the embedded fonts on
 //! every backend. An SVG may be shown in another font: `room` leaves it more.
 
 use super::theme::Ink;

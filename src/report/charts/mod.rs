@@ -53,6 +53,16 @@ pub enum Form {
     Png,
 }
 
+impl Form {
+    /// The ending of its files' names.
+    pub const fn ending(self) -> &'static str {
+        match self {
+            Self::Svg => "svg",
+            Self::Png => "png",
+        }
+    }
+}
+
 /// A chart, drawn in one form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Drawing {
@@ -104,11 +114,11 @@ fn all_or_first_error<T: Sync, U: Send, E: Send>(
 
 fn drawing(chart: &'static str, picture: &Picture, form: Form) -> Result<Drawing, ChartError> {
     let drawn = match form {
-        Form::Svg => backend::svg(picture).map(|svg| (svg.into_bytes(), "svg")),
-        Form::Png => backend::png(picture).map(|png| (png, "png")),
+        Form::Svg => backend::svg(picture).map(String::into_bytes),
+        Form::Png => backend::png(picture),
     };
-    let (bytes, ending) = drawn.map_err(|source| ChartError { chart, source })?;
-    Ok(Drawing { name: format!("{chart}.{ending}"), bytes })
+    let bytes = drawn.map_err(|source| ChartError { chart, source })?;
+    Ok(Drawing { name: format!("{chart}.{}", form.ending()), bytes })
 }
 
 fn boxes(picture: &Picture) -> impl Iterator<Item = char> {

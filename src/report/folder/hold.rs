@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// The hidden room, below the folder of all results.
-const ROOM: &str = ".throughline";
+pub const ROOM: &str = ".throughline";
 
 /// Locks of this process. Whoever puts results in place has it in hand, so that a signal waits for that.
 static HELD: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
@@ -44,26 +44,30 @@ pub struct Hold {
     _locked: std::fs::File,
     replace: Replace,
     seen: Option<Seen>,
-    /// What the user should know of it.
-    pub notes: Vec<String>,
 }
 
 impl Hold {
     /// Holds the folder `name` below `out`, after finding out that files of these names can be put in place there without
-    /// loss. What a run that was stopped has left behind is put in order first.
+    /// loss. What a run that was stopped has left behind is put in order first; `notes` tell of it, whatever comes after.
     ///
     /// # Errors
     /// If another run holds it, something in it would be lost, or the system refuses.
-    pub fn take(out: &Path, name: &str, names: &[String], replace: Replace) -> Result<Self, FolderError> {
+    pub fn take(
+        out: &Path,
+        name: &str,
+        names: &[String],
+        replace: Replace,
+        notes: &mut Vec<String>,
+    ) -> Result<Self, FolderError> {
         std::fs::create_dir_all(out).map_err(refused(out))?;
         let (folder, room) = (out.join(name), out.join(ROOM));
         let lock = room.join(format!("{name}.lock"));
         let mut in_hand = held();
-        let (locked, notes) = locked(&folder, &room, &lock)?;
+        let locked = locked(&folder, &room, &lock, notes)?;
         in_hand.insert(lock.clone());
         drop(in_hand);
-        let mut hold = Self { folder, room, lock, _locked: locked, replace, seen: None, notes };
-        hold.notes.extend(swap::mend(&hold.room, name, &hold.folder).map_err(refused(&hold.folder))?);
+        let mut hold = Self { folder, room, lock, _locked: locked, replace, seen: None };
+        swap::mend(&hold.room, name, &hold.folder, notes).map_err(refused(&hold.folder))?;
         hold.seen = look(&hold.folder, names, replace)?;
         Ok(hold)
     }
@@ -93,30 +97,32 @@ impl Hold {
 
 impl Drop for Hold {
     fn drop(&mut self) {
+        let mut in_hand = held();
+        in_hand.remove(&self.lock);
         remove(&self.lock);
-        held().remove(&self.lock);
     }
 }
 
-/// A locked file that stands at the path, and notes.
-fn locked(folder: &Path, room: &Path, lock: &Path) -> Result<(std::fs::File, Vec<String>), FolderError> {
+/// A locked file that stands at the path.
+fn locked(folder: &Path, room: &Path, lock: &Path, notes: &mut Vec<String>) -> Result<std::fs::File, FolderError> {
     loop {
         make_room(room)?;
         let Some(mut file) = open(lock)? else { continue };
-        let notes = match file.try_lock() {
-            Ok(()) => vec![],
+        match file.try_lock() {
+            Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
                 return Err(FolderError::Held { folder: folder.display().to_string(), by: holder(&mut file) });
             }
             Err(TryLockError::Error(error)) if error.kind() == ErrorKind::Unsupported => {
-                vec![format!("{}: knows no locks; start no second run for it", room.display())]
+                notes.push(format!("{}: knows no locks; start no second run for it", room.display()));
             }
             Err(TryLockError::Error(error)) => return Err(refused(lock)(error)),
-        };
+        }
         // Whoever held it before may have taken it away since it was opened.
         if stands_at(&file, lock) {
-            file.set_len(0).and_then(|()| write!(file, "{}", std::process::id())).map_err(refused(lock))?;
-            return Ok((file, notes));
+            let signed = file.set_len(0).and_then(|()| write!(file, "{}", std::process::id()));
+            signed.inspect_err(|_| remove(lock)).map_err(refused(lock))?;
+            return Ok(file);
         }
     }
 }

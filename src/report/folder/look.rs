@@ -1,5 +1,6 @@
 //! What stands in a result folder, and whether it would be lost.
 
+use super::hold::ROOM;
 use super::{FolderError, refused};
 use crate::report::manifest::{MANIFEST, Manifest, hash_of};
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,10 +21,10 @@ pub enum Replace {
 }
 
 /// What stands in a folder.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Seen {
     /// Files that will be replaced.
-    replaced: BTreeMap<PathBuf, Metadata>,
+    pub replaced: BTreeMap<PathBuf, Metadata>,
     /// The uppermost entries that will be kept.
     pub kept: Vec<PathBuf>,
 }
@@ -32,12 +33,15 @@ impl Seen {
     /// A file that will be replaced and was not as it is when the folder was looked at before.
     pub fn changed_since(&self, before: Option<&Self>) -> Option<String> {
         let was = |path: &PathBuf| before.and_then(|before| before.replaced.get(path));
-        let is_changed = |now: &Metadata, was: &Metadata| {
-            now.len() != was.len() || now.modified().ok() != was.modified().ok() || number(now) != number(was)
-        };
-        let mut changed = self.replaced.iter().filter(|(path, now)| was(path).is_none_or(|was| is_changed(now, was)));
+        let mut changed =
+            self.replaced.iter().filter(|(path, now)| was(path).is_none_or(|was| !is_as_it_was(now, was)));
         changed.next().map(|(path, _)| shown(path))
     }
+}
+
+/// Whether nobody has written into a file in between, or put another in its place.
+pub fn is_as_it_was(now: &Metadata, was: &Metadata) -> bool {
+    now.len() == was.len() && now.modified().ok() == was.modified().ok() && number(now) == number(was)
 }
 
 #[cfg(unix)]
@@ -77,9 +81,22 @@ pub fn look(folder: &Path, names: &[String], replace: Replace) -> Result<Option<
     Ok(Some(found.seen()))
 }
 
-/// The uppermost entries of a folder that neither its manifest nor these names speak of.
-pub fn kept(folder: &Path, names: &[String]) -> io::Result<Vec<PathBuf>> {
-    Ok(Found::below(folder, manifest_in(folder).as_ref(), names)?.seen().kept)
+/// The uppermost entries of a folder that neither its own manifest nor that of new results speaks of.
+pub fn kept(folder: &Path, new: &Path) -> io::Result<Vec<PathBuf>> {
+    let names: Vec<String> = manifest_in(new).into_iter().flat_map(|new| new.files_sha256.into_keys()).collect();
+    Ok(Found::below(folder, manifest_in(folder).as_ref(), &names)?.seen().kept)
+}
+
+/// The results in a folder that are as they were written.
+pub fn results(folder: &Path) -> Seen {
+    let Some(manifest) = manifest_in(folder) else { return Seen::default() };
+    let is_written = |name: &str| {
+        let written = manifest.files_sha256.get(name);
+        name == MANIFEST || written.is_some() && hash_of(&folder.join(name)).ok().as_ref() == written
+    };
+    let names = manifest.files_sha256.keys().map(String::as_str).chain([MANIFEST]).filter(|name| is_written(name));
+    let found = names.filter_map(|name| Some((PathBuf::from(name), fs::symlink_metadata(folder.join(name)).ok()?)));
+    Seen { replaced: found.collect(), kept: Vec::new() }
 }
 
 fn manifest_in(folder: &Path) -> Option<Manifest> {
@@ -143,6 +160,9 @@ impl Found {
         let refuse = |path: &Path, what: &str, expected| {
             Err(FolderError::InTheWay { place: folder.join(path).display().to_string(), what: what.into(), expected })
         };
+        if let Some(path) = self.folders.get(Path::new(ROOM)) {
+            return refuse(path, "the room of other runs, whose results stand here", "a folder for results of one run");
+        }
         if let Some(path) = self.others.first() {
             return refuse(path, "something that is neither file, folder nor link", "files and folders");
         }
@@ -174,6 +194,9 @@ impl Found {
             self.foreign(|path| path.to_str().is_some_and(|path| manifest.files_sha256.contains_key(path)))
         {
             return not_ours(format!("`{}`, which this tool did not write", shown(foreign)));
+        }
+        if fs::read(folder.join(MANIFEST)).map_err(refused(folder))? != manifest.bytes() {
+            return not_ours(format!("`{MANIFEST}`, which was changed since it was written"));
         }
         for (name, written) in &manifest.files_sha256 {
             let path = Path::new(name);

@@ -1,7 +1,7 @@
 //! New results in the stead of old ones: written on a stage, moved in place, and put in order if that was cut short.
 
 use super::FolderError;
-use super::look::{self, Seen};
+use super::look::{self, Seen, is_as_it_was};
 use crate::report::File;
 use std::fs;
 use std::io::{self, Write};
@@ -12,6 +12,10 @@ use tempfile::TempDir;
 const LETTERS: usize = 6;
 const NEW: &str = "new";
 const OLD: &str = "old";
+/// Old results when the new ones are in place.
+const DONE: &str = "done";
+/// The folder within a result folder.
+const CHARTS: &str = "charts";
 
 /// Puts files in place as a folder if it still is as it was, and returns what the user should know of it.
 ///
@@ -26,17 +30,25 @@ pub fn place(
     let stage = match staged(room, folder, files) {
         Ok(stage) => stage,
         Err(error) => {
-            let kept = elsewhere(folder, files);
+            let kept = elsewhere(files);
             return Err(not_placed(folder, &error.to_string(), "room for the results", kept));
         }
     };
     let swapped = match as_it_was() {
-        Ok(seen) => swap(stage.path(), folder, seen.as_ref()).map_err(|error| error.to_string()),
+        Ok(seen) => {
+            let seen = seen.unwrap_or_default();
+            swap(stage.path(), folder, &seen).map(|()| seen).map_err(|error| error.to_string())
+        }
         Err(FolderError::NotOurs { what, .. } | FolderError::InTheWay { what, .. }) => Err(what),
         Err(error) => Err(error.to_string()),
     };
     match swapped {
-        Ok(()) => Ok(tidy(&stage.keep(), folder).into_iter().collect()),
+        Ok(seen) => Ok(tidy(&stage.keep(), folder, &seen).into_iter().collect()),
+        Err(what) if stands(&stage.path().join(OLD)) => {
+            let stage = stage.keep();
+            let what = format!("{what}; what was in the folder is in {}", stage.join(OLD).display());
+            Err(not_placed(folder, &what, "a folder that can be replaced", Some(stage.join(NEW))))
+        }
         Err(what) => {
             let kept = kept(&stage.keep());
             Err(not_placed(folder, &what, "a folder that can be replaced, as it was when the run began", Some(kept)))
@@ -65,8 +77,8 @@ fn prefix(folder: &Path) -> String {
 }
 
 /// Where files are kept for which there is no room where they belong.
-fn elsewhere(folder: &Path, files: &[File]) -> Option<PathBuf> {
-    let kept = tempfile::Builder::new().prefix(&format!("throughline-{}", prefix(folder))).tempdir().ok()?;
+fn elsewhere(files: &[File]) -> Option<PathBuf> {
+    let kept = tempfile::Builder::new().prefix("throughline-results.").tempdir().ok()?;
     write_all(&kept.path().join(NEW), files).ok()?;
     Some(kept.keep().join(NEW))
 }
@@ -96,21 +108,13 @@ fn settle(folder: &Path) {
 }
 
 /// Takes the old results off their place, and puts the new ones there, with all that is kept.
-fn swap(stage: &Path, folder: &Path, seen: Option<&Seen>) -> io::Result<()> {
+fn swap(stage: &Path, folder: &Path, seen: &Seen) -> io::Result<()> {
     let (new, old) = (stage.join(NEW), stage.join(OLD));
-    if let Some(seen) = seen {
-        stretch();
-        fs::rename(folder, &old)?;
-        stretch();
-        if let Err(error) = move_all(&seen.kept, &old, &new) {
-            move_all(&seen.kept, &new, &old)?;
-            fs::rename(&old, folder)?;
-            return Err(error);
-        }
-    }
-    stretch();
-    if let Err(error) = fs::rename(&new, folder) {
-        if let Some(seen) = seen {
+    settle(stage);
+    if !stands(folder) {
+        fs::rename(&new, folder)?;
+    } else if let Err(error) = swap_with_old(&new, &old, folder, seen) {
+        if stands(&old) {
             move_all(&seen.kept, &new, &old)?;
             fs::rename(&old, folder)?;
         }
@@ -119,6 +123,30 @@ fn swap(stage: &Path, folder: &Path, seen: Option<&Seen>) -> io::Result<()> {
     folder.parent().into_iter().for_each(settle);
     stretch();
     Ok(())
+}
+
+fn swap_with_old(new: &Path, old: &Path, folder: &Path, seen: &Seen) -> io::Result<()> {
+    stretch();
+    fs::rename(folder, old)?;
+    stretch();
+    move_all(&seen.kept, old, new)?;
+    allow_as_before(old, new)?;
+    stretch();
+    fs::rename(new, folder)
+}
+
+/// Lets the same people into new folders as into the old ones.
+fn allow_as_before(old: &Path, new: &Path) -> io::Result<()> {
+    for (old, new) in [(old.to_path_buf(), new.to_path_buf()), (old.join(CHARTS), new.join(CHARTS))] {
+        if new.is_dir() && old.is_dir() {
+            fs::set_permissions(new, fs::metadata(old)?.permissions())?;
+        }
+    }
+    Ok(())
+}
+
+fn stands(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok()
 }
 
 /// Moves entries as they are from one folder to another; those that have been moved before are passed over.
@@ -134,15 +162,44 @@ fn move_all(entries: &[PathBuf], from: &Path, to: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Removes a stage whose new results are in place; where that cannot be, tells so.
-fn tidy(stage: &Path, folder: &Path) -> Option<String> {
-    let error = fs::remove_dir_all(stage).err()?;
+/// Removes the old results from a stage whose new ones are in place. What was written there in the meantime goes after
+/// them, where its name is free; what cannot be removed or put there is kept, and told.
+fn tidy(stage: &Path, folder: &Path, seen: &Seen) -> Option<String> {
+    let done = stage.join(DONE);
+    let _ = fs::rename(stage.join(OLD), &done);
+    let _ = fs::remove_dir_all(stage.join(NEW));
+    for (path, was) in &seen.replaced {
+        let path = done.join(path);
+        if fs::symlink_metadata(&path).is_ok_and(|now| is_as_it_was(&now, was)) {
+            let _ = fs::remove_file(path);
+        }
+    }
+    let _ = put_back(&done, folder);
+    fs::remove_dir(stage).err()?;
     let kept = kept(stage);
     Some(format!(
-        "{}: is replaced; the results that were there could not be removed from {} ({error})",
+        "{}: is replaced; of what was there, something was changed in the meantime or cannot be removed: it is kept in {}",
         folder.display(),
         kept.display()
     ))
+}
+
+/// Moves what is in a folder to another, where its name is free, and removes what is empty then.
+fn put_back(from: &Path, to: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(from)? {
+        let (entry, there) = entry.map(|entry| (entry.path(), to.join(entry.file_name())))?;
+        let is_folder = fs::symlink_metadata(&entry)?.is_dir();
+        if is_folder && (stands(&there) || is_empty(&entry)) {
+            let _ = put_back(&entry, &there);
+        } else if !stands(&there) {
+            fs::rename(entry, there)?;
+        }
+    }
+    fs::remove_dir(from)
+}
+
+fn is_empty(folder: &Path) -> bool {
+    fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_none())
 }
 
 /// Keeps a stage from being put in order; returns where its results are.
@@ -159,35 +216,35 @@ fn kept(stage: &Path) -> PathBuf {
 ///
 /// # Errors
 /// If the system refuses.
-pub fn mend(room: &Path, name: &str, folder: &Path) -> io::Result<Vec<String>> {
-    let mut notes = Vec::new();
+pub fn mend(room: &Path, name: &str, folder: &Path, notes: &mut Vec<String>) -> io::Result<()> {
     for stage in stages(room, name)? {
         let (new, old) = (stage.join(NEW), stage.join(OLD));
-        let stands = |path: &Path| fs::symlink_metadata(path).is_ok();
         match (stands(&old), stands(&new), stands(folder)) {
-            (false, ..) | (true, false, true) => notes.extend(tidy(&stage, folder)),
+            (false, ..) => notes.extend(tidy(&stage, folder, &look::results(&stage.join(DONE)))),
+            (true, false, true) => notes.extend(tidy(&stage, folder, &look::results(&old))),
             (true, false, false) => {
                 fs::rename(&old, folder)?;
                 notes.push(format!("{}: is back; a run that was stopped had taken it away", folder.display()));
-                notes.extend(tidy(&stage, folder));
+                notes.extend(tidy(&stage, folder, &Seen::default()));
             }
             (true, true, false) => {
-                move_all(&look::kept(&old, &names_in(&new)?)?, &old, &new)?;
+                move_all(&look::kept(&old, &new)?, &old, &new)?;
+                allow_as_before(&old, &new)?;
                 fs::rename(&new, folder)?;
                 notes.push(format!(
                     "{}: has now the results of a run that was stopped while it put them in place",
                     folder.display()
                 ));
-                notes.extend(tidy(&stage, folder));
+                notes.extend(tidy(&stage, folder, &look::results(&old)));
             }
             (true, true, true) => notes.push(format!(
-                "{}: a run was stopped while it put its results in place; it and what it should have replaced are kept in {}",
+                "{}: a run was stopped while it put its results in place; they, and what they should have replaced, are kept in {}",
                 folder.display(),
                 kept(&stage).parent().unwrap_or(room).display()
             )),
         }
     }
-    Ok(notes)
+    Ok(())
 }
 
 /// The stages of a folder, in order of name.
@@ -205,21 +262,6 @@ fn stages(room: &Path, name: &str) -> io::Result<Vec<PathBuf>> {
     }
     found.sort_unstable();
     Ok(found)
-}
-
-/// The files in new results, by their path in them.
-fn names_in(new: &Path) -> io::Result<Vec<String>> {
-    let mut names = Vec::new();
-    for entry in fs::read_dir(new)? {
-        let entry = entry?;
-        let name = entry.file_name().to_string_lossy().into_owned();
-        if entry.file_type()?.is_dir() {
-            names.extend(names_in(&entry.path())?.into_iter().map(|below| format!("{name}/{below}")));
-        } else {
-            names.push(name);
-        }
-    }
-    Ok(names)
 }
 
 /// Waits between the steps of placing as long as a test asks for, in debug builds.
