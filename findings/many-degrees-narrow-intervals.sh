@@ -4,7 +4,6 @@
 # The quantile at .975 goes to 1.95996 as degrees are added. StudentsT::inverse_cdf is right to ten digits at 10,000, off by
 # 3 in a million at 100,000 and by 6 in 100,000 at a million, and falls to 1.83 at ten million: an interval for a mean over
 # ten million customers is 7 % too narrow. cdf is right to seven digits there, so that the two no longer undo each other.
-# (With yet more degrees no answer came in minutes.)
 # Gamma::inverse_cdf searches to an absolute 1e-9, whatever the size of the answer: with shape 0.1 (many small and few large
 # values) those at .001, .01 and .05 are all 9.3e-10, where the first is 6e-31. ChiSquared does the same.
 # R 4.2 and scipy 1.17 agree on the right values to twelve digits.
