@@ -73,7 +73,7 @@ fn a_run_killed_at_any_of_200_instants_leaves_old_or_new_results_and_all_that_is
             let seed = instant.to_string();
             let mut child = started(&place, &[&FORCED[..], &["--seed", &seed]].concat(), 4);
             wait_for_stage(&place, &mut child);
-            std::thread::sleep(Duration::from_millis(instant / 2));
+            std::thread::sleep(Duration::from_millis(instant * 3 / 4));
             signal(&child, "-KILL");
             child.wait().expect("it ends");
             // The next run puts in order what this one has left, says so, and then finds a file that is not its own.

@@ -3,6 +3,7 @@
 use super::FolderError;
 use super::look::{self, Seen, is_as_it_was};
 use crate::report::File;
+use crate::report::manifest::MANIFEST;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -168,10 +169,13 @@ fn tidy(stage: &Path, folder: &Path, seen: &Seen) -> Option<String> {
     let done = stage.join(DONE);
     let _ = fs::rename(stage.join(OLD), &done);
     let _ = fs::remove_dir_all(stage.join(NEW));
-    for (path, was) in &seen.replaced {
+    // The manifest last: without it, nobody knows the rest for results.
+    let (manifest, others): (Vec<_>, Vec<_>) = seen.replaced.iter().partition(|(path, _)| path.as_os_str() == MANIFEST);
+    for (path, was) in others.into_iter().chain(manifest) {
         let path = done.join(path);
         if fs::symlink_metadata(&path).is_ok_and(|now| is_as_it_was(&now, was)) {
             let _ = fs::remove_file(path);
+            stretch();
         }
     }
     let _ = put_back(&done, folder);
