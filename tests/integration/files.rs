@@ -286,7 +286,7 @@ fn an_edit_made_during_the_run_is_not_overwritten_and_the_results_are_kept() {
 fn what_is_written_while_results_are_put_in_place_is_not_lost() {
     let place = Place::with_results();
     let run = ["run", "small.toml", "--quiet", "--charts", "none", "--seed", "8"];
-    let mut child = started(&place, &run, 400);
+    let mut child = started(&place, &run, 1000);
     wait_for_stage(&place, &mut child);
     let room = place.path("output/.throughline");
     let is_written = || {
@@ -299,7 +299,7 @@ fn what_is_written_while_results_are_put_in_place_is_not_lost() {
         std::thread::sleep(Duration::from_millis(1));
     }
     // One step later the folder has been looked at for the last time, and not been moved yet.
-    std::thread::sleep(Duration::from_millis(600));
+    std::thread::sleep(Duration::from_millis(1500));
     fs::write(place.path("output/small/mine.txt"), "keep me").expect("it can be written");
     fs::write(place.path("output/small/summary.csv"), "my own numbers").expect("it can be written");
     let ended = child.wait_with_output().expect("it ends");
