@@ -6,7 +6,7 @@ use predicates::str::contains;
 use std::fs;
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
@@ -34,16 +34,23 @@ fn signal(child: &Child, name: &str) {
     assert!(sent.expect("there is a `kill`").success());
 }
 
-/// Waits until a run has begun to write its results.
-fn wait_for_stage(place: &Place, child: &mut Child) {
-    let is_there = || {
-        let room = fs::read_dir(place.path("output/.throughline"));
-        room.is_ok_and(|mut room| room.any(|entry| entry.is_ok_and(|entry| entry.path().is_dir())))
-    };
-    while !is_there() {
-        assert!(child.try_wait().expect("it can be asked").is_none(), "it ended before it wrote anything");
+/// Waits until a run has done something that can be seen.
+fn wait_until(child: &mut Child, is_done: impl Fn() -> bool) {
+    while !is_done() {
+        assert!(child.try_wait().expect("it can be asked").is_none(), "it has ended before");
         std::thread::sleep(Duration::from_millis(1));
     }
+}
+
+/// Waits until a run has begun to write its results.
+fn wait_for_stage(place: &Place, child: &mut Child) {
+    wait_until(child, || stage(place).is_some());
+}
+
+/// Where a run writes its results.
+fn stage(place: &Place) -> Option<PathBuf> {
+    let room = fs::read_dir(place.path("output/.throughline")).ok()?;
+    room.filter_map(|entry| Some(entry.ok()?.path())).find(|path| path.is_dir())
 }
 
 /// Whether a result folder is as a run has written it: all files that its manifest names, with their lengths.
@@ -97,9 +104,7 @@ fn a_run_that_is_asked_to_end_leaves_the_old_results_and_says_by_its_code_what_e
         let before = place.read("output/small/summary.csv");
         let long = ["run", "small.toml", "--set", "run.customers=100_000", "--replications", "1000", "--quiet"];
         let mut child = started(&place, &long, 0);
-        while !place.path("output/.throughline/small.lock").exists() {
-            std::thread::sleep(Duration::from_millis(1));
-        }
+        wait_until(&mut child, || place.path("output/.throughline/small.lock").exists());
         signal(&child, name);
         assert_eq!(child.wait().expect("it ends").code(), Some(code));
         assert_eq!(before, place.read("output/small/summary.csv"));
@@ -288,16 +293,7 @@ fn what_is_written_while_results_are_put_in_place_is_not_lost() {
     let run = ["run", "small.toml", "--quiet", "--charts", "none", "--seed", "8"];
     let mut child = started(&place, &run, 1000);
     wait_for_stage(&place, &mut child);
-    let room = place.path("output/.throughline");
-    let is_written = || {
-        fs::read_dir(&room)
-            .into_iter()
-            .flatten()
-            .any(|entry| entry.is_ok_and(|it| it.path().join("new/manifest.json").exists()))
-    };
-    while !is_written() {
-        std::thread::sleep(Duration::from_millis(1));
-    }
+    wait_until(&mut child, || stage(&place).is_some_and(|stage| stage.join("new/manifest.json").exists()));
     // One step later the folder has been looked at for the last time, and not been moved yet.
     std::thread::sleep(Duration::from_millis(1500));
     fs::write(place.path("output/small/mine.txt"), "keep me").expect("it can be written");
