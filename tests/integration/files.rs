@@ -7,7 +7,7 @@ use std::fs;
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 use std::time::Duration;
 
 const RUN: [&str; 5] = ["run", "small.toml", "--quiet", "--charts", "svg"];
@@ -27,6 +27,17 @@ fn started(place: &Place, arguments: &[&str], ms_a_step: u32) -> Child {
         .stderr(Stdio::piped())
         .spawn()
         .expect("the command starts")
+}
+
+/// The command under a limit of the shell's.
+fn under(place: &Place, limit: &str, arguments: &[&str]) -> Output {
+    Command::new("sh")
+        .args(["-c", &format!("ulimit {limit}; exec \"$0\" \"$@\"")])
+        .arg(assert_cmd::cargo::cargo_bin!("throughline"))
+        .args(arguments)
+        .current_dir(place.path("."))
+        .output()
+        .expect("there is a shell")
 }
 
 fn signal(child: &Child, name: &str) {
@@ -352,13 +363,7 @@ fn results_are_in_place_before_they_are_shown() {
 fn where_a_file_may_not_grow_so_far_the_old_results_stay() {
     let place = Place::with_results();
     let before = place.read("output/small/summary.csv");
-    let ended = Command::new("sh")
-        .args(["-c", "ulimit -f 8; exec \"$0\" \"$@\""])
-        .arg(assert_cmd::cargo::cargo_bin!("throughline"))
-        .args(["run", "small.toml", "--seed", "8"])
-        .current_dir(place.path("."))
-        .output()
-        .expect("there is a shell");
+    let ended = under(&place, "-f 8", &["run", "small.toml", "--seed", "8"]);
     let told = String::from_utf8_lossy(&ended.stderr);
     assert_eq!(ended.status.code(), Some(1), "{told}");
     assert!(told.contains("could be kept nowhere"), "{told}");
@@ -368,7 +373,7 @@ fn where_a_file_may_not_grow_so_far_the_old_results_stay() {
 }
 
 /// A copy of the command that everybody may run, started as nobody where the tests run as root.
-fn as_nobody(place: &Place, arguments: &[&str]) -> std::process::Output {
+fn as_nobody(place: &Place, arguments: &[&str]) -> Output {
     let command = place.path("throughline");
     fs::copy(assert_cmd::cargo::cargo_bin!("throughline"), &command).expect("the command can be copied");
     let is_root = fs::metadata("/proc/self").is_ok_and(|process| process.uid() == 0);
@@ -406,13 +411,7 @@ fn a_folder_of_another_owner_is_refused_before_the_work() {
 #[test]
 fn a_job_that_does_not_fit_into_its_address_space_says_what_it_needs() {
     let place = Place::with_small();
-    let ended = Command::new("sh")
-        .args(["-c", "ulimit -v 250000; exec \"$0\" \"$@\""])
-        .arg(assert_cmd::cargo::cargo_bin!("throughline"))
-        .args(["run", "small.toml", "--threads", "2"])
-        .current_dir(place.path("."))
-        .output()
-        .expect("there is a shell");
+    let ended = under(&place, "-v 250000", &["run", "small.toml", "--threads", "2"]);
     let told = String::from_utf8_lossy(&ended.stderr);
     assert_eq!(ended.status.code(), Some(1), "{told}");
     assert!(told.contains("a job that needs about 100 MB") && told.contains("address space"), "{told}");
