@@ -3,11 +3,13 @@
 pub mod charts;
 pub mod folder;
 mod manifest;
+mod table;
 pub mod tables;
 pub mod terminal;
 
 pub use manifest::Circumstances;
-pub use tables::json;
+pub use table::{Cell, Table};
+pub use tables::{Compared, json};
 
 use crate::experiment::{Difference, Study};
 use charts::{Drawing, Form};
@@ -24,7 +26,7 @@ pub struct File {
 
 /// The names that files of a result folder can have, with charts in these forms.
 pub fn names(forms: &[Form]) -> Vec<String> {
-    let tables = ["comparison", "hours", "replications", "series", "summary"].map(|table| format!("{table}.csv"));
+    let tables = tables::TABLES.map(|(table, _)| format!("{table}.csv"));
     let charts =
         charts::names().flat_map(|chart| forms.iter().map(move |form| format!("charts/{chart}.{}", form.ending())));
     tables.into_iter().chain(charts).chain([manifest::MANIFEST.into()]).collect()
@@ -49,13 +51,9 @@ pub fn files(
     circumstances: &Circumstances,
     forms: &[Form],
 ) -> Result<Results, String> {
-    let mut files = vec![
-        File { name: "comparison.csv".into(), bytes: tables::comparison(study, differences) },
-        File { name: "hours.csv".into(), bytes: tables::hours(study) },
-        File { name: "replications.csv".into(), bytes: tables::replications(study) },
-        File { name: "series.csv".into(), bytes: tables::series(study) },
-        File { name: "summary.csv".into(), bytes: tables::summary(study) },
-    ];
+    let table =
+        |(name, of): &(&str, tables::Made)| File { name: format!("{name}.csv"), bytes: of(study, differences).csv() };
+    let mut files: Vec<File> = tables::TABLES.iter().map(table).collect();
     let drawn = charts::draw(study, forms).map_err(|error| told(&error))?;
     let chart = |drawing: Drawing| File { name: format!("charts/{}", drawing.name), bytes: drawing.bytes };
     files.extend(drawn.drawings.into_iter().map(chart));

@@ -307,11 +307,11 @@ fn simulates(mut scenario: Scenario) {
     let list = differences(&study);
     assert!(!report::terminal::comparison(&study, &list).is_empty());
     let tables = [
-        report::tables::replications(&study),
-        report::tables::summary(&study),
-        report::tables::comparison(&study, &list),
-        report::tables::series(&study),
-        report::tables::hours(&study),
+        report::tables::replications(&study).csv(),
+        report::tables::summary(&study).csv(),
+        report::tables::comparison(&study, &list).csv(),
+        report::tables::series(&study).csv(),
+        report::tables::hours(&study).csv(),
     ];
     for table in tables {
         let table = String::from_utf8(table).expect("tables are text");

@@ -52,11 +52,11 @@ fn assert_kept(name: &str, scenario: &str) {
         shipped(scenario, &[("run.customers", "150"), ("run.replications", "5"), ("run.horizon_days", "56")], &[]);
     let differences = differences(&study);
     let printed = [
-        ("summary.csv", tables::summary(&study)),
-        ("comparison.csv", tables::comparison(&study, &differences)),
-        ("replications.csv", first_replication(&tables::replications(&study))),
-        ("series.csv", tables::series(&study)),
-        ("hours.csv", tables::hours(&study)),
+        ("summary.csv", tables::summary(&study).csv()),
+        ("comparison.csv", tables::comparison(&study, &differences).csv()),
+        ("replications.csv", first_replication(&tables::replications(&study).csv())),
+        ("series.csv", tables::series(&study).csv()),
+        ("hours.csv", tables::hours(&study).csv()),
     ];
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/integration/promise").join(name);
     for (table, now) in &printed {
