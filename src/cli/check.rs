@@ -2,6 +2,7 @@
 
 use super::scenarios::load;
 use super::{Changes, Failure, say, shown};
+use crate::report;
 use clap::Args;
 use std::path::PathBuf;
 
@@ -13,6 +14,9 @@ pub struct Check {
     /// Print the scenario with every default filled in.
     #[arg(long)]
     resolved: bool,
+    /// Print how strong the numbers of the market are, and what they rest on.
+    #[arg(long, conflicts_with = "resolved")]
+    evidence: bool,
     #[command(flatten)]
     changes: Changes,
 }
@@ -23,6 +27,10 @@ impl Check {
             let (scenario, names) = (&one.scenario, &one.scenario.names);
             if self.resolved {
                 say(&format!("# {}\n{}\n", shown(&one.file), scenario.resolved))?;
+                continue;
+            }
+            if self.evidence {
+                say(&format!("{}\n{}\n", shown(&one.file), report::evidence::evidence(scenario)))?;
                 continue;
             }
             one.notes.iter().try_for_each(|note| say(&format!("{note}\n")))?;

@@ -2,8 +2,12 @@
 
 use super::{Failure, say};
 use crate::outcomes::{HOURS, METRICS, Metric, SERIES, Series};
+use crate::scenario::evidence::told;
+use crate::scenario::reference::{Key, Section, sections};
 use crate::scenario::typed::{Capability, Owned};
 use crate::stats::{Kind, Measure};
+use clap::Args;
+use serde_json::Value;
 use std::fmt::Write;
 
 /// How values, intervals and verdicts are made.
@@ -37,7 +41,20 @@ ESTIMATES  (how to find them again from replications.csv)
 
 ";
 
-pub fn print() -> Result<(), Failure> {
+#[derive(Debug, Args)]
+pub struct Describe {
+    /// Print every key of a scenario instead: meaning, range, default and what that rests on, as Markdown.
+    #[arg(long)]
+    keys: bool,
+}
+
+impl Describe {
+    pub fn run(&self) -> Result<(), Failure> {
+        if self.keys { say(&keys()) } else { say(&outcomes()) }
+    }
+}
+
+fn outcomes() -> String {
     let mut text = String::from("OUTCOMES  (* headline; the better direction in brackets)\n\n");
     for metric in METRICS {
         text.push_str(&outcome(metric));
@@ -51,11 +68,43 @@ pub fn print() -> Result<(), Failure> {
     text.push_str("CAPABILITIES  (what each owns: value at level 0 -> value at level 1)\n\n");
     for capability in Capability::ALL {
         let _ = writeln!(text, "  {}\n    {}", capability.name(), capability.idea());
-        for Owned { parameter, ends, meaning } in capability.owns() {
+        for Owned { parameter, ends, meaning, evidence } in capability.owns() {
             let _ = writeln!(text, "    {parameter} {} -> {}: {meaning}", ends.siloed, ends.integrated);
+            let _ = writeln!(text, "      evidence: {}", told(evidence));
         }
     }
-    say(&text)
+    text
+}
+
+/// All keys of a scenario.
+fn keys() -> String {
+    let mut text = String::from(
+        "# Keys of a scenario\n\nPrinted by `throughline describe --keys`. NAME stands for a name of yours. E20 and its like are rows of\n[evidence.md](evidence.md), behind them the weakest grade.\n",
+    );
+    for Section { heading, meaning, keys } in sections() {
+        let _ = write!(text, "\n## {heading}\n\n{}\n\n", one_line(meaning));
+        text.extend(keys.iter().map(key));
+    }
+    text
+}
+
+fn key(key: &Key) -> String {
+    let default = key.default.map_or_else(String::new, |default| format!("; {} by default", in_toml(default)));
+    let evidence = key.evidence.map_or_else(String::new, |evidence| format!(". Evidence: {}", told(evidence)));
+    format!("- `{}`: {} *{}{default}{evidence}.*\n", key.path, one_line(key.meaning), key.expected)
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A default as one would type it.
+fn in_toml(value: &Value) -> String {
+    match value {
+        Value::Object(members) if members.is_empty() => "none".into(),
+        Value::Array(items) if items.is_empty() => "none".into(),
+        value => value.to_string(),
+    }
 }
 
 fn outcome(metric: &Metric) -> String {

@@ -36,8 +36,8 @@ enum Verb {
     New(new::New),
     /// Print the JSON Schema of scenario files.
     Schema,
-    /// Print every outcome's definition, and what each capability owns.
-    Describe,
+    /// Print every outcome's definition, and what each capability owns; or every key of a scenario.
+    Describe(describe::Describe),
 }
 
 /// What the command line changes in scenarios.
@@ -126,7 +126,7 @@ impl Cli {
             Verb::Check(check) => check.run(),
             Verb::New(new) => new.run(),
             Verb::Schema => schema::print(),
-            Verb::Describe => describe::print(),
+            Verb::Describe(describe) => describe.run(),
         }
     }
 }

@@ -166,32 +166,48 @@ fn either(check: &mut Check, rules: &[Rule], told: &str, node: &Node, path: &Pat
 
 /// A value of another kind than can stand here.
 fn misfit(check: &mut Check, rule: &Rule, node: &Node, path: &Path) {
-    let (expected, remedy) = match rule {
-        Rule::Number { .. } => ("a number".into(), "write a plain number, without quotes or unit"),
-        Rule::Whole { least, most, unit } => (whole(*least, *most, unit.as_deref()), "write a whole number"),
-        Rule::Text { .. } => ("a text in quotes".into(), QUOTES),
-        Rule::Word(words) => (format!("one of the words {}", words.join(", ")), QUOTES),
-        Rule::Truth => ("true or false".into(), "write true or false, without quotes"),
-        Rule::List { .. } => {
-            ("a list".into(), "write [ ... ], and above a table double brackets, such as [[strategy]]")
-        }
-        Rule::Table(keys) => a_table(keys),
-        Rule::Either(_, told) => (told.clone(), "`throughline schema` tells what can stand here"),
+    let remedy = match rule {
+        Rule::Number { .. } => "write a plain number, without quotes or unit",
+        Rule::Whole { .. } => "write a whole number",
+        Rule::Text { .. } | Rule::Word(_) => QUOTES,
+        Rule::Truth => "write true or false, without quotes",
+        Rule::List { .. } => "write [ ... ], and above a table double brackets, such as [[strategy]]",
+        Rule::Table(keys) => a_table(keys).1,
+        Rule::Either(..) => "`throughline schema` tells what can stand here",
         Rule::Anything => return,
     };
-    check.wrong(path, node.shown(), expected, remedy);
+    let due = match rule {
+        Rule::Number { .. } => "a number".into(),
+        rule => expected(rule),
+    };
+    check.wrong(path, node.shown(), due, remedy);
 }
 
-fn a_table(keys: &Keys) -> (String, &'static str) {
+/// What can stand here.
+pub fn expected(rule: &Rule) -> String {
+    match rule {
+        Rule::Number { least, most, unit } => range((*least, *most), unit.as_deref()),
+        Rule::Whole { least, most, unit } => whole(*least, *most, unit.as_deref()),
+        Rule::Text { .. } => "a text in quotes".into(),
+        Rule::Word(words) => format!("one of the words {}", words.join(", ")),
+        Rule::Truth => "true or false".into(),
+        Rule::List { .. } => "a list".into(),
+        Rule::Table(keys) => a_table(keys).0.into(),
+        Rule::Either(_, told) => told.clone(),
+        Rule::Anything => "anything".into(),
+    }
+}
+
+fn a_table(keys: &Keys) -> (&'static str, &'static str) {
     let has = |key| keys.known.iter().any(|(known, _)| known == key);
     if has("mean") {
-        ("a table with a mean".into(), "write { mean = 4, cv = 1.0 }")
+        ("a table with a mean", "write { mean = 4, cv = 1.0 }")
     } else if has("per_year") && has("every_days") {
-        ("a table of needs".into(), "write { per_year = 6, cv = 1.0 }")
+        ("a table of needs", "write { per_year = 6, cv = 1.0 }")
     } else if has("siloed") {
-        ("two end values".into(), "write { siloed = 0.4, integrated = 0.9 }")
+        ("two end values", "write { siloed = 0.4, integrated = 0.9 }")
     } else {
-        ("a table".into(), "write { key = value }, or a [table] of its own")
+        ("a table", "write { key = value }, or a [table] of its own")
     }
 }
 

@@ -3,6 +3,7 @@
 //! One [`Market`] per strategy, with the capabilities' levels already turned into the values they stand for: from here
 //! on nobody knows what a level is. Names stay in [`Scenario`]; beside tables and charts, luck hangs on them.
 
+use super::evidence::Number;
 use super::timetable::Timetable;
 pub use super::typed::{Ending, Kind, Law, Needs, Reach, Shape};
 
@@ -37,6 +38,8 @@ pub struct Scenario {
     pub strategies: Vec<Strategy>,
     /// The scenario as typed, with every default filled in, as TOML.
     pub resolved: String,
+    /// The numbers of the market, and what they are said to rest on.
+    pub numbers: Vec<Number>,
 }
 
 impl Scenario {

@@ -3,10 +3,12 @@
 
 mod check;
 pub mod error;
+pub mod evidence;
 mod fits;
 pub mod meant;
 mod notation;
 pub mod path;
+pub mod reference;
 mod rules;
 mod settings;
 mod source;
@@ -52,7 +54,7 @@ pub struct Wishes {
 /// Whatever is wrong with it, each with its place.
 pub fn understand(source: &Source, name: &str, wishes: &Wishes) -> Result<Scenario, ScenarioError> {
     let laid: Vec<Laid> = wishes.settings.iter().map(Laid::from).collect();
-    let (tree, mut typed, names, run) = declared(source, name, wishes, &laid)?;
+    let Declared { tree, mut typed, names, run, numbers } = declared(source, name, wishes, &laid)?;
     make_texts_visible(&mut typed);
     let unchanged = market_under(&tree, &typed, &[], &names, &typed::Strategy::default(), 0);
     let mut of_the_file = Shared { problems: unchanged.err().unwrap_or_default().problems, told: Vec::new() };
@@ -81,7 +83,7 @@ pub fn understand(source: &Source, name: &str, wishes: &Wishes) -> Result<Scenar
         return Err(wrong);
     }
     let resolved = toml::to_string_pretty(&typed).expect("a typed scenario can be written as TOML");
-    Ok(Scenario { name: name.into(), title: typed.title, run, names, strategies, resolved })
+    Ok(Scenario { name: name.into(), title: typed.title, run, names, strategies, resolved, numbers })
 }
 
 /// Shows as escapes what texts hold and is not seen.
@@ -116,13 +118,17 @@ impl Shared {
     }
 }
 
+/// What a file declares: values that fit, and what they are said to rest on.
+struct Declared {
+    tree: Node,
+    typed: typed::Scenario,
+    names: Names,
+    run: meant::Run,
+    numbers: Vec<evidence::Number>,
+}
+
 /// What a file declares, with the command line's settings laid over it: values that fit, names, and a run.
-fn declared(
-    source: &Source,
-    name: &str,
-    wishes: &Wishes,
-    laid: &[Laid],
-) -> Result<(Node, typed::Scenario, Names, meant::Run), ScenarioError> {
+fn declared(source: &Source, name: &str, wishes: &Wishes, laid: &[Laid]) -> Result<Declared, ScenarioError> {
     let refused = |check: Check| {
         let problems = source.located(laid, check.problems);
         ScenarioError { problems, more: check.more }
@@ -147,8 +153,9 @@ fn declared(
     check::strategy_names(&mut check, &typed);
     check::one_baseline(&mut check, &typed);
     check::strategies_exist(&mut check, &typed, &wishes.strategies);
+    let numbers = check::evidence(&mut check, &typed);
     typed.sort_tables();
-    if check.problems.is_empty() { Ok((tree, typed, names, run)) } else { Err(refused(check)) }
+    if check.problems.is_empty() { Ok(Declared { tree, typed, names, run, numbers }) } else { Err(refused(check)) }
 }
 
 /// Every value is seen through once for each strategy.

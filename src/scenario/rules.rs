@@ -1,6 +1,7 @@
 //! What can stand at each place of a scenario: read from the JSON Schema of the typed scenario, so that an editor that
 //! holds a file against the schema, and `check`, refuse the same values.
 
+use super::evidence::told;
 use super::path::{Part, Path};
 use super::tree::Node;
 use super::typed::Scenario;
@@ -45,16 +46,24 @@ pub struct Keys {
 
 /// The rule of a whole scenario.
 pub fn scenario() -> &'static Rule {
-    static RULE: LazyLock<Rule> = LazyLock::new(|| {
-        let schema = schemars::schema_for!(Scenario).to_value();
-        rule(&schema, &schema["$defs"])
-    });
+    static RULE: LazyLock<Rule> = LazyLock::new(|| rule(schema(), defs()));
     &RULE
+}
+
+/// The JSON Schema of the typed scenario, with marks of our own: `x-unit`, `x-told`, `x-evidence`.
+pub fn schema() -> &'static Value {
+    static SCHEMA: LazyLock<Value> = LazyLock::new(|| schemars::schema_for!(Scenario).to_value());
+    &SCHEMA
+}
+
+/// What the schema refers to by name.
+pub fn defs() -> &'static Value {
+    &schema()["$defs"]
 }
 
 /// The JSON Schema of scenario files as editors and validators read it: without the marks that only this program knows.
 pub fn json_schema() -> Value {
-    let mut schema = schemars::schema_for!(Scenario).to_value();
+    let mut schema = schema().clone();
     make_plain(&mut schema);
     schema
 }
@@ -77,7 +86,8 @@ impl Keys {
     }
 }
 
-fn rule(schema: &Value, defs: &Value) -> Rule {
+/// The rule that a schema stands for.
+pub fn rule(schema: &Value, defs: &Value) -> Rule {
     let Some(schema) = schema.as_object() else { return Rule::Anything };
     if let Some(name) = schema.get("$ref").and_then(Value::as_str).and_then(|path| path.strip_prefix("#/$defs/")) {
         return rule(&defs[name], defs);
@@ -150,6 +160,7 @@ fn keys(schema: &Map<String, Value>, defs: &Value) -> Keys {
 fn make_plain(value: &mut Value) {
     match value {
         Value::Object(schema) => {
+            say_in_description(schema);
             let is_ours = |key: &str, value: &Value| match key {
                 "format" => value.is_string(),
                 "default" => value.is_null(),
@@ -165,6 +176,17 @@ fn make_plain(value: &mut Value) {
         }
         Value::Array(list) => list.iter_mut().for_each(make_plain),
         _ => {}
+    }
+}
+
+/// Says unit and evidence, which are marks of our own, where editors show it.
+fn say_in_description(schema: &mut Map<String, Value>) {
+    let mark = |key: &str| schema.get(key).and_then(Value::as_str);
+    let unit = mark("x-unit").map(|unit| format!(" Unit: {unit}."));
+    let evidence = mark("x-evidence").map(|evidence| format!(" Evidence: {}.", told(evidence)));
+    let said: String = unit.into_iter().chain(evidence).collect();
+    if let Some(Value::String(description)) = schema.get_mut("description") {
+        description.push_str(&said);
     }
 }
 

@@ -9,6 +9,7 @@ mod chains;
 mod choice;
 mod command_line;
 mod estimates;
+mod evidence;
 mod exactness;
 mod facts;
 #[cfg(unix)]

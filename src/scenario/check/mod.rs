@@ -3,6 +3,7 @@
 
 mod alphabet;
 mod channels;
+mod evidence;
 mod journeys;
 mod levels;
 mod misread;
@@ -13,6 +14,7 @@ mod staff;
 mod strategies;
 mod values;
 
+pub use evidence::evidence;
 pub use names::{alike, names, scenario_name, strategy_names};
 pub use run::{BYTES_PER_CUSTOMER, MOST_SEED, remedy_of_size, run};
 pub use strategies::{one_baseline, strategies_exist};

@@ -8,20 +8,19 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Choice {
-    /// Pull of the channel used last, on a journey's first contact (logit) (H4). Assumed.
-    #[schemars(range(min = -50.0, max = 50.0), extend("x-unit" = "logit"))]
+    /// Pull of the channel used last, on a journey's first contact.
+    #[schemars(range(min = -50.0, max = 50.0), extend("x-unit" = "logit", "x-evidence" = "assumed; H4"))]
     pub habit: f64,
-    /// Push of an expected wait (logit per minute). Assumed.
-    #[schemars(range(min = 0.0, max = 1000.0), extend("x-unit" = "logit per minute"))]
+    /// Push of an expected wait.
+    #[schemars(range(min = 0.0, max = 1000.0), extend("x-unit" = "logit per minute", "x-evidence" = "assumed"))]
     pub wait_aversion: f64,
-    /// Spread of the liking of a channel over customers (logit). Assumed.
-    #[schemars(range(min = 0.0, max = 10.0), extend("x-unit" = "logit"))]
+    /// Spread of the liking of a channel over customers.
+    #[schemars(range(min = 0.0, max = 10.0), extend("x-unit" = "logit", "x-evidence" = "assumed"))]
     pub taste_sd: f64,
-    /// Pull from the channel of the contact before, "web>store" (logit); "web>web" is lock-in (H2).
+    /// Pull from the channel of the contact before, "web>store"; "web>web" is lock-in; H2 has some.
     #[schemars(extend("additionalProperties" = { "type": "number", "minimum": -50.0, "maximum": 50.0, "x-unit": "logit" }))]
     pub synergy: Named<f64>,
-    /// Liking of doing nothing about a new need (logit); where absent, every need for which
-    /// there is a channel is pursued.
+    /// Liking of doing nothing about a new need; where absent, every need for which there is a channel is pursued.
     #[schemars(range(min = -50.0, max = 50.0), extend("x-unit" = "logit"))]
     pub outside: Option<f64>,
 }
@@ -36,14 +35,14 @@ impl Default for Choice {
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Seam {
-    /// Time to say who one is, when not recognised (minutes) (E20: 45 s).
-    #[schemars(range(min = 0.0, max = 1e6), extend("x-unit" = "minutes"))]
+    /// Time to say who one is, when not recognised.
+    #[schemars(range(min = 0.0, max = 1e6), extend("x-unit" = "minutes", "x-evidence" = "E20: 45 s"))]
     pub identify_minutes: f64,
-    /// Time to explain again, when context is lost and the journey does not restart (minutes) (E19, E20: 81 s).
-    #[schemars(range(min = 0.0, max = 1e6), extend("x-unit" = "minutes"))]
+    /// Time to explain again, when context is lost and the journey does not restart.
+    #[schemars(range(min = 0.0, max = 1e6), extend("x-unit" = "minutes", "x-evidence" = "E19, E20: 81 s"))]
     pub rebuild_minutes: f64,
-    /// How much harder the first attempt is after context was lost (logit). Assumed.
-    #[schemars(range(min = 0.0, max = 50.0), extend("x-unit" = "logit"))]
+    /// How much harder the first attempt is after context was lost.
+    #[schemars(range(min = 0.0, max = 50.0), extend("x-unit" = "logit", "x-evidence" = "assumed"))]
     pub cold: f64,
 }
 
@@ -53,28 +52,28 @@ impl Default for Seam {
     }
 }
 
-/// What two channels that disagree do to the customer: the new one has the better price or news, or the worse (C24 to C26).
-/// All values assumed. Better prices exist only where the journey has a value.
+/// What two channels that disagree do to the customer: the new one has the better price or news, or the worse.
+/// Better prices exist only where the journey has a value.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Conflict {
     /// Share of conflicts that are for the better.
-    #[schemars(range(min = 0.0, max = 1.0))]
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-evidence" = "assumed; C24, C25, C26"))]
     pub better_share: f64,
-    /// Better: how much more likely the step at which the price is accepted succeeds (logit).
-    #[schemars(range(min = -50.0, max = 50.0), extend("x-unit" = "logit"))]
+    /// Better: how much more likely the step at which the price is accepted succeeds.
+    #[schemars(range(min = -50.0, max = 50.0), extend("x-unit" = "logit", "x-evidence" = "assumed; C24, C25, C26"))]
     pub better_success: f64,
     /// Better: added to the experience.
-    #[schemars(range(min = 0.0, max = 1.0))]
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-evidence" = "assumed; C24, C25, C26"))]
     pub better_experience: f64,
     /// Better: share of the value that the firm gives away.
-    #[schemars(range(min = 0.0, max = 1.0))]
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-evidence" = "assumed; C24, C25, C26"))]
     pub better_discount: f64,
-    /// Worse: how much more likely customers leave (logit).
-    #[schemars(range(min = -50.0, max = 50.0), extend("x-unit" = "logit"))]
+    /// Worse: how much more likely customers leave.
+    #[schemars(range(min = -50.0, max = 50.0), extend("x-unit" = "logit", "x-evidence" = "assumed; C24, C25, C26"))]
     pub worse_leave: f64,
     /// Worse: taken from the experience.
-    #[schemars(range(min = 0.0, max = 1.0))]
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-evidence" = "assumed; C24, C25, C26"))]
     pub worse_experience: f64,
 }
 
@@ -95,33 +94,33 @@ impl Default for Conflict {
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Experience {
-    /// Satisfaction at the start. Assumed.
-    #[schemars(range(min = 0.0, max = 1.0))]
+    /// Satisfaction at the start.
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-evidence" = "assumed"))]
     pub start: f64,
-    /// Share of the way that satisfaction moves up to a better experience. Assumed.
-    #[schemars(range(min = 0.0, max = 1.0))]
+    /// Share of the way that satisfaction moves up to a better experience.
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-evidence" = "assumed"))]
     pub rise: f64,
-    /// Share of the way that satisfaction moves down to a worse experience; E4: more than `rise`. Assumed.
-    #[schemars(range(min = 0.0, max = 1.0))]
+    /// Share of the way that satisfaction moves down to a worse experience.
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-evidence" = "assumed; E4: more than `rise`"))]
     pub fall: f64,
-    /// Lost for each failed contact (E13: 15 points).
-    #[schemars(range(min = 0.0, max = 1.0))]
+    /// Lost for each failed contact.
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-evidence" = "E13: 15 points"))]
     pub failed_contact: f64,
-    /// Lost for each multiple of the reference effort above one. Assumed.
-    #[schemars(range(min = 0.0, max = 1.0))]
+    /// Lost for each multiple of the reference effort above one.
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-evidence" = "assumed"))]
     pub excess_effort: f64,
-    /// Multiples beyond which more effort makes no difference (E3: the response saturates). Assumed.
-    #[schemars(range(min = 0.0, max = 1e6))]
+    /// Multiples beyond which more effort makes no difference.
+    #[schemars(range(min = 0.0, max = 1e6), extend("x-evidence" = "assumed; E3: the response saturates"))]
     pub excess_effort_cap: f64,
-    /// Lost for each transfer (E16). Assumed.
-    #[schemars(range(min = 0.0, max = 1.0))]
+    /// Lost for each transfer.
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-evidence" = "assumed; E16"))]
     pub transfer: f64,
-    /// Lost for having given up. Assumed.
-    #[schemars(range(min = 0.0, max = 1.0))]
+    /// Lost for having given up.
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-evidence" = "assumed"))]
     pub given_up: f64,
-    /// Added to *reported* satisfaction, up to 1, after a single failed contact, if the last one lost no context; loyalty
-    /// does not see it (R6).
-    #[schemars(range(min = 0.0, max = 1.0))]
+    /// Added to *reported* satisfaction, up to 1, after a single failed contact, if the last one lost no context;
+    /// loyalty does not see it.
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-evidence" = "R6"))]
     pub recovery: f64,
 }
 
@@ -145,23 +144,23 @@ impl Default for Experience {
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Loss {
-    /// First shape of the Beta law of `p_i` over customers. Assumed.
-    #[schemars(range(min = 0.0, max = 1e9))]
+    /// First shape of the Beta law of `p_i` over customers.
+    #[schemars(range(min = 0.0, max = 1e9), extend("x-evidence" = "assumed"))]
     pub a: f64,
-    /// Second shape of the Beta law of `p_i` over customers. Assumed.
-    #[schemars(range(min = 0.0, max = 1e9))]
+    /// Second shape of the Beta law of `p_i` over customers.
+    #[schemars(range(min = 0.0, max = 1e9), extend("x-evidence" = "assumed"))]
     pub b: f64,
-    /// Weight of lost satisfaction (logit per unit of satisfaction). Assumed.
-    #[schemars(range(min = 0.0, max = 1000.0), extend("x-unit" = "logit"))]
+    /// Weight of lost satisfaction (logit per unit of satisfaction).
+    #[schemars(range(min = 0.0, max = 1000.0), extend("x-unit" = "logit", "x-evidence" = "assumed"))]
     pub satisfaction: f64,
-    /// How much of what people say they would do they do, 0.2 to 1 (E14, R5). Assumed.
-    #[schemars(range(min = 0.0, max = 10.0))]
+    /// How much of what people say they would do they do, 0.2 to 1.
+    #[schemars(range(min = 0.0, max = 10.0), extend("x-evidence" = "assumed; E14, R5"))]
     pub stated_to_actual: f64,
-    /// Stated effect of a journey that was completed only after a failed contact (logit) (E14).
-    #[schemars(range(min = -50.0, max = 50.0), extend("x-unit" = "logit"))]
+    /// Stated effect of a journey that was completed only after a failed contact.
+    #[schemars(range(min = -50.0, max = 50.0), extend("x-unit" = "logit", "x-evidence" = "E14"))]
     pub late: f64,
-    /// Stated effect of a journey that was given up (logit) (E14).
-    #[schemars(range(min = -50.0, max = 50.0), extend("x-unit" = "logit"))]
+    /// Stated effect of a journey that was given up.
+    #[schemars(range(min = -50.0, max = 50.0), extend("x-unit" = "logit", "x-evidence" = "E14"))]
     pub given_up: f64,
 }
 

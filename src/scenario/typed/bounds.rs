@@ -59,6 +59,11 @@ pub fn pools(generator: &mut SchemaGenerator) -> Schema {
     named::<Staff>(generator, 0, MOST_CHANNELS)
 }
 
+/// What numbers rest on.
+pub fn evidence(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({ "type": "object", "additionalProperties": { "type": "string", "maxLength": 200 } })
+}
+
 /// The steps that a channel offers.
 pub fn steps(generator: &mut SchemaGenerator) -> Schema {
     named::<Step>(generator, 0, MOST_NAMED * MOST_STEPS)

@@ -41,13 +41,13 @@ impl EndsInPart {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Cost {
-    /// Once (EUR).
+    /// Once.
     #[schemars(range(min = 0.0, max = 1e12), extend("x-unit" = "EUR"))]
     pub once: f64,
-    /// Every year of 364 days (EUR).
+    /// Every year of 364 days.
     #[schemars(range(min = 0.0, max = 1e12), extend("x-unit" = "EUR"))]
     pub per_year: f64,
-    /// Every contact in any channel (EUR) (I4: about 0.33).
+    /// Every contact in any channel; I4 has about 0.33.
     #[schemars(range(min = 0.0, max = 1e12), extend("x-unit" = "EUR"))]
     pub per_contact: f64,
 }
@@ -61,12 +61,14 @@ pub struct Owned {
     pub ends: Ends,
     /// What it means.
     pub meaning: &'static str,
+    /// What its end values rest on.
+    pub evidence: &'static str,
 }
 
 macro_rules! capabilities {
     ($(#[doc = $idea:tt] $type:ident $name:ident {
-        $(#[doc = $meaning:tt] $parameter:ident: $siloed:literal => $integrated:literal,)*
-        $(also { $(#[doc = $also_meaning:tt] $also:ident: $also_ends:expr,)* })?
+        $(#[doc = $meaning:tt] $parameter:ident: $siloed:literal => $integrated:literal, from $evidence:literal;)*
+        $(also { $(#[doc = $also_meaning:tt] $also:ident: $also_ends:expr, from $also_evidence:literal;)* })?
     })*) => {
         /// The levers of integration.
         #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
@@ -82,7 +84,7 @@ macro_rules! capabilities {
             pub struct $type {
                 $(
                     #[doc = $meaning]
-                    #[schemars(with = "EndsInPart")]
+                    #[schemars(with = "EndsInPart", extend("x-evidence" = $evidence))]
                     pub $parameter: Ends,
                 )*
                 /// What it costs.
@@ -130,8 +132,8 @@ macro_rules! capabilities {
             pub fn owns(self) -> Vec<Owned> {
                 match self {
                     $(Self::$type => vec![
-                        $(Owned { parameter: stringify!($parameter), ends: ends($siloed, $integrated), meaning: $meaning.trim() },)*
-                        $($(Owned { parameter: stringify!($also), ends: $also_ends, meaning: $also_meaning.trim() },)*)?
+                        $(Owned { parameter: stringify!($parameter), ends: ends($siloed, $integrated), meaning: $meaning.trim(), evidence: $evidence },)*
+                        $($(Owned { parameter: stringify!($also), ends: $also_ends, meaning: $also_meaning.trim(), evidence: $also_evidence },)*)?
                     ],)*
                 }
             }
@@ -147,33 +149,33 @@ macro_rules! capabilities {
 capabilities! {
     /// The firm knows who this is, in every channel.
     Identity identity {
-        /// Probability that a contact needs no identification (E20).
-        recognised: 0.41 => 0.95,
+        /// Probability that a contact needs no identification.
+        recognised: 0.41 => 0.95, from "E20";
     }
     /// Customers pick up where they left off.
     Continuity continuity {
-        /// Probability that context survives between channels (E7, E18).
-        context_kept: 0.15 => 0.90,
-        /// Probability that context survives from contact to contact within a channel (E7, E18).
-        context_kept_within: 0.85 => 0.95,
+        /// Probability that context survives between channels.
+        context_kept: 0.15 => 0.90, from "E7, E18";
+        /// Probability that context survives from contact to contact within a channel.
+        context_kept_within: 0.85 => 0.95, from "E7, E18";
         also {
-            /// The same of the basket, in journeys with `restart`: between channels. Assumed.
-            context_kept: BASKET_KEPT,
-            /// The same of the basket within a channel. Assumed.
-            context_kept_within: BASKET_KEPT_WITHIN,
+            /// The same of the basket, in journeys with `restart`: between channels.
+            context_kept: BASKET_KEPT, from "assumed";
+            /// The same of the basket within a channel.
+            context_kept_within: BASKET_KEPT_WITHIN, from "assumed";
         }
     }
     /// Channels say the same.
     Consistency consistency {
-        /// Probability that two channels tell the same (C24).
-        consistent: 0.72 => 0.98,
+        /// Probability that two channels tell the same.
+        consistent: 0.72 => 0.98, from "C24";
     }
     /// Channels pass customers on to the right place, with their story.
     Routing routing {
-        /// Probability that a transfer goes where the step succeeds most often. Assumed; order from E16.
-        routed_right: 0.30 => 0.85,
-        /// Probability that a transfer keeps context and place in the queue. Assumed; order from E16.
-        warm: 0.10 => 0.90,
+        /// Probability that a transfer goes where the step succeeds most often.
+        routed_right: 0.30 => 0.85, from "assumed; order from E16";
+        /// Probability that a transfer keeps context and place in the queue.
+        warm: 0.10 => 0.90, from "assumed; order from E16";
     }
 }
 

@@ -23,39 +23,40 @@ pub struct Channel {
     #[serde(default)]
     #[schemars(schema_with = "bounds::steps")]
     pub step: Named<Step>,
-    /// Time to get there or to log in, every contact (minutes). Assumed.
+    /// Time to get there or to log in, every contact.
     #[serde(default)]
-    #[schemars(range(min = 0.0, max = 1e6), extend("x-unit" = "minutes"))]
+    #[schemars(range(min = 0.0, max = 1e6), extend("x-unit" = "minutes", "x-evidence" = "assumed"))]
     pub access_minutes: f64,
-    /// How much a minute of being served weighs in effort. Assumed.
+    /// How much a minute of being served weighs in effort.
     #[serde(default = "one")]
-    #[schemars(range(min = 0.0, max = 1000.0))]
+    #[schemars(range(min = 0.0, max = 1000.0), extend("x-evidence" = "assumed"))]
     pub handling_weight: f64,
-    /// How much a minute of waiting weighs in effort; 1.5, for messages 0. Assumed.
+    /// How much a minute of waiting weighs in effort; 1.5, for messages 0.
     #[serde(default)]
-    #[schemars(range(min = 0.0, max = 1000.0))]
+    #[schemars(range(min = 0.0, max = 1000.0), extend("x-evidence" = "assumed"))]
     pub waiting_weight: Option<f64>,
-    /// Time to say who one is, when not recognised (minutes); that of `[seam]`, in self-service 0 (E20).
+    /// Time to say who one is, when not recognised; that of `[seam]`, in self-service 0.
     #[serde(default)]
-    #[schemars(range(min = 0.0, max = 1e6), extend("x-unit" = "minutes"))]
+    #[schemars(range(min = 0.0, max = 1e6), extend("x-unit" = "minutes", "x-evidence" = "E20"))]
     pub identify_minutes: Option<f64>,
-    /// Work of the agent after the customer has gone (minutes).
+    /// Work of the agent after the customer has gone.
     #[serde(default)]
     #[schemars(range(min = 0.0, max = 1e6), extend("x-unit" = "minutes"))]
     pub after_contact_minutes: f64,
-    /// Mean patience in the queue (minutes), exponential (O1); 5, for chat 3, for messages 1440 (E29). `inf` and 0 are legal.
+    /// Mean patience in the queue, exponential; 5, for chat 3, for messages 1440. `inf` and 0 are legal.
     #[serde(default)]
-    #[schemars(range(min = 0.0), extend("x-unit" = "minutes"))]
+    #[schemars(range(min = 0.0), extend("x-unit" = "minutes", "x-evidence" = "O1; E29"))]
     pub patience_minutes: Option<f64>,
-    /// Chats that one agent handles at a time; 3 (E27).
+    /// Chats that one agent handles at a time; 3.
     #[serde(default)]
-    #[schemars(range(min = 1, max = 32))]
+    #[schemars(range(min = 1, max = 32), extend("x-evidence" = "E27"))]
     pub slots: Option<u8>,
-    /// With j chats each runs at speed 1/(1 + slowdown (j-1)); 0.3 (E27).
+    /// With j chats each runs at speed 1/(1 + slowdown (j-1)); 0.3.
     #[serde(default)]
-    #[schemars(range(min = 0.0, max = 100.0))]
+    #[schemars(range(min = 0.0, max = 100.0), extend("x-evidence" = "E27"))]
     pub slowdown: Option<f64>,
-    /// Probability that a failed step is passed on to another channel or desk (E16).
+    /// Probability that a failed step is passed on to another channel or desk; E16 has 0.19 of
+    /// contacts.
     #[serde(default)]
     #[schemars(range(min = 0.0, max = 1.0))]
     pub transfer: f64,
@@ -63,15 +64,15 @@ pub struct Channel {
     /// self-service, which never passes on to itself.
     #[serde(default)]
     pub accepts_transfers: Option<bool>,
-    /// Spread of the liking of this channel over customers (logit); that of `[choice]` where absent.
+    /// Spread of the liking of this channel over customers; that of `[choice]` where absent.
     #[serde(default)]
     #[schemars(range(min = 0.0, max = 10.0), extend("x-unit" = "logit"))]
     pub taste_sd: Option<f64>,
-    /// Cost of a minute of service in a channel without a staff pool (EUR).
+    /// Cost of a minute of service in a channel without a staff pool.
     #[serde(default)]
     #[schemars(range(min = 0.0, max = 1e12), extend("x-unit" = "EUR"))]
     pub cost_per_minute: f64,
-    /// Cost of a contact apart from labour (EUR) (E23).
+    /// Cost of a contact apart from labour; E23 has some.
     #[serde(default)]
     #[schemars(range(min = 0.0, max = 1e12), extend("x-unit" = "EUR"))]
     pub cost_per_contact: f64,
@@ -107,7 +108,7 @@ pub struct Step {
     /// Time that an attempt takes.
     #[schemars(schema_with = "bounds::law_in_minutes")]
     pub minutes: Law,
-    /// How well the channel suits the step, for the choice (logit).
+    /// How well the channel suits the step, for the choice.
     #[serde(default)]
     #[schemars(range(min = -50.0, max = 50.0), extend("x-unit" = "logit"))]
     pub fit: f64,
@@ -132,7 +133,7 @@ pub struct Staff {
     #[serde(default)]
     #[schemars(length(max = 50))]
     pub timetable: Vec<Shift>,
-    /// Cost of an agent's paid hour (EUR).
+    /// Cost of an agent's paid hour.
     #[serde(default)]
     #[schemars(range(min = 0.0, max = 1e12), extend("x-unit" = "EUR"))]
     pub cost_per_hour: f64,

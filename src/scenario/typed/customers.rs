@@ -14,17 +14,16 @@ pub struct Segment {
     /// Share of the segment that can use a channel, per channel; 1 where not named. May grow in time.
     #[serde(default)]
     pub reach: Named<Reach>,
-    /// Liking of a channel, per channel (logit); 0 where not named.
+    /// Liking of a channel, per channel; 0 where not named.
     #[serde(default)]
     #[schemars(extend("additionalProperties" = { "type": "number", "minimum": -50.0, "maximum": 50.0, "x-unit": "logit" }))]
     pub taste: Named<f64>,
     /// How often each journey type is needed; never, where not named.
     #[serde(default)]
     pub needs: Named<Needs>,
-    /// Effort of failed contacts that a customer puts up with in one journey (minutes), over customers lognormal;
-    /// `inf`: no end. Assumed.
+    /// Effort of failed contacts that a customer puts up with in one journey, over customers lognormal; `inf`: no end.
     #[serde(default = "tolerance")]
-    #[schemars(schema_with = "bounds::law_without_end")]
+    #[schemars(schema_with = "bounds::law_without_end", extend("x-evidence" = "assumed"))]
     pub tolerance_minutes: Law,
     /// Chance of being lost on an occasion if all goes well: Beta(a, b) over customers; that of `[loss]` where absent.
     #[serde(default)]
@@ -62,7 +61,7 @@ pub struct Ramp {
     #[serde(default)]
     #[schemars(range(min = 0.0, max = 36_400.0), extend("x-unit" = "days"))]
     pub start_day: f64,
-    /// Length of the ramp (days).
+    /// Length of the ramp.
     #[schemars(range(min = 1e-6, max = 36_400.0), extend("x-unit" = "days"))]
     pub days: f64,
 }
@@ -74,10 +73,10 @@ pub struct BassCurve {
     /// Share reached in the end.
     #[schemars(range(min = 0.0, max = 1.0))]
     pub to: f64,
-    /// Coefficient of innovation (per year); W6: about 0.03.
+    /// Coefficient of innovation; W6 has about 0.03.
     #[schemars(range(min = 1e-9, max = 1000.0), extend("x-unit" = "per year"))]
     pub p: f64,
-    /// Coefficient of imitation (per year); W6: about 0.38.
+    /// Coefficient of imitation; W6 has about 0.38.
     #[schemars(range(min = 0.0, max = 1000.0), extend("x-unit" = "per year"))]
     pub q: f64,
 }

@@ -14,13 +14,13 @@ pub struct Journey {
     /// Loyalty is decided on these: a purchase need, a renewal.
     #[serde(default)]
     pub occasion: bool,
-    /// Value of a completed journey (EUR); a journey with a value is a purchase, one without is service.
+    /// Value of a completed journey; a journey with a value is a purchase, one without is service.
     #[serde(default)]
     #[schemars(schema_with = "bounds::law_in_euros")]
     pub value: Option<Law>,
-    /// Share of the value that is margin. Assumed.
+    /// Share of the value that is margin.
     #[serde(default = "margin")]
-    #[schemars(range(min = 0.0, max = 1.0))]
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-evidence" = "assumed"))]
     pub margin: f64,
     /// The step at which the price is accepted: a better price helps there, and is given. The only step where there is but
     /// one; else, where absent, a better price helps no step, and is given with the last.
@@ -41,36 +41,36 @@ pub struct Journey {
     /// of the capability continuity.
     #[serde(default)]
     pub context_kept_within: Option<Ends>,
-    /// Mean pause between contacts (days), exponential; 1.5 with a value, else 0.5. Assumed.
+    /// Mean pause between contacts, exponential; 1.5 with a value, else 0.5.
     #[serde(default)]
-    #[schemars(range(min = 0.0, max = 36_400.0), extend("x-unit" = "days"))]
+    #[schemars(range(min = 0.0, max = 36_400.0), extend("x-unit" = "days", "x-evidence" = "assumed"))]
     pub pause_days: Option<f64>,
-    /// Mean time after the next opening (minutes), exponential, at which somebody comes who found all closed. Assumed.
+    /// Mean time after the next opening, exponential, at which somebody comes who found all closed.
     #[serde(default = "return_minutes")]
-    #[schemars(range(min = 0.0, max = 1e6), extend("x-unit" = "minutes"))]
+    #[schemars(range(min = 0.0, max = 1e6), extend("x-unit" = "minutes", "x-evidence" = "assumed"))]
     pub return_minutes: f64,
-    /// A journey is given up after so many days; a contact under way is finished first. Assumed.
+    /// A journey is given up after so many days; a contact under way is finished first.
     #[serde(default = "give_up")]
-    #[schemars(range(min = 0.0, max = 36_400.0), extend("x-unit" = "days"))]
+    #[schemars(range(min = 0.0, max = 36_400.0), extend("x-unit" = "days", "x-evidence" = "assumed"))]
     pub give_up_days: f64,
     /// A journey is cut off, and counted as such, after so many contacts, 1 to 9000: all that they repeat can be counted
     /// in 16 bits.
     #[serde(default = "contact_limit")]
     #[schemars(range(min = 1, max = 9000), extend("x-unit" = "contacts"))]
     pub contact_limit: u16,
-    /// Effort that is taken for granted (minutes); 20 with a value, else 9. Assumed.
+    /// Effort that is taken for granted; 20 with a value, else 9.
     #[serde(default)]
-    #[schemars(range(min = 1e-6, max = 1e6), extend("x-unit" = "minutes"))]
+    #[schemars(range(min = 1e-6, max = 1e6), extend("x-unit" = "minutes", "x-evidence" = "assumed"))]
     pub reference_minutes: Option<f64>,
-    /// Probability that a customer who hung up goes on (E33: about 0.5).
+    /// Probability that a customer who hung up goes on.
     #[serde(default = "retry")]
-    #[schemars(range(min = 0.0, max = 1.0))]
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-evidence" = "E33: about 0.5"))]
     pub retry: f64,
     /// Probability that the customer is lost over a need that is not pursued; 0, since the firm has done nothing.
     #[serde(default)]
     #[schemars(range(min = 0.0, max = 1.0))]
     pub loss_not_pursued: f64,
-    /// Liking of channels for this need, per channel (logit); takes the place of the segments' taste where named.
+    /// Liking of channels for this need, per channel; takes the place of the segments' taste where named.
     #[serde(default)]
     #[schemars(extend("additionalProperties" = { "type": "number", "minimum": -50.0, "maximum": 50.0, "x-unit": "logit" }))]
     pub taste: Named<f64>,
@@ -107,7 +107,7 @@ pub struct Follows {
     /// Probability that this need follows.
     #[schemars(range(min = 0.0, max = 1.0))]
     pub probability: f64,
-    /// Mean time until it arises (days), exponential.
+    /// Mean time until it arises, exponential.
     #[serde(default)]
     #[schemars(range(min = 0.0, max = 36_400.0), extend("x-unit" = "days"))]
     pub after_days: f64,

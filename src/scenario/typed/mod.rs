@@ -66,6 +66,11 @@ pub struct Scenario {
     /// The levers of integration and their two end values.
     #[serde(default)]
     pub capability: Capabilities,
+    /// What numbers of this file rest on, by their paths: rows of the evidence, such as `"seam.rebuild_minutes" = "E19"`, or
+    /// `"assumed"`. A path may be that of a table, and speaks for all numbers in it that have no line of their own.
+    #[serde(default, skip_serializing_if = "Named::is_empty")]
+    #[schemars(schema_with = "bounds::evidence")]
+    pub evidence: Named<String>,
     /// What the firm may decide; exactly one strategy is the baseline.
     #[schemars(length(min = 1, max = 256))]
     pub strategy: Vec<Strategy>,

@@ -1,0 +1,93 @@
+//! What numbers are said to rest on: by the scenario, by the key, or by nobody.
+
+use crate::small::{Place, SMALL, small_with};
+use crate::support::scenario;
+use predicates::prelude::PredicateBooleanExt;
+use predicates::str::contains;
+use throughline::scenario::evidence::{Number, Strength};
+
+/// The small scenario with a table of evidence.
+fn with_evidence(lines: &str) -> String {
+    small_with("[[strategy]]", &format!("[evidence]\n{lines}\n\n[[strategy]]"))
+}
+
+fn number(text: &str, path: &str) -> Number {
+    let numbers = scenario(text).numbers;
+    numbers.into_iter().find(|number| number.path.to_string() == path).unwrap_or_else(|| panic!("no {path}"))
+}
+
+fn evidence(text: &str, path: &str) -> Option<String> {
+    number(text, path).evidence
+}
+
+#[test]
+fn every_number_of_the_shipped_scenarios_is_said_to_rest_on_something() {
+    for name in ["contact-centre", "no-gain", "retail", "tutorial"] {
+        let file = format!("{}/scenarios/{name}.toml", env!("CARGO_MANIFEST_DIR"));
+        let text = std::fs::read_to_string(file).expect("a shipped scenario");
+        for number in scenario(&text).numbers {
+            assert_ne!(number.strength(), Strength::NotStated, "{name}: {}", number.path);
+        }
+    }
+}
+
+#[test]
+fn a_line_of_its_own_comes_before_the_key_s_default_and_that_before_a_table_s_line() {
+    let text = with_evidence("journey = \"assumed\"\n\"seam.identify_minutes\" = \"C5\"\nseam = \"C14\"");
+    assert_eq!(evidence(&text, "seam.identify_minutes").as_deref(), Some("C5"));
+    assert_eq!(evidence(&text, "seam.rebuild_minutes").as_deref(), Some("E19, E20: 81 s"), "the default's");
+    assert_eq!(evidence(&text, "journey.purchase.value.mean").as_deref(), Some("assumed"), "the table's");
+    assert_eq!(evidence(&text, "segment.regulars.share"), None);
+    let changed = small_with("[[strategy]]", "[seam]\nidentify_minutes = 2\n\n[[strategy]]");
+    assert_eq!(evidence(&changed, "seam.identify_minutes"), None, "what is not the default rests on nothing stated");
+    assert_eq!(
+        number(&text, "seam.identify_minutes").strength(),
+        Strength::Graded(throughline::scenario::evidence::Grade::C)
+    );
+}
+
+#[test]
+fn evidence_moves_no_table() {
+    let place = Place::new().file("small.toml", SMALL).file("b/small.toml", with_evidence("channel = \"assumed\""));
+    place.throughline(&["run", "small.toml", "--charts", "none", "--out", "one"]).assert().success();
+    place.throughline(&["run", "b/small.toml", "--charts", "none", "--out", "two"]).assert().success();
+    assert_eq!(place.read("one/small/replications.csv"), place.read("two/small/replications.csv"));
+}
+
+#[test]
+fn what_rests_on_nothing_known_is_refused() {
+    for (line, says) in [
+        ("\"seam.rebuild_minute\" = \"E20\"", "`seam.rebuild_minute`, where there is no number"),
+        ("\"run.customers\" = \"assumed\"", "`run.customers`, where there is no number"),
+        ("\"channel.web.kind\" = \"assumed\"", "`channel.web.kind`, where there is no number"),
+        ("\"\" = \"assumed\"", "``, where there is no number"),
+        ("seam = \"E91\"", "`E91`, a row that there is not"),
+        ("seam = \"our consultants\"", "write \"assumed\""),
+        ("seam = 3", "put it in quotes"),
+    ] {
+        let place = Place::new().file("small.toml", with_evidence(line));
+        let told = contains("evidence").and(contains(says)).and(contains("remedy:"));
+        place.throughline(&["check", "small.toml"]).assert().code(2).stderr(told);
+    }
+}
+
+#[test]
+fn check_tells_how_strong_the_numbers_are() {
+    let place = Place::new()
+        .file("small.toml", with_evidence("channel = \"assumed\"\n\"channel.web.step.choose.leave\" = \"C5\""));
+    let told = place.printed(&["check", "--evidence", "small.toml"]);
+    assert!(told.contains("channel.web.step.choose.leave = 0.3  C5 (C)\n"), "{told}");
+    assert!(told.contains("  not stated  the file names no source\n"), "{told}");
+    assert!(told.lines().all(|line| line.chars().count() <= 80), "{told}");
+}
+
+#[test]
+fn the_reference_of_keys_is_that_of_docs() {
+    let file = format!("{}/docs/reference.md", env!("CARGO_MANIFEST_DIR"));
+    let told = Place::new().printed(&["describe", "--keys"]);
+    assert_eq!(
+        std::fs::read_to_string(file).expect("docs/reference.md"),
+        told,
+        "throughline describe --keys > docs/reference.md"
+    );
+}
