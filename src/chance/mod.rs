@@ -110,10 +110,34 @@ impl ReplicationLuck {
         self.0
     }
 
+    /// A mechanism's luck that all customers share; mechanisms by their [`named`] addresses.
+    pub const fn market(self, mechanism: u64) -> OwnLuck {
+        // Customers' numbers end before this.
+        OwnLuck(below(below(self.0, 1 << 32), mechanism))
+    }
+
     /// A customer's luck.
     pub const fn customer(self, customer: u32) -> CustomerLuck {
         let own = below(self.0, customer as u64);
         CustomerLuck { own, journeys: below(own, JOURNEYS) }
+    }
+}
+
+/// The luck of a mechanism at some place of an address: the market's, a customer's, a journey's, a contact's. It draws by
+/// purposes that the mechanism numbers for itself.
+#[derive(Debug, Clone, Copy)]
+pub struct OwnLuck(u64);
+
+impl OwnLuck {
+    /// A draw for one purpose.
+    #[inline]
+    pub fn draw(self, purpose: u64) -> Uniform {
+        Uniform::at(self.0, purpose)
+    }
+
+    /// The same of one of many alike: a day, a message.
+    pub const fn of(self, number: u64) -> Self {
+        Self(below(self.0, number))
     }
 }
 
@@ -165,6 +189,11 @@ impl CustomerLuck {
     #[inline]
     pub fn rate(self, journey: u64) -> Uniform {
         Uniform::at(self.own, journey.wrapping_add(RATE))
+    }
+
+    /// A mechanism's luck with this customer.
+    pub const fn own(self, mechanism: u64) -> OwnLuck {
+        OwnLuck(below(self.own, mechanism))
     }
 
     /// The luck of the `k`-th need of a cause; `address` is the cause's own (see [`cause_address`]).
@@ -224,6 +253,11 @@ impl JourneyLuck {
         Uniform::at(self.0, 5)
     }
 
+    /// A mechanism's luck with this journey.
+    pub const fn own(self, mechanism: u64) -> OwnLuck {
+        OwnLuck(below(self.0, mechanism))
+    }
+
     /// The luck of a contact by its number.
     pub const fn contact(self, number: u16) -> ContactLuck {
         ContactLuck(below(self.0, CONTACTS + number as u64))
@@ -248,6 +282,11 @@ pub struct ContactLuck(u64);
 impl ContactLuck {
     /// Before the first contact; nobody draws from it.
     pub const NONE: Self = Self(0);
+
+    /// A mechanism's luck with this contact.
+    pub const fn own(self, mechanism: u64) -> OwnLuck {
+        OwnLuck(below(self.0, mechanism))
+    }
 
     /// Whether recognised.
     #[inline]

@@ -16,6 +16,8 @@ pub enum Kind {
     Journey = 2,
     /// A need arises.
     Need = 3,
+    /// Something of a mechanism's own happens (who: whom it concerns; id: the mechanism, and what).
+    Own = 4,
 }
 
 /// Something that happens at a moment to somebody: time, kind, whom, and which journey or agent, in one number, whose
@@ -24,23 +26,25 @@ pub enum Kind {
 pub struct Event(u128);
 
 impl Event {
-    /// An event; `who` is a customer or a pool, `id` a journey (cause and number) or an agent.
+    /// An event; `who` is a customer or a pool, `id` a journey (cause and number), an agent, or what a
+    /// mechanism makes of it.
     pub const fn new(at: Micros, kind: Kind, who: u32, id: u32) -> Self {
-        Self((at as u128) << 66 | (kind as u128) << 64 | (who as u128) << 32 | id as u128)
+        Self((at as u128) << 67 | (kind as u128) << 64 | (who as u128) << 32 | id as u128)
     }
 
     /// When.
     pub const fn at(self) -> Micros {
-        (self.0 >> 66) as Micros
+        (self.0 >> 67) as Micros
     }
 
     /// What kind.
     pub const fn kind(self) -> Kind {
-        match (self.0 >> 64) as u64 & 3 {
+        match (self.0 >> 64) as u64 & 7 {
             0 => Kind::Shift,
             1 => Kind::Work,
             2 => Kind::Journey,
-            _ => Kind::Need,
+            3 => Kind::Need,
+            _ => Kind::Own,
         }
     }
 
@@ -272,7 +276,7 @@ mod tests {
             .map(|n| {
                 Event::new(
                     n * 7919 % 240 * HOUR,
-                    [Kind::Need, Kind::Journey, Kind::Work][n as usize % 3],
+                    [Kind::Need, Kind::Journey, Kind::Work, Kind::Own][n as usize % 4],
                     (n % 11) as u32,
                     n as u32 % 5,
                 )

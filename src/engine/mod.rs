@@ -9,9 +9,9 @@ pub use tally::Tally;
 
 use crate::chance::ReplicationLuck;
 use crate::model::rules::Rules;
-use agenda::{Few, Many};
+use agenda::{Agenda, Few, Many};
 use tally::Record;
-use walk::Walk;
+use walk::{Mechanisms, Off, On, Walk};
 
 /// Simulates one replication of a market, its customers in the given order: one by one where they are independent, so
 /// that neither order nor company makes a difference; in time where they meet, so that order makes none either.
@@ -33,7 +33,14 @@ pub fn one_by_one(
     record: &mut impl Record,
 ) {
     debug_assert!(rules.customers_are_independent());
-    let mut walk = Walk::new(rules, luck, Few::default(), record);
+    if rules.mechanisms.is_empty() {
+        walk_alone(Walk::<_, _, Off>::new(rules, luck, Few::default(), record), customers);
+    } else {
+        walk_alone(Walk::<_, _, On>::new(rules, luck, Few::default(), record), customers);
+    }
+}
+
+fn walk_alone<A: Agenda, R: Record, M: Mechanisms>(mut walk: Walk<A, R, M>, customers: impl Iterator<Item = u32>) {
     for customer in customers {
         walk.admit_alone(customer);
         walk.run();
@@ -45,7 +52,14 @@ pub fn one_by_one(
 /// byte, as that of [`one_by_one`].
 pub fn in_time(rules: &Rules, luck: ReplicationLuck, customers: impl Iterator<Item = u32>, record: &mut impl Record) {
     let agenda = Many::new(rules.horizon, rules.followed_until, rules.customers as usize * rules.journeys.len());
-    let mut walk = Walk::new(rules, luck, agenda, record);
+    if rules.mechanisms.is_empty() {
+        walk_together(Walk::<_, _, Off>::new(rules, luck, agenda, record), customers);
+    } else {
+        walk_together(Walk::<_, _, On>::new(rules, luck, agenda, record), customers);
+    }
+}
+
+fn walk_together<A: Agenda, R: Record, M: Mechanisms>(mut walk: Walk<A, R, M>, customers: impl Iterator<Item = u32>) {
     customers.for_each(|customer| walk.admit(customer));
     walk.run();
     walk.close();

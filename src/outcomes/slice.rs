@@ -105,6 +105,8 @@ pub struct Slice<'a> {
     pub baskets: Baskets,
     /// Effort of journeys by bin.
     efforts: Vec<Efforts>,
+    /// What mechanisms count, by the name of the counter.
+    own: Vec<(&'static str, i64)>,
 }
 
 impl<'a> Slice<'a> {
@@ -128,6 +130,7 @@ impl<'a> Slice<'a> {
             resolution: Resolution::default(),
             baskets: Baskets::default(),
             efforts: vec![Efforts::default(); tally.efforts.row(0).len()],
+            own: rules.counters().map(|counter| (counter, 0)).collect(),
         };
         for at in (0..rules.segments.len()).filter(|&at| segment.is_none_or(|only| only == at)) {
             slice.add_segment(rules, at, channel);
@@ -160,6 +163,9 @@ impl<'a> Slice<'a> {
         self.customers += &self.tally.customers[at];
         self.efforts.iter_mut().zip(self.tally.efforts.row(at)).for_each(|(sum, more)| *sum += more);
         self.censored += self.tally.censored_of(rules, at);
+        for row in self.tally.own_of(rules, at, only) {
+            self.own.iter_mut().zip(row).for_each(|((_, sum), more)| *sum = sum.saturating_add(*more));
+        }
         for (kind, cells) in rules.journeys.iter().zip(self.tally.journeys_of(rules, at)) {
             self.journeys.add(cells);
             if kind.value.is_some() { &mut self.purchases } else { &mut self.service }.add(cells);
@@ -182,6 +188,11 @@ impl<'a> Slice<'a> {
                 self.resolution += &self.tally.resolution[(at, c)];
             }
         }
+    }
+
+    /// What a mechanism counted; 0, where the market does not have it.
+    pub fn own(&self, counter: &str) -> i64 {
+        self.own.iter().find(|(name, _)| *name == counter).map_or(0, |(_, sum)| *sum)
     }
 
     /// Customers active at the horizon.

@@ -17,6 +17,9 @@ pub const WEEK: Micros = 7 * DAY;
 /// One year of 52 weeks; all rates "a year" are meant so.
 pub const YEAR: Micros = 52 * WEEK;
 
+/// Minutes in a day.
+pub const MINUTES_PER_DAY: f64 = 1440.0;
+
 /// Beyond every horizon: some 4,000 years.
 pub const NEVER: Micros = 1 << 51;
 

@@ -165,6 +165,12 @@ impl Record for Tally {
         }
     }
 
+    fn counted(&mut self, rules: &Rules, journey: &Journey, counter: usize, amount: i64) {
+        let channel = usize::from(journey.channel).min(rules.channels.len());
+        let row = usize::from(journey.cell) * (rules.channels.len() + 1) + channel;
+        self.own[(row, counter)].add(amount);
+    }
+
     fn worked(&mut self, pool: usize, time: Micros) {
         self.work[pool] += time;
     }

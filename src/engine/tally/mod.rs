@@ -90,6 +90,8 @@ tally! {
         by_transfer: Class = [1, COLD_TRANSFER + 1],
         /// Agents' time at work, `[pool]`: work begun and ended, whenever that was.
         work: u64 = [1, rules.pools.len()],
+        /// What mechanisms count: `[segment, journey and channel, the last for none][counter]`.
+        own: i64 = [cells(rules) * (rules.channels.len() + 1), rules.counters().count()],
     }
 }
 
@@ -109,6 +111,14 @@ impl Tally {
     pub fn journeys_of(&self, rules: &Rules, segment: usize) -> impl Iterator<Item = &[Journeys]> {
         let journeys = rules.journeys.len();
         (segment * journeys..(segment + 1) * journeys).map(|row| self.journeys.row(row))
+    }
+
+    /// What mechanisms counted in a segment, or one channel of it.
+    pub fn own_of(&self, rules: &Rules, segment: usize, channel: Option<usize>) -> impl Iterator<Item = &[i64]> {
+        let (journeys, channels) = (rules.journeys.len(), rules.channels.len() + 1);
+        let rows = segment * journeys * channels..(segment + 1) * journeys * channels;
+        let is_there = move |row: &usize| channel.is_none_or(|only| row % channels == only);
+        rows.filter(is_there).map(|row| self.own.row(row))
     }
 
     /// Journeys of a segment that had not ended at the horizon.

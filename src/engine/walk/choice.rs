@@ -1,5 +1,6 @@
 //! Which channel a journey turns to, and whether it turns to one at all.
 
+use super::mechanisms::Mechanisms;
 use super::{Moment, Next, World, schedule_in_time};
 use crate::engine::agenda::Agenda;
 use crate::engine::tally::{Record, Unpursued};
@@ -10,7 +11,7 @@ use crate::model::journey::{Customer, Journey, Phase};
 use crate::model::rules::NOWHERE;
 use crate::scenario::timetable::{Micros, micros};
 
-impl<A: Agenda, R: Record> World<'_, A, R> {
+impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
     /// A contact would start now, in the channel that the journey is bound for or in one of those that are open; or else
     /// after an opening, or never.
     #[inline(always)]

@@ -1,5 +1,6 @@
 //! Contacts: arriving, being served step by step, failing, being passed on.
 
+use super::mechanisms::Mechanisms;
 use super::{Moment, Next, World, followed_to_its_end, schedule, schedule_in_time};
 use crate::engine::agenda::Agenda;
 use crate::engine::tally::{Fate, Record};
@@ -8,10 +9,11 @@ use crate::model::choice::{Choice, Decision, best_at_step, choose};
 use crate::model::contact::{self, AttemptEnd};
 use crate::model::experience::{self, Ended};
 use crate::model::journey::{Arrival, ContactEnd, Customer, Journey, Phase};
+use crate::model::mechanism::Hook;
 use crate::model::rules::{Channel, NOWHERE};
 use crate::scenario::timetable::{Micros, micros};
 
-impl<A: Agenda, R: Record> World<'_, A, R> {
+impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
     /// The customer sets out for the channel that the journey is bound for. Where nobody meets anybody and nothing closes, the
     /// way there is no event.
     #[inline(always)]
@@ -81,7 +83,7 @@ impl<A: Agenda, R: Record> World<'_, A, R> {
     pub(super) fn serve_alone(&mut self, rule: &Channel, journey: &mut Journey, mut now: Micros) -> Next {
         loop {
             let due = now + contact::begin_attempt(journey);
-            if journey.looks_at_queues_after_step() || due >= self.rules.horizon {
+            if journey.looks_at_queues_after_step() || due >= self.rules.horizon || self.is_noticed(journey) {
                 return schedule(journey, Phase::Served, due);
             }
             if let Some(end) = self.attempt_ends(rule, journey, due) {
@@ -105,7 +107,14 @@ impl<A: Agenda, R: Record> World<'_, A, R> {
     #[inline(always)]
     pub(super) fn attempt_ends(&mut self, rule: &Channel, journey: &mut Journey, now: Micros) -> Option<ContactEnd> {
         let step = journey.step;
-        match contact::end_attempt(rule, journey, now) {
+        let mut end = contact::end_attempt(rule, journey, now);
+        if end == AttemptEnd::Succeeded
+            && !self.all(Hook::Success, |mechanism, scene| mechanism.success_holds(scene, journey, now))
+        {
+            journey.step = step;
+            end = AttemptEnd::Failed;
+        }
+        match end {
             AttemptEnd::Left => return Some(ContactEnd::Left),
             AttemptEnd::Failed => return Some(ContactEnd::Failed),
             AttemptEnd::Succeeded if journey.kind.basket_step == Some(step) && now < self.rules.horizon => {
@@ -153,6 +162,7 @@ impl<A: Agenda, R: Record> World<'_, A, R> {
             }
             return followed_to_its_end(journey);
         }
+        self.each(Hook::Contact, |mechanism, scene| mechanism.contact_ended(scene, journey, end, at.now));
         journey.told = journey.channel;
         customer.last_channel = journey.channel;
         let ended = match end {

@@ -1,15 +1,16 @@
 //! How journeys end: what the customer takes away, and what follows.
 
+use super::mechanisms::Mechanisms;
 use super::{Moment, Next, World};
-use crate::engine::agenda::{Agenda, Event, Kind};
+use crate::engine::agenda::Agenda;
 use crate::engine::tally::{Ending, Record, Unpursued};
 use crate::model::experience::{self, Ended};
-use crate::model::journey::{Customer, Journey, Phase, cause_and_need, journey_id};
+use crate::model::journey::{Customer, Journey, Phase};
+use crate::model::mechanism::Hook;
 use crate::model::rules::Rules;
-use crate::scenario::meant;
-use crate::scenario::timetable::{Micros, float, micros, nearest};
+use crate::scenario::timetable::{Micros, float, nearest};
 
-impl<A: Agenda, R: Record> World<'_, A, R> {
+impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
     /// A journey ends, when its moment has come: the customer takes away an experience, may be lost, and something may
     /// follow.
     pub(super) fn end_journey(
@@ -28,9 +29,7 @@ impl<A: Agenda, R: Record> World<'_, A, R> {
         let money = if ended.is_completed() { money(rules, journey) } else { None };
         let lost = self.customer_feels(customer, journey, ended, x, now);
         self.record.ended(rules, journey, &Ending { ended, experience: x, reported, lost, money }, now);
-        if !customer.lost {
-            self.let_follow(journey, ended, now);
-        }
+        self.each(Hook::Journey, |mechanism, scene| mechanism.journey_ended(scene, customer, journey, ended, now));
         Next::Ended
     }
 
@@ -56,21 +55,6 @@ impl<A: Agenda, R: Record> World<'_, A, R> {
         Some(customer.lost)
     }
 
-    fn let_follow(&mut self, journey: &Journey, ended: Ended, now: Micros) {
-        let (number, channel) = (journey.customer, usize::from(journey.channel));
-        let (cause, k) = cause_and_need(journey.id);
-        for follower in &self.rules.causes[cause].followers {
-            let fits = ending_fits(follower.ending, ended) && follower.channel.is_none_or(|wanted| wanted == channel);
-            let luck = self.luck_of(number).journey(self.rules.causes[follower.cause].address, k);
-            if fits && luck.follows().falls_below(follower.probability) {
-                let at = now + micros(follower.delay.at(luck.delay()));
-                if at < self.rules.horizon {
-                    self.agenda.push(Event::new(at, Kind::Need, number, journey_id(follower.cause, k)));
-                }
-            }
-        }
-    }
-
     /// A need is not pursued: nothing is felt, but the customer may be lost over it.
     #[cold]
     pub(super) fn not_pursued(
@@ -87,15 +71,6 @@ impl<A: Agenda, R: Record> World<'_, A, R> {
             self.record.felt(self.rules, customer, customer.satisfaction, now);
         }
         Next::Ended
-    }
-}
-
-fn ending_fits(wanted: meant::Ending, ended: Ended) -> bool {
-    match wanted {
-        meant::Ending::Any => true,
-        meant::Ending::Completed => ended.is_completed(),
-        meant::Ending::Left => ended == Ended::Left,
-        meant::Ending::GivenUp => ended.is_given_up(),
     }
 }
 

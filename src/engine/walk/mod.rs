@@ -8,7 +8,10 @@
 mod choice;
 mod contacts;
 mod endings;
+mod mechanisms;
 mod staff;
+
+pub use mechanisms::{Mechanisms, Off, On};
 
 use super::agenda::{Agenda, Event, Kind};
 use super::pool::Pool;
@@ -16,6 +19,7 @@ use super::tally::Record;
 use crate::chance::{CustomerLuck, ReplicationLuck};
 use crate::model::experience::Ended;
 use crate::model::journey::{ContactEnd, Customer, Journey, MOST_NEEDS, NO_JOURNEY, Phase, cause_and_need, journey_id};
+use crate::model::mechanism::Hook;
 use crate::model::needs::next_need;
 use crate::model::rules::Rules;
 use crate::model::traits::Traits;
@@ -23,8 +27,8 @@ use crate::scenario::timetable::{Micros, NEVER};
 use std::hint::black_box;
 
 /// One walk through time: the customers and their open journeys, and the world they move in.
-pub struct Walk<'a, A, R> {
-    world: World<'a, A, R>,
+pub struct Walk<'a, A, R, M> {
+    world: World<'a, A, R, M>,
     /// Customers by number, from `first` on.
     customers: Vec<Customer>,
     first: u32,
@@ -34,7 +38,7 @@ pub struct Walk<'a, A, R> {
 }
 
 /// Everything but the customers and their open journeys.
-struct World<'a, A, R> {
+struct World<'a, A, R, M> {
     rules: &'a Rules,
     luck: ReplicationLuck,
     agenda: A,
@@ -44,6 +48,7 @@ struct World<'a, A, R> {
     /// Traits of the customer at hand.
     traits: Traits,
     record: &'a mut R,
+    mechanisms: M,
 }
 
 /// When a journey does something.
@@ -65,7 +70,7 @@ enum Next {
     Ended,
 }
 
-impl<'a, A: Agenda, R: Record> Walk<'a, A, R> {
+impl<'a, A: Agenda, R: Record, M: Mechanisms> Walk<'a, A, R, M> {
     /// A market in which nobody is yet.
     pub fn new(rules: &'a Rules, luck: ReplicationLuck, agenda: A, record: &'a mut R) -> Self {
         let pools: Vec<Pool> = rules
@@ -74,7 +79,8 @@ impl<'a, A: Agenda, R: Record> Walk<'a, A, R> {
             .map(|pool| Pool::new(pool, rules.channels.len(), rules.warm_up..rules.horizon))
             .collect();
         let traits = Traits::new(u32::MAX, luck.customer(u32::MAX), 0);
-        let world = World { rules, luck, agenda, pools, unsettled: None, traits, record };
+        let world =
+            World { rules, luck, agenda, pools, unsettled: None, traits, record, mechanisms: M::start(rules, luck) };
         let mut walk = Self { world, customers: Vec::new(), first: 0, journeys: Vec::new(), free: Vec::new() };
         for pool in 0..walk.world.pools.len() {
             walk.world.schedule_shift(pool, 0);
@@ -114,13 +120,15 @@ impl<'a, A: Agenda, R: Record> Walk<'a, A, R> {
                 }
                 Kind::Work => self.work_ends(event.who() as usize, event.id() as usize, now),
                 Kind::Shift => self.shift_changes(event.who() as usize, now),
+                Kind::Own => self.world.own_event(event.who(), event.id(), now),
             }
         }
     }
 
     /// Customers and journeys far apart in memory are fetched together: one by one, each would be waited for.
     fn fetch_those_who_come_next(&mut self) {
-        let coming = self.world.agenda.announce().iter().filter(|event| event.kind() >= Kind::Journey);
+        let coming =
+            self.world.agenda.announce().iter().filter(|event| matches!(event.kind(), Kind::Journey | Kind::Need));
         let slots = coming.map(|event| self.customers[(event.who() - self.first) as usize].journeys);
         let open = slots.filter_map(|slot| self.journeys.get(slot as usize));
         black_box(open.fold(0, |sum, journey| sum ^ journey.due));
@@ -151,6 +159,7 @@ impl<'a, A: Agenda, R: Record> Walk<'a, A, R> {
         }
         let rules = world.rules;
         let mut journey = Journey::new(rules, &mut world.traits, id, now);
+        world.each(Hook::Need, |mechanism, scene| mechanism.need_arose(scene, customer, &mut journey, now));
         if world.see_through(customer, &mut journey, now) == Next::Waits {
             journey.next = customer.journeys;
             self.keep(journey);
@@ -213,7 +222,7 @@ impl<'a, A: Agenda, R: Record> Walk<'a, A, R> {
     }
 }
 
-impl<A: Agenda, R: Record> World<'_, A, R> {
+impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
     /// A customer who comes in, with the first of each of their needs.
     fn admitted(&mut self, number: u32) -> Customer {
         let customer = Customer::new(self.rules, self.luck.customer(number));
@@ -286,13 +295,13 @@ impl<A: Agenda, R: Record> World<'_, A, R> {
     /// moment has come. The end of a contact is noticed by the next need, where habit pulls, and whoever is passed on may
     /// look at queues.
     #[inline(always)]
-    fn is_private(&self, journey: &Journey) -> bool {
+    fn is_private(&mut self, journey: &Journey) -> bool {
         match journey.phase {
             Phase::Choosing => journey.contacts > 0 && !journey.looks_at_queues(),
             Phase::Entering => true,
             Phase::Arriving(_) => self.rules.channels[usize::from(journey.bound_for)].pool.is_none(),
             Phase::Leaving(ContactEnd::Failed) if self.may_pass_on(journey) && journey.looks_at_queues() => false,
-            Phase::Leaving(_) => !self.rules.habit_pulls,
+            Phase::Leaving(_) => !self.rules.habit_pulls && !self.is_noticed(journey),
             _ => false,
         }
     }

@@ -1,5 +1,6 @@
 //! Where customers meet: queues, agents at work, shifts.
 
+use super::mechanisms::Mechanisms;
 use super::{Moment, Next, Walk, World, followed_to_its_end};
 use crate::engine::agenda::{Agenda, Event, Kind};
 use crate::engine::pool::{For, Place};
@@ -11,7 +12,7 @@ use crate::model::rules::Channel;
 use crate::scenario::meant;
 use crate::scenario::timetable::{Micros, NEVER, micros};
 
-impl<A: Agenda, R: Record> World<'_, A, R> {
+impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
     fn place(&self, journey: &Journey, pool: usize) -> Place {
         let channel = usize::from(journey.channel);
         Place {
@@ -117,7 +118,7 @@ impl<A: Agenda, R: Record> World<'_, A, R> {
     }
 }
 
-impl<A: Agenda, R: Record> Walk<'_, A, R> {
+impl<A: Agenda, R: Record, M: Mechanisms> Walk<'_, A, R, M> {
     /// An agent finishes a piece of work, unless others have delayed it in the meantime.
     pub(super) fn work_ends(&mut self, pool: usize, agent: usize, now: Micros) {
         let Some(owner) = self.world.pools[pool].finished(agent, now) else { return };

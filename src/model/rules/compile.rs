@@ -1,16 +1,13 @@
 //! From a market as meant to its rules: probabilities shifted, weights exponentiated, names turned into numbers and bits.
 
-use super::{
-    Attempt, BEFORE, Cause, Channel, Follower, Journey, NOWHERE, Needs, Pool, Rules, Segment, Weights, running,
-};
+use super::{Attempt, BEFORE, Channel, Journey, NOWHERE, Needs, Pool, Rules, Segment, Weights, running};
 use crate::chance::maths::{exp, shifted};
-use crate::chance::{Laws, Varies, cause_address, named};
+use crate::chance::{Laws, Varies, named};
+use crate::model::mechanism::{self, Causes};
 use crate::model::needs::Rhythm;
 use crate::scenario::meant::{self, Kind, Market, Names, Reach};
-use crate::scenario::timetable::{YEAR, micros};
+use crate::scenario::timetable::{MINUTES_PER_DAY, YEAR, micros};
 use crate::scenario::{MOST_CHANNELS, MOST_STEPS};
-
-const MINUTES_PER_DAY: f64 = 1440.0;
 
 impl Rules {
     /// Compiles a market.
@@ -30,6 +27,7 @@ impl Rules {
             market.choice.wait_aversion > 0.0 && channel.pool.is_some() && channel.kind != Kind::Messages
         });
         let habit_pulls = market.choice.habit != 0.0;
+        let causes = Causes::new(market, names);
         let all_choose_alike = liked_differently | queues == 0 && !habit_pulls;
         Self {
             customers: run.customers,
@@ -57,7 +55,8 @@ impl Rules {
                     compile_journey(market, journey, at, &names.journeys[at], queues, all_choose_alike)
                 })
                 .collect(),
-            causes: causes(market, names),
+            mechanisms: mechanism::of(market, names, &causes),
+            causes: causes.all,
             pools: market
                 .pools
                 .iter()
@@ -252,48 +251,4 @@ fn weights(market: &Market, journey: &meant::Journey, at: usize) -> Vec<[Weights
         }
     }
     all
-}
-
-/// The tree of causes: a journey type's own needs come at its number, then whatever follows from each, depth first.
-fn causes(market: &Market, names: &Names) -> Vec<Cause> {
-    let own = |(journey, name): (usize, &String)| Cause {
-        journey,
-        address: cause_address(0, named(name)),
-        followers: Vec::new(),
-    };
-    let mut causes: Vec<Cause> = names.journeys.iter().enumerate().map(own).collect();
-    let mut at = 0;
-    while at < causes.len() {
-        let (parent, address) = (causes[at].journey, causes[at].address);
-        let mut followers = Vec::new();
-        for (journey, follower) in market.journeys.iter().enumerate() {
-            let after_parent = || follower.follows.iter().filter(|follows| follows.journey == parent);
-            for (number, follows) in after_parent().enumerate() {
-                let number = after_parent().take(number).filter(|other| alike(other, follows)).count();
-                let address = cause_address(cause_address(address, link(names, journey, follows)), number as u64);
-                followers.push(Follower {
-                    cause: causes.len(),
-                    ending: follows.ending,
-                    channel: follows.channel,
-                    probability: follows.probability.get(),
-                    delay: Varies::exponential(follows.after_days * MINUTES_PER_DAY),
-                });
-                causes.push(Cause { journey, address, followers: Vec::new() });
-            }
-        }
-        causes[at].followers = followers;
-        at += 1;
-    }
-    causes
-}
-
-/// Whether two links to the same journey differ in nothing but their numbers.
-fn alike(one: &meant::Follows, other: &meant::Follows) -> bool {
-    one.ending == other.ending && one.channel == other.channel
-}
-
-/// The part of an address that stands for a journey's following another, by names, so that no order makes a difference.
-fn link(names: &Names, journey: usize, follows: &meant::Follows) -> u64 {
-    let channel = follows.channel.map_or("*", |channel| names.channels[channel].as_str());
-    named(&format!("{}>{:?}>{channel}", names.journeys[journey], follows.ending))
 }

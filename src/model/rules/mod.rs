@@ -3,11 +3,13 @@
 
 mod compile;
 
+use super::mechanism::Mechanism;
 use super::needs::Rhythm;
 use crate::chance::{Quantiles, Varies};
-use crate::scenario::meant::{self, Ending, Kind, LostContext, Reach};
+use crate::scenario::meant::{self, Kind, LostContext, Reach};
 use crate::scenario::timetable::{Micros, Timetable};
 use crate::scenario::{MOST_CHANNELS, MOST_STEPS};
+use std::sync::Arc;
 
 /// Stands for "no channel yet", and is the row of a first contact in tables by the channel before.
 pub const NOWHERE: u8 = MOST_CHANNELS as u8;
@@ -39,6 +41,8 @@ pub struct Rules {
     pub causes: Vec<Cause>,
     /// Staff pools by number.
     pub pools: Vec<Pool>,
+    /// The mechanisms that the market has.
+    pub mechanisms: Vec<Arc<dyn Mechanism>>,
     /// Factor of the channel used last, on a first contact.
     pub habit: f64,
     /// Whether habit pulls at all.
@@ -203,29 +207,12 @@ pub struct Attempt {
 }
 
 /// Where a journey comes from.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub struct Cause {
     /// The journey type.
     pub journey: usize,
     /// Part of the address of its luck.
     pub address: u64,
-    /// What can follow from it.
-    pub followers: Vec<Follower>,
-}
-
-/// What can follow from a journey.
-#[derive(Debug, Clone)]
-pub struct Follower {
-    /// The cause of the journey that follows.
-    pub cause: usize,
-    /// How the first must have ended.
-    pub ending: Ending,
-    /// Where it must have ended.
-    pub channel: Option<usize>,
-    /// With this probability.
-    pub probability: f64,
-    /// So much later (minutes).
-    pub delay: Varies,
 }
 
 /// A staff pool's rules.
@@ -247,7 +234,12 @@ impl Attempt {
 impl Rules {
     /// Whether nothing couples the customers, so that each can be simulated alone.
     pub fn customers_are_independent(&self) -> bool {
-        self.pools.is_empty()
+        self.pools.is_empty() && !self.mechanisms.iter().any(|mechanism| mechanism.couples_customers())
+    }
+
+    /// Names of the counters of all mechanisms, in their order.
+    pub fn counters(&self) -> impl Iterator<Item = &'static str> {
+        self.mechanisms.iter().flat_map(|mechanism| mechanism.counters().iter().copied())
     }
 }
 

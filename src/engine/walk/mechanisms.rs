@@ -1,0 +1,384 @@
+//! How mechanisms hook into the walk: not at all where the market has none, through their list where it has some.
+
+use super::World;
+use crate::chance::{CustomerLuck, ReplicationLuck};
+use crate::engine::agenda::{Agenda, Event, Kind};
+use crate::engine::tally::Record;
+use crate::model::journey::Journey;
+use crate::model::mechanism::{Hook, Mechanism, Scene};
+use crate::model::rules::Rules;
+use crate::scenario::timetable::Micros;
+
+/// Where the number of a mechanism begins in the id of an event of its own.
+const NUMBER_SHIFT: u32 = 24;
+
+/// The mechanisms of a market, or none.
+pub trait Mechanisms {
+    /// Whether there are any: what asks for this is left out where there are none.
+    const ANY: bool;
+
+    /// Those of a market, at the start of a replication.
+    fn start(rules: &Rules, luck: ReplicationLuck) -> Self;
+
+    /// Whether any of them has this hook.
+    fn have(&self, hook: Hook) -> bool;
+
+    /// Whether any of them couples customers.
+    fn couple(&self) -> bool;
+
+    /// The list, in the order in which hooks are called.
+    fn list(&mut self) -> &mut Vec<InPlay>;
+}
+
+/// A mechanism, and what is its own.
+pub struct InPlay {
+    mechanism: Box<dyn Mechanism>,
+    /// Its number.
+    number: u32,
+    /// The number of its first counter.
+    first_counter: usize,
+}
+
+/// No mechanisms.
+pub struct Off;
+
+/// Some mechanisms.
+pub struct On {
+    list: Vec<InPlay>,
+    /// The hooks that any of them has, as bits.
+    hooks: u8,
+    /// Whether any of them couples customers.
+    couple: bool,
+}
+
+impl Mechanisms for Off {
+    const ANY: bool = false;
+
+    fn start(_: &Rules, _: ReplicationLuck) -> Self {
+        Self
+    }
+
+    fn have(&self, _: Hook) -> bool {
+        false
+    }
+
+    fn couple(&self) -> bool {
+        false
+    }
+
+    fn list(&mut self) -> &mut Vec<InPlay> {
+        unreachable!("nothing asks for what is off")
+    }
+}
+
+impl Mechanisms for On {
+    const ANY: bool = true;
+
+    fn start(rules: &Rules, luck: ReplicationLuck) -> Self {
+        let mut first_counter = 0;
+        let in_play = rules.mechanisms.iter().zip(0..).map(|(mechanism, number)| {
+            let one = InPlay { mechanism: mechanism.start(luck), number, first_counter };
+            first_counter += mechanism.counters().len();
+            one
+        });
+        let hooks = rules.mechanisms.iter().flat_map(|mechanism| mechanism.hooks());
+        Self {
+            list: in_play.collect(),
+            hooks: hooks.fold(0, |bits, hook| bits | 1 << *hook as u8),
+            couple: rules.mechanisms.iter().any(|mechanism| mechanism.couples_customers()),
+        }
+    }
+
+    fn have(&self, hook: Hook) -> bool {
+        self.hooks >> hook as u8 & 1 == 1
+    }
+
+    fn couple(&self) -> bool {
+        self.couple
+    }
+
+    fn list(&mut self) -> &mut Vec<InPlay> {
+        &mut self.list
+    }
+}
+
+impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
+    /// Calls a hook of each mechanism.
+    #[inline(always)]
+    pub(super) fn each(&mut self, which: Hook, mut hook: impl FnMut(&mut dyn Mechanism, &mut dyn Scene)) {
+        self.all(which, |mechanism, scene| {
+            hook(mechanism, scene);
+            true
+        });
+    }
+
+    /// Whether a hook says yes for each mechanism; the first no ends it.
+    #[inline(always)]
+    pub(super) fn all(
+        &mut self,
+        which: Hook,
+        mut hook: impl FnMut(&mut dyn Mechanism, &mut dyn Scene) -> bool,
+    ) -> bool {
+        if !M::ANY || !self.mechanisms.have(which) {
+            return true;
+        }
+        // Taken out while it acts on the world that holds it.
+        let mut list = std::mem::take(self.mechanisms.list());
+        let all = list.iter_mut().all(|one| {
+            let mut scene = Seen { world: self, number: one.number, first_counter: one.first_counter };
+            hook(&mut *one.mechanism, &mut scene)
+        });
+        *self.mechanisms.list() = list;
+        all
+    }
+
+    /// Whether others notice what a mechanism does at the end of an attempt or a contact of this journey.
+    #[inline(always)]
+    pub(super) fn is_noticed(&mut self, journey: &Journey) -> bool {
+        M::ANY && self.mechanisms.couple() && self.mechanisms.list().iter().any(|one| one.mechanism.is_noticed(journey))
+    }
+
+    /// Something of a mechanism's own happens.
+    pub(super) fn own_event(&mut self, who: u32, id: u32, now: Micros) {
+        let (number, what) = (id >> NUMBER_SHIFT, id & ((1 << NUMBER_SHIFT) - 1));
+        let mut at = 0;
+        self.each(Hook::Own, |mechanism, scene| {
+            if at == number {
+                mechanism.happened(scene, who, what, now);
+            }
+            at += 1;
+        });
+    }
+}
+
+/// The world as one mechanism sees it.
+struct Seen<'w, 'a, A, R, M> {
+    world: &'w mut World<'a, A, R, M>,
+    number: u32,
+    first_counter: usize,
+}
+
+impl<A: Agenda, R: Record, M: Mechanisms> Scene for Seen<'_, '_, A, R, M> {
+    fn rules(&self) -> &Rules {
+        self.world.rules
+    }
+
+    fn luck_of(&self, customer: u32) -> CustomerLuck {
+        self.world.luck_of(customer)
+    }
+
+    fn let_need_arise(&mut self, customer: u32, id: u32, at: Micros) {
+        self.let_come(Event::new(at, Kind::Need, customer, id));
+    }
+
+    fn let_happen(&mut self, who: u32, what: u32, at: Micros) {
+        debug_assert!(what >> NUMBER_SHIFT == 0);
+        self.let_come(Event::new(at, Kind::Own, who, self.number << NUMBER_SHIFT | what));
+    }
+
+    fn count(&mut self, journey: &Journey, counter: usize, amount: i64) {
+        self.world.record.counted(self.world.rules, journey, self.first_counter + counter, amount);
+    }
+}
+
+impl<A: Agenda, R: Record, M: Mechanisms> Seen<'_, '_, A, R, M> {
+    fn let_come(&mut self, event: Event) {
+        if event.at() < self.world.rules.horizon {
+            self.world.agenda.push(event);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chance::{Laws, OwnLuck, named};
+    use crate::engine::tally::Tally;
+    use crate::engine::{in_time, replicate};
+    use crate::model::experience::Ended;
+    use crate::model::journey::{ContactEnd, Customer};
+    use crate::scenario::timetable::DAY;
+    use crate::scenario::{Source, Wishes, understand};
+    use std::sync::Arc;
+
+    const LUCK: ReplicationLuck = ReplicationLuck::new(11, 0);
+    const DAYS: u64 = 2_000;
+
+    /// A shop at which each need is one attempt that succeeds, unless something forbids it.
+    const SHOP: &str = r#"
+run = { customers = 20, horizon_days = 2000, replications = 1 }
+segment.all = { share = 1, needs.item = { per_year = 72.8 } }
+journey.item = { steps = ["take"], give_up_days = 0 }
+loss = { a = 0, b = 1, late = 0, given_up = 0 }
+channel.shop.step.take = { minutes = { mean = 30, law = "exponential" } }
+strategy = [{ name = "only", baseline = true }]
+"#;
+
+    fn rules(text: &str, mechanism: Option<Arc<dyn Mechanism>>) -> Rules {
+        let source = Source::parse("t.toml".into(), text.into()).unwrap_or_else(|error| panic!("{error}"));
+        let scenario = understand(&source, "t", &Wishes::default()).unwrap_or_else(|error| panic!("{error}"));
+        let mut rules =
+            Rules::new(&scenario.run, &scenario.names, &scenario.strategies[0].market, &mut Laws::default());
+        rules.mechanisms.extend(mechanism);
+        rules
+    }
+
+    fn both_ways(rules: &Rules) -> [Tally; 2] {
+        let mut timed = Tally::new(rules);
+        in_time(rules, LUCK, (0..rules.customers).rev(), &mut timed);
+        [replicate(rules, LUCK, 0..rules.customers), timed]
+    }
+
+    #[derive(Debug)]
+    struct Nothing;
+
+    impl Mechanism for Nothing {
+        fn start(&self, _: ReplicationLuck) -> Box<dyn Mechanism> {
+            Box::new(Self)
+        }
+
+        fn hooks(&self) -> &'static [Hook] {
+            &[Hook::Need, Hook::Success, Hook::Contact, Hook::Journey, Hook::Own]
+        }
+    }
+
+    #[test]
+    fn a_mechanism_that_does_nothing_moves_nothing() {
+        for text in [include_str!("../../../scenarios/tutorial.toml"), SHOP] {
+            let [off, off_in_time] = both_ways(&rules(text, None));
+            let [on, on_in_time] = both_ways(&rules(text, Some(Arc::new(Nothing))));
+            assert!(off == on && off_in_time == on_in_time && off == off_in_time);
+        }
+    }
+
+    /// A shelf that is filled up to so many items every day; whoever comes when it is empty goes without.
+    #[derive(Debug)]
+    struct Shelf {
+        full: u32,
+        left: u32,
+        is_begun: bool,
+        last: Micros,
+    }
+
+    impl Mechanism for Shelf {
+        fn start(&self, _: ReplicationLuck) -> Box<dyn Mechanism> {
+            Box::new(Self { left: self.full, ..*self })
+        }
+
+        fn hooks(&self) -> &'static [Hook] {
+            &[Hook::Need, Hook::Success, Hook::Own]
+        }
+
+        fn counters(&self) -> &'static [&'static str] {
+            &["shelf.taken", "shelf.missed", "shelf.asked"]
+        }
+
+        fn couples_customers(&self) -> bool {
+            true
+        }
+
+        fn need_arose(&mut self, scene: &mut dyn Scene, _: &mut Customer, journey: &mut Journey, now: Micros) {
+            scene.count(journey, 2, 1);
+            if !std::mem::replace(&mut self.is_begun, true) {
+                scene.let_happen(0, 7, (now / DAY + 1) * DAY);
+            }
+        }
+
+        fn success_holds(&mut self, scene: &mut dyn Scene, journey: &mut Journey, now: Micros) -> bool {
+            assert!(now >= self.last, "what others notice happens in the order of time");
+            self.last = now;
+            let is_there = self.left > 0;
+            self.left -= u32::from(is_there);
+            scene.count(journey, usize::from(!is_there), 1);
+            is_there
+        }
+
+        fn happened(&mut self, scene: &mut dyn Scene, who: u32, what: u32, now: Micros) {
+            assert_eq!((who, what), (0, 7));
+            self.left = self.full;
+            scene.let_happen(0, 7, now + DAY);
+        }
+    }
+
+    /// The share of a Poisson demand that a stock of so many serves.
+    fn fill_rate(mean: f64, stock: u32) -> f64 {
+        let mut probability = (-mean).exp();
+        let mut served = 0.0;
+        let mut left = 1.0;
+        for demand in 0..stock {
+            served += probability * f64::from(demand);
+            left -= probability;
+            probability *= mean / f64::from(demand + 1);
+        }
+        (served + left * f64::from(stock)) / mean
+    }
+
+    fn own(tally: &Tally, counter: usize) -> i64 {
+        tally.own.rows().map(|row| row[counter]).sum()
+    }
+
+    #[test]
+    fn a_shelf_filled_daily_serves_the_share_of_a_poisson_demand_that_its_stock_does() {
+        for full in [2, 4, 6] {
+            let rules = rules(SHOP, Some(Arc::new(Shelf { full, left: full, is_begun: false, last: 0 })));
+            assert!(!rules.customers_are_independent());
+            let [tally, reversed] = both_ways(&rules);
+            assert_eq!(tally, reversed, "what comes first takes first, whoever is simulated first");
+            let (taken, missed) = (own(&tally, 0), own(&tally, 1));
+            // Days are alike and independent: each asks for 4 on average.
+            let asked = (taken + missed) as f64;
+            let se = (f64::from(full) / (4.0 * 4.0 * DAYS as f64)).sqrt();
+            let share = taken as f64 / asked;
+            assert!((share - fill_rate(4.0, full)).abs() < 4.0 * se, "{full}: {share}");
+            let begun: u64 = tally.journeys.cells().iter().map(|cell| cell.ended).sum();
+            assert!(own(&tally, 2) - (begun as i64) < 3, "each need asked once");
+            let completed: u64 =
+                tally.journeys.row(0)[..=Ended::Recovered as usize].iter().map(|cell| cell.ended).sum();
+            assert!((completed as i64 - taken).abs() < 2, "who goes without has failed, and gives up");
+        }
+    }
+
+    /// Counts the contacts in which its own luck falls below a half.
+    #[derive(Debug)]
+    struct Coin(OwnLuck);
+
+    const COIN: u64 = named("coin");
+
+    impl Mechanism for Coin {
+        fn start(&self, luck: ReplicationLuck) -> Box<dyn Mechanism> {
+            Box::new(Self(luck.market(COIN)))
+        }
+
+        fn hooks(&self) -> &'static [Hook] {
+            &[Hook::Contact]
+        }
+
+        fn counters(&self) -> &'static [&'static str] {
+            &["coin.market", "coin.customer", "coin.journey", "coin.contact"]
+        }
+
+        fn contact_ended(&mut self, scene: &mut dyn Scene, journey: &mut Journey, _: ContactEnd, now: Micros) {
+            let customer = scene.luck_of(journey.customer).own(COIN).of(u64::from(journey.id));
+            let own = [self.0.of(now), customer, journey.luck.own(COIN), journey.contact.luck.own(COIN)];
+            for (at, luck) in own.into_iter().enumerate() {
+                scene.count(journey, at, i64::from(luck.draw(0).falls_below(0.5)));
+            }
+        }
+    }
+
+    #[test]
+    fn a_mechanism_draws_luck_of_its_own_that_moves_nobody_elses() {
+        let plain = replicate(&rules(SHOP, None), LUCK, 0..20);
+        let rules = rules(SHOP, Some(Arc::new(Coin(LUCK.market(COIN)))));
+        let [tally, in_time] = both_ways(&rules);
+        assert_eq!(tally, in_time);
+        assert_eq!(tally.contacts, plain.contacts);
+        let contacts: u64 = tally.contacts.cells().iter().map(|cell| cell.served).sum();
+        let heads: Vec<i64> = (0..4).map(|counter| own(&tally, counter)).collect();
+        for &own in &heads {
+            let (mean, sd) = (contacts as f64 / 2.0, (contacts as f64 / 4.0).sqrt());
+            assert!((own as f64 - mean).abs() < 4.0 * sd, "{heads:?} of {contacts}");
+        }
+        assert!(heads.iter().any(|own| *own != heads[0]), "{heads:?}");
+    }
+}

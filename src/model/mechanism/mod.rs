@@ -1,0 +1,112 @@
+//! Mechanisms: what a market may have or not, each a module of its own with its rules, its luck and what it counts.
+//!
+//! A mechanism hooks into the walk at a few moments, and acts on the world through a [`Scene`]. A market with none of them
+//! is walked by code that does not know of them, so that what is off costs nothing; and since a mechanism draws its luck
+//! at addresses of its own, it moves nobody else's.
+
+mod follow_ups;
+
+pub use follow_ups::Causes;
+
+use super::experience::Ended;
+use super::journey::{ContactEnd, Customer, Journey};
+use super::rules::Rules;
+use crate::chance::{CustomerLuck, ReplicationLuck};
+use crate::scenario::meant::{Market, Names};
+use crate::scenario::timetable::Micros;
+use std::fmt::Debug;
+use std::sync::Arc;
+
+/// Makes a mechanism, where the market has it.
+type Made = fn(&Market, &Names, &Causes) -> Option<Arc<dyn Mechanism>>;
+
+/// All mechanisms, in the order in which their hooks are called.
+const ALL: &[Made] = &[follow_ups::of];
+
+/// The mechanisms that a market has.
+pub fn of(market: &Market, names: &Names, causes: &Causes) -> Vec<Arc<dyn Mechanism>> {
+    ALL.iter().filter_map(|made| made(market, names, causes)).collect()
+}
+
+/// The moments at which a mechanism can have a say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Hook {
+    /// [`Mechanism::need_arose`].
+    Need,
+    /// [`Mechanism::success_holds`].
+    Success,
+    /// [`Mechanism::contact_ended`].
+    Contact,
+    /// [`Mechanism::journey_ended`].
+    Journey,
+    /// [`Mechanism::happened`].
+    Own,
+}
+
+/// What a mechanism can look at and do while one of its hooks runs.
+pub trait Scene {
+    /// The rules of the market.
+    fn rules(&self) -> &Rules;
+    /// A customer's luck.
+    fn luck_of(&self, customer: u32) -> CustomerLuck;
+    /// Lets a need arise later: of a customer, by the id of the journey that it begins.
+    fn let_need_arise(&mut self, customer: u32, id: u32, at: Micros);
+    /// Lets something of the mechanism's own happen later: to a customer, or whatever its numbers stand for; the second is
+    /// below 2^24.
+    fn let_happen(&mut self, who: u32, what: u32, at: Micros);
+    /// Adds to one of the mechanism's counters, where the journey is: in its segment and type, and the channel of its
+    /// contact.
+    fn count(&mut self, journey: &Journey, counter: usize, amount: i64);
+}
+
+/// A mechanism with its rules, and its state in one replication. What a hook does must not depend on the order in which
+/// customers who do not meet are simulated.
+pub trait Mechanism: Debug + Send + Sync {
+    /// The same at the start of a replication with this luck, of which it draws at an address of its own.
+    fn start(&self, luck: ReplicationLuck) -> Box<dyn Mechanism>;
+
+    /// Its hooks; the others are not called.
+    fn hooks(&self) -> &'static [Hook];
+
+    /// Names of what it counts.
+    fn counters(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    /// Whether through it what happens to one customer depends on others.
+    fn couples_customers(&self) -> bool {
+        false
+    }
+
+    /// Whether others notice what it does at the end of this journey's attempt or contact, or it depends on others: then
+    /// the end is not seen through ahead of its time.
+    fn is_noticed(&self, _journey: &Journey) -> bool {
+        self.couples_customers()
+    }
+
+    /// A need has arisen.
+    fn need_arose(&mut self, _scene: &mut dyn Scene, _customer: &mut Customer, _journey: &mut Journey, _now: Micros) {}
+
+    /// An attempt at a step would succeed; whether it does.
+    fn success_holds(&mut self, _scene: &mut dyn Scene, _journey: &mut Journey, _now: Micros) -> bool {
+        true
+    }
+
+    /// A contact has been served to its end.
+    fn contact_ended(&mut self, _scene: &mut dyn Scene, _journey: &mut Journey, _end: ContactEnd, _now: Micros) {}
+
+    /// A journey has ended, and the customer has felt it.
+    fn journey_ended(
+        &mut self,
+        _scene: &mut dyn Scene,
+        _customer: &mut Customer,
+        _journey: &Journey,
+        _ended: Ended,
+        _now: Micros,
+    ) {
+    }
+
+    /// Something of its own happens, as it asked for.
+    fn happened(&mut self, _scene: &mut dyn Scene, _who: u32, _what: u32, _now: Micros) {}
+}
