@@ -1,9 +1,9 @@
 //! `throughline run`: simulate, compare, write, show.
 
 use super::scenarios::{Loaded, load, of_one_name};
-use super::{Changes, Charts, Failure, Format, memory, say, shown, signals, unwritable, warn};
+use super::{Changes, Charts, Failure, Format, memory, say, shown, signals, warn};
 use crate::experiment::{self, Difference, Order, Study, differences};
-use crate::report::folder::{FolderError, Hold, Replace};
+use crate::report::folder::{Hold, Replace};
 use crate::report::{self, Circumstances};
 use crate::scenario::Scenario;
 use clap::Args;
@@ -105,11 +105,7 @@ impl Run {
         let mut notes = Vec::new();
         let hold = Hold::take(&self.out, &scenario.name, &report::names(self.charts.forms()), replace, &mut notes);
         warn(&notes);
-        hold.map_err(|error| match error {
-            FolderError::NotOurs { .. } | FolderError::InTheWay { .. } => Failure::Wrong(error.to_string()),
-            FolderError::Refused { folder, error } => unwritable(folder.as_ref(), &error),
-            error => Failure::Failed(error.to_string()),
-        })
+        Ok(hold?)
     }
 
     fn compare(&self, scenarios: Vec<Scenario>) -> Vec<(Study, Vec<Difference>)> {

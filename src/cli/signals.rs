@@ -2,12 +2,13 @@
 
 use super::Failure;
 use crate::report::folder;
+use crate::scenario::text::words;
 #[cfg(unix)]
 use std::sync::Arc;
 
 /// Ends the process on a signal as a shell expects, after what is being put in place is whole, and leaves no lock.
 pub fn leave_nothing_half_written() -> Result<(), Failure> {
-    watch().map_err(|error| Failure::Failed(format!("signals: {error}")))
+    watch().map_err(|error| Failure::Failed(format!("signals: {}", words(&error))))
 }
 
 #[cfg(unix)]
@@ -36,9 +37,10 @@ fn is_ignored(signal: i32) -> bool {
 }
 
 #[cfg(not(unix))]
-fn watch() -> Result<(), ctrlc::Error> {
-    ctrlc::set_handler(|| {
+fn watch() -> std::io::Result<()> {
+    let set = ctrlc::set_handler(|| {
         folder::let_go();
         std::process::exit(130);
-    })
+    });
+    set.map_err(std::io::Error::other)
 }

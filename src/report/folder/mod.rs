@@ -12,6 +12,7 @@ mod swap;
 pub use hold::{Hold, let_go};
 pub use look::Replace;
 
+use crate::scenario::text::words;
 use std::io;
 use std::path::Path;
 
@@ -49,10 +50,13 @@ pub enum FolderError {
         by: String,
     },
     /// The system refuses.
-    #[error("{folder}: cannot be written: {error}")]
+    #[error(
+        "{place}: cannot be written\n  found:    {}\n  expected: a place where files can be made and moved\n  remedy:   choose another place",
+        found(error)
+    )]
     Refused {
-        /// The folder.
-        folder: String,
+        /// Where it does.
+        place: String,
         /// The system's word.
         error: io::Error,
     },
@@ -70,7 +74,34 @@ pub enum FolderError {
     },
 }
 
-fn refused(folder: &Path) -> impl Fn(io::Error) -> FolderError {
-    let folder = folder.display().to_string();
-    move |error| FolderError::Refused { folder: folder.clone(), error }
+impl FolderError {
+    /// What was found, for a message that says the rest.
+    fn what(self) -> String {
+        match self {
+            Self::NotOurs { what, .. } | Self::InTheWay { what, .. } => what,
+            Self::Refused { place, error } => format!("{place}, {}", found(&error)),
+            error => error.to_string(),
+        }
+    }
+}
+
+/// What the system refuses at a place.
+pub fn refused(place: &Path) -> impl Fn(io::Error) -> FolderError {
+    let place = place.display().to_string();
+    move |error| FolderError::Refused { place: place.clone(), error }
+}
+
+fn found(error: &io::Error) -> String {
+    use io::ErrorKind::{
+        AlreadyExists, CrossesDevices, NotADirectory, NotFound, PermissionDenied, ResourceBusy, StorageFull,
+    };
+    match error.kind() {
+        AlreadyExists | NotADirectory => "a file where a folder is needed".into(),
+        CrossesDevices => "what stands on another disk, or in the image of a container, and cannot be moved".into(),
+        NotFound => "a folder that does not exist, or that cannot be made".into(),
+        PermissionDenied => "no permission to write".into(),
+        ResourceBusy => "a place where a disk is mounted, which cannot be moved".into(),
+        StorageFull => "no space left".into(),
+        _ => words(error),
+    }
 }

@@ -4,6 +4,7 @@ use super::FolderError;
 use super::look::{self, Seen, is_as_it_was};
 use crate::report::File;
 use crate::report::manifest::MANIFEST;
+use crate::scenario::text::words;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -32,16 +33,15 @@ pub fn place(
         Ok(stage) => stage,
         Err(error) => {
             let kept = elsewhere(files);
-            return Err(not_placed(folder, &error.to_string(), "room for the results", kept));
+            return Err(not_placed(folder, &words(&error), "room for the results", kept));
         }
     };
     let swapped = match as_it_was() {
         Ok(seen) => {
             let seen = seen.unwrap_or_default();
-            swap(stage.path(), folder, &seen).map(|()| seen).map_err(|error| error.to_string())
+            swap(stage.path(), folder, &seen).map(|()| seen).map_err(|error| words(&error))
         }
-        Err(FolderError::NotOurs { what, .. } | FolderError::InTheWay { what, .. }) => Err(what),
-        Err(error) => Err(error.to_string()),
+        Err(error) => Err(error.what()),
     };
     match swapped {
         Ok(seen) => Ok(tidy(&stage.keep(), folder, &seen).into_iter().collect()),
