@@ -198,6 +198,47 @@ fn a_link_in_the_place_of_the_hidden_room_or_a_lock_is_refused_and_its_target_un
 }
 
 #[test]
+fn a_file_that_is_no_lock_is_neither_taken_for_one_nor_written_nor_removed() {
+    let place = Place::with_results().file("output/.throughline/small.lock", "keep me");
+    place.throughline(&FORCED).assert().code(2).stderr(contains("a file that no run has written"));
+    assert_eq!(place.read("output/.throughline/small.lock"), "keep me");
+    // Not even where it looks like one and stands elsewhere, too.
+    let place = Place::with_results().file("output/.throughline/1", "").file("telephone.txt", "5551234");
+    fs::hard_link(place.path("telephone.txt"), place.path("output/.throughline/small.lock")).expect("it can be linked");
+    place.throughline(&FORCED).assert().code(2).stderr(contains("a file that has a second name"));
+    assert_eq!(
+        (place.read("telephone.txt"), place.read("output/.throughline/small.lock")),
+        ("5551234".into(), "5551234".into())
+    );
+}
+
+#[test]
+fn a_file_that_has_taken_the_place_of_a_lock_is_not_removed() {
+    let place = Place::with_small();
+    let mut child = started(&place, &RUN, 10);
+    wait_for_stage(&place, &mut child);
+    fs::remove_file(place.path("output/.throughline/small.lock")).expect("it can be removed");
+    let place = place.file("output/.throughline/small.lock", "keep me");
+    assert!(child.wait().expect("it ends").success());
+    assert_eq!(place.read("output/.throughline/small.lock"), "keep me");
+}
+
+#[test]
+fn a_run_that_is_refused_or_stopped_before_it_has_results_leaves_nothing() {
+    let place = Place::with_small();
+    let too_long = format!("fresh/below/{}", "x".repeat(300));
+    place.throughline(&[&RUN[..], &["--out", &too_long]].concat()).assert().code(1).stderr(contains("name too long"));
+    assert_eq!(place.listed("."), ["small.toml"]);
+    let long =
+        ["run", "small.toml", "--set", "run.customers=100_000", "--replications", "1000", "--out", "fresh/below"];
+    let mut child = started(&place, &long, 0);
+    wait_until(&mut child, || place.path("fresh/below/.throughline/small.lock").exists());
+    signal(&child, "-TERM");
+    child.wait().expect("it ends");
+    assert_eq!(place.listed("."), ["small.toml"]);
+}
+
+#[test]
 fn hidden_neighbours_of_a_folder_are_nobodys_leftovers() {
     let place = Place::with_results().file("output/.small.new/mine.txt", "keep me").file("output/.small.old", "me too");
     place.throughline(&RUN).assert().success();
@@ -372,40 +413,94 @@ fn where_a_file_may_not_grow_so_far_the_old_results_stay() {
     whole_files(&place);
 }
 
-/// A copy of the command that everybody may run, started as nobody where the tests run as root.
-fn as_nobody(place: &Place, arguments: &[&str]) -> Output {
+// Users that meet
+
+const NOBODY: u32 = 65534;
+const SOMEBODY: u32 = 65533;
+
+/// Whether the tests run as root, and can be other users.
+fn is_root() -> bool {
+    fs::metadata("/proc/self").is_ok_and(|process| process.uid() == 0)
+}
+
+/// A copy of the command that everybody may run, as another user where the tests run as root.
+fn as_user(place: &Place, user: u32, arguments: &[&str]) -> Command {
     let command = place.path("throughline");
-    fs::copy(assert_cmd::cargo::cargo_bin!("throughline"), &command).expect("the command can be copied");
-    let is_root = fs::metadata("/proc/self").is_ok_and(|process| process.uid() == 0);
-    let mut started = if is_root {
+    if !command.exists() {
+        fs::copy(assert_cmd::cargo::cargo_bin!("throughline"), &command).expect("the command can be copied");
+    }
+    let mut started = if is_root() {
         let mut as_other = Command::new("setpriv");
-        as_other.args(["--reuid=65534", "--regid=65534", "--clear-groups"]).arg(command);
+        as_other.args([format!("--reuid={user}"), format!("--regid={user}"), "--clear-groups".into()]).arg(command);
         as_other
     } else {
         Command::new(command)
     };
-    started.args(arguments).current_dir(place.path(".")).output().expect("the command starts")
+    started.args(arguments).current_dir(place.path(".")).stdout(Stdio::null()).stderr(Stdio::piped());
+    started
+}
+
+fn allow(place: &Place, name: &str, mode: u32) {
+    fs::set_permissions(place.path(name), fs::Permissions::from_mode(mode)).expect("it is ours");
+}
+
+/// The place with a folder of all results in which everybody may write.
+fn open_to_all(place: Place) -> Place {
+    fs::create_dir_all(place.path("output")).expect("a folder can be made");
+    allow(&place, ".", 0o755);
+    allow(&place, "output", 0o777);
+    place
 }
 
 #[test]
 fn a_folder_of_another_owner_is_refused_before_the_work() {
-    let place = Place::with_results();
-    let allow = |name: &str, mode| {
-        fs::set_permissions(place.path(name), fs::Permissions::from_mode(mode)).expect("it is ours");
-    };
-    for (name, mode) in [(".", 0o755), ("output", 0o777), ("output/small", 0o755)] {
-        allow(name, mode);
-    }
+    let place = open_to_all(Place::with_results());
+    allow(&place, "output/small", 0o755);
     // The owner of a folder that nobody may write in stands for another owner where the tests do not run as root.
-    allow("output/small/charts", 0o555);
+    allow(&place, "output/small/charts", 0o555);
     let before = place.read("output/small/summary.csv");
-    let ended = as_nobody(&place, &["run", "small.toml", "--quiet", "--seed", "8"]);
+    let ended = as_user(&place, NOBODY, &["run", "small.toml", "--quiet", "--seed", "8"]).output().expect("it runs");
     let told = String::from_utf8_lossy(&ended.stderr).into_owned();
-    allow("output/small/charts", 0o755);
+    allow(&place, "output/small/charts", 0o755);
     assert_eq!(ended.status.code(), Some(1), "{told}");
     assert!(told.contains("cannot be written") && told.contains("no permission"), "{told}");
     assert_eq!(before, place.read("output/small/summary.csv"));
     whole_files(&place);
+}
+
+#[test]
+fn two_users_work_in_one_place_that_is_open_to_both() {
+    let place = open_to_all(Place::with_small().file("other.toml", SMALL));
+    let long = ["run", "small.toml", "--set", "run.customers=100_000", "--replications", "1000", "--quiet"];
+    let mut first = as_user(&place, NOBODY, &long).spawn().expect("it starts");
+    wait_until(&mut first, || place.path("output/.throughline/small.lock").exists());
+    let second = as_user(&place, SOMEBODY, &["run", "other.toml", "--quiet"]).output().expect("it runs");
+    assert!(second.status.success(), "{}", String::from_utf8_lossy(&second.stderr));
+    let third = as_user(&place, SOMEBODY, &RUN).output().expect("it runs");
+    assert!(String::from_utf8_lossy(&third.stderr).contains(&format!(", process {}", first.id())));
+    // Killed, it leaves a lock that the other user can have.
+    first.kill().and_then(|()| first.wait()).expect("it ends");
+    let fourth = as_user(&place, SOMEBODY, &RUN).output().expect("it runs");
+    assert!(fourth.status.success(), "{}", String::from_utf8_lossy(&fourth.stderr));
+    assert_eq!(place.listed("output"), ["other", "small"]);
+}
+
+#[test]
+fn what_another_user_has_left_and_this_one_may_not_touch_is_named_before_the_work() {
+    // A room and a stage that are closed to others; their owner, too, may not do what is needed.
+    for (closed, mode) in [("output/.throughline", 0o555), ("output/.throughline/small.aBcDeF", 0o000)] {
+        let place = open_to_all(Place::with_small().file("output/.throughline/small.aBcDeF/old/mine.txt", "keep me"));
+        allow(&place, "output/.throughline", 0o777);
+        allow(&place, closed, mode);
+        let long = ["run", "small.toml", "--quiet", "--set", "run.customers=10_000_000"];
+        let ended = as_user(&place, NOBODY, &long).output().expect("it runs");
+        let told = String::from_utf8_lossy(&ended.stderr).into_owned();
+        assert_eq!(ended.status.code(), Some(1), "{told}");
+        assert!(told.starts_with(&format!("{closed}\n")) && told.contains("a run of another user"), "{told}");
+        allow(&place, closed, 0o755);
+        assert_eq!(place.read("output/.throughline/small.aBcDeF/old/mine.txt"), "keep me");
+        assert!(!place.path("output/small").exists());
+    }
 }
 
 #[test]

@@ -1,7 +1,6 @@
 //! What stands in a result folder, and whether it would be lost.
 
-use super::hold::ROOM;
-use super::{FolderError, refused};
+use super::{FolderError, ROOM, refused};
 use crate::report::manifest::{MANIFEST, Manifest, hash_of};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, FileType, Metadata};

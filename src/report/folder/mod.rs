@@ -6,15 +6,20 @@
 //! results are whole under the folder's name, or on a stage, from which the next run puts them back.
 
 mod hold;
+mod lock;
 mod look;
 mod swap;
 
-pub use hold::{Hold, let_go};
+pub use hold::Hold;
+pub use lock::let_go;
 pub use look::Replace;
 
 use crate::scenario::text::words;
 use std::io;
 use std::path::Path;
+
+/// The hidden room, below the folder of all results.
+const ROOM: &str = ".throughline";
 
 /// Why a folder is left alone.
 #[derive(Debug, thiserror::Error)]
@@ -48,6 +53,16 @@ pub enum FolderError {
         folder: String,
         /// The process, where it is known.
         by: String,
+    },
+    /// Another user has made what stands there, in a place that is open to both.
+    #[error(
+        "{place}\n  found:    what a run of another user has made, and this one may not change\n  expected: the permissions of {out}\n  remedy:   let its owner run this again or give it these permissions, or choose another --out"
+    )]
+    Closed {
+        /// Where it stands.
+        place: String,
+        /// The folder of all results.
+        out: String,
     },
     /// The system refuses.
     #[error(
@@ -83,6 +98,12 @@ impl FolderError {
             error => error.to_string(),
         }
     }
+}
+
+/// What a run of another user has made in the room.
+fn of_another_user(place: &Path, room: &Path) -> FolderError {
+    let out = room.parent().unwrap_or(room);
+    FolderError::Closed { place: place.display().to_string(), out: out.display().to_string() }
 }
 
 /// What the system refuses at a place.

@@ -1,7 +1,7 @@
 //! New results in the stead of old ones: written on a stage, moved in place, and put in order if that was cut short.
 
-use super::FolderError;
 use super::look::{self, Seen, is_as_it_was};
+use super::{FolderError, of_another_user, refused};
 use crate::report::File;
 use crate::report::manifest::MANIFEST;
 use crate::scenario::text::words;
@@ -220,33 +220,42 @@ fn kept(stage: &Path) -> PathBuf {
 ///
 /// # Errors
 /// If the system refuses.
-pub fn mend(room: &Path, name: &str, folder: &Path, notes: &mut Vec<String>) -> io::Result<()> {
-    for stage in stages(room, name)? {
-        let (new, old) = (stage.join(NEW), stage.join(OLD));
-        match (stands(&old), stands(&new), stands(folder)) {
-            (false, ..) => notes.extend(tidy(&stage, folder, &look::results(&stage.join(DONE)))),
-            (true, false, true) => notes.extend(tidy(&stage, folder, &look::results(&old))),
-            (true, false, false) => {
-                fs::rename(&old, folder)?;
-                notes.push(format!("{}: is back; a run that was stopped had taken it away", folder.display()));
-                notes.extend(tidy(&stage, folder, &Seen::default()));
-            }
-            (true, true, false) => {
-                move_all(&look::kept(&old, &new)?, &old, &new)?;
-                allow_as_before(&old, &new)?;
-                fs::rename(&new, folder)?;
-                notes.push(format!(
-                    "{}: has now the results of a run that was stopped while it put them in place",
-                    folder.display()
-                ));
-                notes.extend(tidy(&stage, folder, &look::results(&old)));
-            }
-            (true, true, true) => notes.push(format!(
-                "{}: a run was stopped while it put its results in place; they, and what they should have replaced, are kept in {}",
-                folder.display(),
-                kept(&stage).parent().unwrap_or(room).display()
-            )),
+pub fn mend(room: &Path, name: &str, folder: &Path, notes: &mut Vec<String>) -> Result<(), FolderError> {
+    for stage in stages(room, name).map_err(refused(room))? {
+        if fs::read_dir(&stage).is_err() {
+            return Err(of_another_user(&stage, room));
         }
+        put_in_order(&stage, folder, notes).map_err(refused(folder))?;
+    }
+    Ok(())
+}
+
+fn put_in_order(stage: &Path, folder: &Path, notes: &mut Vec<String>) -> io::Result<()> {
+    let (new, old) = (stage.join(NEW), stage.join(OLD));
+    match (stands(&old), stands(&new), stands(folder)) {
+        (false, ..) => notes.extend(tidy(stage, folder, &look::results(&stage.join(DONE)))),
+        (true, false, true) => notes.extend(tidy(stage, folder, &look::results(&old))),
+        (true, false, false) => {
+            fs::rename(&old, folder)?;
+            notes.push(format!("{}: is back; a run that was stopped had taken it away", folder.display()));
+            notes.extend(tidy(stage, folder, &Seen::default()));
+        }
+        (true, true, false) => {
+            move_all(&look::kept(&old, &new)?, &old, &new)?;
+            allow_as_before(&old, &new)?;
+            fs::rename(&new, folder)?;
+            notes.push(format!(
+                "{}: has now the results of a run that was stopped while it put them in place",
+                folder.display()
+            ));
+            notes.extend(tidy(stage, folder, &look::results(&old)));
+        }
+        (true, true, true) => notes.push(format!(
+            "{}: a run was stopped while it put its results in place; they, and \
+                 what they should have replaced, are kept in {}",
+            folder.display(),
+            kept(stage).parent().unwrap_or(stage).display()
+        )),
     }
     Ok(())
 }
