@@ -60,8 +60,12 @@ fn wait_for_stage(place: &Place, child: &mut Child) {
 
 /// Where a run writes its results.
 fn stage(place: &Place) -> Option<PathBuf> {
+    stage_with(place, "new")
+}
+
+fn stage_with(place: &Place, part: &str) -> Option<PathBuf> {
     let room = fs::read_dir(place.path("output/.throughline")).ok()?;
-    room.filter_map(|entry| Some(entry.ok()?.path())).find(|path| path.is_dir())
+    room.filter_map(|entry| Some(entry.ok()?.path())).find(|path| path.join(part).is_dir())
 }
 
 /// Whether a result folder is as a run has written it: all files that its manifest names, with their lengths.
@@ -106,6 +110,19 @@ fn a_run_killed_at_any_of_200_instants_leaves_old_or_new_results_and_all_that_is
         }
     };
     std::thread::scope(|scope| (0..4).for_each(|worker| drop(scope.spawn(move || lives(worker)))));
+}
+
+#[test]
+fn a_run_killed_while_it_tries_whether_a_folder_can_be_moved_has_not_moved_it() {
+    let place = Place::with_results();
+    let before = fs::metadata(place.path("output/small")).expect("it is there").ino();
+    let mut child = started(&place, &RUN, 1000);
+    wait_until(&mut child, || stage_with(&place, "old").is_some());
+    signal(&child, "-KILL");
+    child.wait().expect("it ends");
+    assert_eq!(fs::metadata(place.path("output/small")).expect("it is there").ino(), before);
+    place.throughline(&RUN).assert().success().stderr("");
+    whole_files(&place);
 }
 
 #[test]
@@ -466,6 +483,52 @@ fn a_folder_of_another_owner_is_refused_before_the_work() {
     assert!(told.contains("cannot be written") && told.contains("no permission"), "{told}");
     assert_eq!(before, place.read("output/small/summary.csv"));
     whole_files(&place);
+}
+
+#[test]
+fn a_folder_that_only_its_owner_may_move_is_refused_before_the_work() {
+    if !is_root() {
+        return; // Nobody else can make a folder of another owner.
+    }
+    let place = open_to_all(Place::with_results().file("output/small/mine/too.txt", "keep me"));
+    for name in ["output/small", "output/small/charts", "output/small/mine"] {
+        allow(&place, name, 0o777);
+    }
+    let long = ["run", "small.toml", "--quiet", "--force", "--set", "run.customers=10_000_000"];
+    for sticky in ["output", "output/small"] {
+        allow(&place, sticky, 0o1777);
+        let ended = as_user(&place, NOBODY, &long).output().expect("it runs");
+        let told = String::from_utf8_lossy(&ended.stderr).into_owned();
+        assert_eq!(ended.status.code(), Some(1), "{told}");
+        assert!(told.starts_with("output/small") && told.contains("no permission"), "{told}");
+        allow(&place, sticky, 0o777);
+    }
+    assert_eq!(place.listed("output"), ["small"]);
+}
+
+#[test]
+fn a_folder_where_a_disk_is_mounted_is_refused_before_the_work() {
+    for mounted in ["output/small", "output/small/mine"] {
+        let place = Place::with_results().file("output/small/mine/too.txt", "keep me").file("disk/film.txt", "keep me");
+        let script = format!(
+            "mount --bind {} {mounted} 2>&- || exit 77; exec \"$0\" \"$@\"",
+            if mounted.ends_with("mine") { "disk" } else { "output/small" }
+        );
+        let ended = Command::new("unshare")
+            .args(["--map-root-user", "--mount", "sh", "-c", &script])
+            .arg(assert_cmd::cargo::cargo_bin!("throughline"))
+            .args(["run", "small.toml", "--quiet", "--force", "--set", "run.customers=10_000_000"])
+            .current_dir(place.path("."))
+            .output()
+            .expect("there is an `unshare`");
+        let told = String::from_utf8_lossy(&ended.stderr).into_owned();
+        if ended.status.code() == Some(77) || told.starts_with("unshare") {
+            return; // This machine lets nobody mount.
+        }
+        assert_eq!(ended.status.code(), Some(1), "{told}");
+        assert!(told.starts_with(&format!("{mounted}: ")) && told.contains("a disk is mounted"), "{told}");
+        assert_eq!(place.listed("output"), ["small"]);
+    }
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::lock::in_hand;
 use super::look::{Replace, Seen, look};
-use super::{FolderError, ROOM, swap};
+use super::{FolderError, ROOM, moves, swap};
 use crate::report::File;
 use std::path::{Path, PathBuf};
 
@@ -34,6 +34,7 @@ impl Hold {
         let mut hold = Self { folder, room, lock, replace, seen: None };
         hold.put_in_order(name, notes)?;
         hold.seen = look(&hold.folder, names, replace)?;
+        hold.try_moves()?;
         Ok(hold)
     }
 
@@ -62,6 +63,11 @@ impl Hold {
     fn put_in_order(&self, name: &str, notes: &mut Vec<String>) -> Result<(), FolderError> {
         let _in_hand = in_hand();
         swap::mend(&self.room, name, &self.folder, notes)
+    }
+
+    fn try_moves(&self) -> Result<(), FolderError> {
+        let _in_hand = in_hand();
+        moves::try_moves(&self.room, &self.folder, &self.lock, self.seen.as_ref())
     }
 }
 

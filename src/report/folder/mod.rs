@@ -8,6 +8,7 @@
 mod hold;
 mod lock;
 mod look;
+mod moves;
 mod swap;
 
 pub use hold::Hold;
@@ -120,7 +121,7 @@ fn found(error: &io::Error) -> String {
         AlreadyExists | NotADirectory => "a file where a folder is needed".into(),
         CrossesDevices => "what stands on another disk, or in the image of a container, and cannot be moved".into(),
         NotFound => "a folder that does not exist, or that cannot be made".into(),
-        PermissionDenied => "no permission to write".into(),
+        PermissionDenied => "no permission to write there, or to move it".into(),
         ResourceBusy => "a place where a disk is mounted, which cannot be moved".into(),
         StorageFull => "no space left".into(),
         _ => words(error),

@@ -13,9 +13,9 @@ use tempfile::TempDir;
 /// Letters by which a stage is told from others of its folder.
 const LETTERS: usize = 6;
 const NEW: &str = "new";
-const OLD: &str = "old";
+pub(super) const OLD: &str = "old";
 /// Old results when the new ones are in place.
-const DONE: &str = "done";
+pub(super) const DONE: &str = "done";
 /// The folder within a result folder.
 const CHARTS: &str = "charts";
 
@@ -67,14 +67,15 @@ fn not_placed(folder: &Path, what: &str, expected: &'static str, kept: Option<Pa
 
 /// A stage with all files.
 fn staged(room: &Path, folder: &Path, files: &[File]) -> io::Result<TempDir> {
-    let stage = tempfile::Builder::new().prefix(&prefix(folder)).rand_bytes(LETTERS).tempdir_in(room)?;
+    let stage = new_stage(room, folder)?;
     write_all(&stage.path().join(NEW), files)?;
     Ok(stage)
 }
 
-/// The folder's name and a point.
-fn prefix(folder: &Path) -> String {
-    format!("{}.", folder.file_name().unwrap_or_default().to_string_lossy())
+/// A stage with nothing on it, which is gone when it is no longer needed: the folder's name, a point and some letters.
+pub(super) fn new_stage(room: &Path, folder: &Path) -> io::Result<TempDir> {
+    let prefix = format!("{}.", folder.file_name().unwrap_or_default().to_string_lossy());
+    tempfile::Builder::new().prefix(&prefix).rand_bytes(LETTERS).tempdir_in(room)
 }
 
 /// Where files are kept for which there is no room where they belong.
@@ -278,7 +279,7 @@ fn stages(room: &Path, name: &str) -> io::Result<Vec<PathBuf>> {
 }
 
 /// Waits between the steps of placing as long as a test asks for, in debug builds.
-fn stretch() {
+pub(super) fn stretch() {
     if cfg!(debug_assertions) {
         let asked = std::env::var("THROUGHLINE_STRETCH_PLACING").ok().and_then(|text| text.parse().ok());
         std::thread::sleep(std::time::Duration::from_millis(asked.unwrap_or(0)));
