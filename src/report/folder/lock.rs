@@ -4,6 +4,7 @@
 //! also hold a folder there. A file that no run has written is never taken for a lock, and a lock is never written
 //! through a second name.
 
+use super::swap::settle;
 use super::{FolderError, of_another_user, refused};
 use crate::scenario::text::words;
 use std::collections::BTreeMap;
@@ -121,6 +122,8 @@ impl Held {
         match fs::create_dir(room) {
             Ok(()) => {
                 let _ = fs::metadata(out).and_then(|out| fs::set_permissions(room, out.permissions()));
+                // What is moved into the room must be within reach after a loss of power.
+                out.ancestors().for_each(settle);
                 Ok(())
             }
             Err(error) if error.kind() == ErrorKind::AlreadyExists => is_folder(room),

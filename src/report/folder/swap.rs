@@ -69,6 +69,8 @@ fn not_placed(folder: &Path, what: &str, expected: &'static str, kept: Option<Pa
 fn staged(room: &Path, folder: &Path, files: &[File]) -> io::Result<TempDir> {
     let stage = new_stage(room, folder)?;
     write_all(&stage.path().join(NEW), files)?;
+    settle(stage.path());
+    settle(room);
     Ok(stage)
 }
 
@@ -96,33 +98,42 @@ fn write_all(folder: &Path, files: &[File]) -> io::Result<()> {
         written.sync_all()?;
         stretch();
     }
-    let parents: std::collections::BTreeSet<PathBuf> =
-        files.iter().filter_map(|file| folder.join(&file.name).parent().map(PathBuf::from)).collect();
-    for parent in &parents {
-        settle(parent);
-    }
+    settle_results(folder);
     Ok(())
 }
 
+fn settle_results(folder: &Path) {
+    settle(&folder.join(CHARTS));
+    settle(folder);
+}
+
 /// Sees to it that a folder's entries outlast a loss of power, where the system can.
-fn settle(folder: &Path) {
+pub(super) fn settle(folder: &Path) {
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     let _ = fs::File::open(folder).and_then(|folder| folder.sync_all());
+}
+
+/// The same for what has come to a folder's place, and only then for the place that it has come from.
+fn settle_move(folder: &Path, from: &Path) {
+    folder.parent().into_iter().for_each(settle);
+    settle(from);
 }
 
 /// Takes the old results off their place, and puts the new ones there, with all that is kept.
 fn swap(stage: &Path, folder: &Path, seen: &Seen) -> io::Result<()> {
     let (new, old) = (stage.join(NEW), stage.join(OLD));
-    settle(stage);
     if !stands(folder) {
         fs::rename(&new, folder)?;
     } else if let Err(error) = swap_with_old(&new, &old, folder, seen) {
         if stands(&old) {
             move_all(&seen.kept, &new, &old)?;
+            settle_results(&old);
             fs::rename(&old, folder)?;
+            settle_move(folder, stage);
         }
         return Err(error);
     }
-    folder.parent().into_iter().for_each(settle);
+    settle_move(folder, stage);
     stretch();
     Ok(())
 }
@@ -130,11 +141,19 @@ fn swap(stage: &Path, folder: &Path, seen: &Seen) -> io::Result<()> {
 fn swap_with_old(new: &Path, old: &Path, folder: &Path, seen: &Seen) -> io::Result<()> {
     stretch();
     fs::rename(folder, old)?;
+    settle_move(old, folder.parent().unwrap_or(folder));
     stretch();
-    move_all(&seen.kept, old, new)?;
-    allow_as_before(old, new)?;
+    take_over(&seen.kept, old, new)?;
     stretch();
     fs::rename(new, folder)
+}
+
+/// Moves what is kept from old results to new ones, and lets the same people in.
+fn take_over(kept: &[PathBuf], old: &Path, new: &Path) -> io::Result<()> {
+    move_all(kept, old, new)?;
+    settle_results(new);
+    settle_results(old);
+    allow_as_before(old, new)
 }
 
 /// Lets the same people into new folders as into the old ones.
@@ -180,6 +199,7 @@ fn tidy(stage: &Path, folder: &Path, seen: &Seen) -> Option<String> {
         }
     }
     let _ = put_back(&done, folder);
+    settle_results(folder);
     fs::remove_dir(stage).err()?;
     let kept = kept(stage);
     Some(format!(
@@ -238,13 +258,14 @@ fn put_in_order(stage: &Path, folder: &Path, notes: &mut Vec<String>) -> io::Res
         (true, false, true) => notes.extend(tidy(stage, folder, &look::results(&old))),
         (true, false, false) => {
             fs::rename(&old, folder)?;
+            settle_move(folder, stage);
             notes.push(format!("{}: is back; a run that was stopped had taken it away", folder.display()));
             notes.extend(tidy(stage, folder, &Seen::default()));
         }
         (true, true, false) => {
-            move_all(&look::kept(&old, &new)?, &old, &new)?;
-            allow_as_before(&old, &new)?;
+            take_over(&look::kept(&old, &new)?, &old, &new)?;
             fs::rename(&new, folder)?;
+            settle_move(folder, stage);
             notes.push(format!(
                 "{}: has now the results of a run that was stopped while it put them in place",
                 folder.display()
