@@ -3,7 +3,7 @@
 use super::scenarios::{Loaded, load, of_one_name};
 use super::{Changes, Charts, Failure, Format, memory, say, shown, signals, warn};
 use crate::experiment::{self, Difference, Order, Study, differences};
-use crate::report::folder::{Hold, Replace};
+use crate::report::folder::{self, Hold, Replace};
 use crate::report::{self, Circumstances};
 use crate::scenario::Scenario;
 use clap::Args;
@@ -61,7 +61,9 @@ impl Run {
         let wall_seconds = started.elapsed().as_secs_f64();
         let written = compared.iter().zip(files).zip(holds).map(|(((study, list), file), hold)| {
             let settings = self.changes.set.clone();
-            let circumstances = Circumstances { scenario_file: shown(&file), settings, threads, wall_seconds };
+            let way_to_scenario_file = folder::way_to(&file, &self.folder(&study.scenario));
+            let scenario_file = shown(&file);
+            let circumstances = Circumstances { scenario_file, way_to_scenario_file, settings, threads, wall_seconds };
             self.write(study, list, &circumstances, hold)
         });
         // Where one cannot be written, the others are all the same.
@@ -93,17 +95,21 @@ impl Run {
     fn hold_all(&self, loaded: &[Loaded]) -> Result<Vec<Hold>, Failure> {
         let mut by_name: Vec<usize> = (0..loaded.len()).collect();
         by_name.sort_by_key(|&at| &loaded[at].scenario.name);
-        let held = |at: usize| Ok((at, self.hold(&loaded[at].scenario)?));
+        let held = |at: usize| Ok((at, self.hold(&loaded[at])?));
         let mut holds = by_name.into_iter().map(held).collect::<Result<Vec<_>, Failure>>()?;
         holds.sort_by_key(|(at, _)| *at);
         Ok(holds.into_iter().map(|(_, hold)| hold).collect())
     }
 
     /// Holds a scenario's folder, and finds out before the work is done whether its results can be put in place.
-    fn hold(&self, scenario: &Scenario) -> Result<Hold, Failure> {
+    fn hold(&self, loaded: &Loaded) -> Result<Hold, Failure> {
         let replace = if self.force { Replace::Anything } else { Replace::AsWritten };
         let mut notes = Vec::new();
-        let hold = Hold::take(&self.out, &scenario.name, &report::names(self.charts.forms()), replace, &mut notes);
+        let names = report::names(self.charts.forms());
+        let hold = Hold::take(&self.out, &loaded.scenario.name, &names, replace, &mut notes);
+        if hold.is_ok() {
+            notes.extend(folder::results_of_another(&loaded.file, &self.folder(&loaded.scenario)));
+        }
         warn(&notes);
         Ok(hold?)
     }

@@ -327,6 +327,32 @@ fn what_is_kept_stays_as_it_is_whatever_it_is() {
 }
 
 #[test]
+fn results_of_another_scenario_file_of_the_same_name_are_not_replaced_without_a_word() {
+    let place = Place::new().file("a/shop.toml", SMALL).file("b/shop.toml", SMALL);
+    let run = |file| place.throughline(&["run", file, "--quiet"]).assert().success().stderr("");
+    run("a/shop.toml");
+    let run_b = ["run", "b/shop.toml", "--quiet"];
+    let told = "output/shop: holds results of another scenario file";
+    place.throughline(&run_b).assert().success().stderr(contains(told).and(contains("a/shop.toml")));
+    place.throughline(&run_b).assert().success().stderr("");
+    // Neither an edit nor another way to spell the same file is another file.
+    let place = place.file("b/shop.toml", SMALL.replace("a desk", "an office"));
+    place.throughline(&["run", "./a/../b/shop.toml", "--quiet"]).assert().success().stderr("");
+    place
+        .throughline(&["run", "shop.toml", "--quiet", "--out", "../output"])
+        .current_dir(place.path("b"))
+        .assert()
+        .success()
+        .stderr("");
+    place
+        .throughline(&["run", "shop.toml", "--quiet", "--out", "../output"])
+        .current_dir(place.path("a"))
+        .assert()
+        .success()
+        .stderr(contains("b/shop.toml"));
+}
+
+#[test]
 fn a_large_file_of_others_is_not_read() {
     let place = Place::with_results();
     let large = fs::File::create(place.path("output/small/film.mp4")).expect("a file can be made");

@@ -104,7 +104,8 @@ pub fn results(folder: &Path) -> Seen {
     Seen { replaced: found.collect(), ..Seen::default() }
 }
 
-fn manifest_in(folder: &Path) -> Option<Manifest> {
+/// The manifest in a folder, if there is one.
+pub fn manifest_in(folder: &Path) -> Option<Manifest> {
     let path = folder.join(MANIFEST);
     let is_one = fs::symlink_metadata(&path).is_ok_and(|found| found.is_file() && found.len() <= LARGEST_MANIFEST);
     if is_one { fs::read(path).ok().and_then(|bytes| Manifest::read(&bytes)) } else { None }

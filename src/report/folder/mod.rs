@@ -9,11 +9,13 @@ mod hold;
 mod lock;
 mod look;
 mod moves;
+mod origin;
 mod swap;
 
 pub use hold::Hold;
 pub use lock::let_go;
 pub use look::Replace;
+pub use origin::{results_of_another, way_to};
 
 use crate::scenario::text::words;
 use std::io;
