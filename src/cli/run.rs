@@ -67,14 +67,12 @@ impl Run {
             self.write(study, list, &circumstances, hold)
         });
         // Where one cannot be written, the others are all the same.
-        let written: Vec<Result<(), String>> = written.collect();
-        let shown = self.show(&compared).map_err(|failure| failure.message().into_owned());
-        let failed: Vec<String> = written.into_iter().chain([shown]).filter_map(Result::err).collect();
-        if failed.is_empty() {
-            self.tell_where(&compared, wall_seconds)
-        } else {
-            Err(Failure::Failed(failed.join("\n")))
-        }
+        let written: Vec<Result<String, String>> = written.collect();
+        let places = written.iter().flatten().map(String::as_str).collect::<Vec<_>>().join(", ");
+        let told = self.show(&compared).and_then(|()| self.tell_where(&places, wall_seconds));
+        let told = told.map_err(|failure| format!("{}{}", failure.message(), in_spite_of_that(&places)));
+        let failed: Vec<String> = written.into_iter().filter_map(Result::err).chain(told.err()).collect();
+        if failed.is_empty() { Ok(()) } else { Err(Failure::Failed(failed.join("\n"))) }
     }
 
     fn folder(&self, scenario: &Scenario) -> PathBuf {
@@ -93,6 +91,7 @@ impl Run {
 
     /// Holds all folders, in order of name, so that of two runs for the same ones the first gets them all.
     fn hold_all(&self, loaded: &[Loaded]) -> Result<Vec<Hold>, Failure> {
+        warn(&Vec::from_iter(folder::kept_in(&self.out)));
         let mut by_name: Vec<usize> = (0..loaded.len()).collect();
         by_name.sort_by_key(|&at| &loaded[at].scenario.name);
         let held = |at: usize| Ok((at, self.hold(&loaded[at])?));
@@ -129,19 +128,20 @@ impl Run {
         studies.into_iter().map(with_differences).collect()
     }
 
+    /// Puts results in place; returns where that is.
     fn write(
         &self,
         study: &Study,
         list: &[Difference],
         circumstances: &Circumstances,
         hold: Hold,
-    ) -> Result<(), String> {
+    ) -> Result<String, String> {
         let results = report::files(study, list, circumstances, self.charts.forms())?;
         if !self.quiet {
             warn(&results.warnings);
         }
         warn(&hold.place(&results.files).map_err(|error| error.to_string())?);
-        Ok(())
+        Ok(format!("{}/", shown(&self.folder(&study.scenario))))
     }
 
     fn show(&self, compared: &[(Study, Vec<Difference>)]) -> Result<(), Failure> {
@@ -154,13 +154,16 @@ impl Run {
         }
     }
 
-    fn tell_where(&self, compared: &[(Study, Vec<Difference>)], wall_seconds: f64) -> Result<(), Failure> {
-        if self.quiet || self.format == Format::Json {
+    fn tell_where(&self, places: &str, wall_seconds: f64) -> Result<(), Failure> {
+        if self.quiet || self.format == Format::Json || places.is_empty() {
             return Ok(());
         }
-        let folders: Vec<String> =
-            compared.iter().map(|(study, _)| format!("{}/", shown(&self.folder(&study.scenario)))).collect();
         let what = if self.charts == Charts::None { "tables" } else { "tables and charts" };
-        say(&format!("simulated in {wall_seconds:.1} s; {what} in {}\n", folders.join(", ")))
+        say(&format!("simulated in {wall_seconds:.1} s; {what} in {places}\n"))
     }
+}
+
+/// What a failure to show results says of them.
+fn in_spite_of_that(places: &str) -> String {
+    if places.is_empty() { String::new() } else { format!("; the results are all the same in {places}") }
 }

@@ -399,8 +399,17 @@ fn what_is_written_while_results_are_put_in_place_is_not_lost() {
     assert!(is_whole(&place.path("output/small")), "{told}");
     assert_eq!(place.read("output/small/mine.txt"), "keep me");
     let kept = told.split_once("kept in ").expect("a place is told").1.trim();
+    assert!(told.contains("`summary.csv` was changed"), "{told}");
     assert_eq!(place.read(&format!("{kept}/done/summary.csv")), "my own numbers");
     assert_eq!(place.listed(&format!("{kept}/done")), ["summary.csv"]);
+    // Later runs say that it is there, once each, for as long as it is.
+    let place = place.file("other.toml", SMALL);
+    let next = place.throughline(&["run", "small.toml", "other.toml", "--quiet", "--force"]).assert().success();
+    let told = String::from_utf8_lossy(&next.get_output().stderr).into_owned();
+    let name = kept.rsplit('/').next().expect("it has a name");
+    assert_eq!(told.matches(name).count(), 1, "{told}");
+    fs::remove_dir_all(place.path(kept)).expect("it can be removed");
+    place.throughline(&FORCED).assert().success().stderr("");
 }
 
 #[test]
@@ -439,7 +448,11 @@ fn results_are_in_place_before_they_are_shown() {
     let mut shown = Command::new(assert_cmd::cargo::cargo_bin!("throughline"));
     let ended = shown.args(["run", "small.toml"]).current_dir(place.path(".")).stdout(full).output().expect("it runs");
     assert_eq!(ended.status.code(), Some(1));
-    assert!(String::from_utf8_lossy(&ended.stderr).contains("standard output"));
+    let told = String::from_utf8_lossy(&ended.stderr);
+    assert_eq!(
+        told.trim_end(),
+        "standard output: No space left on device; the results are all the same in output/small/"
+    );
     whole_files(&place);
 }
 
@@ -555,6 +568,21 @@ fn a_folder_where_a_disk_is_mounted_is_refused_before_the_work() {
         assert!(told.starts_with(&format!("{mounted}: ")) && told.contains("a disk is mounted"), "{told}");
         assert_eq!(place.listed("output"), ["small"]);
     }
+}
+
+#[test]
+fn what_may_not_be_removed_in_the_end_is_named() {
+    let place = open_to_all(Place::with_small());
+    let run = ["run", "small.toml", "--quiet", "--charts", "svg"];
+    let mut first = as_user(&place, NOBODY, &run).spawn().expect("it starts");
+    assert!(first.wait().expect("it ends").success());
+    let mut second = as_user(&place, NOBODY, &run).env("THROUGHLINE_STRETCH_PLACING", "20").spawn().expect("it starts");
+    wait_for_stage(&place, &mut second);
+    allow(&place, "output/small/charts", 0o555);
+    let ended = second.wait_with_output().expect("it ends");
+    let told = String::from_utf8_lossy(&ended.stderr).into_owned();
+    assert!(ended.status.success() && told.contains("`charts`"), "{told}");
+    assert!(is_whole(&place.path("output/small")), "{told}");
 }
 
 #[test]

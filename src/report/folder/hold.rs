@@ -21,7 +21,7 @@ impl Hold {
     /// loss. What a run that was stopped has left behind is put in order first; `notes` tell of it, whatever comes after.
     ///
     /// # Errors
-    /// If another run holds it, something in it would be lost, or the system refuses; then nothing has been written.
+    /// If another run holds it, something in it would be lost, or the system refuses; then nothing new stands anywhere.
     pub fn take(
         out: &Path,
         name: &str,

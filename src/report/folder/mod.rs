@@ -16,6 +16,7 @@ pub use hold::Hold;
 pub use lock::let_go;
 pub use look::Replace;
 pub use origin::{results_of_another, way_to};
+pub use swap::kept_in;
 
 use crate::scenario::text::words;
 use std::io;

@@ -1,7 +1,7 @@
 //! New results in the stead of old ones: written on a stage, moved in place, and put in order if that was cut short.
 
 use super::look::{self, Seen, is_as_it_was};
-use super::{FolderError, of_another_user, refused};
+use super::{FolderError, ROOM, of_another_user, refused};
 use crate::report::File;
 use crate::report::manifest::MANIFEST;
 use crate::scenario::text::words;
@@ -16,6 +16,8 @@ const NEW: &str = "new";
 pub(super) const OLD: &str = "old";
 /// Old results when the new ones are in place.
 pub(super) const DONE: &str = "done";
+/// Ending of a stage that is not put in order.
+const KEPT: &str = ".kept";
 /// The folder within a result folder.
 const CHARTS: &str = "charts";
 
@@ -174,7 +176,11 @@ fn stands(path: &Path) -> bool {
 fn move_all(entries: &[PathBuf], from: &Path, to: &Path) -> io::Result<()> {
     for entry in entries {
         let (from, to) = (from.join(entry), to.join(entry));
-        if fs::symlink_metadata(&from).is_ok() {
+        if stands(&from) {
+            if stands(&to) {
+                let what = format!("`{}`, which this disk takes for the name of a result", entry.display());
+                return Err(io::Error::other(what));
+            }
             to.parent().map_or(Ok(()), fs::create_dir_all)?;
             fs::rename(from, to)?;
             stretch();
@@ -201,11 +207,11 @@ fn tidy(stage: &Path, folder: &Path, seen: &Seen) -> Option<String> {
     let _ = put_back(&done, folder);
     settle_results(folder);
     fs::remove_dir(stage).err()?;
-    let kept = kept(stage);
+    let left = names_in(&done).join("`, `");
     Some(format!(
-        "{}: is replaced; of what was there, something was changed in the meantime or cannot be removed: it is kept in {}",
+        "{}: is replaced; of what was there, `{left}` was changed in the meantime or cannot be removed: it is kept in {}",
         folder.display(),
-        kept.display()
+        kept(stage).display()
     ))
 }
 
@@ -223,6 +229,29 @@ fn put_back(from: &Path, to: &Path) -> io::Result<()> {
     fs::remove_dir(from)
 }
 
+/// Names of what is in a folder, in order.
+fn names_in(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut names: Vec<String> = entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    names.sort_unstable();
+    names
+}
+
+/// What earlier runs have kept in the room below a folder, and nobody has taken away.
+pub fn kept_in(out: &Path) -> Option<String> {
+    let room = out.join(ROOM);
+    let mut kept = names_in(&room);
+    kept.retain(|name| name.ends_with(KEPT));
+    let told = || {
+        format!(
+            "{}: earlier runs have kept files here, which no run removes: take what you want, and remove the rest of {}",
+            room.display(),
+            kept.join(", ")
+        )
+    };
+    (!kept.is_empty()).then(told)
+}
+
 fn is_empty(folder: &Path) -> bool {
     fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_none())
 }
@@ -230,7 +259,7 @@ fn is_empty(folder: &Path) -> bool {
 /// Keeps a stage from being put in order; returns where its results are.
 fn kept(stage: &Path) -> PathBuf {
     let mut name = stage.as_os_str().to_owned();
-    name.push(".kept");
+    name.push(KEPT);
     let kept = PathBuf::from(name);
     let stage = if fs::rename(stage, &kept).is_ok() { kept } else { stage.to_path_buf() };
     let new = stage.join(NEW);
@@ -304,5 +333,22 @@ pub(super) fn stretch() {
     if cfg!(debug_assertions) {
         let asked = std::env::var("THROUGHLINE_STRETCH_PLACING").ok().and_then(|text| text.parse().ok());
         std::thread::sleep(std::time::Duration::from_millis(asked.unwrap_or(0)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_kept_replaces_nothing() {
+        let place = TempDir::new().expect("a temporary folder can be made");
+        let (old, new) = (place.path().join(OLD), place.path().join(NEW));
+        for (folder, text) in [(&old, "mine"), (&new, "a result")] {
+            fs::create_dir(folder).and_then(|()| fs::write(folder.join("a"), text)).expect("it can be written");
+        }
+        move_all(&["a".into()], &old, &new).expect_err("the name is taken");
+        let read = |folder: &Path| fs::read_to_string(folder.join("a")).expect("it is there");
+        assert_eq!((read(&old), read(&new)), ("mine".into(), "a result".into()));
     }
 }
