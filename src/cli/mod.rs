@@ -4,6 +4,7 @@ mod check;
 mod describe;
 mod memory;
 mod new;
+mod open_files;
 mod run;
 mod scenarios;
 mod schema;

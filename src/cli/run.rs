@@ -1,7 +1,7 @@
 //! `throughline run`: simulate, compare, write, show.
 
 use super::scenarios::{Loaded, load, of_one_name};
-use super::{Changes, Charts, Failure, Format, memory, say, shown, signals, warn};
+use super::{Changes, Charts, Failure, Format, memory, open_files, say, shown, signals, warn};
 use crate::experiment::{self, Difference, Order, Study, differences};
 use crate::report::folder::{self, Hold, Replace};
 use crate::report::{self, Circumstances};
@@ -45,6 +45,7 @@ impl Run {
             self.threads.map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), usize::from);
         self.check_names_differ(&loaded)?;
         memory::check(&loaded, threads)?;
+        open_files::check(loaded.len())?;
         signals::leave_nothing_half_written()?;
         let holds = self.hold_all(&loaded)?;
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();

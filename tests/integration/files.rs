@@ -629,3 +629,18 @@ fn a_job_that_does_not_fit_into_its_address_space_says_what_it_needs() {
     assert!(told.contains("a job that needs about 100 MB") && told.contains("address space"), "{told}");
     assert_eq!(place.listed("."), ["small.toml"]);
 }
+
+#[test]
+fn more_scenarios_than_files_may_be_open_are_refused_before_the_work() {
+    let many = |count: usize| (0..count).fold(Place::new(), |place, at| place.file(&format!("many/{at}.toml"), SMALL));
+    let run = ["run", "many", "--quiet", "--charts", "svg"];
+    let place = many(100);
+    let ended = under(&place, "-n 64", &run);
+    let told = String::from_utf8_lossy(&ended.stderr);
+    assert_eq!(ended.status.code(), Some(1), "{told}");
+    assert!(told.contains("remedy:   allow more (`ulimit -n "), "{told}");
+    assert_eq!(place.listed("."), ["many"]);
+    let place = many(20);
+    assert!(under(&place, "-n 64", &run).status.success());
+    assert_eq!(place.listed("output").len(), 20);
+}
