@@ -77,8 +77,13 @@ fn report(c: &mut Criterion) {
     scenario.run.replications = 5;
     let study = run(vec![scenario], Order::Forward, || {}).remove(0);
     let list = differences(&study);
-    let circumstances =
-        Circumstances { scenario_file: "retail.toml".into(), settings: Vec::new(), threads: 1, wall_seconds: 0.0 };
+    let circumstances = Circumstances {
+        scenario_file: "retail.toml".into(),
+        way_to_scenario_file: None,
+        settings: Vec::new(),
+        threads: 1,
+        wall_seconds: 0.0,
+    };
     let mut group = c.benchmark_group("one report");
     group.sample_size(10);
     let mut report = |charts: &str, forms: &[Form]| {

@@ -4,14 +4,16 @@ mod check;
 mod describe;
 mod memory;
 mod new;
+mod open_files;
 mod run;
 mod scenarios;
 mod schema;
 mod signals;
 
 use crate::report::charts::Form;
+use crate::report::folder::FolderError;
 use crate::scenario::MOST_SEED;
-use crate::scenario::text::{clean, clean_lines};
+use crate::scenario::text::{clean, clean_lines, words};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::borrow::Cow;
 use std::io::Write;
@@ -115,6 +117,15 @@ impl Failure {
     }
 }
 
+impl From<FolderError> for Failure {
+    fn from(error: FolderError) -> Self {
+        match error {
+            FolderError::NotOurs { .. } | FolderError::InTheWay { .. } => Self::Wrong(error.to_string()),
+            _ => Self::Failed(error.to_string()),
+        }
+    }
+}
+
 impl Cli {
     /// Does what was asked.
     ///
@@ -144,7 +155,7 @@ fn say(text: &str) -> Result<(), Failure> {
     let mut out = std::io::stdout().lock();
     match out.write_all(clean_lines(text).as_bytes()).and_then(|()| out.flush()) {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
-            Err(Failure::Failed(format!("standard output: {error}")))
+            Err(Failure::Failed(format!("standard output: {}", words(&error))))
         }
         _ => Ok(()),
     }
@@ -161,20 +172,4 @@ fn warn(warnings: &[String]) {
 /// A path as a person would write it.
 fn shown(path: &Path) -> String {
     clean(&path.to_string_lossy()).into_owned()
-}
-
-/// The system does not let us write.
-fn unwritable(path: &Path, error: &std::io::Error) -> Failure {
-    use std::io::ErrorKind::{AlreadyExists, NotADirectory, NotFound, PermissionDenied, StorageFull};
-    let found = match error.kind() {
-        AlreadyExists | NotADirectory => "a file where a folder is needed".into(),
-        NotFound => "a folder that does not exist, or that cannot be made".into(),
-        PermissionDenied => "no permission to write".into(),
-        StorageFull => "no space left".into(),
-        _ => error.to_string(),
-    };
-    Failure::Failed(format!(
-        "{}: cannot be written\n  found:    {found}\n  expected: a place where files can be made\n  remedy:   choose another place",
-        shown(path)
-    ))
 }

@@ -1,6 +1,7 @@
 //! `throughline new`: a commented scenario to start from.
 
-use super::{Failure, say, shown, unwritable};
+use super::{Failure, say, shown};
+use crate::report::folder::refused;
 use clap::Args;
 use std::io::Write;
 use std::path::PathBuf;
@@ -26,7 +27,7 @@ impl New {
                 "{}\n  found:    a file that is there already\n  expected: a new name\n  remedy:   choose another name, or move the file away",
                 shown(&path)
             ))),
-            Err(error) => Err(unwritable(&path, &error)),
+            Err(error) => Err(refused(&path)(error).into()),
         }
     }
 

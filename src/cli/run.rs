@@ -1,9 +1,9 @@
 //! `throughline run`: simulate, compare, write, show.
 
 use super::scenarios::{Loaded, load, of_one_name};
-use super::{Changes, Charts, Failure, Format, memory, say, shown, signals, unwritable, warn};
+use super::{Changes, Charts, Failure, Format, memory, open_files, say, shown, signals, warn};
 use crate::experiment::{self, Difference, Order, Study, differences};
-use crate::report::folder::{FolderError, Hold, Replace};
+use crate::report::folder::{self, Hold, Replace};
 use crate::report::{self, Circumstances};
 use crate::scenario::Scenario;
 use clap::Args;
@@ -45,6 +45,7 @@ impl Run {
             self.threads.map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), usize::from);
         self.check_names_differ(&loaded)?;
         memory::check(&loaded, threads)?;
+        open_files::check(loaded.len())?;
         signals::leave_nothing_half_written()?;
         let holds = self.hold_all(&loaded)?;
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
@@ -61,18 +62,18 @@ impl Run {
         let wall_seconds = started.elapsed().as_secs_f64();
         let written = compared.iter().zip(files).zip(holds).map(|(((study, list), file), hold)| {
             let settings = self.changes.set.clone();
-            let circumstances = Circumstances { scenario_file: shown(&file), settings, threads, wall_seconds };
+            let way_to_scenario_file = folder::way_to(&file, &self.folder(&study.scenario));
+            let scenario_file = shown(&file);
+            let circumstances = Circumstances { scenario_file, way_to_scenario_file, settings, threads, wall_seconds };
             self.write(study, list, &circumstances, hold)
         });
         // Where one cannot be written, the others are all the same.
-        let written: Vec<Result<(), String>> = written.collect();
-        let shown = self.show(&compared).map_err(|failure| failure.message().into_owned());
-        let failed: Vec<String> = written.into_iter().chain([shown]).filter_map(Result::err).collect();
-        if failed.is_empty() {
-            self.tell_where(&compared, wall_seconds)
-        } else {
-            Err(Failure::Failed(failed.join("\n")))
-        }
+        let written: Vec<Result<String, String>> = written.collect();
+        let places = written.iter().flatten().map(String::as_str).collect::<Vec<_>>().join(", ");
+        let told = self.show(&compared).and_then(|()| self.tell_where(&places, wall_seconds));
+        let told = told.map_err(|failure| format!("{}{}", failure.message(), in_spite_of_that(&places)));
+        let failed: Vec<String> = written.into_iter().filter_map(Result::err).chain(told.err()).collect();
+        if failed.is_empty() { Ok(()) } else { Err(Failure::Failed(failed.join("\n"))) }
     }
 
     fn folder(&self, scenario: &Scenario) -> PathBuf {
@@ -91,25 +92,26 @@ impl Run {
 
     /// Holds all folders, in order of name, so that of two runs for the same ones the first gets them all.
     fn hold_all(&self, loaded: &[Loaded]) -> Result<Vec<Hold>, Failure> {
+        warn(&Vec::from_iter(folder::kept_in(&self.out)));
         let mut by_name: Vec<usize> = (0..loaded.len()).collect();
         by_name.sort_by_key(|&at| &loaded[at].scenario.name);
-        let held = |at: usize| Ok((at, self.hold(&loaded[at].scenario)?));
+        let held = |at: usize| Ok((at, self.hold(&loaded[at])?));
         let mut holds = by_name.into_iter().map(held).collect::<Result<Vec<_>, Failure>>()?;
         holds.sort_by_key(|(at, _)| *at);
         Ok(holds.into_iter().map(|(_, hold)| hold).collect())
     }
 
     /// Holds a scenario's folder, and finds out before the work is done whether its results can be put in place.
-    fn hold(&self, scenario: &Scenario) -> Result<Hold, Failure> {
+    fn hold(&self, loaded: &Loaded) -> Result<Hold, Failure> {
         let replace = if self.force { Replace::Anything } else { Replace::AsWritten };
         let mut notes = Vec::new();
-        let hold = Hold::take(&self.out, &scenario.name, &report::names(self.charts.forms()), replace, &mut notes);
+        let names = report::names(self.charts.forms());
+        let hold = Hold::take(&self.out, &loaded.scenario.name, &names, replace, &mut notes);
+        if hold.is_ok() {
+            notes.extend(folder::results_of_another(&loaded.file, &self.folder(&loaded.scenario)));
+        }
         warn(&notes);
-        hold.map_err(|error| match error {
-            FolderError::NotOurs { .. } | FolderError::InTheWay { .. } => Failure::Wrong(error.to_string()),
-            FolderError::Refused { folder, error } => unwritable(folder.as_ref(), &error),
-            error => Failure::Failed(error.to_string()),
-        })
+        Ok(hold?)
     }
 
     fn compare(&self, scenarios: Vec<Scenario>) -> Vec<(Study, Vec<Difference>)> {
@@ -127,19 +129,20 @@ impl Run {
         studies.into_iter().map(with_differences).collect()
     }
 
+    /// Puts results in place; returns where that is.
     fn write(
         &self,
         study: &Study,
         list: &[Difference],
         circumstances: &Circumstances,
         hold: Hold,
-    ) -> Result<(), String> {
+    ) -> Result<String, String> {
         let results = report::files(study, list, circumstances, self.charts.forms())?;
         if !self.quiet {
             warn(&results.warnings);
         }
         warn(&hold.place(&results.files).map_err(|error| error.to_string())?);
-        Ok(())
+        Ok(format!("{}/", shown(&self.folder(&study.scenario))))
     }
 
     fn show(&self, compared: &[(Study, Vec<Difference>)]) -> Result<(), Failure> {
@@ -152,13 +155,16 @@ impl Run {
         }
     }
 
-    fn tell_where(&self, compared: &[(Study, Vec<Difference>)], wall_seconds: f64) -> Result<(), Failure> {
-        if self.quiet || self.format == Format::Json {
+    fn tell_where(&self, places: &str, wall_seconds: f64) -> Result<(), Failure> {
+        if self.quiet || self.format == Format::Json || places.is_empty() {
             return Ok(());
         }
-        let folders: Vec<String> =
-            compared.iter().map(|(study, _)| format!("{}/", shown(&self.folder(&study.scenario)))).collect();
         let what = if self.charts == Charts::None { "tables" } else { "tables and charts" };
-        say(&format!("simulated in {wall_seconds:.1} s; {what} in {}\n", folders.join(", ")))
+        say(&format!("simulated in {wall_seconds:.1} s; {what} in {places}\n"))
     }
+}
+
+/// What a failure to show results says of them.
+fn in_spite_of_that(places: &str) -> String {
+    if places.is_empty() { String::new() } else { format!("; the results are all the same in {places}") }
 }

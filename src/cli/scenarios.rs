@@ -1,7 +1,7 @@
 //! From paths on the command line to checked scenarios.
 
 use super::{Changes, Failure, shown};
-use crate::scenario::text::short;
+use crate::scenario::text::{short, words};
 use crate::scenario::{
     Origin, Scenario, ScenarioError, Setting, Source, Wishes, alike, command_line_value, understand, unplaced,
 };
@@ -84,9 +84,8 @@ fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, ScenarioError> {
 
 fn in_folder(folder: &Path) -> Result<Vec<PathBuf>, ScenarioError> {
     let name = folder.display().to_string();
-    let unreadable = |error: std::io::Error| {
-        unplaced(&name, error.to_string(), "a folder that can be read", "check its permissions")
-    };
+    let unreadable =
+        |error: std::io::Error| unplaced(&name, words(&error), "a folder that can be read", "check its permissions");
     let mut files = Vec::new();
     for entry in std::fs::read_dir(folder).map_err(unreadable)? {
         let path = entry.map_err(unreadable)?.path();

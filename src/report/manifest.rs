@@ -17,6 +17,8 @@ const TOOL: &str = "throughline";
 pub struct Circumstances {
     /// The file as named on the command line.
     pub scenario_file: String,
+    /// The way to it from the result folder, where there is one.
+    pub way_to_scenario_file: Option<String>,
     /// What the command line changed.
     pub settings: Vec<String>,
     /// Number of threads.
@@ -32,6 +34,9 @@ pub struct Manifest {
     version: String,
     generator: String,
     scenario_file: String,
+    /// The way from the folder to the file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub way_to_scenario_file: Option<String>,
     settings: Vec<String>,
     strategies: Vec<String>,
     seed: u64,
@@ -67,6 +72,7 @@ pub fn manifest(study: &Study, circumstances: &Circumstances, files: &[super::Fi
         version: env!("CARGO_PKG_VERSION").into(),
         generator: "SplitMix64 at hashed addresses".into(),
         scenario_file: circumstances.scenario_file.clone(),
+        way_to_scenario_file: circumstances.way_to_scenario_file.clone(),
         settings: circumstances.settings.clone(),
         strategies: scenario.strategies.iter().map(|strategy| strategy.name.clone()).collect(),
         seed: scenario.run.seed,

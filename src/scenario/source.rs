@@ -3,6 +3,7 @@
 use super::error::{Located, Problem, ScenarioError};
 use super::path::{Part, Path};
 use super::settings::{Laid, Origin};
+use super::text::words;
 use super::tree::{Node, Typed};
 use std::ops::Range;
 use toml::de::DeTable;
@@ -170,7 +171,7 @@ fn plain(error: &std::io::Error) -> String {
     match error.kind() {
         std::io::ErrorKind::NotFound => "no such file or folder".into(),
         std::io::ErrorKind::PermissionDenied => "a file that may not be read".into(),
-        _ => error.to_string(),
+        _ => words(error),
     }
 }
 

@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 use std::fmt::Write;
+use std::io;
 use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 
 /// Whether a character is seen where it stands, and does nothing else.
@@ -63,6 +64,13 @@ pub fn short_end(text: &str, most: usize) -> String {
     "...".chars().chain(text.chars().skip(count - most + 3)).collect()
 }
 
+/// What the system says of an error, without its number.
+pub fn words(error: &io::Error) -> String {
+    let text = error.to_string();
+    let number = text.split_once(" (os error ").and_then(|(before, rest)| Some((before, rest.split_once(')')?.1)));
+    number.map_or(text.clone(), |(before, after)| format!("{before}{after}"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -81,6 +89,14 @@ mod tests {
         {
             assert_eq!(clean(text), text);
         }
+    }
+
+    #[test]
+    fn an_error_of_the_system_is_told_without_its_number() {
+        assert_eq!(words(&io::Error::from_raw_os_error(28)), "No space left on device");
+        let of_a_path = io::Error::other(format!("{} at path \"x\"", io::Error::from_raw_os_error(28)));
+        assert_eq!(words(&of_a_path), "No space left on device at path \"x\"");
+        assert_eq!(words(&io::Error::other("no luck")), "no luck");
     }
 
     #[test]

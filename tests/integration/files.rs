@@ -60,8 +60,12 @@ fn wait_for_stage(place: &Place, child: &mut Child) {
 
 /// Where a run writes its results.
 fn stage(place: &Place) -> Option<PathBuf> {
+    stage_with(place, "new")
+}
+
+fn stage_with(place: &Place, part: &str) -> Option<PathBuf> {
     let room = fs::read_dir(place.path("output/.throughline")).ok()?;
-    room.filter_map(|entry| Some(entry.ok()?.path())).find(|path| path.is_dir())
+    room.filter_map(|entry| Some(entry.ok()?.path())).find(|path| path.join(part).is_dir())
 }
 
 /// Whether a result folder is as a run has written it: all files that its manifest names, with their lengths.
@@ -106,6 +110,19 @@ fn a_run_killed_at_any_of_200_instants_leaves_old_or_new_results_and_all_that_is
         }
     };
     std::thread::scope(|scope| (0..4).for_each(|worker| drop(scope.spawn(move || lives(worker)))));
+}
+
+#[test]
+fn a_run_killed_while_it_tries_whether_a_folder_can_be_moved_has_not_moved_it() {
+    let place = Place::with_results();
+    let before = fs::metadata(place.path("output/small")).expect("it is there").ino();
+    let mut child = started(&place, &RUN, 1000);
+    wait_until(&mut child, || stage_with(&place, "old").is_some());
+    signal(&child, "-KILL");
+    child.wait().expect("it ends");
+    assert_eq!(fs::metadata(place.path("output/small")).expect("it is there").ino(), before);
+    place.throughline(&RUN).assert().success().stderr("");
+    whole_files(&place);
 }
 
 #[test]
@@ -198,6 +215,47 @@ fn a_link_in_the_place_of_the_hidden_room_or_a_lock_is_refused_and_its_target_un
 }
 
 #[test]
+fn a_file_that_is_no_lock_is_neither_taken_for_one_nor_written_nor_removed() {
+    let place = Place::with_results().file("output/.throughline/small.lock", "keep me");
+    place.throughline(&FORCED).assert().code(2).stderr(contains("a file that no run has written"));
+    assert_eq!(place.read("output/.throughline/small.lock"), "keep me");
+    // Not even where it looks like one and stands elsewhere, too.
+    let place = Place::with_results().file("output/.throughline/1", "").file("telephone.txt", "5551234");
+    fs::hard_link(place.path("telephone.txt"), place.path("output/.throughline/small.lock")).expect("it can be linked");
+    place.throughline(&FORCED).assert().code(2).stderr(contains("a file that has a second name"));
+    assert_eq!(
+        (place.read("telephone.txt"), place.read("output/.throughline/small.lock")),
+        ("5551234".into(), "5551234".into())
+    );
+}
+
+#[test]
+fn a_file_that_has_taken_the_place_of_a_lock_is_not_removed() {
+    let place = Place::with_small();
+    let mut child = started(&place, &RUN, 10);
+    wait_for_stage(&place, &mut child);
+    fs::remove_file(place.path("output/.throughline/small.lock")).expect("it can be removed");
+    let place = place.file("output/.throughline/small.lock", "keep me");
+    assert!(child.wait().expect("it ends").success());
+    assert_eq!(place.read("output/.throughline/small.lock"), "keep me");
+}
+
+#[test]
+fn a_run_that_is_refused_or_stopped_before_it_has_results_leaves_nothing() {
+    let place = Place::with_small();
+    let too_long = format!("fresh/below/{}", "x".repeat(300));
+    place.throughline(&[&RUN[..], &["--out", &too_long]].concat()).assert().code(1).stderr(contains("name too long"));
+    assert_eq!(place.listed("."), ["small.toml"]);
+    let long =
+        ["run", "small.toml", "--set", "run.customers=100_000", "--replications", "1000", "--out", "fresh/below"];
+    let mut child = started(&place, &long, 0);
+    wait_until(&mut child, || place.path("fresh/below/.throughline/small.lock").exists());
+    signal(&child, "-TERM");
+    child.wait().expect("it ends");
+    assert_eq!(place.listed("."), ["small.toml"]);
+}
+
+#[test]
 fn hidden_neighbours_of_a_folder_are_nobodys_leftovers() {
     let place = Place::with_results().file("output/.small.new/mine.txt", "keep me").file("output/.small.old", "me too");
     place.throughline(&RUN).assert().success();
@@ -269,6 +327,32 @@ fn what_is_kept_stays_as_it_is_whatever_it_is() {
 }
 
 #[test]
+fn results_of_another_scenario_file_of_the_same_name_are_not_replaced_without_a_word() {
+    let place = Place::new().file("a/shop.toml", SMALL).file("b/shop.toml", SMALL);
+    let run = |file| place.throughline(&["run", file, "--quiet"]).assert().success().stderr("");
+    run("a/shop.toml");
+    let run_b = ["run", "b/shop.toml", "--quiet"];
+    let told = "output/shop: holds results of another scenario file";
+    place.throughline(&run_b).assert().success().stderr(contains(told).and(contains("a/shop.toml")));
+    place.throughline(&run_b).assert().success().stderr("");
+    // Neither an edit nor another way to spell the same file is another file.
+    let place = place.file("b/shop.toml", SMALL.replace("a desk", "an office"));
+    place.throughline(&["run", "./a/../b/shop.toml", "--quiet"]).assert().success().stderr("");
+    place
+        .throughline(&["run", "shop.toml", "--quiet", "--out", "../output"])
+        .current_dir(place.path("b"))
+        .assert()
+        .success()
+        .stderr("");
+    place
+        .throughline(&["run", "shop.toml", "--quiet", "--out", "../output"])
+        .current_dir(place.path("a"))
+        .assert()
+        .success()
+        .stderr(contains("b/shop.toml"));
+}
+
+#[test]
 fn a_large_file_of_others_is_not_read() {
     let place = Place::with_results();
     let large = fs::File::create(place.path("output/small/film.mp4")).expect("a file can be made");
@@ -315,8 +399,17 @@ fn what_is_written_while_results_are_put_in_place_is_not_lost() {
     assert!(is_whole(&place.path("output/small")), "{told}");
     assert_eq!(place.read("output/small/mine.txt"), "keep me");
     let kept = told.split_once("kept in ").expect("a place is told").1.trim();
+    assert!(told.contains("`summary.csv` was changed"), "{told}");
     assert_eq!(place.read(&format!("{kept}/done/summary.csv")), "my own numbers");
     assert_eq!(place.listed(&format!("{kept}/done")), ["summary.csv"]);
+    // Later runs say that it is there, once each, for as long as it is.
+    let place = place.file("other.toml", SMALL);
+    let next = place.throughline(&["run", "small.toml", "other.toml", "--quiet", "--force"]).assert().success();
+    let told = String::from_utf8_lossy(&next.get_output().stderr).into_owned();
+    let name = kept.rsplit('/').next().expect("it has a name");
+    assert_eq!(told.matches(name).count(), 1, "{told}");
+    fs::remove_dir_all(place.path(kept)).expect("it can be removed");
+    place.throughline(&FORCED).assert().success().stderr("");
 }
 
 #[test]
@@ -355,7 +448,11 @@ fn results_are_in_place_before_they_are_shown() {
     let mut shown = Command::new(assert_cmd::cargo::cargo_bin!("throughline"));
     let ended = shown.args(["run", "small.toml"]).current_dir(place.path(".")).stdout(full).output().expect("it runs");
     assert_eq!(ended.status.code(), Some(1));
-    assert!(String::from_utf8_lossy(&ended.stderr).contains("standard output"));
+    let told = String::from_utf8_lossy(&ended.stderr);
+    assert_eq!(
+        told.trim_end(),
+        "standard output: No space left on device; the results are all the same in output/small/"
+    );
     whole_files(&place);
 }
 
@@ -366,46 +463,161 @@ fn where_a_file_may_not_grow_so_far_the_old_results_stay() {
     let ended = under(&place, "-f 8", &["run", "small.toml", "--seed", "8"]);
     let told = String::from_utf8_lossy(&ended.stderr);
     assert_eq!(ended.status.code(), Some(1), "{told}");
-    assert!(told.contains("could be kept nowhere"), "{told}");
+    assert!(told.contains("could be kept nowhere") && !told.contains("os error"), "{told}");
     assert!(String::from_utf8_lossy(&ended.stdout).contains("one record"), "the results are shown all the same");
     assert_eq!(before, place.read("output/small/summary.csv"));
     whole_files(&place);
 }
 
-/// A copy of the command that everybody may run, started as nobody where the tests run as root.
-fn as_nobody(place: &Place, arguments: &[&str]) -> Output {
+// Users that meet
+
+const NOBODY: u32 = 65534;
+const SOMEBODY: u32 = 65533;
+
+/// Whether the tests run as root, and can be other users.
+fn is_root() -> bool {
+    fs::metadata("/proc/self").is_ok_and(|process| process.uid() == 0)
+}
+
+/// A copy of the command that everybody may run, as another user where the tests run as root.
+fn as_user(place: &Place, user: u32, arguments: &[&str]) -> Command {
     let command = place.path("throughline");
-    fs::copy(assert_cmd::cargo::cargo_bin!("throughline"), &command).expect("the command can be copied");
-    let is_root = fs::metadata("/proc/self").is_ok_and(|process| process.uid() == 0);
-    let mut started = if is_root {
+    if !command.exists() {
+        fs::copy(assert_cmd::cargo::cargo_bin!("throughline"), &command).expect("the command can be copied");
+    }
+    let mut started = if is_root() {
         let mut as_other = Command::new("setpriv");
-        as_other.args(["--reuid=65534", "--regid=65534", "--clear-groups"]).arg(command);
+        as_other.args([format!("--reuid={user}"), format!("--regid={user}"), "--clear-groups".into()]).arg(command);
         as_other
     } else {
         Command::new(command)
     };
-    started.args(arguments).current_dir(place.path(".")).output().expect("the command starts")
+    started.args(arguments).current_dir(place.path(".")).stdout(Stdio::null()).stderr(Stdio::piped());
+    started
+}
+
+fn allow(place: &Place, name: &str, mode: u32) {
+    fs::set_permissions(place.path(name), fs::Permissions::from_mode(mode)).expect("it is ours");
+}
+
+/// The place with a folder of all results in which everybody may write.
+fn open_to_all(place: Place) -> Place {
+    fs::create_dir_all(place.path("output")).expect("a folder can be made");
+    allow(&place, ".", 0o755);
+    allow(&place, "output", 0o777);
+    place
 }
 
 #[test]
 fn a_folder_of_another_owner_is_refused_before_the_work() {
-    let place = Place::with_results();
-    let allow = |name: &str, mode| {
-        fs::set_permissions(place.path(name), fs::Permissions::from_mode(mode)).expect("it is ours");
-    };
-    for (name, mode) in [(".", 0o755), ("output", 0o777), ("output/small", 0o755)] {
-        allow(name, mode);
-    }
+    let place = open_to_all(Place::with_results());
+    allow(&place, "output/small", 0o755);
     // The owner of a folder that nobody may write in stands for another owner where the tests do not run as root.
-    allow("output/small/charts", 0o555);
+    allow(&place, "output/small/charts", 0o555);
     let before = place.read("output/small/summary.csv");
-    let ended = as_nobody(&place, &["run", "small.toml", "--quiet", "--seed", "8"]);
+    let ended = as_user(&place, NOBODY, &["run", "small.toml", "--quiet", "--seed", "8"]).output().expect("it runs");
     let told = String::from_utf8_lossy(&ended.stderr).into_owned();
-    allow("output/small/charts", 0o755);
+    allow(&place, "output/small/charts", 0o755);
     assert_eq!(ended.status.code(), Some(1), "{told}");
     assert!(told.contains("cannot be written") && told.contains("no permission"), "{told}");
     assert_eq!(before, place.read("output/small/summary.csv"));
     whole_files(&place);
+}
+
+#[test]
+fn a_folder_that_only_its_owner_may_move_is_refused_before_the_work() {
+    if !is_root() {
+        return; // Nobody else can make a folder of another owner.
+    }
+    let place = open_to_all(Place::with_results().file("output/small/mine/too.txt", "keep me"));
+    for name in ["output/small", "output/small/charts", "output/small/mine"] {
+        allow(&place, name, 0o777);
+    }
+    let long = ["run", "small.toml", "--quiet", "--force", "--set", "run.customers=10_000_000"];
+    for sticky in ["output", "output/small"] {
+        allow(&place, sticky, 0o1777);
+        let ended = as_user(&place, NOBODY, &long).output().expect("it runs");
+        let told = String::from_utf8_lossy(&ended.stderr).into_owned();
+        assert_eq!(ended.status.code(), Some(1), "{told}");
+        assert!(told.starts_with("output/small") && told.contains("no permission"), "{told}");
+        allow(&place, sticky, 0o777);
+    }
+    assert_eq!(place.listed("output"), ["small"]);
+}
+
+#[test]
+fn a_folder_where_a_disk_is_mounted_is_refused_before_the_work() {
+    for mounted in ["output/small", "output/small/mine"] {
+        let place = Place::with_results().file("output/small/mine/too.txt", "keep me").file("disk/film.txt", "keep me");
+        let script = format!(
+            "mount --bind {} {mounted} 2>&- || exit 77; exec \"$0\" \"$@\"",
+            if mounted.ends_with("mine") { "disk" } else { "output/small" }
+        );
+        let ended = Command::new("unshare")
+            .args(["--map-root-user", "--mount", "sh", "-c", &script])
+            .arg(assert_cmd::cargo::cargo_bin!("throughline"))
+            .args(["run", "small.toml", "--quiet", "--force", "--set", "run.customers=10_000_000"])
+            .current_dir(place.path("."))
+            .output()
+            .expect("there is an `unshare`");
+        let told = String::from_utf8_lossy(&ended.stderr).into_owned();
+        if ended.status.code() == Some(77) || told.starts_with("unshare") {
+            return; // This machine lets nobody mount.
+        }
+        assert_eq!(ended.status.code(), Some(1), "{told}");
+        assert!(told.starts_with(&format!("{mounted}: ")) && told.contains("a disk is mounted"), "{told}");
+        assert_eq!(place.listed("output"), ["small"]);
+    }
+}
+
+#[test]
+fn what_may_not_be_removed_in_the_end_is_named() {
+    let place = open_to_all(Place::with_small());
+    let run = ["run", "small.toml", "--quiet", "--charts", "svg"];
+    let mut first = as_user(&place, NOBODY, &run).spawn().expect("it starts");
+    assert!(first.wait().expect("it ends").success());
+    let mut second = as_user(&place, NOBODY, &run).env("THROUGHLINE_STRETCH_PLACING", "20").spawn().expect("it starts");
+    wait_for_stage(&place, &mut second);
+    allow(&place, "output/small/charts", 0o555);
+    let ended = second.wait_with_output().expect("it ends");
+    let told = String::from_utf8_lossy(&ended.stderr).into_owned();
+    assert!(ended.status.success() && told.contains("`charts`"), "{told}");
+    assert!(is_whole(&place.path("output/small")), "{told}");
+}
+
+#[test]
+fn two_users_work_in_one_place_that_is_open_to_both() {
+    let place = open_to_all(Place::with_small().file("other.toml", SMALL));
+    let long = ["run", "small.toml", "--set", "run.customers=100_000", "--replications", "1000", "--quiet"];
+    let mut first = as_user(&place, NOBODY, &long).spawn().expect("it starts");
+    wait_until(&mut first, || place.path("output/.throughline/small.lock").exists());
+    let second = as_user(&place, SOMEBODY, &["run", "other.toml", "--quiet"]).output().expect("it runs");
+    assert!(second.status.success(), "{}", String::from_utf8_lossy(&second.stderr));
+    let third = as_user(&place, SOMEBODY, &RUN).output().expect("it runs");
+    assert!(String::from_utf8_lossy(&third.stderr).contains(&format!(", process {}", first.id())));
+    // Killed, it leaves a lock that the other user can have.
+    first.kill().and_then(|()| first.wait()).expect("it ends");
+    let fourth = as_user(&place, SOMEBODY, &RUN).output().expect("it runs");
+    assert!(fourth.status.success(), "{}", String::from_utf8_lossy(&fourth.stderr));
+    assert_eq!(place.listed("output"), ["other", "small"]);
+}
+
+#[test]
+fn what_another_user_has_left_and_this_one_may_not_touch_is_named_before_the_work() {
+    // A room and a stage that are closed to others; their owner, too, may not do what is needed.
+    for (closed, mode) in [("output/.throughline", 0o555), ("output/.throughline/small.aBcDeF", 0o000)] {
+        let place = open_to_all(Place::with_small().file("output/.throughline/small.aBcDeF/old/mine.txt", "keep me"));
+        allow(&place, "output/.throughline", 0o777);
+        allow(&place, closed, mode);
+        let long = ["run", "small.toml", "--quiet", "--set", "run.customers=10_000_000"];
+        let ended = as_user(&place, NOBODY, &long).output().expect("it runs");
+        let told = String::from_utf8_lossy(&ended.stderr).into_owned();
+        assert_eq!(ended.status.code(), Some(1), "{told}");
+        assert!(told.starts_with(&format!("{closed}\n")) && told.contains("a run of another user"), "{told}");
+        allow(&place, closed, 0o755);
+        assert_eq!(place.read("output/.throughline/small.aBcDeF/old/mine.txt"), "keep me");
+        assert!(!place.path("output/small").exists());
+    }
 }
 
 #[test]
@@ -416,4 +628,19 @@ fn a_job_that_does_not_fit_into_its_address_space_says_what_it_needs() {
     assert_eq!(ended.status.code(), Some(1), "{told}");
     assert!(told.contains("a job that needs about 100 MB") && told.contains("address space"), "{told}");
     assert_eq!(place.listed("."), ["small.toml"]);
+}
+
+#[test]
+fn more_scenarios_than_files_may_be_open_are_refused_before_the_work() {
+    let many = |count: usize| (0..count).fold(Place::new(), |place, at| place.file(&format!("many/{at}.toml"), SMALL));
+    let run = ["run", "many", "--quiet", "--charts", "svg"];
+    let place = many(100);
+    let ended = under(&place, "-n 64", &run);
+    let told = String::from_utf8_lossy(&ended.stderr);
+    assert_eq!(ended.status.code(), Some(1), "{told}");
+    assert!(told.contains("remedy:   allow more (`ulimit -n "), "{told}");
+    assert_eq!(place.listed("."), ["many"]);
+    let place = many(20);
+    assert!(under(&place, "-n 64", &run).status.success());
+    assert_eq!(place.listed("output").len(), 20);
 }

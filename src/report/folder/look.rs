@@ -1,7 +1,6 @@
 //! What stands in a result folder, and whether it would be lost.
 
-use super::hold::ROOM;
-use super::{FolderError, refused};
+use super::{FolderError, ROOM, refused};
 use crate::report::manifest::{MANIFEST, Manifest, hash_of};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, FileType, Metadata};
@@ -27,9 +26,16 @@ pub struct Seen {
     pub replaced: BTreeMap<PathBuf, Metadata>,
     /// The uppermost entries that will be kept.
     pub kept: Vec<PathBuf>,
+    /// Folders of which entries are replaced or kept, by their path in the folder itself.
+    pub folders: Vec<PathBuf>,
 }
 
 impl Seen {
+    /// All that has to be moved or removed.
+    pub fn to_be_moved(&self) -> impl Iterator<Item = &PathBuf> {
+        self.folders.iter().chain(self.replaced.keys()).chain(&self.kept)
+    }
+
     /// A file that will be replaced and was not as it is when the folder was looked at before.
     pub fn changed_since(&self, before: Option<&Self>) -> Option<String> {
         let was = |path: &PathBuf| before.and_then(|before| before.replaced.get(path));
@@ -57,7 +63,7 @@ fn number(_file: &Metadata) -> u64 {
 /// Looks into a folder in whose stead files of these names shall be put; `None` if there is none.
 ///
 /// # Errors
-/// If something in it would be lost, or is in the way, or cannot be looked at or moved.
+/// If something in it would be lost, or is in the way, or cannot be looked at.
 pub fn look(folder: &Path, names: &[String], replace: Replace) -> Result<Option<Seen>, FolderError> {
     let in_the_way = |what: &str| FolderError::InTheWay {
         place: folder.display().to_string(),
@@ -77,7 +83,6 @@ pub fn look(folder: &Path, names: &[String], replace: Replace) -> Result<Option<
     if replace == Replace::AsWritten {
         found.all_is_as_written(folder, manifest.as_ref())?;
     }
-    found.all_can_be_moved(folder).map_err(refused(folder))?;
     Ok(Some(found.seen()))
 }
 
@@ -96,10 +101,11 @@ pub fn results(folder: &Path) -> Seen {
     };
     let names = manifest.files_sha256.keys().map(String::as_str).chain([MANIFEST]).filter(|name| is_written(name));
     let found = names.filter_map(|name| Some((PathBuf::from(name), fs::symlink_metadata(folder.join(name)).ok()?)));
-    Seen { replaced: found.collect(), kept: Vec::new() }
+    Seen { replaced: found.collect(), ..Seen::default() }
 }
 
-fn manifest_in(folder: &Path) -> Option<Manifest> {
+/// The manifest in a folder, if there is one.
+pub fn manifest_in(folder: &Path) -> Option<Manifest> {
     let path = folder.join(MANIFEST);
     let is_one = fs::symlink_metadata(&path).is_ok_and(|found| found.is_file() && found.len() <= LARGEST_MANIFEST);
     if is_one { fs::read(path).ok().and_then(|bytes| Manifest::read(&bytes)) } else { None }
@@ -220,18 +226,13 @@ impl Found {
         files.chain(folders).chain(&self.links).min()
     }
 
-    /// Whether all that has to be moved can be: a folder by who may write in it.
-    fn all_can_be_moved(&self, folder: &Path) -> io::Result<()> {
-        let to_be_written = self.folders.iter().map(PathBuf::as_path).chain([Path::new("")]);
-        to_be_written.map(|path| folder.join(path)).try_for_each(|path| tempfile::tempfile_in(path).map(drop))
-    }
-
     fn seen(self) -> Seen {
         let (replaced, others): (BTreeMap<_, _>, BTreeMap<_, _>) =
             self.files.into_iter().partition(|(path, _)| self.ours.contains(path));
-        let folders = self.folders.into_iter().filter(|path| !self.our_folders.contains(path));
-        let kept = others.into_keys().chain(folders).chain(self.links).chain(self.others).collect();
-        Seen { replaced, kept }
+        let (folders, other_folders): (Vec<_>, Vec<_>) =
+            self.folders.into_iter().partition(|path| self.our_folders.contains(path));
+        let kept = others.into_keys().chain(other_folders).chain(self.links).chain(self.others).collect();
+        Seen { replaced, kept, folders: std::iter::once(PathBuf::new()).chain(folders).collect() }
     }
 }
 

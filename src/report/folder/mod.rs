@@ -6,14 +6,24 @@
 //! results are whole under the folder's name, or on a stage, from which the next run puts them back.
 
 mod hold;
+mod lock;
 mod look;
+mod moves;
+mod origin;
 mod swap;
 
-pub use hold::{Hold, let_go};
+pub use hold::Hold;
+pub use lock::let_go;
 pub use look::Replace;
+pub use origin::{results_of_another, way_to};
+pub use swap::kept_in;
 
+use crate::scenario::text::words;
 use std::io;
 use std::path::Path;
+
+/// The hidden room, below the folder of all results.
+const ROOM: &str = ".throughline";
 
 /// Why a folder is left alone.
 #[derive(Debug, thiserror::Error)]
@@ -48,11 +58,24 @@ pub enum FolderError {
         /// The process, where it is known.
         by: String,
     },
+    /// Another user has made what stands there, in a place that is open to both.
+    #[error(
+        "{place}\n  found:    what a run of another user has made, and this one may not change\n  expected: the permissions of {out}\n  remedy:   let its owner run this again or give it these permissions, or choose another --out"
+    )]
+    Closed {
+        /// Where it stands.
+        place: String,
+        /// The folder of all results.
+        out: String,
+    },
     /// The system refuses.
-    #[error("{folder}: cannot be written: {error}")]
+    #[error(
+        "{place}: cannot be written\n  found:    {}\n  expected: a place where files can be made and moved\n  remedy:   choose another place",
+        found(error)
+    )]
     Refused {
-        /// The folder.
-        folder: String,
+        /// Where it does.
+        place: String,
         /// The system's word.
         error: io::Error,
     },
@@ -70,7 +93,40 @@ pub enum FolderError {
     },
 }
 
-fn refused(folder: &Path) -> impl Fn(io::Error) -> FolderError {
-    let folder = folder.display().to_string();
-    move |error| FolderError::Refused { folder: folder.clone(), error }
+impl FolderError {
+    /// What was found, for a message that says the rest.
+    fn what(self) -> String {
+        match self {
+            Self::NotOurs { what, .. } | Self::InTheWay { what, .. } => what,
+            Self::Refused { place, error } => format!("{place}, {}", found(&error)),
+            error => error.to_string(),
+        }
+    }
+}
+
+/// What a run of another user has made in the room.
+fn of_another_user(place: &Path, room: &Path) -> FolderError {
+    let out = room.parent().unwrap_or(room);
+    FolderError::Closed { place: place.display().to_string(), out: out.display().to_string() }
+}
+
+/// What the system refuses at a place.
+pub fn refused(place: &Path) -> impl Fn(io::Error) -> FolderError {
+    let place = place.display().to_string();
+    move |error| FolderError::Refused { place: place.clone(), error }
+}
+
+fn found(error: &io::Error) -> String {
+    use io::ErrorKind::{
+        AlreadyExists, CrossesDevices, NotADirectory, NotFound, PermissionDenied, ResourceBusy, StorageFull,
+    };
+    match error.kind() {
+        AlreadyExists | NotADirectory => "a file where a folder is needed".into(),
+        CrossesDevices => "what stands on another disk, or in the image of a container, and cannot be moved".into(),
+        NotFound => "a folder that does not exist, or that cannot be made".into(),
+        PermissionDenied => "no permission to write there, or to move it".into(),
+        ResourceBusy => "a place where a disk is mounted, which cannot be moved".into(),
+        StorageFull => "no space left".into(),
+        _ => words(error),
+    }
 }

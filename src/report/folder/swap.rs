@@ -1,9 +1,10 @@
 //! New results in the stead of old ones: written on a stage, moved in place, and put in order if that was cut short.
 
-use super::FolderError;
 use super::look::{self, Seen, is_as_it_was};
+use super::{FolderError, ROOM, of_another_user, refused};
 use crate::report::File;
 use crate::report::manifest::MANIFEST;
+use crate::scenario::text::words;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -12,9 +13,11 @@ use tempfile::TempDir;
 /// Letters by which a stage is told from others of its folder.
 const LETTERS: usize = 6;
 const NEW: &str = "new";
-const OLD: &str = "old";
+pub(super) const OLD: &str = "old";
 /// Old results when the new ones are in place.
-const DONE: &str = "done";
+pub(super) const DONE: &str = "done";
+/// Ending of a stage that is not put in order.
+const KEPT: &str = ".kept";
 /// The folder within a result folder.
 const CHARTS: &str = "charts";
 
@@ -32,16 +35,15 @@ pub fn place(
         Ok(stage) => stage,
         Err(error) => {
             let kept = elsewhere(files);
-            return Err(not_placed(folder, &error.to_string(), "room for the results", kept));
+            return Err(not_placed(folder, &words(&error), "room for the results", kept));
         }
     };
     let swapped = match as_it_was() {
         Ok(seen) => {
             let seen = seen.unwrap_or_default();
-            swap(stage.path(), folder, &seen).map(|()| seen).map_err(|error| error.to_string())
+            swap(stage.path(), folder, &seen).map(|()| seen).map_err(|error| words(&error))
         }
-        Err(FolderError::NotOurs { what, .. } | FolderError::InTheWay { what, .. }) => Err(what),
-        Err(error) => Err(error.to_string()),
+        Err(error) => Err(error.what()),
     };
     match swapped {
         Ok(seen) => Ok(tidy(&stage.keep(), folder, &seen).into_iter().collect()),
@@ -67,14 +69,17 @@ fn not_placed(folder: &Path, what: &str, expected: &'static str, kept: Option<Pa
 
 /// A stage with all files.
 fn staged(room: &Path, folder: &Path, files: &[File]) -> io::Result<TempDir> {
-    let stage = tempfile::Builder::new().prefix(&prefix(folder)).rand_bytes(LETTERS).tempdir_in(room)?;
+    let stage = new_stage(room, folder)?;
     write_all(&stage.path().join(NEW), files)?;
+    settle(stage.path());
+    settle(room);
     Ok(stage)
 }
 
-/// The folder's name and a point.
-fn prefix(folder: &Path) -> String {
-    format!("{}.", folder.file_name().unwrap_or_default().to_string_lossy())
+/// A stage with nothing on it, which is gone when it is no longer needed: the folder's name, a point and some letters.
+pub(super) fn new_stage(room: &Path, folder: &Path) -> io::Result<TempDir> {
+    let prefix = format!("{}.", folder.file_name().unwrap_or_default().to_string_lossy());
+    tempfile::Builder::new().prefix(&prefix).rand_bytes(LETTERS).tempdir_in(room)
 }
 
 /// Where files are kept for which there is no room where they belong.
@@ -95,33 +100,42 @@ fn write_all(folder: &Path, files: &[File]) -> io::Result<()> {
         written.sync_all()?;
         stretch();
     }
-    let parents: std::collections::BTreeSet<PathBuf> =
-        files.iter().filter_map(|file| folder.join(&file.name).parent().map(PathBuf::from)).collect();
-    for parent in &parents {
-        settle(parent);
-    }
+    settle_results(folder);
     Ok(())
 }
 
+fn settle_results(folder: &Path) {
+    settle(&folder.join(CHARTS));
+    settle(folder);
+}
+
 /// Sees to it that a folder's entries outlast a loss of power, where the system can.
-fn settle(folder: &Path) {
+pub(super) fn settle(folder: &Path) {
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     let _ = fs::File::open(folder).and_then(|folder| folder.sync_all());
+}
+
+/// The same for what has come to a folder's place, and only then for the place that it has come from.
+fn settle_move(folder: &Path, from: &Path) {
+    folder.parent().into_iter().for_each(settle);
+    settle(from);
 }
 
 /// Takes the old results off their place, and puts the new ones there, with all that is kept.
 fn swap(stage: &Path, folder: &Path, seen: &Seen) -> io::Result<()> {
     let (new, old) = (stage.join(NEW), stage.join(OLD));
-    settle(stage);
     if !stands(folder) {
         fs::rename(&new, folder)?;
     } else if let Err(error) = swap_with_old(&new, &old, folder, seen) {
         if stands(&old) {
             move_all(&seen.kept, &new, &old)?;
+            settle_results(&old);
             fs::rename(&old, folder)?;
+            settle_move(folder, stage);
         }
         return Err(error);
     }
-    folder.parent().into_iter().for_each(settle);
+    settle_move(folder, stage);
     stretch();
     Ok(())
 }
@@ -129,11 +143,19 @@ fn swap(stage: &Path, folder: &Path, seen: &Seen) -> io::Result<()> {
 fn swap_with_old(new: &Path, old: &Path, folder: &Path, seen: &Seen) -> io::Result<()> {
     stretch();
     fs::rename(folder, old)?;
+    settle_move(old, folder.parent().unwrap_or(folder));
     stretch();
-    move_all(&seen.kept, old, new)?;
-    allow_as_before(old, new)?;
+    take_over(&seen.kept, old, new)?;
     stretch();
     fs::rename(new, folder)
+}
+
+/// Moves what is kept from old results to new ones, and lets the same people in.
+fn take_over(kept: &[PathBuf], old: &Path, new: &Path) -> io::Result<()> {
+    move_all(kept, old, new)?;
+    settle_results(new);
+    settle_results(old);
+    allow_as_before(old, new)
 }
 
 /// Lets the same people into new folders as into the old ones.
@@ -154,7 +176,11 @@ fn stands(path: &Path) -> bool {
 fn move_all(entries: &[PathBuf], from: &Path, to: &Path) -> io::Result<()> {
     for entry in entries {
         let (from, to) = (from.join(entry), to.join(entry));
-        if fs::symlink_metadata(&from).is_ok() {
+        if stands(&from) {
+            if stands(&to) {
+                let what = format!("`{}`, which this disk takes for the name of a result", entry.display());
+                return Err(io::Error::other(what));
+            }
             to.parent().map_or(Ok(()), fs::create_dir_all)?;
             fs::rename(from, to)?;
             stretch();
@@ -179,12 +205,13 @@ fn tidy(stage: &Path, folder: &Path, seen: &Seen) -> Option<String> {
         }
     }
     let _ = put_back(&done, folder);
+    settle_results(folder);
     fs::remove_dir(stage).err()?;
-    let kept = kept(stage);
+    let left = names_in(&done).join("`, `");
     Some(format!(
-        "{}: is replaced; of what was there, something was changed in the meantime or cannot be removed: it is kept in {}",
+        "{}: is replaced; of what was there, `{left}` was changed in the meantime or cannot be removed: it is kept in {}",
         folder.display(),
-        kept.display()
+        kept(stage).display()
     ))
 }
 
@@ -202,6 +229,29 @@ fn put_back(from: &Path, to: &Path) -> io::Result<()> {
     fs::remove_dir(from)
 }
 
+/// Names of what is in a folder, in order.
+fn names_in(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut names: Vec<String> = entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    names.sort_unstable();
+    names
+}
+
+/// What earlier runs have kept in the room below a folder, and nobody has taken away.
+pub fn kept_in(out: &Path) -> Option<String> {
+    let room = out.join(ROOM);
+    let mut kept = names_in(&room);
+    kept.retain(|name| name.ends_with(KEPT));
+    let told = || {
+        format!(
+            "{}: earlier runs have kept files here, which no run removes: take what you want, and remove the rest of {}",
+            room.display(),
+            kept.join(", ")
+        )
+    };
+    (!kept.is_empty()).then(told)
+}
+
 fn is_empty(folder: &Path) -> bool {
     fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_none())
 }
@@ -209,7 +259,7 @@ fn is_empty(folder: &Path) -> bool {
 /// Keeps a stage from being put in order; returns where its results are.
 fn kept(stage: &Path) -> PathBuf {
     let mut name = stage.as_os_str().to_owned();
-    name.push(".kept");
+    name.push(KEPT);
     let kept = PathBuf::from(name);
     let stage = if fs::rename(stage, &kept).is_ok() { kept } else { stage.to_path_buf() };
     let new = stage.join(NEW);
@@ -220,33 +270,43 @@ fn kept(stage: &Path) -> PathBuf {
 ///
 /// # Errors
 /// If the system refuses.
-pub fn mend(room: &Path, name: &str, folder: &Path, notes: &mut Vec<String>) -> io::Result<()> {
-    for stage in stages(room, name)? {
-        let (new, old) = (stage.join(NEW), stage.join(OLD));
-        match (stands(&old), stands(&new), stands(folder)) {
-            (false, ..) => notes.extend(tidy(&stage, folder, &look::results(&stage.join(DONE)))),
-            (true, false, true) => notes.extend(tidy(&stage, folder, &look::results(&old))),
-            (true, false, false) => {
-                fs::rename(&old, folder)?;
-                notes.push(format!("{}: is back; a run that was stopped had taken it away", folder.display()));
-                notes.extend(tidy(&stage, folder, &Seen::default()));
-            }
-            (true, true, false) => {
-                move_all(&look::kept(&old, &new)?, &old, &new)?;
-                allow_as_before(&old, &new)?;
-                fs::rename(&new, folder)?;
-                notes.push(format!(
-                    "{}: has now the results of a run that was stopped while it put them in place",
-                    folder.display()
-                ));
-                notes.extend(tidy(&stage, folder, &look::results(&old)));
-            }
-            (true, true, true) => notes.push(format!(
-                "{}: a run was stopped while it put its results in place; they, and what they should have replaced, are kept in {}",
-                folder.display(),
-                kept(&stage).parent().unwrap_or(room).display()
-            )),
+pub fn mend(room: &Path, name: &str, folder: &Path, notes: &mut Vec<String>) -> Result<(), FolderError> {
+    for stage in stages(room, name).map_err(refused(room))? {
+        if fs::read_dir(&stage).is_err() {
+            return Err(of_another_user(&stage, room));
         }
+        put_in_order(&stage, folder, notes).map_err(refused(folder))?;
+    }
+    Ok(())
+}
+
+fn put_in_order(stage: &Path, folder: &Path, notes: &mut Vec<String>) -> io::Result<()> {
+    let (new, old) = (stage.join(NEW), stage.join(OLD));
+    match (stands(&old), stands(&new), stands(folder)) {
+        (false, ..) => notes.extend(tidy(stage, folder, &look::results(&stage.join(DONE)))),
+        (true, false, true) => notes.extend(tidy(stage, folder, &look::results(&old))),
+        (true, false, false) => {
+            fs::rename(&old, folder)?;
+            settle_move(folder, stage);
+            notes.push(format!("{}: is back; a run that was stopped had taken it away", folder.display()));
+            notes.extend(tidy(stage, folder, &Seen::default()));
+        }
+        (true, true, false) => {
+            take_over(&look::kept(&old, &new)?, &old, &new)?;
+            fs::rename(&new, folder)?;
+            settle_move(folder, stage);
+            notes.push(format!(
+                "{}: has now the results of a run that was stopped while it put them in place",
+                folder.display()
+            ));
+            notes.extend(tidy(stage, folder, &look::results(&old)));
+        }
+        (true, true, true) => notes.push(format!(
+            "{}: a run was stopped while it put its results in place; they, and \
+                 what they should have replaced, are kept in {}",
+            folder.display(),
+            kept(stage).parent().unwrap_or(stage).display()
+        )),
     }
     Ok(())
 }
@@ -269,9 +329,26 @@ fn stages(room: &Path, name: &str) -> io::Result<Vec<PathBuf>> {
 }
 
 /// Waits between the steps of placing as long as a test asks for, in debug builds.
-fn stretch() {
+pub(super) fn stretch() {
     if cfg!(debug_assertions) {
         let asked = std::env::var("THROUGHLINE_STRETCH_PLACING").ok().and_then(|text| text.parse().ok());
         std::thread::sleep(std::time::Duration::from_millis(asked.unwrap_or(0)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_kept_replaces_nothing() {
+        let place = TempDir::new().expect("a temporary folder can be made");
+        let (old, new) = (place.path().join(OLD), place.path().join(NEW));
+        for (folder, text) in [(&old, "mine"), (&new, "a result")] {
+            fs::create_dir(folder).and_then(|()| fs::write(folder.join("a"), text)).expect("it can be written");
+        }
+        move_all(&["a".into()], &old, &new).expect_err("the name is taken");
+        let read = |folder: &Path| fs::read_to_string(folder.join("a")).expect("it is there");
+        assert_eq!((read(&old), read(&new)), ("mine".into(), "a result".into()));
     }
 }
