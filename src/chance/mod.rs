@@ -136,6 +136,7 @@ impl OwnLuck {
     }
 
     /// The same of one of many alike: a day, a message.
+    #[must_use]
     pub const fn of(self, number: u64) -> Self {
         Self(below(self.0, number))
     }

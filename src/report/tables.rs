@@ -193,7 +193,9 @@ fn shown<'a>(study: &'a Study, differences: &'a [Difference]) -> Shown<'a> {
     // The scenario stands above the rows.
     let rows = |table: Table<'a>| {
         let mut objects = table.objects();
-        objects.iter_mut().for_each(|object| drop(object.shift_remove("scenario")));
+        for object in &mut objects {
+            object.shift_remove("scenario");
+        }
         objects
     };
     let run = &study.scenario.run;
