@@ -2,9 +2,7 @@
 
 use super::{Changes, Failure, shown};
 use crate::scenario::text::short;
-use crate::scenario::{
-    Origin, Scenario, ScenarioError, Setting, Source, Wishes, alike, command_line_value, understand, unplaced,
-};
+use crate::scenario::{Scenario, ScenarioError, Setting, Source, Wishes, alike, understand, unplaced};
 use std::path::{Path, PathBuf};
 
 /// A checked scenario and the file it comes from.
@@ -49,25 +47,21 @@ fn wrong(error: &ScenarioError) -> Failure {
 }
 
 fn wishes(changes: &Changes) -> Result<Wishes, Failure> {
-    let mut settings = Vec::new();
-    let mut set =
-        |path: &str, value| settings.push(Setting { path: path.trim().into(), value, origin: Origin::CommandLine });
-    for one in &changes.set {
-        let Some((path, value)) = one.split_once('=') else {
-            return Err(Failure::Wrong(format!(
-                "--set {}\n  found:    no `=`\n  expected: a path and a value, such as run.customers=1000\n  remedy:   write PATH=VALUE",
-                short(one, 200)
-            )));
-        };
-        set(path, command_line_value(value.trim()));
-    }
-    if let Some(replications) = changes.replications {
-        set("run.replications", toml::Value::Integer(i64::from(replications)));
-    }
-    if let Some(seed) = changes.seed {
-        set("run.seed", toml::Value::Integer(i64::try_from(seed).expect("the command line checks its range")));
-    }
+    let mut settings = changes.set.iter().map(|one| setting(one)).collect::<Result<Vec<_>, _>>()?;
+    settings.extend(changes.replications.map(|count| Setting::of_number("run.replications", count.into())));
+    settings.extend(changes.seed.map(|seed| Setting::of_number("run.seed", seed)));
     Ok(Wishes { settings, strategies: changes.strategy.clone() })
+}
+
+fn setting(typed: &str) -> Result<Setting, Failure> {
+    match typed.split_once('=') {
+        Some((path, value)) if !path.trim().is_empty() => Ok(Setting { path: path.into(), value: value.into() }),
+        parts => Err(Failure::Wrong(format!(
+            "--set {}\n  found:    {}\n  expected: a path and a value, such as run.customers=1000\n  remedy:   write PATH=VALUE",
+            short(typed, 120),
+            if parts.is_some() { "no path before `=`" } else { "no `=`" },
+        ))),
+    }
 }
 
 fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, ScenarioError> {

@@ -19,7 +19,7 @@ pub use check::{BYTES_PER_CUSTOMER, MOST_SEED, alike};
 pub use error::ScenarioError;
 pub use meant::{Market, Scenario};
 pub use rules::json_schema;
-pub use settings::{Origin, Setting, command_line_value};
+pub use settings::Setting;
 pub use source::{Source, unplaced};
 pub use typed::bounds::{MOST_CHANNELS, MOST_STEPS};
 

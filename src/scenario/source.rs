@@ -3,6 +3,7 @@
 use super::error::{Located, Problem, ScenarioError};
 use super::path::{Part, Path};
 use super::settings::{Laid, Origin};
+use super::text::short;
 use super::tree::{Node, Typed};
 use std::ops::Range;
 use toml::de::DeTable;
@@ -104,11 +105,17 @@ impl Source {
         problems.into_iter().map(|problem| self.locate(laid, problem)).collect()
     }
 
-    fn locate(&self, laid: &[Laid], problem: Problem) -> Located {
+    fn locate(&self, laid: &[Laid], mut problem: Problem) -> Located {
         let path = &problem.path;
-        let is_set_here = |one: &&Laid| !path.is_empty() && (path.is_within(&one.path) || one.path.is_within(path));
+        let meets = |one: &Laid| path.is_within(&one.path) || one.path.is_within(path);
+        let is_set_here = |one: &&Laid| *path == one.path || !path.is_empty() && meets(one);
         let (origin, at, under) = match laid.iter().rev().find(is_set_here) {
-            Some(Laid { origin: Origin::CommandLine, path, .. }) => (format!("--set {path}"), None, None),
+            Some(Laid { origin: Origin::CommandLine(typed), path: set, .. }) => {
+                if path == set {
+                    problem.path = Path::default();
+                }
+                (format!("--set {}", short(typed, 120)), None, None)
+            }
             Some(Laid { origin: Origin::Strategy(index), node, .. }) => {
                 (self.file.clone(), Some(node.at), Some(self.strategy_name(*index)))
             }

@@ -59,21 +59,13 @@ impl Node {
         Ok(Self { at: 0, value: members(table, &Path::default())? })
     }
 
-    /// A value that stands in no file.
-    pub fn of(value: &Value, at: usize) -> Self {
-        let value = match value {
-            Value::String(text) => Typed::Text(text.clone()),
-            Value::Integer(number) => Typed::Whole(*number),
-            Value::Float(number) => Typed::Number(*number),
-            Value::Boolean(truth) => Typed::Truth(*truth),
-            Value::Datetime(date) => Typed::Date(date.to_string()),
-            Value::Array(list) => Typed::List(list.iter().map(|item| Arc::new(Self::of(item, at))).collect()),
-            Value::Table(table) => {
-                let member = |(key, value): (&String, &Value)| (key.clone(), Arc::new(Self::of(value, at)));
-                Typed::Table(table.iter().map(member).collect())
-            }
-        };
-        Self { at, value }
+    /// A value as typed on the command line: as in a file where it is TOML, else the text itself.
+    pub fn of_command_line(text: &str) -> Self {
+        let alone = format!("value = {text}");
+        let table = DeTable::parse(&alone).ok().and_then(|table| Self::root(table.get_ref()).ok());
+        let value = table.filter(|table| table.members().is_some_and(|members| members.len() == 1));
+        let value = value.and_then(|table| table.get("value").map(|node| node.as_ref().clone()));
+        value.unwrap_or_else(|| Self { at: 0, value: Typed::Text(text.into()) })
     }
 
     /// The members, if it is a table.

@@ -459,7 +459,7 @@ fn a_wrong_change_on_the_command_line_is_told_as_typed_there() {
     let place = Place::with_small();
     for (arguments, says) in [
         (["--set", "run.customers"], "write PATH=VALUE"),
-        (["--set", "=3"], "an empty path"),
+        (["--set", "=3"], "no path before `=`"),
         (["--set", "run.customer=3"], "did you mean `customers`?"),
         (["--set", "run.customers=few"], "\"few\""),
         (["--set", "run.customers=300\nseed = 1"], "a whole number"),
@@ -473,6 +473,22 @@ fn a_wrong_change_on_the_command_line_is_told_as_typed_there() {
         place.throughline(&run).assert().code(2).stderr(contains(says).and(contains("remedy:")));
         assert_eq!(place.listed("."), ["small.toml"]);
     }
+}
+
+#[test]
+fn a_number_on_the_command_line_is_read_as_in_a_file_and_told_as_typed() {
+    let place = Place::with_small();
+    for (key, value, found) in [
+        ("channel.web.step.order.leave", "1e-400", "1e-400"),
+        ("staff.agents.cost_per_hour", "1e400", "1e400"),
+        ("run.customers", "18_446_744_073_709_551_616", "18446744073709551616"),
+    ] {
+        let setting = format!("{key}={value}");
+        let told = starts_with(format!("--set {setting}\n  found:    {found}\n")).and(contains("remedy:"));
+        place.throughline(&["check", "small.toml", "--set", &setting]).assert().code(2).stderr(told);
+    }
+    let above = place.throughline(&["check", "small.toml", "--set", "segment.others.share=0.4"]).assert().code(2);
+    above.stderr(starts_with("--set segment.others.share=0.4: segment\n"));
 }
 
 /// Holds that each of some texts is refused at once, in a message that fits on a page and does nothing to a terminal.
