@@ -643,7 +643,30 @@ fn a_name_of_another_alphabet_is_told_with_the_alphabet() {
             &["beside", "encoding of letters"],
         ),
     ]);
-    let names = ["łódź, north", "50 % more", "A/B", "e\u{301}té", "店舗", "Ελληνικά", "it's (new)", "R&D"];
+    refused(&[
+        ("name = \"one record\"", "name = \"one\\u200Brecord\"", "name", &["with U+200B, a format character"]),
+        ("name = \"one record\"", "name = \"one\\u200Crecord\"", "name", &["\\u{200c}", "with U+200C, a format"]),
+        ("name = \"one record\"", "name = \"one;record\"", "name", &["with `;` (U+003B, a punctuation mark)"]),
+        ("name = \"one record\"", "name = \" one\"", "name", &["with a blank at an end"]),
+        (
+            "name = \"second agent\"",
+            "name = \"می\u{200c}خواهم\"\n[[strategy]]\nname = \"میخواهم\"",
+            "name = \"میخ",
+            &["beside", "names that differ in more than"],
+        ),
+    ]);
+    let names = [
+        "łódź, north",
+        "50 % more",
+        "A/B",
+        "e\u{301}té",
+        "店舗",
+        "Ελληνικά",
+        "it's (new)",
+        "R&D",
+        "می\u{200c}خواهم",
+        "ශ්\u{200d}රී",
+    ];
     for name in names {
         let text = SMALL.replace("[staff.agents]", &format!("[staff.\"{name}\"]")).replace("second agent", name);
         let text = text.replace("\"staff.agents.servers\" = 2", "\"choice.habit\" = 1");

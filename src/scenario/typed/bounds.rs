@@ -22,7 +22,7 @@ pub fn name(_: &mut SchemaGenerator) -> Schema {
         "type": "string",
         "minLength": 1,
         "maxLength": LONGEST_NAME,
-        "pattern": r"^[\p{L}\p{Nd}_.,&/()'%]([\p{L}\p{M}\p{Nd} _.,&/()+'%-]*[\p{L}\p{M}\p{Nd}_.,&/()+'%-])?$",
+        "pattern": r"^[\p{L}\p{Nd}_.,&/()'%]([\p{L}\p{M}\p{Nd}\p{Join_Control} _.,&/()+'%-]*[\p{L}\p{M}\p{Nd}\p{Join_Control}_.,&/()+'%-])?$",
     })
 }
 
