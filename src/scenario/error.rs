@@ -72,6 +72,13 @@ impl ScenarioError {
         Self { problems: vec![problem], more: 0 }
     }
 
+    /// Several things, told in the order in which they stand in the file, after those of the command line and of the file
+    /// as a whole.
+    pub fn by_line(mut problems: Vec<Located>, more: usize) -> Self {
+        problems.sort_by_key(|problem| problem.position);
+        Self { problems, more }
+    }
+
     /// The same and another one.
     #[must_use]
     pub fn and(mut self, other: Self) -> Self {

@@ -78,7 +78,7 @@ pub fn understand(source: &Source, name: &str, wishes: &Wishes) -> Result<Scenar
         }
     }
     if !wrong.problems.is_empty() {
-        return Err(wrong);
+        return Err(ScenarioError::by_line(wrong.problems, wrong.more));
     }
     let resolved = toml::to_string_pretty(&typed).expect("a typed scenario can be written as TOML");
     Ok(Scenario { name: name.into(), title: typed.title, run, names, strategies, resolved })
@@ -123,10 +123,7 @@ fn declared(
     wishes: &Wishes,
     laid: &[Laid],
 ) -> Result<(Node, typed::Scenario, Names, meant::Run), ScenarioError> {
-    let refused = |check: Check| {
-        let problems = source.located(laid, check.problems);
-        ScenarioError { problems, more: check.more }
-    };
+    let refused = |check: Check| ScenarioError::by_line(source.located(laid, check.problems), check.more);
     let mut check = Check::default();
     let tree = match laid_over(&source.tree, laid) {
         Ok(tree) => tree,
@@ -147,6 +144,7 @@ fn declared(
     check::strategy_names(&mut check, &typed);
     check::one_baseline(&mut check, &typed);
     check::strategies_exist(&mut check, &typed, &wishes.strategies);
+    check::steps_are_as_channels_write_them(&mut check, &typed);
     typed.sort_tables();
     if check.problems.is_empty() { Ok((tree, typed, names, run)) } else { Err(refused(check)) }
 }

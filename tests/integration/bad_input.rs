@@ -445,6 +445,33 @@ fn what_is_wrong_in_every_strategy_is_told_once_and_what_is_wrong_in_one_beside_
     assert_eq!(message.matches("strategy[1].levels.identity").count(), 1, "{message}");
 }
 
+/// The places that are told, in order, and the message.
+fn places_told(place: &Place, arguments: &[&str]) -> (Vec<String>, String) {
+    let check = place.throughline(arguments).assert().code(2);
+    let message = String::from_utf8_lossy(&check.get_output().stderr).into_owned();
+    let places = message.lines().filter(|line| !line.starts_with(' ')).map(String::from).collect();
+    (places, message)
+}
+
+#[test]
+fn problems_are_told_in_the_order_of_their_lines_after_those_of_the_command_line() {
+    let text = small_with("title =", "titel =").replace("leave = 0.3", "leave = 30").replace("seed = 7", "seed = -7");
+    let text = text.replace("identity = 1.0", "identity = 7").replace("serves = [", "serve = [");
+    let place = Place::new().file("small.toml", text);
+    let (places, message) = places_told(&place, &["check", "small.toml", "--set", "choice.habit=99"]);
+    let lines: Vec<usize> = places[1..].iter().filter_map(|one| one.split(':').nth(1)?.parse().ok()).collect();
+    assert!(places[0].starts_with("--set choice.habit=99"), "{message}");
+    assert!(lines.len() >= 5 && lines.is_sorted(), "{message}");
+}
+
+#[test]
+fn a_slip_in_a_step_is_told_alone_and_with_the_word_that_channels_have_for_it() {
+    refused(&[
+        ("steps = [\"choose\"", "steps = [\"chose\"", "steps", &["`chose`, which", "did you mean `choose`?"]),
+        ("steps = [\"explain\"]", "steps = [\"explian\"]", "steps", &["did you mean `explain`?", "channel.web"]),
+    ]);
+}
+
 #[test]
 fn all_wrong_files_of_a_job_are_told_and_none_is_run() {
     let wrong = small_with("leave = 0.3", "leave = 30");

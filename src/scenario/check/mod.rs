@@ -7,6 +7,7 @@ mod journeys;
 mod levels;
 mod misread;
 mod names;
+mod offers;
 mod run;
 mod segments;
 mod staff;
@@ -14,6 +15,7 @@ mod strategies;
 mod values;
 
 pub use names::{alike, names, scenario_name, strategy_names};
+pub use offers::steps_are_as_channels_write_them;
 pub use run::{BYTES_PER_CUSTOMER, MOST_SEED, remedy_of_size, run};
 pub use strategies::{one_baseline, strategies_exist};
 pub use values::Check;
@@ -22,8 +24,9 @@ use crate::scenario::meant::{Choice, Market, Names};
 use crate::scenario::path::Path;
 use crate::scenario::typed::{self, Capability};
 use channels::{channels, open_channels};
-use journeys::{every_need_can_be_met, few_enough_causes, journeys};
+use journeys::{few_enough_causes, journeys};
 use levels::Levels;
+use offers::every_need_can_be_met;
 use segments::segments;
 use staff::{duties, pools};
 
@@ -43,9 +46,8 @@ pub fn market(
     let segments = segments(check, typed, names);
     let journeys = journeys(check, typed, names, &levels);
     few_enough_causes(check, typed);
-    every_need_can_be_met(check, &journeys, &channels, &segments, names, (at, strategy));
     let capability = &typed.capability;
-    Market {
+    let market = Market {
         channels,
         segments,
         journeys,
@@ -57,7 +59,9 @@ pub fn market(
         experience: typed.experience.clone(),
         loss: typed.loss.clone(),
         integration_cost: levels.cost(typed),
-    }
+    };
+    every_need_can_be_met(check, &market, names, (at, strategy));
+    market
 }
 
 fn choice(check: &mut Check, typed: &typed::Scenario, names: &Names) -> Choice {
