@@ -17,10 +17,9 @@ use std::borrow::Cow;
 use std::io::Write;
 use std::path::Path;
 
-/// Compares channel strategies by simulation: what siloed and integrated channels do to effort, retention and
-/// conversion, to revenue and cost, and how sure that is.
 #[derive(Debug, Parser)]
-#[command(version, about, max_term_width = 100)]
+#[command(version, about, max_term_width = 80)]
+#[expect(missing_docs, reason = "what it is for is said once, in the description of the package, which --help shows")]
 pub struct Cli {
     #[command(subcommand)]
     verb: Verb,
@@ -50,10 +49,10 @@ struct Changes {
     #[arg(long, value_name = "NAME")]
     strategy: Vec<String>,
     /// Where all luck comes from, in place of the scenario's seed; below 2^53.
-    #[arg(long, value_name = "N", value_parser = seed)]
+    #[arg(long, value_name = "N", value_parser = seed, allow_negative_numbers = true)]
     seed: Option<u64>,
     /// Number of replications, in place of the scenario's.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000), allow_negative_numbers = true)]
     replications: Option<u32>,
 }
 

@@ -20,12 +20,12 @@ pub struct Run {
     #[arg(long, value_name = "DIR", default_value = "output")]
     out: PathBuf,
     /// Number of threads; all cores, where absent. Results do not depend on it.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024), allow_negative_numbers = true)]
     threads: Option<u16>,
     /// Replace result folders even if they hold other files or were changed; other files are kept.
     #[arg(long)]
     force: bool,
-    /// Print nothing but errors, and what became of result folders.
+    /// Print nothing but errors, and warnings about the files that are written.
     #[arg(long)]
     quiet: bool,
     /// How to print the comparison.
@@ -135,9 +135,7 @@ impl Run {
         hold: Hold,
     ) -> Result<(), String> {
         let results = report::files(study, list, circumstances, self.charts.forms())?;
-        if !self.quiet {
-            warn(&results.warnings);
-        }
+        warn(&results.warnings);
         warn(&hold.place(&results.files).map_err(|error| error.to_string())?);
         Ok(())
     }

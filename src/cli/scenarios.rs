@@ -3,6 +3,8 @@
 use super::{Changes, Failure, shown};
 use crate::scenario::text::short;
 use crate::scenario::{Scenario, ScenarioError, Setting, Source, Wishes, alike, understand, unplaced};
+use std::collections::BTreeSet;
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 /// A checked scenario and the file it comes from.
@@ -15,7 +17,7 @@ pub struct Loaded {
     pub notes: Vec<String>,
 }
 
-/// Loads files, and all `.toml` files of folders, in order of name.
+/// Loads files, and all `.toml` files of folders, in order of name; each once.
 pub fn load(paths: &[PathBuf], changes: &Changes) -> Result<Vec<Loaded>, Failure> {
     let wishes = wishes(changes)?;
     let files = files(paths).map_err(|error| wrong(&error))?;
@@ -73,7 +75,14 @@ fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, ScenarioError> {
             files.push(path.clone());
         }
     }
+    let mut seen = BTreeSet::new();
+    files.retain(|file| seen.insert(identity(file)));
     Ok(files)
+}
+
+/// The same for every way to write the path of a file; a link with another name is another scenario.
+fn identity(file: &Path) -> (PathBuf, Option<OsString>) {
+    (file.canonicalize().unwrap_or_else(|_| file.into()), file.file_name().map(OsString::from))
 }
 
 fn in_folder(folder: &Path) -> Result<Vec<PathBuf>, ScenarioError> {

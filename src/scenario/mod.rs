@@ -1,6 +1,7 @@
 //! What a user writes: the file as typed, the scenario as meant, strategies as differences laid over the market, and
 //! what is wrong with any of it.
 
+mod broken;
 mod check;
 pub mod error;
 mod fits;

@@ -1,11 +1,11 @@
 //! A scenario file: its text, the tree of its values, and the place in the text of whatever is wrong.
 
+use super::broken::broken;
 use super::error::{Located, Problem, ScenarioError};
 use super::path::{Part, Path};
 use super::settings::{Laid, Origin};
 use super::text::short;
 use super::tree::{Node, Typed};
-use std::ops::Range;
 use toml::de::DeTable;
 
 /// The largest file that is read; a scenario of a page has some kB.
@@ -44,8 +44,8 @@ impl Source {
         }
         if meta.len() > LARGEST_FILE {
             return Err(whole(
-                format!("a file of {:.1} MB", meta.len() as f64 / LARGEST_FILE as f64),
-                "a scenario file of at most 1 MB",
+                format!("a file of {} bytes", meta.len()),
+                &format!("a scenario file of at most {LARGEST_FILE} bytes (1 MiB)"),
                 "check that this is the file you mean",
             ));
         }
@@ -83,7 +83,7 @@ impl Source {
             Err(error) => {
                 let span = error.span().unwrap_or_default();
                 let position = Some(line_and_column(&text, span.start));
-                let problem = unreadable(&text, span, error.message());
+                let problem = broken(&text, span, error.message());
                 Err(ScenarioError::one(Located { origin: file, position, under: None, problem }))
             }
         }
@@ -151,22 +151,6 @@ impl Source {
     }
 }
 
-/// What is wrong with a text that is no TOML.
-fn unreadable(text: &str, span: Range<usize>, message: &str) -> Problem {
-    let line = text.get(..span.start).and_then(|before| text.get(before.rfind('\n').map_or(0, |end| end + 1)..));
-    let found = [text.get(span), line].into_iter().flatten().map(first_line).find(|found| !found.is_empty());
-    let (expected, remedy) = match first_line(message) {
-        "duplicate key" => ("each key and each table once", "remove one of the two, or rename it"),
-        other => (other, "mend the line; https://toml.io shows the notation"),
-    };
-    Problem {
-        path: Path::default(),
-        found: found.unwrap_or("the end of the file").into(),
-        expected: expected.into(),
-        remedy: remedy.into(),
-    }
-}
-
 /// A problem with a file as a whole.
 pub fn unplaced(file: &str, found: String, expected: &str, remedy: &str) -> ScenarioError {
     let problem = Problem { path: Path::default(), found, expected: expected.into(), remedy: remedy.into() };
@@ -179,10 +163,6 @@ fn plain(error: &std::io::Error) -> String {
         std::io::ErrorKind::PermissionDenied => "a file that may not be read".into(),
         _ => error.to_string(),
     }
-}
-
-fn first_line(text: &str) -> &str {
-    text.lines().next().unwrap_or_default().trim()
 }
 
 fn line_and_column(text: &str, offset: usize) -> (usize, usize) {

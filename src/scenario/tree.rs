@@ -118,7 +118,7 @@ impl Node {
         let _ = match &self.value {
             Typed::Text(quoted) => write!(text, "\"{}\"", short(quoted, SHOWN)),
             Typed::Whole(number) => write!(text, "{number}"),
-            Typed::Number(number) => text.write_str(&plain(*number)),
+            Typed::Number(number) => text.write_str(&with_point(*number)),
             Typed::Beyond(number) => text.write_str(&short(number, SHOWN)),
             Typed::Truth(truth) => write!(text, "{truth}"),
             Typed::Date(date) => write!(text, "{date}, a date or a time"),
@@ -140,6 +140,12 @@ impl Node {
             }
         };
     }
+}
+
+/// A number that was typed with a point or an exponent.
+fn with_point(value: f64) -> String {
+    let text = plain(value);
+    if text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-') { text + ".0" } else { text }
 }
 
 /// A number in a few characters, whatever its size, as it is typed.

@@ -213,9 +213,9 @@ fn characters_that_bitmaps_show_as_boxes_are_named_where_bitmaps_are_drawn() {
     let told = contains("warning: tea: its PNG charts")
         .and(contains("PNG charts").and(contains("茶 (U+8336)\n")).and(contains("U+2192").not()));
     place.throughline(&["run", "tea.toml"]).assert().success().stderr(told);
-    for silent in [&["--charts", "svg"][..], &["--quiet"]] {
-        place.throughline(&[&["run", "tea.toml"], silent].concat()).assert().success().stderr(is_empty());
-    }
+    let quiet = place.throughline(&["run", "tea.toml", "--quiet"]).assert().success().stdout(is_empty());
+    quiet.stderr(contains("warning: tea: its PNG charts"));
+    place.throughline(&["run", "tea.toml", "--charts", "svg"]).assert().success().stderr(is_empty());
 }
 
 #[test]
@@ -353,6 +353,16 @@ fn two_files_that_would_write_the_same_folder_are_refused() {
         .code(2)
         .stderr(contains("the same name as small.toml").and(contains("rename one of the files")));
     assert!(!place.path("output").exists());
+}
+
+#[test]
+fn a_file_named_twice_is_taken_once() {
+    let place = Place::with_small();
+    for verb in ["check", "run"] {
+        let printed = place.printed(&[verb, "small.toml", "./small.toml", "."]);
+        assert_eq!(printed.matches("small.toml: fine").count(), usize::from(verb == "check"), "{printed}");
+    }
+    assert_eq!(place.listed("output"), ["small"]);
 }
 
 #[test]
@@ -573,6 +583,22 @@ fn new_writes_a_scenario_that_check_accepts_and_never_over_a_file() {
 }
 
 #[test]
+fn new_refuses_what_is_no_name_of_a_scenario() {
+    let place = Place::new();
+    for (name, says) in [
+        (".", "no name"),
+        ("..", "no name"),
+        ("NA", "read as a missing value"),
+        ("con", "Windows keeps for a device"),
+        ("a;b", "`;` (U+003B, a punctuation mark)"),
+        ("folder/", "no name"),
+    ] {
+        place.throughline(&["new", name]).assert().code(2).stderr(contains(says).and(contains("choose another name")));
+        assert!(place.listed(".").is_empty(), "{name}");
+    }
+}
+
+#[test]
 fn new_keeps_the_whole_name_and_fails_where_it_cannot_write() {
     let place = Place::new();
     place.throughline(&["new", "spring.2027"]).assert().success();
@@ -606,7 +632,7 @@ fn describe_tells_every_outcome_and_capability() {
 #[test]
 fn wrong_usage_is_exit_code_2_and_help_is_0() {
     let place = Place::with_small();
-    let wrong: [&[&str]; 9] = [
+    let wrong: [&[&str]; 10] = [
         &[],
         &["simulate", "small.toml"],
         &["run"],
@@ -614,6 +640,7 @@ fn wrong_usage_is_exit_code_2_and_help_is_0() {
         &["run", "small.toml", "--threads", "0"],
         &["run", "small.toml", "--replications", "0"],
         &["run", "small.toml", "--seed", "x"],
+        &["run", "small.toml", "--seed", "-1"],
         &["run", "small.toml", "--seed", "18446744073709551615"],
         &["run", "small.toml", "--format", "xml"],
     ];

@@ -49,12 +49,12 @@ fn steps(check: &mut Check, path: &Path, journey: &typed::Journey, names: &Names
     let new = "a step that some journey has without the strategy";
     let known = |step: &String| check.name(path.key("steps"), step, new, &names.steps);
     let steps: Vec<usize> = journey.steps.iter().filter_map(known).collect();
-    if (1..steps.len()).any(|at| steps[..at].contains(&steps[at])) {
+    if let Some(at) = (1..steps.len()).find(|&at| steps[..at].contains(&steps[at])) {
         check.wrong(
             path.key("steps"),
-            format_args!("{:?}", journey.steps),
+            format_args!("`{}` twice", names.steps[steps[at]]),
             "each step once",
-            "name steps that differ differently",
+            "take it out, or give the other another name",
         );
     }
     steps

@@ -47,8 +47,9 @@ pub fn names(check: &mut Check, typed: &typed::Scenario) -> Names {
 
 /// The scenario's own name, which fills a column and names a folder: a date or a number there is still a name.
 pub fn scenario_name(check: &mut Check, name: &str) {
+    const ANOTHER: &str = "choose another name for the file";
     let shown = short(name, SHOWN);
-    let mut wrong = |found: String, expected: &str| check.wrong(Path::default(), found, expected, "rename the file");
+    let mut wrong = |found: String, expected: &str| check.wrong(Path::default(), found, expected, ANOTHER);
     if let Some(misread @ (Misread::Missing | Misread::Formula)) = Misread::of(name) {
         wrong(
             format!("the file name `{shown}`, {}", misread.words()),
