@@ -2,6 +2,7 @@
 
 use super::scenarios::load;
 use super::{Changes, Failure, say, shown};
+use crate::scenario::lines::wrapped;
 use clap::Args;
 use std::path::PathBuf;
 
@@ -25,8 +26,8 @@ impl Check {
                 say(&format!("# {}\n{}\n", shown(&one.file), scenario.resolved))?;
                 continue;
             }
-            one.notes.iter().try_for_each(|note| say(&format!("{note}\n")))?;
-            say(&format!(
+            one.notes.iter().try_for_each(|note| say(&wrapped(&format!("{note}\n"))))?;
+            say(&wrapped(&format!(
                 "{}: fine: {} strategies, {} segments, {} journeys, {} channels, {} staff pools\n",
                 shown(&one.file),
                 scenario.strategies.len(),
@@ -34,7 +35,7 @@ impl Check {
                 names.journeys.len(),
                 names.channels.len(),
                 names.pools.len(),
-            ))?;
+            )))?;
         }
         Ok(())
     }

@@ -1,11 +1,12 @@
 //! `throughline run`: simulate, compare, write, show.
 
 use super::scenarios::{Loaded, load, of_one_name};
-use super::{Changes, Charts, Failure, Format, memory, say, shown, signals, unwritable, warn};
+use super::{Changes, Charts, Failure, Format, memory, say, shown, signals, unwritable, warn, within};
 use crate::experiment::{self, Difference, Order, Study, differences};
 use crate::report::folder::{FolderError, Hold, Replace};
 use crate::report::{self, Circumstances};
 use crate::scenario::Scenario;
+use crate::scenario::lines::wrapped;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::path::PathBuf;
@@ -20,7 +21,7 @@ pub struct Run {
     #[arg(long, value_name = "DIR", default_value = "output")]
     out: PathBuf,
     /// Number of threads; all cores, where absent. Results do not depend on it.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024), allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", value_parser = within(1..=1024_u16), allow_negative_numbers = true)]
     threads: Option<u16>,
     /// Replace result folders even if they hold other files or were changed; other files are kept.
     #[arg(long)]
@@ -66,7 +67,7 @@ impl Run {
         });
         // Where one cannot be written, the others are all the same.
         let written: Vec<Result<(), String>> = written.collect();
-        let shown = self.show(&compared).map_err(|failure| failure.message().into_owned());
+        let shown = self.show(&compared).map_err(|failure| failure.message());
         let failed: Vec<String> = written.into_iter().chain([shown]).filter_map(Result::err).collect();
         if failed.is_empty() {
             self.tell_where(&compared, wall_seconds)
@@ -157,6 +158,6 @@ impl Run {
         let folders: Vec<String> =
             compared.iter().map(|(study, _)| format!("{}/", shown(&self.folder(&study.scenario)))).collect();
         let what = if self.charts == Charts::None { "tables" } else { "tables and charts" };
-        say(&format!("simulated in {wall_seconds:.1} s; {what} in {}\n", folders.join(", ")))
+        say(&wrapped(&format!("simulated in {wall_seconds:.1} s; {what} in {}\n", folders.join(", "))))
     }
 }

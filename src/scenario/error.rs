@@ -1,6 +1,7 @@
 //! What is wrong with a scenario, told so that it can be mended: file, line, column, key, value found, what was
 //! expected, remedy.
 
+use super::lines::wrapped;
 use super::path::Path;
 use super::text::{short, short_end};
 use std::fmt;
@@ -92,7 +93,7 @@ impl ScenarioError {
 fn listed(problems: &[Located], more: usize) -> String {
     let mut text = String::new();
     let mut shown = 0;
-    for problem in problems.iter().take(MOST_SHOWN).map(ToString::to_string) {
+    for problem in problems.iter().take(MOST_SHOWN).map(|problem| wrapped(&problem.to_string())) {
         if shown > 0 && text.len() + problem.len() + 100 > LONGEST {
             break;
         }

@@ -5,6 +5,7 @@ mod broken;
 mod check;
 pub mod error;
 mod fits;
+pub mod lines;
 pub mod meant;
 mod notation;
 pub mod path;
