@@ -537,6 +537,41 @@ fn a_capability_given_in_part_keeps_the_rest_of_its_default() {
 }
 
 #[test]
+fn a_table_given_in_part_keeps_the_rest_of_its_default() {
+    let summary = |settings: &[&str]| {
+        let place = Place::with_small();
+        let settings: Vec<&str> = settings.iter().flat_map(|setting| ["--set", setting]).collect();
+        place
+            .throughline(&[&["run", "small.toml", "--quiet", "--charts", "none"][..], &settings].concat())
+            .assert()
+            .success();
+        place.read("output/small/summary.csv")
+    };
+    let plain = summary(&[]);
+    for (part, whole) in [
+        ("segment.regulars.tolerance_minutes.cv=0.1", "segment.regulars.tolerance_minutes={ mean = 150, cv = 0.1 }"),
+        ("segment.regulars.tolerance_minutes={ mean = 3 }", "segment.regulars.tolerance_minutes={ mean = 3, cv = 1 }"),
+        ("segment.regulars.loss={ a = 9 }", "segment.regulars.loss={ a = 9, b = 9.5 }"),
+        (
+            "journey.purchase.context_kept={ siloed = 0.01 }",
+            "journey.purchase.context_kept={ siloed = 0.01, integrated = 0.9 }",
+        ),
+        (
+            "journey.question.context_kept_within.siloed=0.01",
+            "journey.question.context_kept_within={ siloed = 0.01, integrated = 0.95 }",
+        ),
+    ] {
+        let in_part = summary(&[part]);
+        assert_eq!(in_part, summary(&[whole]), "{part}");
+        assert_ne!(in_part, plain, "{part}");
+    }
+    for wrong in ["segment.regulars.loss.c=1", "segment.regulars.loss.a=-1", "segment.regulars.tolerance_minutes.cv=11"]
+    {
+        Place::with_small().throughline(&["check", "small.toml", "--set", wrong]).assert().code(2);
+    }
+}
+
+#[test]
 fn a_resolved_scenario_gives_the_same_results() {
     let place = Place::with_results();
     let before = tables(&place, "output/small");

@@ -4,7 +4,7 @@ use super::levels::Levels;
 use super::values::{A_CHANNEL, Check, share};
 use crate::scenario::meant::{Follows, Journey, LostContext, Names, Rhythm, Seam};
 use crate::scenario::path::Path;
-use crate::scenario::typed::{self, BASKET_KEPT, BASKET_KEPT_WITHIN, Capability, Ends};
+use crate::scenario::typed::{self, BASKET_KEPT, BASKET_KEPT_WITHIN, Capability, Ends, InPart};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Ways in which journeys come about, by a need or a chain of `follows`: they are numbered in 8 bits.
@@ -170,10 +170,12 @@ pub(super) fn few_enough_causes(check: &mut Check, typed: &typed::Scenario) {
 
 fn seams(typed: &typed::Scenario, journey: &typed::Journey, levels: &Levels) -> Vec<Vec<Seam>> {
     let capability = &typed.capability;
-    let usual = |basket: Ends, case: Ends| if journey.restart.is_some() { basket } else { case };
-    let between = journey.context_kept.unwrap_or(usual(BASKET_KEPT, capability.continuity.context_kept));
-    let within =
-        journey.context_kept_within.unwrap_or(usual(BASKET_KEPT_WITHIN, capability.continuity.context_kept_within));
+    let kept = |given: &Option<InPart<Ends>>, basket: Ends, case: Ends| {
+        let usual = if journey.restart.is_some() { basket } else { case };
+        given.as_ref().map_or(usual, |given| given.or(usual))
+    };
+    let between = kept(&journey.context_kept, BASKET_KEPT, capability.continuity.context_kept);
+    let within = kept(&journey.context_kept_within, BASKET_KEPT_WITHIN, capability.continuity.context_kept_within);
     let count = typed.channel.len();
     let seam = |before: usize, channel: usize| {
         let at = (before < count).then_some((before, channel));

@@ -35,7 +35,8 @@ pub(super) fn segments(check: &mut Check, typed: &typed::Scenario, names: &Names
                     few_enough_needs(check, &path, *need, needs_days(typed, journey));
                 }
             }
-            let loss = segment.loss.unwrap_or(Propensity { a: typed.loss.a, b: typed.loss.b });
+            let of_all = Propensity { a: typed.loss.a, b: typed.loss.b };
+            let loss = segment.loss.as_ref().map_or(of_all, |given| given.or(of_all));
             if loss.a == 0.0 && loss.b == 0.0 {
                 check.wrong(
                     path.key("loss"),
