@@ -18,7 +18,7 @@ pub use names::{alike, names, scenario_name, strategy_names};
 pub use offers::steps_are_as_channels_write_them;
 pub use run::{BYTES_PER_CUSTOMER, MOST_SEED, remedy_of_size, run};
 pub use strategies::{one_baseline, strategies_exist};
-pub use values::Check;
+pub use values::{Check, MOST_PROBLEMS};
 
 use crate::scenario::meant::{Choice, Market, Names};
 use crate::scenario::path::Path;
