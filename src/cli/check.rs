@@ -28,15 +28,19 @@ impl Check {
             }
             one.notes.iter().try_for_each(|note| say(&wrapped(&format!("{note}\n"))))?;
             say(&wrapped(&format!(
-                "{}: fine: {} strategies, {} segments, {} journeys, {} channels, {} staff pools\n",
+                "{}: fine: {}, {}, {}, {}, {}\n",
                 shown(&one.file),
-                scenario.strategies.len(),
-                names.segments.len(),
-                names.journeys.len(),
-                names.channels.len(),
-                names.pools.len(),
+                counted(scenario.strategies.len(), "strategy", "strategies"),
+                counted(names.segments.len(), "segment", "segments"),
+                counted(names.journeys.len(), "journey", "journeys"),
+                counted(names.channels.len(), "channel", "channels"),
+                counted(names.pools.len(), "staff pool", "staff pools"),
             )))?;
         }
         Ok(())
     }
+}
+
+fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
 }

@@ -2,7 +2,7 @@
 
 use super::Failure;
 use crate::scenario::error::did_you_mean;
-use clap::error::ContextKind::{InvalidArg, InvalidSubcommand, InvalidValue, SuggestedArg, ValidValue};
+use clap::error::ContextKind::{InvalidArg, InvalidSubcommand, InvalidValue, SuggestedArg, Usage, ValidValue};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory, Error};
 use std::error::Error as _;
@@ -12,11 +12,13 @@ const HELP: &str = "--help tells what can be written";
 /// What is wrong with some arguments.
 pub fn wrong(error: &Error) -> Failure {
     let said = |kind: ContextKind| error.get(kind).map(ToString::to_string).unwrap_or_default();
-    let (at, value) = (said(InvalidArg), format!("\"{}\"", said(InvalidValue)));
+    let value = Some(said(InvalidValue)).filter(|value| !value.is_empty());
+    let value = value.map_or_else(|| "nothing".into(), |value| format!("\"{value}\""));
+    let (at, usage) = (said(InvalidArg), said(Usage).trim_start_matches("Usage: ").into());
     let (at, found, expected, like) = match error.kind() {
         ErrorKind::UnknownArgument => {
             let like = Some(said(SuggestedArg)).filter(|like| !like.is_empty());
-            (at, "an argument that is not known here".into(), "those of the command".into(), like)
+            (at, "an argument that is not known here".into(), usage, like)
         }
         ErrorKind::InvalidSubcommand => {
             let (command, known) = (said(InvalidSubcommand), commands());
@@ -32,7 +34,7 @@ pub fn wrong(error: &Error) -> Failure {
             let expected = error.source().map_or_else(|| "another value".into(), ToString::to_string);
             (at, value, expected, None)
         }
-        ErrorKind::MissingRequiredArgument => (at, "nothing".into(), "what is asked for".into(), None),
+        ErrorKind::MissingRequiredArgument => (at, "nothing".into(), usage, None),
         ErrorKind::ArgumentConflict => (at, "it more than once".into(), "it once".into(), None),
         _ => return Failure::Wrong(error.to_string().trim_end().into()),
     };

@@ -21,7 +21,7 @@ pub fn hold(check: &mut Check, rule: &Rule, node: &Node, path: &Path) {
                 hold(check, item, one, &path.index(at));
             }
         }
-        (Rule::Number { least, most, unit }, Typed::Number(value)) => {
+        (Rule::Number { least, most, unit }, Typed::Number(value, _)) => {
             number(check, path, (node, *value), (*least, *most), unit.as_deref());
         }
         (Rule::Number { least, most, unit }, Typed::Whole(value)) => {
@@ -156,7 +156,7 @@ fn either(check: &mut Check, rules: &[Rule], told: &str, node: &Node, path: &Pat
         (Rule::Table(keys), Typed::Table(members)) => {
             members.keys().all(|key| keys.get(key).is_some()) && keys.needed.iter().all(|key| members.contains_key(key))
         }
-        (Rule::Number { .. }, Typed::Number(_) | Typed::Whole(_) | Typed::Beyond(_)) => true,
+        (Rule::Number { .. }, Typed::Number(..) | Typed::Whole(_) | Typed::Beyond(_)) => true,
         _ => false,
     };
     match rules.iter().find(takes) {
@@ -170,7 +170,7 @@ fn misfit(check: &mut Check, rule: &Rule, node: &Node, path: &Path) {
     let (expected, remedy) = match rule {
         Rule::Number { .. } => ("a number".into(), "write a plain number, without quotes or unit"),
         Rule::Whole { least, most, unit } => {
-            let is_whole = matches!(node.value, Typed::Number(value) if value.fract() == 0.0);
+            let is_whole = matches!(node.value, Typed::Number(value, _) if value.fract() == 0.0);
             let remedy = if is_whole { "write it without a point or an exponent" } else { "write a whole number" };
             (whole(*least, *most, unit.as_deref()), remedy)
         }

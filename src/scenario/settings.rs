@@ -129,11 +129,11 @@ fn may_be_set(tree: &Node, setting: &Laid, keys: &[&str]) -> Result<(), Problem>
         );
     }
     if keys.len() == 1 && setting.node.members().is_some() {
-        return wrong(
-            format!("`{top}`, a whole table"),
-            "the path of one key, in quotes",
-            "put the path in quotes: set = { \"staff.agents.servers\" = 2 }",
-        );
+        let remedy = match setting.origin {
+            Origin::Strategy(_) => "put the path in quotes: set = { \"staff.agents.servers\" = 2 }",
+            Origin::CommandLine(_) => "name the key, such as staff.agents.servers=2",
+        };
+        return wrong(format!("`{top}`, a whole table"), "the path of one key", remedy);
     }
     if !NAMED_TABLES.contains(&top) {
         return Ok(());

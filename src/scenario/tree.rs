@@ -36,8 +36,8 @@ pub enum Typed {
     Text(String),
     /// A whole number.
     Whole(i64),
-    /// A number with a point or an exponent.
-    Number(f64),
+    /// A number with a point or an exponent, and how it is typed.
+    Number(f64, String),
     /// A number that is beyond what can be held, as typed.
     Beyond(String),
     /// True or false.
@@ -82,7 +82,7 @@ impl Node {
     pub fn weight(&self) -> usize {
         1 + match &self.value {
             Typed::Text(text) | Typed::Beyond(text) | Typed::Date(text) => text.len() / TEXT_PER_VALUE,
-            Typed::Whole(_) | Typed::Number(_) | Typed::Truth(_) => 0,
+            Typed::Whole(_) | Typed::Number(..) | Typed::Truth(_) => 0,
             Typed::List(list) => list.iter().map(|item| item.weight()).sum(),
             Typed::Table(members) => {
                 members.iter().map(|(key, member)| key.len() / TEXT_PER_VALUE + member.weight()).sum()
@@ -95,7 +95,7 @@ impl Node {
         match &self.value {
             Typed::Text(text) | Typed::Beyond(text) | Typed::Date(text) => Value::String(text.clone()),
             Typed::Whole(number) => Value::Integer(*number),
-            Typed::Number(number) => Value::Float(*number),
+            Typed::Number(number, _) => Value::Float(*number),
             Typed::Truth(truth) => Value::Boolean(*truth),
             Typed::List(list) => Value::Array(list.iter().map(|item| item.to_value()).collect()),
             Typed::Table(members) => {
@@ -118,8 +118,7 @@ impl Node {
         let _ = match &self.value {
             Typed::Text(quoted) => write!(text, "\"{}\"", short(quoted, SHOWN)),
             Typed::Whole(number) => write!(text, "{number}"),
-            Typed::Number(number) => text.write_str(&with_point(*number)),
-            Typed::Beyond(number) => text.write_str(&short(number, SHOWN)),
+            Typed::Number(_, number) | Typed::Beyond(number) => text.write_str(&short(number, SHOWN)),
             Typed::Truth(truth) => write!(text, "{truth}"),
             Typed::Date(date) => write!(text, "{date}, a date or a time"),
             Typed::List(list) => {
@@ -142,13 +141,7 @@ impl Node {
     }
 }
 
-/// A number that was typed with a point or an exponent.
-fn with_point(value: f64) -> String {
-    let text = plain(value);
-    if text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-') { text + ".0" } else { text }
-}
-
-/// A number in a few characters, whatever its size, as it is typed.
+/// A number in a few characters, whatever its size, about as it is typed.
 pub fn plain(value: f64) -> String {
     let size = value.abs();
     if value.is_nan() {
@@ -209,7 +202,7 @@ fn float(number: &DeFloat<'_>) -> Typed {
     match text.parse::<f64>() {
         Ok(value) if value == 0.0 && digits.contains(|c: char| ('1'..='9').contains(&c)) => Typed::Beyond(text.into()),
         Ok(value) if value.is_infinite() && said != "inf" => Typed::Beyond(text.into()),
-        Ok(value) => Typed::Number(value),
+        Ok(value) => Typed::Number(value, text.into()),
         Err(_) => Typed::Beyond(text.into()),
     }
 }

@@ -506,7 +506,7 @@ fn check_says_what_a_scenario_holds_and_writes_nothing() {
         .throughline(&["check", "small.toml"])
         .assert()
         .success()
-        .stdout(tells("small.toml: fine: 3 strategies, 2 segments, 2 journeys, 2 channels, 1 staff pool"));
+        .stdout(tells("small.toml: fine: 3 strategies, 2 segments, 2 journeys, 2 channels, 1 staff pool\n"));
     assert_eq!(place.listed("."), ["small.toml"]);
 }
 
@@ -669,7 +669,7 @@ fn describe_tells_every_outcome_and_capability() {
 #[test]
 fn wrong_usage_is_told_as_a_wrong_scenario_is() {
     let place = Place::with_small();
-    let cases: [(&[&str], &str); 10] = [
+    let cases: [(&[&str], &str); 11] = [
         (
             &["run", "small.toml", "--seed", "-1"],
             "--seed <N> found: \"-1\" expected: a whole number from 0 to 9007199254740991",
@@ -681,7 +681,8 @@ fn wrong_usage_is_told_as_a_wrong_scenario_is() {
         (&["run", "small.toml", "--quite"], "--quite found: an argument that is not known here"),
         (&["run", "small.toml", "--quite"], "did you mean `--quiet`?"),
         (&["chekc", "small.toml"], "chekc found: a command that is not known expected: one of: run, check, new"),
-        (&["check"], "<FILE>... found: nothing"),
+        (&["check"], "<FILE>... found: nothing expected: throughline check <FILE>..."),
+        (&["run", "small.toml", "--out"], "--out <DIR> found: nothing expected: a value"),
         (&["run", "small.toml", "--quiet", "--quiet"], "found: it more than once expected: it once"),
     ];
     for (arguments, says) in cases {

@@ -75,7 +75,7 @@ fn number(run: &Node, key: &str) -> Option<f64> {
     match &run.get(key)?.value {
         Typed::Whole(number) => Some(*number as f64),
         Typed::Beyond(number) if key != "horizon_days" => number.parse().ok().filter(|size: &f64| size.is_finite()),
-        Typed::Number(number) if key == "horizon_days" && number.is_finite() => Some(*number),
+        Typed::Number(number, _) if key == "horizon_days" && number.is_finite() => Some(*number),
         _ => None,
     }
 }

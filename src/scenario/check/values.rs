@@ -111,7 +111,12 @@ impl Check {
 
     pub(super) fn hours(&mut self, path: impl Into<Path>, text: &str) -> Hours {
         Hours::parse(text).unwrap_or_else(|wrong| {
-            self.wrong(path, format_args!("`{text}`"), "hours such as \"mon-fri 08:00-20:00, sat 09:00-14:00\"", wrong);
+            self.wrong(
+                path,
+                format_args!("\"{text}\": {wrong}"),
+                "hours such as \"mon-fri 08:00-20:00, sat 09:00-14:00\"",
+                "write days and times like that: mon to sun, 00:00 to 24:00",
+            );
             Hours::always()
         })
     }
