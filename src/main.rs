@@ -1,12 +1,11 @@
 //! The `throughline` command.
 
-use clap::Parser;
 use std::io::Write;
 use std::process::ExitCode;
-use throughline::cli::Cli;
+use throughline::cli::answer;
 
 fn main() -> ExitCode {
-    match Cli::parse().run() {
+    match answer(std::env::args_os()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             // A reader who has gone away is no reason to fail in another way.

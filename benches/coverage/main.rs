@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use throughline::experiment::{Order, Study, run};
 use throughline::outcomes::Key;
-use throughline::scenario::{Origin, Setting, Source, Wishes, command_line_value, understand};
+use throughline::scenario::{Setting, Source, Wishes, understand};
 use throughline::stats::{Estimate, Paired, Ratio};
 
 const MARKET: &str = include_str!("market.toml");
@@ -144,11 +144,7 @@ fn measured(customers: u32) -> Vec<Measured> {
 }
 
 fn study(customers: u32, seed: u64) -> Study {
-    let set = |path: &str, value: String| Setting {
-        path: path.into(),
-        value: command_line_value(&value),
-        origin: Origin::CommandLine,
-    };
+    let set = |path: &str, value: String| Setting { path: path.into(), value };
     let settings = vec![set("run.customers", customers.to_string()), set("run.seed", seed.to_string())];
     let source = Source::parse("market.toml".into(), MARKET.into()).expect("the market is written as it should be");
     let wishes = Wishes { settings, strategies: Vec::new() };

@@ -7,7 +7,7 @@ use throughline::engine::tally::{Contacts, Endings, UNIT};
 use throughline::model::experience::Ended;
 use throughline::model::rules::Rules;
 use throughline::scenario::timetable::{DAY, Micros, YEAR};
-use throughline::scenario::{Origin, Setting, Source, Wishes, command_line_value, understand};
+use throughline::scenario::{Setting, Source, Wishes, understand};
 
 pub const CHANNELS: usize = 5;
 pub const STEPS: usize = 3;
@@ -78,11 +78,7 @@ pub fn staffed(customers: u32, days: Option<u32>) -> Rules {
 }
 
 fn rules(text: &str, settings: &[(&str, u32)], days: Option<u32>) -> Rules {
-    let setting = |(path, value): &(&str, u32)| Setting {
-        path: (*path).into(),
-        value: command_line_value(&value.to_string()),
-        origin: Origin::CommandLine,
-    };
+    let setting = |(path, value): &(&str, u32)| Setting { path: (*path).into(), value: value.to_string() };
     let days = days.map(|days| ("run.horizon_days", days));
     let wishes = Wishes { settings: settings.iter().chain(&days).map(setting).collect(), strategies: Vec::new() };
     let source = Source::parse("reference.toml".into(), text.into()).expect("reference markets are TOML");

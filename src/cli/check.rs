@@ -3,6 +3,7 @@
 use super::scenarios::load;
 use super::{Changes, Failure, say, shown};
 use crate::report;
+use crate::scenario::lines::wrapped;
 use clap::Args;
 use std::path::PathBuf;
 
@@ -33,17 +34,21 @@ impl Check {
                 say(&format!("{}\n{}\n", shown(&one.file), report::evidence::evidence(scenario)))?;
                 continue;
             }
-            one.notes.iter().try_for_each(|note| say(&format!("{note}\n")))?;
-            say(&format!(
-                "{}: fine: {} strategies, {} segments, {} journeys, {} channels, {} staff pools\n",
+            one.notes.iter().try_for_each(|note| say(&wrapped(&format!("{note}\n"))))?;
+            say(&wrapped(&format!(
+                "{}: fine: {}, {}, {}, {}, {}\n",
                 shown(&one.file),
-                scenario.strategies.len(),
-                names.segments.len(),
-                names.journeys.len(),
-                names.channels.len(),
-                names.pools.len(),
-            ))?;
+                counted(scenario.strategies.len(), "strategy", "strategies"),
+                counted(names.segments.len(), "segment", "segments"),
+                counted(names.journeys.len(), "journey", "journeys"),
+                counted(names.channels.len(), "channel", "channels"),
+                counted(names.pools.len(), "staff pool", "staff pools"),
+            )))?;
         }
         Ok(())
     }
+}
+
+fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
 }

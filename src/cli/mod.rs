@@ -9,21 +9,24 @@ mod run;
 mod scenarios;
 mod schema;
 mod signals;
+mod usage;
 
 use crate::report::charts::Form;
 use crate::report::folder::FolderError;
 use crate::scenario::MOST_SEED;
+use crate::scenario::lines::wrapped;
 use crate::scenario::text::{clean, clean_lines, words};
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use std::borrow::Cow;
+use std::ffi::OsString;
+use std::fmt::Display;
 use std::io::Write;
+use std::ops::RangeInclusive;
 use std::path::Path;
+use std::str::FromStr;
 
-/// Compares channel strategies by simulation: what siloed and integrated channels do to effort, retention and
-/// conversion, to revenue and cost, and how sure that is.
 #[derive(Debug, Parser)]
-#[command(version, about, max_term_width = 100)]
-pub struct Cli {
+#[command(version, about)]
+struct Cli {
     #[command(subcommand)]
     verb: Verb,
 }
@@ -52,10 +55,10 @@ struct Changes {
     #[arg(long, value_name = "NAME")]
     strategy: Vec<String>,
     /// Where all luck comes from, in place of the scenario's seed; below 2^53.
-    #[arg(long, value_name = "N", value_parser = seed)]
+    #[arg(long, value_name = "N", value_parser = within(0..=MOST_SEED), allow_negative_numbers = true)]
     seed: Option<u64>,
     /// Number of replications, in place of the scenario's.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    #[arg(long, value_name = "N", value_parser = within(1..=100_000_u32), allow_negative_numbers = true)]
     replications: Option<u32>,
 }
 
@@ -109,10 +112,10 @@ impl Failure {
         }
     }
 
-    /// The message, cleaned of all that acts on a terminal.
-    pub fn message(&self) -> Cow<'_, str> {
+    /// The message, cleaned of all that acts on a terminal, in lines that fit.
+    pub fn message(&self) -> String {
         match self {
-            Self::Failed(message) | Self::Wrong(message) => clean_lines(message),
+            Self::Failed(message) | Self::Wrong(message) => wrapped(&clean_lines(message)),
         }
     }
 }
@@ -126,28 +129,37 @@ impl From<FolderError> for Failure {
     }
 }
 
-impl Cli {
-    /// Does what was asked.
-    ///
-    /// # Errors
-    /// Why it was not done.
-    pub fn run(&self) -> Result<(), Failure> {
-        match &self.verb {
-            Verb::Run(run) => run.run(),
-            Verb::Check(check) => check.run(),
-            Verb::New(new) => new.run(),
-            Verb::Schema => schema::print(),
-            Verb::Describe(describe) => describe.run(),
+/// Does what the arguments of the command line ask for.
+///
+/// # Errors
+/// Why it was not done.
+pub fn answer(arguments: impl IntoIterator<Item = OsString>) -> Result<(), Failure> {
+    match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli.verb.run(),
+        Err(wrong) if wrong.use_stderr() => Err(usage::wrong(&wrong)),
+        Err(help) => say(&wrapped(&help.to_string())),
+    }
+}
+
+impl Verb {
+    fn run(&self) -> Result<(), Failure> {
+        match self {
+            Self::Run(run) => run.run(),
+            Self::Check(check) => check.run(),
+            Self::New(new) => new.run(),
+            Self::Schema => schema::print(),
+            Self::Describe(describe) => describe.run(),
         }
     }
 }
 
-fn seed(text: &str) -> Result<u64, String> {
-    text.parse().ok().filter(|seed| *seed <= MOST_SEED).ok_or_else(|| {
-        format!(
-            "expected a whole number below 2^53, 0 to {MOST_SEED}: R, JavaScript and spreadsheets round larger ones, and would name another seed"
-        )
-    })
+/// A whole number in a range, as typed on the command line.
+fn within<T: FromStr + PartialOrd + Display>(range: RangeInclusive<T>) -> impl Fn(&str) -> Result<T, String> + Clone
+where
+    RangeInclusive<T>: Clone,
+{
+    let expected = format!("a whole number from {} to {}", range.start(), range.end());
+    move |text| text.parse().ok().filter(|number| range.contains(number)).ok_or_else(|| expected.clone())
 }
 
 /// Prints to standard output, cleaned of all that acts on a terminal; a reader who has gone away has seen enough.
@@ -165,7 +177,7 @@ fn say(text: &str) -> Result<(), Failure> {
 fn warn(warnings: &[String]) {
     for warning in warnings {
         // Who has closed standard error does not want to know.
-        let _ = writeln!(std::io::stderr().lock(), "warning: {}", clean_lines(warning));
+        let _ = writeln!(std::io::stderr().lock(), "{}", wrapped(&clean_lines(&format!("warning: {warning}"))));
     }
 }
 

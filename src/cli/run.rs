@@ -1,11 +1,12 @@
 //! `throughline run`: simulate, compare, write, show.
 
 use super::scenarios::{Loaded, load, of_one_name};
-use super::{Changes, Charts, Failure, Format, memory, open_files, say, shown, signals, warn};
+use super::{Changes, Charts, Failure, Format, memory, open_files, say, shown, signals, warn, within};
 use crate::experiment::{self, Difference, Order, Study, differences};
 use crate::report::folder::{self, Hold, Replace};
 use crate::report::{self, Circumstances};
 use crate::scenario::Scenario;
+use crate::scenario::lines::wrapped;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::path::PathBuf;
@@ -20,12 +21,12 @@ pub struct Run {
     #[arg(long, value_name = "DIR", default_value = "output")]
     out: PathBuf,
     /// Number of threads; all cores, where absent. Results do not depend on it.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    #[arg(long, value_name = "N", value_parser = within(1..=1024_u16), allow_negative_numbers = true)]
     threads: Option<u16>,
     /// Replace result folders even if they hold other files or were changed; other files are kept.
     #[arg(long)]
     force: bool,
-    /// Print nothing but errors, and what became of result folders.
+    /// Print nothing but errors, and warnings about the files that are written.
     #[arg(long)]
     quiet: bool,
     /// How to print the comparison.
@@ -138,9 +139,7 @@ impl Run {
         hold: Hold,
     ) -> Result<String, String> {
         let results = report::files(study, list, circumstances, self.charts.forms())?;
-        if !self.quiet {
-            warn(&results.warnings);
-        }
+        warn(&results.warnings);
         warn(&hold.place(&results.files).map_err(|error| error.to_string())?);
         Ok(format!("{}/", shown(&self.folder(&study.scenario))))
     }
@@ -160,7 +159,7 @@ impl Run {
             return Ok(());
         }
         let what = if self.charts == Charts::None { "tables" } else { "tables and charts" };
-        say(&format!("simulated in {wall_seconds:.1} s; {what} in {places}\n"))
+        say(&wrapped(&format!("simulated in {wall_seconds:.1} s; {what} in {places}\n")))
     }
 }
 

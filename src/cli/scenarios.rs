@@ -2,9 +2,9 @@
 
 use super::{Changes, Failure, shown};
 use crate::scenario::text::{short, words};
-use crate::scenario::{
-    Origin, Scenario, ScenarioError, Setting, Source, Wishes, alike, command_line_value, understand, unplaced,
-};
+use crate::scenario::{Scenario, ScenarioError, Setting, Source, Wishes, alike, understand, unplaced};
+use std::collections::BTreeSet;
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 /// A checked scenario and the file it comes from.
@@ -17,7 +17,7 @@ pub struct Loaded {
     pub notes: Vec<String>,
 }
 
-/// Loads files, and all `.toml` files of folders, in order of name.
+/// Loads files, and all `.toml` files of folders, in order of name; each once.
 pub fn load(paths: &[PathBuf], changes: &Changes) -> Result<Vec<Loaded>, Failure> {
     let wishes = wishes(changes)?;
     let files = files(paths).map_err(|error| wrong(&error))?;
@@ -49,25 +49,21 @@ fn wrong(error: &ScenarioError) -> Failure {
 }
 
 fn wishes(changes: &Changes) -> Result<Wishes, Failure> {
-    let mut settings = Vec::new();
-    let mut set =
-        |path: &str, value| settings.push(Setting { path: path.trim().into(), value, origin: Origin::CommandLine });
-    for one in &changes.set {
-        let Some((path, value)) = one.split_once('=') else {
-            return Err(Failure::Wrong(format!(
-                "--set {}\n  found:    no `=`\n  expected: a path and a value, such as run.customers=1000\n  remedy:   write PATH=VALUE",
-                short(one, 200)
-            )));
-        };
-        set(path, command_line_value(value.trim()));
-    }
-    if let Some(replications) = changes.replications {
-        set("run.replications", toml::Value::Integer(i64::from(replications)));
-    }
-    if let Some(seed) = changes.seed {
-        set("run.seed", toml::Value::Integer(i64::try_from(seed).expect("the command line checks its range")));
-    }
+    let mut settings = changes.set.iter().map(|one| setting(one)).collect::<Result<Vec<_>, _>>()?;
+    settings.extend(changes.replications.map(|count| Setting::of_number("run.replications", count.into())));
+    settings.extend(changes.seed.map(|seed| Setting::of_number("run.seed", seed)));
     Ok(Wishes { settings, strategies: changes.strategy.clone() })
+}
+
+fn setting(typed: &str) -> Result<Setting, Failure> {
+    match typed.split_once('=') {
+        Some((path, value)) if !path.trim().is_empty() => Ok(Setting { path: path.into(), value: value.into() }),
+        parts => Err(Failure::Wrong(format!(
+            "--set {}\n  found:    {}\n  expected: a path and a value, such as run.customers=1000\n  remedy:   write PATH=VALUE",
+            short(typed, 120),
+            if parts.is_some() { "no path before `=`" } else { "no `=`" },
+        ))),
+    }
 }
 
 fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, ScenarioError> {
@@ -79,7 +75,14 @@ fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, ScenarioError> {
             files.push(path.clone());
         }
     }
+    let mut seen = BTreeSet::new();
+    files.retain(|file| seen.insert(identity(file)));
     Ok(files)
+}
+
+/// The same for every way to write the path of a file; a link with another name is another scenario.
+fn identity(file: &Path) -> (PathBuf, Option<OsString>) {
+    (file.canonicalize().unwrap_or_else(|_| file.into()), file.file_name().map(OsString::from))
 }
 
 fn in_folder(folder: &Path) -> Result<Vec<PathBuf>, ScenarioError> {

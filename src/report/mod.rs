@@ -60,18 +60,19 @@ pub fn files(
     files.extend(drawn.drawings.into_iter().map(chart));
     let manifest = manifest::manifest(study, circumstances, &files);
     files.push(manifest);
-    Ok(Results { files, warnings: about_boxes(&study.scenario.name, &drawn.boxes).into_iter().collect() })
+    Ok(Results { files, warnings: about_boxes(&study.scenario.name, &drawn.boxes, forms).into_iter().collect() })
 }
 
 /// Which characters a bitmap does not show.
-fn about_boxes(scenario: &str, boxes: &BTreeSet<char>) -> Option<String> {
+fn about_boxes(scenario: &str, boxes: &BTreeSet<char>, forms: &[Form]) -> Option<String> {
     const NAMED: usize = 12;
     let named: Vec<String> = boxes.iter().take(NAMED).map(|&c| format!("{c} (U+{:04X})", u32::from(c))).collect();
     let others = boxes.len().saturating_sub(NAMED);
+    let remedy = if forms.contains(&Form::Svg) { "use the SVG charts" } else { "draw SVG charts, with --charts svg" };
     let more = if others > 0 { format!(" and {others} more") } else { String::new() };
     (!boxes.is_empty()).then(|| {
         format!(
-            "{scenario}: its PNG charts show a box for each of some characters\n  found:    {}{more}\n  expected: characters of the embedded fonts: Latin, Greek, Cyrillic, Armenian, Georgian, arrows, signs\n  remedy:   use the SVG charts, which show them in a font of the reader's",
+            "{scenario}: its PNG charts show a box for each of some characters\n  found:    {}{more}\n  expected: characters of the embedded fonts: Latin, Greek, Cyrillic, Armenian, Georgian, arrows, signs\n  remedy:   {remedy}, which show them in a font of the reader's",
             named.join(", ")
         )
     })
@@ -84,14 +85,16 @@ fn told(error: &dyn std::error::Error) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::about_boxes;
+    use super::{Form, about_boxes};
 
     #[test]
     fn characters_shown_as_boxes_are_named() {
-        let warning = about_boxes("tea", &"北→".chars().collect()).expect("a warning");
-        assert!(warning.contains("→ (U+2192), 北 (U+5317)\n") && warning.contains("SVG"), "{warning}");
-        let many = about_boxes("tea", &('一'..='丟').collect()).expect("a warning");
+        let warning = about_boxes("tea", &"北→".chars().collect(), &[Form::Png, Form::Svg]).expect("a warning");
+        assert!(warning.contains("→ (U+2192), 北 (U+5317)\n") && warning.contains("use the SVG charts"), "{warning}");
+        let without_svg = about_boxes("tea", &"北".chars().collect(), &[Form::Png]).expect("a warning");
+        assert!(without_svg.contains("draw SVG charts, with --charts svg"), "{without_svg}");
+        let many = about_boxes("tea", &('一'..='丟').collect(), &[Form::Png]).expect("a warning");
         assert!(many.contains("and 20 more"), "{many}");
-        assert_eq!(about_boxes("tea", &"".chars().collect()), None);
+        assert_eq!(about_boxes("tea", &"".chars().collect(), &[Form::Png]), None);
     }
 }

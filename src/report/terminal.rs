@@ -1,15 +1,14 @@
 //! The answer on a terminal: the headline outcomes of every strategy, each with its paired difference from the baseline,
 //! its interval and a verdict in words; then a sentence for each strategy.
 
+mod grid;
+
 use crate::experiment::{Difference, LEAST_REPLICATIONS, Study, Verdict};
 use crate::outcomes::{Key, METRICS, metric};
-use comfy_table::{Cell, CellAlignment, LineStyle, Table, TableStyle};
+use crate::scenario::lines::{hung, wrapped};
+use grid::{Group, Row};
 use std::fmt::Write;
 
-const RULES: TableStyle = {
-    let rule = LineStyle::none().fill('\u{2500}').junction('\u{2500}');
-    TableStyle::new().top_border(rule).header_separator(rule).bottom_border(rule)
-};
 /// Above this share of cut-off journeys a result is to be doubted.
 const MOST_CUT_OFF: f64 = 0.001;
 /// Above this share of contacts in line at the horizon a pool was swamped, and its waits depend on how long one looks.
@@ -17,32 +16,45 @@ const MOST_IN_LINE: f64 = 0.01;
 
 /// The comparison as text.
 pub fn comparison(study: &Study, differences: &[Difference]) -> String {
+    let mut text = format!("{}\n{}\n", head(study, differences), grid::drawn(&groups(study, differences)));
+    if lacks_intervals(study, differences) {
+        text += &paragraph("-: no interval, since no replication differs, all do by the same, or too few do to tell.");
+    }
+    text += &paragraph(
+        "Effort counts all journeys, also those that came to nothing: see effort_per_completed_journey in summary.csv.",
+    );
+    text.push('\n');
+    for (at, strategy) in study.scenario.strategies.iter().enumerate().filter(|(_, strategy)| !strategy.baseline) {
+        text += &paragraph(&format!("{}: {}", strategy.name, sentence(study, differences, at)));
+    }
+    for warning in warnings(study) {
+        let _ = writeln!(text, "\n{}", wrapped(&format!("warning: {warning}")));
+    }
+    text
+}
+
+fn paragraph(text: &str) -> String {
+    hung(text, 2) + "\n"
+}
+
+/// What was simulated, and how the table is to be read.
+fn head(study: &Study, differences: &[Difference]) -> String {
     let run = &study.scenario.run;
-    let mut text = String::new();
-    let _ = writeln!(text, "{}: {}", study.scenario.name, study.scenario.title);
-    let _ = writeln!(
-        text,
-        "{} customers, {} days, {} replication{}, seed {}\nintervals at 95 %, differences paired with \"{}\"; {}\n",
+    let about = format!("{}: {}", study.scenario.name, study.scenario.title);
+    let size = format!(
+        "{} customers, {} days, {} replication{}, seed {}",
         grouped(f64::from(run.customers), 0),
         run.horizon_days,
         run.replications,
         if run.replications == 1 { "" } else { "s" },
         run.seed,
+    );
+    let reading = format!(
+        "intervals at 95 %, differences paired with \"{}\"; {}",
         study.scenario.strategies[study.scenario.baseline()].name,
         verdicts(study, differences),
     );
-    let _ = writeln!(text, "{}", table(study, differences));
-    if lacks_intervals(study, differences) {
-        text.push_str("-: no interval, since no replication differs, all do by the same, or too few do to tell.\n");
-    }
-    text.push_str("Effort counts all journeys, also those that came to nothing: see effort_per_completed_journey in summary.csv.\n\n");
-    for (at, strategy) in study.scenario.strategies.iter().enumerate().filter(|(_, strategy)| !strategy.baseline) {
-        let _ = writeln!(text, "{}: {}", strategy.name, sentence(study, differences, at));
-    }
-    for warning in warnings(study) {
-        let _ = writeln!(text, "\nwarning: {warning}");
-    }
-    text
+    [about, size, reading].iter().map(|line| paragraph(line)).collect()
 }
 
 /// What verdicts allow for, or why there are none.
@@ -62,47 +74,37 @@ fn lacks_intervals(study: &Study, differences: &[Difference]) -> bool {
     study.scenario.run.replications > 1 && differences.iter().any(lacks)
 }
 
-fn table(study: &Study, differences: &[Difference]) -> Table {
-    let mut table = Table::new();
-    table.load_style(RULES).set_header(["outcome", "strategy", "value", "difference", "95 % interval", "verdict"]);
-    for key in (0..study.keys.len()).filter(|&key| study.keys[key].headline) {
-        if table.row_count() > 0 {
-            table.add_row([""]);
-        }
-        for strategy in 0..study.scenario.strategies.len() {
+/// The headline outcomes, each with a row for every strategy.
+fn groups(study: &Study, differences: &[Difference]) -> Vec<Group> {
+    let headline = (0..study.keys.len()).filter(|&key| study.keys[key].headline);
+    let group = |key: usize| {
+        let about = &study.keys[key];
+        let row = |strategy| {
             let difference = differences.iter().find(|one| one.strategy == strategy && one.key == key);
-            table.add_row(row(study, key, strategy, difference));
+            row(study, key, strategy, difference)
+        };
+        Group {
+            head: format!("{} [{}]", label(about), shown_unit(about)),
+            rows: (0..study.scenario.strategies.len()).map(row).collect(),
         }
-    }
-    for column in 2..5 {
-        if let Some(column) = table.column_mut(column) {
-            column.set_cell_alignment(CellAlignment::Right);
-        }
-    }
-    table
+    };
+    headline.map(group).collect()
 }
 
-fn row(study: &Study, key: usize, strategy: usize, difference: Option<&Difference>) -> Vec<Cell> {
+fn row(study: &Study, key: usize, strategy: usize, difference: Option<&Difference>) -> Row {
     let about = &study.keys[key];
-    let outcome = if strategy == 0 { format!("{} [{}]", label(about), shown_unit(about)) } else { String::new() };
-    let value = study.estimate(strategy, key).map_or("-".into(), |estimate| plain(about, estimate.mean));
-    let mut row = vec![outcome, study.scenario.strategies[strategy].name.clone(), value];
-    match difference {
+    let none = || "-".to_string();
+    let value = study.estimate(strategy, key).map_or_else(none, |estimate| plain(about, estimate.mean));
+    let interval = |(low, high)| format!("{} to {}", signed(about, low), signed(about, high));
+    let (compared, verdict) = match difference {
         Some(one) => {
-            row.push(signed(about, one.paired.difference));
-            row.push(
-                one.paired
-                    .ci
-                    .map_or("-".into(), |(low, high)| format!("{} to {}", signed(about, low), signed(about, high))),
-            );
-            row.push(one.verdict.words().into());
+            ([signed(about, one.paired.difference), one.paired.ci.map_or_else(none, interval)], one.verdict.words())
         }
-        None if study.scenario.strategies[strategy].baseline => {
-            row.extend([String::new(), String::new(), "baseline".into()]);
-        }
-        None => row.extend(["-".into(), "-".into(), Verdict::None.words().into()]),
-    }
-    row.into_iter().map(Cell::new).collect()
+        None if study.scenario.strategies[strategy].baseline => ([String::new(), String::new()], "baseline"),
+        None => ([none(), none()], Verdict::None.words()),
+    };
+    let [difference, interval] = compared;
+    Row { name: study.scenario.strategies[strategy].name.clone(), numbers: [value, difference, interval], verdict }
 }
 
 fn sentence(study: &Study, differences: &[Difference], strategy: usize) -> String {

@@ -1,6 +1,7 @@
 //! What is wrong with a scenario, told so that it can be mended: file, line, column, key, value found, what was
 //! expected, remedy.
 
+use super::lines::wrapped;
 use super::path::Path;
 use super::text::{short, short_end};
 use std::fmt;
@@ -72,6 +73,13 @@ impl ScenarioError {
         Self { problems: vec![problem], more: 0 }
     }
 
+    /// Several things, told in the order in which they stand in the file, after those of the command line and of the file
+    /// as a whole.
+    pub fn by_line(mut problems: Vec<Located>, more: usize) -> Self {
+        problems.sort_by_key(|problem| problem.position);
+        Self { problems, more }
+    }
+
     /// The same and another one.
     #[must_use]
     pub fn and(mut self, other: Self) -> Self {
@@ -85,7 +93,7 @@ impl ScenarioError {
 fn listed(problems: &[Located], more: usize) -> String {
     let mut text = String::new();
     let mut shown = 0;
-    for problem in problems.iter().take(MOST_SHOWN).map(ToString::to_string) {
+    for problem in problems.iter().take(MOST_SHOWN).map(|problem| wrapped(&problem.to_string())) {
         if shown > 0 && text.len() + problem.len() + 100 > LONGEST {
             break;
         }

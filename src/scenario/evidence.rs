@@ -3,10 +3,11 @@
 
 use super::path::Path;
 use super::reference::Found;
-use super::tree::{Node, Typed, plain};
+use super::tree::plain;
 use super::typed;
 use indexmap::IndexMap;
 use std::sync::LazyLock;
+use toml::Value;
 
 const EVIDENCE: &str = include_str!("../../docs/evidence.md");
 
@@ -177,11 +178,10 @@ impl Number {
 
 /// All numbers of a market, but for the size and length of the run, which rest on nothing.
 pub fn numbers(typed: &typed::Scenario) -> Vec<Number> {
-    let value = toml::Value::try_from(typed).expect("a typed scenario can be written as TOML");
+    let value = Value::try_from(typed).expect("a typed scenario can be written as TOML");
     let stated: Vec<(Path, &String)> = typed.evidence.iter().map(|(path, rest)| (Path::typed(path), rest)).collect();
     let mut numbers = Vec::new();
-    let root = Node::of(&value, 0);
-    for (key, member) in root.members().into_iter().flatten() {
+    for (key, member) in value.as_table().into_iter().flatten() {
         if !["run", "strategy", "evidence"].contains(&key.as_str()) {
             collect(member, &Path::default().key(key), &stated, &mut numbers);
         }
@@ -189,16 +189,16 @@ pub fn numbers(typed: &typed::Scenario) -> Vec<Number> {
     numbers
 }
 
-fn collect(node: &Node, path: &Path, stated: &[(Path, &String)], numbers: &mut Vec<Number>) {
-    let value = match &node.value {
-        Typed::Table(members) => {
+fn collect(value: &Value, path: &Path, stated: &[(Path, &String)], numbers: &mut Vec<Number>) {
+    let value = match value {
+        Value::Table(members) => {
             return members.iter().for_each(|(key, member)| collect(member, &path.key(key), stated, numbers));
         }
-        Typed::List(list) => {
+        Value::Array(list) => {
             return list.iter().enumerate().for_each(|(at, item)| collect(item, &path.index(at), stated, numbers));
         }
-        Typed::Whole(number) => *number as f64,
-        Typed::Number(number) => *number,
+        Value::Integer(number) => *number as f64,
+        Value::Float(number) => *number,
         _ => return,
     };
     let by_file = stated.iter().filter(|(of, _)| path.is_within(of)).max_by_key(|(of, _)| of.parts().len());

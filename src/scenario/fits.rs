@@ -1,7 +1,7 @@
 //! Holds what was typed against what can stand there: keys that are known, values of the right kind and in their range.
 
 use super::check::Check;
-use super::error::did_you_mean;
+use super::error::{did_you_mean, name_remedy};
 use super::path::Path;
 use super::rules::{Keys, Rule};
 use super::tree::{Node, Typed, plain};
@@ -21,15 +21,15 @@ pub fn hold(check: &mut Check, rule: &Rule, node: &Node, path: &Path) {
                 hold(check, item, one, &path.index(at));
             }
         }
-        (Rule::Number { least, most, unit }, Typed::Number(value)) => {
-            number(check, path, *value, (*least, *most), unit.as_deref());
+        (Rule::Number { least, most, unit }, Typed::Number(value, _)) => {
+            number(check, path, (node, *value), (*least, *most), unit.as_deref());
         }
         (Rule::Number { least, most, unit }, Typed::Whole(value)) => {
-            number(check, path, *value as f64, (*least, *most), unit.as_deref());
+            number(check, path, (node, *value as f64), (*least, *most), unit.as_deref());
         }
         (Rule::Whole { least, most, unit }, Typed::Whole(value)) => {
             if !(*least..=*most).contains(value) {
-                check.wrong(path, value, whole(*least, *most, unit.as_deref()), "write a number in that range");
+                check.wrong(path, value, whole(*least, *most, unit.as_deref()), IN_RANGE);
             }
         }
         (Rule::Text { longest }, Typed::Text(text)) => length(check, *longest, text, path),
@@ -94,24 +94,25 @@ fn unknown_key<'a>(check: &mut Check, keys: &'a Keys, key: &str, path: &Path) ->
 }
 
 fn known_word(check: &mut Check, words: &[String], word: &str, path: &Path) {
-    if words.iter().any(|known| known == word) {
-        return;
+    if !words.iter().any(|known| known == word) {
+        let remedy = name_remedy(word, words.iter().map(String::as_str));
+        check.wrong(path, format_args!("`{word}`"), "a word that is known here", remedy);
     }
-    let known = || words.iter().map(String::as_str);
-    let remedy = did_you_mean(word, known()).map_or_else(
-        || format!("use one of: {}", known().collect::<Vec<_>>().join(", ")),
-        |like| format!("did you mean `{like}`?"),
-    );
-    check.wrong(path, format_args!("`{word}`"), "a word that is known here", remedy);
 }
 
-fn number(check: &mut Check, path: &Path, value: f64, (least, most): (f64, Option<f64>), unit: Option<&str>) {
+fn number(
+    check: &mut Check,
+    path: &Path,
+    (node, value): (&Node, f64),
+    (least, most): (f64, Option<f64>),
+    unit: Option<&str>,
+) {
     if (least..=most.unwrap_or(f64::INFINITY)).contains(&value) {
         return;
     }
-    let is_share = (least, most) == (0.0, Some(1.0));
-    let remedy = if is_share { "write a share or a probability, not per cent" } else { IN_RANGE };
-    check.wrong(path, plain(value), range((least, most), unit), remedy);
+    let is_in_per_cent = (least, most) == (0.0, Some(1.0)) && value > 1.0 && value <= 100.0;
+    let remedy = if is_in_per_cent { "write a share or a probability, not per cent" } else { IN_RANGE };
+    check.wrong(path, node.shown(), range((least, most), unit), remedy);
 }
 
 fn range((least, most): (f64, Option<f64>), unit: Option<&str>) -> String {
@@ -155,7 +156,7 @@ fn either(check: &mut Check, rules: &[Rule], told: &str, node: &Node, path: &Pat
         (Rule::Table(keys), Typed::Table(members)) => {
             members.keys().all(|key| keys.get(key).is_some()) && keys.needed.iter().all(|key| members.contains_key(key))
         }
-        (Rule::Number { .. }, Typed::Number(_) | Typed::Whole(_) | Typed::Beyond(_)) => true,
+        (Rule::Number { .. }, Typed::Number(..) | Typed::Whole(_) | Typed::Beyond(_)) => true,
         _ => false,
     };
     match rules.iter().find(takes) {
@@ -168,6 +169,9 @@ fn either(check: &mut Check, rules: &[Rule], told: &str, node: &Node, path: &Pat
 fn misfit(check: &mut Check, rule: &Rule, node: &Node, path: &Path) {
     let remedy = match rule {
         Rule::Number { .. } => "write a plain number, without quotes or unit",
+        Rule::Whole { .. } if matches!(node.value, Typed::Number(value, _) if value.fract() == 0.0) => {
+            "write it without a point or an exponent"
+        }
         Rule::Whole { .. } => "write a whole number",
         Rule::Text { .. } | Rule::Word(_) => QUOTES,
         Rule::Truth => "write true or false, without quotes",

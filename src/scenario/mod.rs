@@ -1,10 +1,12 @@
 //! What a user writes: the file as typed, the scenario as meant, strategies as differences laid over the market, and
 //! what is wrong with any of it.
 
+mod broken;
 mod check;
 pub mod error;
 pub mod evidence;
 mod fits;
+pub mod lines;
 pub mod meant;
 mod notation;
 pub mod path;
@@ -21,11 +23,11 @@ pub use check::{BYTES_PER_CUSTOMER, MOST_SEED, alike};
 pub use error::ScenarioError;
 pub use meant::{Market, Scenario};
 pub use rules::json_schema;
-pub use settings::{Origin, Setting, command_line_value};
+pub use settings::Setting;
 pub use source::{Source, unplaced};
 pub use typed::bounds::{MOST_CHANNELS, MOST_STEPS};
 
-use check::Check;
+use check::{Check, MOST_PROBLEMS};
 use error::{Located, Problem};
 use fits::{hold, hold_where_set};
 use meant::{Names, Strategy};
@@ -36,8 +38,6 @@ use tree::{Node, Typed};
 
 /// Most values to be seen through: those of the market times the strategies. A page of scenario has some 500 values.
 const MOST_VALUES: usize = 500_000;
-/// Most problems that are told apart.
-const MOST_PROBLEMS: usize = 100;
 
 /// What the command line changes in a scenario.
 #[derive(Debug, Clone, Default)]
@@ -80,7 +80,7 @@ pub fn understand(source: &Source, name: &str, wishes: &Wishes) -> Result<Scenar
         }
     }
     if !wrong.problems.is_empty() {
-        return Err(wrong);
+        return Err(ScenarioError::by_line(wrong.problems, wrong.more));
     }
     let resolved = toml::to_string_pretty(&typed).expect("a typed scenario can be written as TOML");
     Ok(Scenario { name: name.into(), title: typed.title, run, names, strategies, resolved, numbers })
@@ -129,33 +129,43 @@ struct Declared {
 
 /// What a file declares, with the command line's settings laid over it: values that fit, names, and a run.
 fn declared(source: &Source, name: &str, wishes: &Wishes, laid: &[Laid]) -> Result<Declared, ScenarioError> {
-    let refused = |check: Check| {
-        let problems = source.located(laid, check.problems);
-        ScenarioError { problems, more: check.more }
-    };
+    let refused = |check: Check| ScenarioError::by_line(source.located(laid, check.problems), check.more);
+    let tree = tree_that_fits(source, laid).map_err(refused)?;
+    let mut typed = as_typed(&tree);
+    let (names, run, numbers) = named(name, &typed, wishes).map_err(refused)?;
+    typed.sort_tables();
+    Ok(Declared { tree, typed, names, run, numbers })
+}
+
+/// The values of a file with settings laid over them, each held against the rule of its place.
+fn tree_that_fits(source: &Source, laid: &[Laid]) -> Result<Node, Check> {
+    let tree = laid_over(&source.tree, laid).map_err(Check::of)?;
     let mut check = Check::default();
-    let tree = match laid_over(&source.tree, laid) {
-        Ok(tree) => tree,
-        Err(problem) => return Err(refused(Check { problems: vec![problem], more: 0 })),
-    };
     hold(&mut check, rules::scenario(), &tree, &Path::default());
     if let Some(run) = tree.get("run") {
         check.problems.iter_mut().for_each(|problem| check::remedy_of_size(problem, run));
     }
     little_enough(&mut check, &tree);
-    if !check.problems.is_empty() {
-        return Err(refused(check));
-    }
-    let mut typed = as_typed(&tree);
-    let names = check::names(&mut check, &typed);
-    let run = check::run(&mut check, &typed);
+    check.or(tree)
+}
+
+/// The names that a scenario declares, the run and what numbers rest on, where all are sound, and all that is asked for is
+/// there.
+fn named(
+    name: &str,
+    typed: &typed::Scenario,
+    wishes: &Wishes,
+) -> Result<(Names, meant::Run, Vec<evidence::Number>), Check> {
+    let mut check = Check::default();
+    let names = check::names(&mut check, typed);
+    let run = check::run(&mut check, typed);
     check::scenario_name(&mut check, name);
-    check::strategy_names(&mut check, &typed);
-    check::one_baseline(&mut check, &typed);
-    check::strategies_exist(&mut check, &typed, &wishes.strategies);
-    let numbers = check::evidence(&mut check, &typed);
-    typed.sort_tables();
-    if check.problems.is_empty() { Ok(Declared { tree, typed, names, run, numbers }) } else { Err(refused(check)) }
+    check::strategy_names(&mut check, typed);
+    check::one_baseline(&mut check, typed);
+    check::strategies_exist(&mut check, typed, &wishes.strategies);
+    check::steps_are_as_channels_write_them(&mut check, typed);
+    let numbers = check::evidence(&mut check, typed);
+    check.or((names, run, numbers))
 }
 
 /// Every value is seen through once for each strategy.
@@ -194,18 +204,15 @@ fn market_under(
     check::names(&mut check, typed);
     check::run(&mut check, typed);
     let market = check::market(&mut check, typed, names, strategy, at);
-    if check.problems.is_empty() { Ok(market) } else { Err(check) }
+    check.or(market)
 }
 
 /// The scenario with a strategy's settings laid over it.
 fn changed(tree: &Node, set: &[Laid]) -> Result<typed::Scenario, Check> {
     let mut check = Check::default();
-    let tree = laid_over(tree, set).map_err(|problem| Check { problems: vec![problem], more: 0 })?;
+    let tree = laid_over(tree, set).map_err(Check::of)?;
     hold_where_set(&mut check, rules::scenario(), &tree, set.iter().map(|one| &one.path));
-    if !check.problems.is_empty() {
-        return Err(check);
-    }
-    let mut typed = as_typed(&tree);
+    let mut typed = as_typed(&check.or(tree)?);
     typed.sort_tables();
     Ok(typed)
 }

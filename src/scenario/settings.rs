@@ -4,27 +4,31 @@ use super::error::{Problem, name_remedy};
 use super::path::{DEEPEST, Path};
 use super::tree::{Members, Node, Typed};
 use std::sync::Arc;
-use toml::{Table, Value};
 
 /// Tables whose members the user names; a setting can change a member, not make one.
 const NAMED_TABLES: [&str; 4] = ["segment", "journey", "channel", "staff"];
 
-/// One value put at a path.
+/// A setting as typed on the command line: `--set PATH=VALUE`.
 #[derive(Debug, Clone)]
 pub struct Setting {
     /// Dotted path of the key.
     pub path: String,
-    /// The value.
-    pub value: Value,
-    /// Where it was typed.
-    pub origin: Origin,
+    /// The value: TOML where it is TOML, else the text itself.
+    pub value: String,
+}
+
+impl Setting {
+    /// A setting of a number.
+    pub fn of_number(path: &str, number: u64) -> Self {
+        Self { path: path.into(), value: number.to_string() }
+    }
 }
 
 /// Where a setting was typed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Origin {
-    /// On the command line.
-    CommandLine,
+    /// On the command line, as typed there.
+    CommandLine(String),
     /// In the `set` table of the strategy at this position.
     Strategy(usize),
 }
@@ -41,9 +45,13 @@ pub struct Laid {
 }
 
 impl From<&Setting> for Laid {
-    fn from(setting: &Setting) -> Self {
-        let node = Arc::new(Node::of(&setting.value, 0));
-        Self { path: Path::typed(&setting.path), node, origin: setting.origin }
+    fn from(Setting { path, value }: &Setting) -> Self {
+        let typed = format!("{}={value}", path.trim());
+        Self {
+            path: Path::typed(path),
+            node: Arc::new(Node::of_command_line(value.trim())),
+            origin: Origin::CommandLine(typed),
+        }
     }
 }
 
@@ -113,7 +121,7 @@ fn plain_value(setting: &Laid, part: &str) -> Result<(), Problem> {
 fn may_be_set(tree: &Node, setting: &Laid, keys: &[&str]) -> Result<(), Problem> {
     let wrong = |found: String, expected: &str, remedy: &str| Err(problem(&setting.path, found, expected, remedy));
     let top = keys[0];
-    if top == "strategy" || top == "run" && setting.origin != Origin::CommandLine {
+    if top == "strategy" || top == "run" && matches!(setting.origin, Origin::Strategy(_)) {
         return wrong(
             format!("`{top}`"),
             "a setting of the market",
@@ -121,11 +129,11 @@ fn may_be_set(tree: &Node, setting: &Laid, keys: &[&str]) -> Result<(), Problem>
         );
     }
     if keys.len() == 1 && setting.node.members().is_some() {
-        return wrong(
-            format!("`{top}`, a whole table"),
-            "the path of one key, in quotes",
-            "put the path in quotes: set = { \"staff.agents.servers\" = 2 }",
-        );
+        let remedy = match setting.origin {
+            Origin::Strategy(_) => "put the path in quotes: set = { \"staff.agents.servers\" = 2 }",
+            Origin::CommandLine(_) => "name the key, such as staff.agents.servers=2",
+        };
+        return wrong(format!("`{top}`, a whole table"), "the path of one key", remedy);
     }
     if !NAMED_TABLES.contains(&top) {
         return Ok(());
@@ -158,14 +166,4 @@ fn names_in<'a>(tree: &'a Node, path: &[&str]) -> Vec<&'a str> {
 
 fn problem(path: &Path, found: String, expected: &str, remedy: &str) -> Problem {
     Problem { path: path.clone(), found, expected: expected.into(), remedy: remedy.into() }
-}
-
-/// A value as typed on the command line: TOML where it is TOML, else the text itself.
-pub fn command_line_value(text: &str) -> Value {
-    format!("value = {text}")
-        .parse::<Table>()
-        .ok()
-        .filter(|table| table.len() == 1)
-        .and_then(|mut table| table.remove("value"))
-        .unwrap_or_else(|| Value::String(text.into()))
 }

@@ -1,11 +1,11 @@
 //! A scenario file: its text, the tree of its values, and the place in the text of whatever is wrong.
 
+use super::broken::broken;
 use super::error::{Located, Problem, ScenarioError};
 use super::path::{Part, Path};
 use super::settings::{Laid, Origin};
-use super::text::words;
+use super::text::{short, words};
 use super::tree::{Node, Typed};
-use std::ops::Range;
 use toml::de::DeTable;
 
 /// The largest file that is read; a scenario of a page has some kB.
@@ -44,8 +44,8 @@ impl Source {
         }
         if meta.len() > LARGEST_FILE {
             return Err(whole(
-                format!("a file of {:.1} MB", meta.len() as f64 / LARGEST_FILE as f64),
-                "a scenario file of at most 1 MB",
+                format!("a file of {} bytes", meta.len()),
+                &format!("a scenario file of at most {LARGEST_FILE} bytes (1 MiB)"),
                 "check that this is the file you mean",
             ));
         }
@@ -83,7 +83,7 @@ impl Source {
             Err(error) => {
                 let span = error.span().unwrap_or_default();
                 let position = Some(line_and_column(&text, span.start));
-                let problem = unreadable(&text, span, error.message());
+                let problem = broken(&text, span, error.message());
                 Err(ScenarioError::one(Located { origin: file, position, under: None, problem }))
             }
         }
@@ -105,11 +105,17 @@ impl Source {
         problems.into_iter().map(|problem| self.locate(laid, problem)).collect()
     }
 
-    fn locate(&self, laid: &[Laid], problem: Problem) -> Located {
+    fn locate(&self, laid: &[Laid], mut problem: Problem) -> Located {
         let path = &problem.path;
-        let is_set_here = |one: &&Laid| !path.is_empty() && (path.is_within(&one.path) || one.path.is_within(path));
+        let meets = |one: &Laid| path.is_within(&one.path) || one.path.is_within(path);
+        let is_set_here = |one: &&Laid| *path == one.path || !path.is_empty() && meets(one);
         let (origin, at, under) = match laid.iter().rev().find(is_set_here) {
-            Some(Laid { origin: Origin::CommandLine, path, .. }) => (format!("--set {path}"), None, None),
+            Some(Laid { origin: Origin::CommandLine(typed), path: set, .. }) => {
+                if path == set {
+                    problem.path = Path::default();
+                }
+                (format!("--set {}", short(typed, 120)), None, None)
+            }
             Some(Laid { origin: Origin::Strategy(index), node, .. }) => {
                 (self.file.clone(), Some(node.at), Some(self.strategy_name(*index)))
             }
@@ -145,22 +151,6 @@ impl Source {
     }
 }
 
-/// What is wrong with a text that is no TOML.
-fn unreadable(text: &str, span: Range<usize>, message: &str) -> Problem {
-    let line = text.get(..span.start).and_then(|before| text.get(before.rfind('\n').map_or(0, |end| end + 1)..));
-    let found = [text.get(span), line].into_iter().flatten().map(first_line).find(|found| !found.is_empty());
-    let (expected, remedy) = match first_line(message) {
-        "duplicate key" => ("each key and each table once", "remove one of the two, or rename it"),
-        other => (other, "mend the line; https://toml.io shows the notation"),
-    };
-    Problem {
-        path: Path::default(),
-        found: found.unwrap_or("the end of the file").into(),
-        expected: expected.into(),
-        remedy: remedy.into(),
-    }
-}
-
 /// A problem with a file as a whole.
 pub fn unplaced(file: &str, found: String, expected: &str, remedy: &str) -> ScenarioError {
     let problem = Problem { path: Path::default(), found, expected: expected.into(), remedy: remedy.into() };
@@ -173,10 +163,6 @@ fn plain(error: &std::io::Error) -> String {
         std::io::ErrorKind::PermissionDenied => "a file that may not be read".into(),
         _ => words(error),
     }
-}
-
-fn first_line(text: &str) -> &str {
-    text.lines().next().unwrap_or_default().trim()
 }
 
 fn line_and_column(text: &str, offset: usize) -> (usize, usize) {

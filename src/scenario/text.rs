@@ -4,7 +4,8 @@
 use std::borrow::Cow;
 use std::fmt::Write;
 use std::io;
-use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
+use unicode_normalization::char::canonical_combining_class;
+use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCategory};
 
 /// Whether a character is seen where it stands, and does nothing else.
 pub fn is_seen(c: char) -> bool {
@@ -19,6 +20,57 @@ const fn is_empty(c: char) -> bool {
         | '\u{FE00}'..='\u{FE0F}' | '\u{FFA0}' | '\u{E0000}'..='\u{E0FFF}')
 }
 
+/// Not seen, they decide how the letters beside them are drawn.
+pub const JOINERS: [char; 2] = [NON_JOINER, '\u{200D}'];
+const NON_JOINER: char = '\u{200C}';
+/// The combining class of the sign that takes a letter's vowel away, in all scripts of India and its neighbours.
+const VIRAMA: u8 = 9;
+
+/// Whether the character at a place of a text is a joiner that its script needs there: after a sign that takes the vowel
+/// away, or, not to join them, between letters of a script that joins them (Unicode UAX 31, 2.3, without the joining
+/// types of single letters).
+pub fn is_joiner_in_place(text: &str, at: usize) -> bool {
+    let (before, rest) = text.split_at(at);
+    let is_mark = |c: &char| c.general_category_group() == GeneralCategoryGroup::Mark;
+    let mut rest = rest.chars();
+    let joiner = rest.next().filter(|c| JOINERS.contains(c));
+    let follows_virama = before.chars().next_back().is_some_and(|c| canonical_combining_class(c) == VIRAMA);
+    let is_between_letters =
+        before.chars().rev().find(|c| !is_mark(c)).is_some_and(joins) && rest.next().is_some_and(joins);
+    joiner.is_some_and(|c| follows_virama || c == NON_JOINER && is_between_letters)
+}
+
+/// Letters of Arabic, Syriac, N'Ko and Mandaic.
+fn joins(c: char) -> bool {
+    matches!(c, '\u{620}'..='\u{7FF}' | '\u{840}'..='\u{8FF}') && c.is_alphabetic()
+}
+
+/// A character with its number, and what it is.
+pub fn told(c: char) -> String {
+    let number = format!("U+{:04X}, {}", u32::from(c), class(c));
+    if is_seen(c) && c != ' ' { format!("`{c}` ({number})") } else { number }
+}
+
+fn class(c: char) -> &'static str {
+    use GeneralCategory::{Control, Format, LineSeparator, ParagraphSeparator, PrivateUse, SpaceSeparator, Unassigned};
+    use GeneralCategoryGroup::{Letter, Mark, Number, Punctuation, Symbol};
+    match (c.general_category(), c.general_category_group()) {
+        (Control, _) => "a control character",
+        (Format, _) => "a format character, which is not seen",
+        (LineSeparator | ParagraphSeparator, _) => "a line break",
+        (SpaceSeparator, _) => "a blank",
+        (PrivateUse, _) => "a character for private use",
+        (Unassigned, _) => "a character that Unicode does not know",
+        _ if is_empty(c) => "a character that is not seen",
+        (_, Letter) => "a letter",
+        (_, Mark) => "a combining mark",
+        (_, Number) => "a number that is no digit",
+        (_, Punctuation) => "a punctuation mark",
+        (_, Symbol) => "a symbol",
+        _ => "a character of another kind",
+    }
+}
+
 /// A text with an escape such as `\u{1b}` for every character that is not seen.
 pub fn clean(text: &str) -> Cow<'_, str> {
     escaped(text, is_seen)
@@ -30,12 +82,13 @@ pub fn clean_lines(text: &str) -> Cow<'_, str> {
 }
 
 fn escaped(text: &str, is_fit: impl Fn(char) -> bool) -> Cow<'_, str> {
-    if text.chars().all(&is_fit) {
+    let stays = |(at, c): (usize, char)| is_fit(c) || is_joiner_in_place(text, at);
+    if text.char_indices().all(stays) {
         return Cow::Borrowed(text);
     }
     let mut fit = String::with_capacity(text.len());
-    for c in text.chars() {
-        if is_fit(c) {
+    for (at, c) in text.char_indices() {
+        if stays((at, c)) {
             fit.push(c);
         } else {
             let _ = write!(fit, "{}", c.escape_unicode());
@@ -97,6 +150,26 @@ mod tests {
         let of_a_path = io::Error::other(format!("{} at path \"x\"", io::Error::from_raw_os_error(28)));
         assert_eq!(words(&of_a_path), "No space left on device at path \"x\"");
         assert_eq!(words(&io::Error::other("no luck")), "no luck");
+    }
+
+    #[test]
+    fn joiners_stay_where_scripts_need_them() {
+        for needed in ["می\u{200c}خواهم", "नाम क्\u{200d}ष", "ශ්\u{200d}රී", "ಕ್\u{200c}ಷ", "അവന്\u{200d}", "كِ\u{200c}ك"]
+        {
+            assert_eq!(clean(needed), needed);
+        }
+        for odd in ["a\u{200c}b", "a\u{200d}b", "\u{200c}می", "می\u{200c}", "می\u{200d}خ", "क\u{200d}ष"] {
+            assert!(clean(odd).contains("\\u{200"), "{odd}");
+        }
+    }
+
+    #[test]
+    fn a_character_is_told_by_its_number_and_what_it_is() {
+        assert_eq!(told('\u{200b}'), "U+200B, a format character, which is not seen");
+        assert_eq!(told(';'), "`;` (U+003B, a punctuation mark)");
+        assert_eq!(told('\u{a0}'), "`\u{a0}` (U+00A0, a blank)");
+        assert_eq!(told('\u{3164}'), "U+3164, a character that is not seen");
+        assert_eq!(told('½'), "`½` (U+00BD, a number that is no digit)");
     }
 
     #[test]

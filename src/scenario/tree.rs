@@ -36,8 +36,8 @@ pub enum Typed {
     Text(String),
     /// A whole number.
     Whole(i64),
-    /// A number with a point or an exponent.
-    Number(f64),
+    /// A number with a point or an exponent, and how it is typed.
+    Number(f64, String),
     /// A number that is beyond what can be held, as typed.
     Beyond(String),
     /// True or false.
@@ -59,21 +59,13 @@ impl Node {
         Ok(Self { at: 0, value: members(table, &Path::default())? })
     }
 
-    /// A value that stands in no file.
-    pub fn of(value: &Value, at: usize) -> Self {
-        let value = match value {
-            Value::String(text) => Typed::Text(text.clone()),
-            Value::Integer(number) => Typed::Whole(*number),
-            Value::Float(number) => Typed::Number(*number),
-            Value::Boolean(truth) => Typed::Truth(*truth),
-            Value::Datetime(date) => Typed::Date(date.to_string()),
-            Value::Array(list) => Typed::List(list.iter().map(|item| Arc::new(Self::of(item, at))).collect()),
-            Value::Table(table) => {
-                let member = |(key, value): (&String, &Value)| (key.clone(), Arc::new(Self::of(value, at)));
-                Typed::Table(table.iter().map(member).collect())
-            }
-        };
-        Self { at, value }
+    /// A value as typed on the command line: as in a file where it is TOML, else the text itself.
+    pub fn of_command_line(text: &str) -> Self {
+        let alone = format!("value = {text}");
+        let table = DeTable::parse(&alone).ok().and_then(|table| Self::root(table.get_ref()).ok());
+        let value = table.filter(|table| table.members().is_some_and(|members| members.len() == 1));
+        let value = value.and_then(|table| table.get("value").map(|node| node.as_ref().clone()));
+        value.unwrap_or_else(|| Self { at: 0, value: Typed::Text(text.into()) })
     }
 
     /// The members, if it is a table.
@@ -90,7 +82,7 @@ impl Node {
     pub fn weight(&self) -> usize {
         1 + match &self.value {
             Typed::Text(text) | Typed::Beyond(text) | Typed::Date(text) => text.len() / TEXT_PER_VALUE,
-            Typed::Whole(_) | Typed::Number(_) | Typed::Truth(_) => 0,
+            Typed::Whole(_) | Typed::Number(..) | Typed::Truth(_) => 0,
             Typed::List(list) => list.iter().map(|item| item.weight()).sum(),
             Typed::Table(members) => {
                 members.iter().map(|(key, member)| key.len() / TEXT_PER_VALUE + member.weight()).sum()
@@ -103,7 +95,7 @@ impl Node {
         match &self.value {
             Typed::Text(text) | Typed::Beyond(text) | Typed::Date(text) => Value::String(text.clone()),
             Typed::Whole(number) => Value::Integer(*number),
-            Typed::Number(number) => Value::Float(*number),
+            Typed::Number(number, _) => Value::Float(*number),
             Typed::Truth(truth) => Value::Boolean(*truth),
             Typed::List(list) => Value::Array(list.iter().map(|item| item.to_value()).collect()),
             Typed::Table(members) => {
@@ -126,8 +118,7 @@ impl Node {
         let _ = match &self.value {
             Typed::Text(quoted) => write!(text, "\"{}\"", short(quoted, SHOWN)),
             Typed::Whole(number) => write!(text, "{number}"),
-            Typed::Number(number) => text.write_str(&plain(*number)),
-            Typed::Beyond(number) => text.write_str(&short(number, SHOWN)),
+            Typed::Number(_, number) | Typed::Beyond(number) => text.write_str(&short(number, SHOWN)),
             Typed::Truth(truth) => write!(text, "{truth}"),
             Typed::Date(date) => write!(text, "{date}, a date or a time"),
             Typed::List(list) => {
@@ -150,7 +141,7 @@ impl Node {
     }
 }
 
-/// A number in a few characters, whatever its size, as it is typed.
+/// A number in a few characters, whatever its size, about as it is typed.
 pub fn plain(value: f64) -> String {
     let size = value.abs();
     if value.is_nan() {
@@ -211,7 +202,7 @@ fn float(number: &DeFloat<'_>) -> Typed {
     match text.parse::<f64>() {
         Ok(value) if value == 0.0 && digits.contains(|c: char| ('1'..='9').contains(&c)) => Typed::Beyond(text.into()),
         Ok(value) if value.is_infinite() && said != "inf" => Typed::Beyond(text.into()),
-        Ok(value) => Typed::Number(value),
+        Ok(value) => Typed::Number(value, text.into()),
         Err(_) => Typed::Beyond(text.into()),
     }
 }

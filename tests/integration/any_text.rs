@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use throughline::experiment::{Order, differences, run};
 use throughline::report;
 use throughline::scenario::text::is_seen;
-use throughline::scenario::{Market, Origin, Scenario, Setting, Source, Wishes, command_line_value, understand};
+use throughline::scenario::{Market, Scenario, Setting, Source, Wishes, understand};
 
 /// Where values stand in the small scenario: after each `=`, up to the end of the value.
 fn values() -> Vec<std::ops::Range<usize>> {
@@ -234,11 +234,7 @@ fn is_over() -> bool {
 }
 
 fn understood(text: &str, settings: Vec<(String, String)>) -> Option<Scenario> {
-    let set = |(path, value): (String, String)| Setting {
-        path,
-        value: command_line_value(&value),
-        origin: Origin::CommandLine,
-    };
+    let set = |(path, value): (String, String)| Setting { path, value };
     let wishes = Wishes { settings: settings.into_iter().map(set).collect(), strategies: Vec::new() };
     let understood = in_a_second(|| {
         Source::parse("any.toml".into(), text.into()).and_then(|source| {

@@ -1,10 +1,12 @@
 //! Verbs, flags, exit codes and files: what a person at a terminal, or a script, relies on.
 
-use crate::small::{Place, SMALL, small_with};
+use crate::small::{Place, SMALL, in_one_line, small_with, tells};
 use predicates::prelude::PredicateBooleanExt;
-use predicates::str::{contains, is_empty};
+use predicates::str::is_empty;
 use serde_json::Value;
 use std::collections::BTreeSet;
+use throughline::scenario::lines::{WIDTH, width};
+use throughline::scenario::text::is_seen;
 
 const TABLES: [&str; 5] = ["comparison.csv", "hours.csv", "replications.csv", "series.csv", "summary.csv"];
 
@@ -47,8 +49,8 @@ fn a_run_shows_the_comparison_and_writes_the_tables() {
         .throughline(&["run", "small.toml"])
         .assert()
         .success()
-        .stdout(contains("Two channels and a desk").and(contains("one record")).and(contains("95 % interval")))
-        .stdout(contains("no verdict").and(contains("output/small/")));
+        .stdout(tells("Two channels and a desk").and(tells("one record")).and(tells("95 % interval")))
+        .stdout(tells("no verdict").and(tells("output/small/")));
     let files = place.listed("output/small");
     for name in TABLES.iter().chain(&["manifest.json"]) {
         assert!(files.contains(&(*name).to_string()), "{name} is missing in {files:?}");
@@ -201,21 +203,18 @@ fn charts_are_drawn_in_the_forms_that_are_wanted_and_the_manifest_lists_no_other
         assert_eq!(written, charts, "{wanted}");
     }
     assert!(!place.listed("output/small").contains(&"charts".into()));
-    place
-        .throughline(&["run", "small.toml", "--charts", "none"])
-        .assert()
-        .stdout(contains("; tables in output/small/"));
+    place.throughline(&["run", "small.toml", "--charts", "none"]).assert().stdout(tells("; tables in output/small/"));
 }
 
 #[test]
 fn characters_that_bitmaps_show_as_boxes_are_named_where_bitmaps_are_drawn() {
     let place = Place::new().file("tea.toml", small_with("Two channels and a desk", "Trà Київ 茶 → чай"));
-    let told = contains("warning: tea: its PNG charts")
-        .and(contains("PNG charts").and(contains("茶 (U+8336)\n")).and(contains("U+2192").not()));
+    let told = tells("warning: tea: its PNG charts")
+        .and(tells("PNG charts").and(tells("茶 (U+8336)\n")).and(tells("U+2192").not()));
     place.throughline(&["run", "tea.toml"]).assert().success().stderr(told);
-    for silent in [&["--charts", "svg"][..], &["--quiet"]] {
-        place.throughline(&[&["run", "tea.toml"], silent].concat()).assert().success().stderr(is_empty());
-    }
+    let quiet = place.throughline(&["run", "tea.toml", "--quiet"]).assert().success().stdout(is_empty());
+    quiet.stderr(tells("warning: tea: its PNG charts"));
+    place.throughline(&["run", "tea.toml", "--charts", "svg"]).assert().success().stderr(is_empty());
 }
 
 #[test]
@@ -257,7 +256,7 @@ fn more_replications_leave_the_first_ones_as_they_were() {
 fn one_replication_has_no_interval_and_says_so() {
     let place = Place::with_small();
     let run = ["run", "small.toml", "--replications", "1"];
-    place.throughline(&run).assert().success().stdout(contains("one replication has no interval"));
+    place.throughline(&run).assert().success().stdout(tells("one replication has no interval"));
 }
 
 #[test]
@@ -281,7 +280,10 @@ fn the_terminal_says_why_an_interval_is_missing_and_when_there_is_nothing_to_tes
     let none: Vec<String> = needs.iter().map(|path| format!("segment.{path}.per_year=1e-9")).collect();
     let quiet: Vec<&str> = none.iter().flat_map(|setting| ["--set", setting]).collect();
     let nothing = printed(&[&quiet[..], &["--strategy", "one record"]].concat());
-    assert!(nothing.contains(why) && nothing.contains("nothing differs that chance could have a part in"), "{nothing}");
+    assert!(
+        nothing.contains(why) && in_one_line(&nothing).contains("nothing differs that chance could have a part in"),
+        "{nothing}"
+    );
 }
 
 #[test]
@@ -351,8 +353,18 @@ fn two_files_that_would_write_the_same_folder_are_refused() {
         .throughline(&["run", "small.toml", "more"])
         .assert()
         .code(2)
-        .stderr(contains("the same name as small.toml").and(contains("rename one of the files")));
+        .stderr(tells("the same name as small.toml").and(tells("rename one of the files")));
     assert!(!place.path("output").exists());
+}
+
+#[test]
+fn a_file_named_twice_is_taken_once() {
+    let place = Place::with_small();
+    for verb in ["check", "run"] {
+        let printed = place.printed(&[verb, "small.toml", "./small.toml", "."]);
+        assert_eq!(printed.matches("small.toml: fine").count(), usize::from(verb == "check"), "{printed}");
+    }
+    assert_eq!(place.listed("output"), ["small"]);
 }
 
 #[test]
@@ -383,7 +395,7 @@ fn a_folder_with_other_files_is_left_alone_unless_forced_and_they_are_kept() {
         .throughline(&again)
         .assert()
         .code(2)
-        .stderr(contains("`notes`").and(contains("--force")).and(contains("did not write")));
+        .stderr(tells("`notes`").and(tells("--force")).and(tells("did not write")));
     assert_eq!(before, tables(&place, "output/small"));
     place.throughline(&[&again[..], &["--force"]].concat()).assert().success();
     assert_ne!(before, tables(&place, "output/small"));
@@ -395,7 +407,7 @@ fn a_changed_result_is_not_replaced_unless_forced() {
     let place = Place::with_results();
     let place = place.file("output/small/summary.csv", "my own numbers");
     let run = ["run", "small.toml", "--quiet"];
-    place.throughline(&run).assert().code(2).stderr(contains("summary.csv").and(contains("was changed since")));
+    place.throughline(&run).assert().code(2).stderr(tells("summary.csv").and(tells("was changed since")));
     assert_eq!(place.read("output/small/summary.csv"), "my own numbers");
     place.throughline(&[&run[..], &["--force"]].concat()).assert().success();
     assert_ne!(place.read("output/small/summary.csv"), "my own numbers");
@@ -405,7 +417,7 @@ fn a_changed_result_is_not_replaced_unless_forced() {
 fn a_folder_whose_manifest_is_none_of_ours_is_left_alone() {
     let place = Place::with_results();
     let place = place.file("output/small/manifest.json", "{}");
-    place.throughline(&["run", "small.toml", "--quiet"]).assert().code(2).stderr(contains("manifest.json"));
+    place.throughline(&["run", "small.toml", "--quiet"]).assert().code(2).stderr(tells("manifest.json"));
 }
 
 #[test]
@@ -420,7 +432,7 @@ fn a_file_in_place_of_the_result_folder_is_kept_even_with_force() {
     let place = Place::with_small().file("output/small", "a file");
     for force in [&[][..], &["--force"]] {
         let run = [&["run", "small.toml", "--quiet"], force].concat();
-        place.throughline(&run).assert().code(2).stderr(contains("move it"));
+        place.throughline(&run).assert().code(2).stderr(tells("move it"));
     }
     assert_eq!(place.read("output/small"), "a file");
 }
@@ -435,7 +447,7 @@ fn results_that_cannot_be_written_are_a_failure_found_before_the_work() {
             .assert()
             .code(1)
             .stdout(is_empty())
-            .stderr(contains("cannot be written").and(contains("a file where a folder is needed")));
+            .stderr(tells("cannot be written").and(tells("a file where a folder is needed")));
     }
     assert_eq!(place.read("taken"), "a file");
     assert_eq!(place.listed("."), ["small.toml", "taken"]);
@@ -494,7 +506,7 @@ fn check_says_what_a_scenario_holds_and_writes_nothing() {
         .throughline(&["check", "small.toml"])
         .assert()
         .success()
-        .stdout(contains("small.toml: fine: 3 strategies, 2 segments, 2 journeys, 2 channels, 1 staff pool"));
+        .stdout(tells("small.toml: fine: 3 strategies, 2 segments, 2 journeys, 2 channels, 1 staff pool\n"));
     assert_eq!(place.listed("."), ["small.toml"]);
 }
 
@@ -521,7 +533,42 @@ fn a_capability_given_in_part_keeps_the_rest_of_its_default() {
         .throughline(&["check", "small.toml", "--set", "capability.identity.recognised.siloed=2"])
         .assert()
         .code(2)
-        .stderr(contains("a number from 0 to 1"));
+        .stderr(tells("a number from 0 to 1"));
+}
+
+#[test]
+fn a_table_given_in_part_keeps_the_rest_of_its_default() {
+    let summary = |settings: &[&str]| {
+        let place = Place::with_small();
+        let settings: Vec<&str> = settings.iter().flat_map(|setting| ["--set", setting]).collect();
+        place
+            .throughline(&[&["run", "small.toml", "--quiet", "--charts", "none"][..], &settings].concat())
+            .assert()
+            .success();
+        place.read("output/small/summary.csv")
+    };
+    let plain = summary(&[]);
+    for (part, whole) in [
+        ("segment.regulars.tolerance_minutes.cv=0.1", "segment.regulars.tolerance_minutes={ mean = 150, cv = 0.1 }"),
+        ("segment.regulars.tolerance_minutes={ mean = 3 }", "segment.regulars.tolerance_minutes={ mean = 3, cv = 1 }"),
+        ("segment.regulars.loss={ a = 9 }", "segment.regulars.loss={ a = 9, b = 9.5 }"),
+        (
+            "journey.purchase.context_kept={ siloed = 0.01 }",
+            "journey.purchase.context_kept={ siloed = 0.01, integrated = 0.9 }",
+        ),
+        (
+            "journey.question.context_kept_within.siloed=0.01",
+            "journey.question.context_kept_within={ siloed = 0.01, integrated = 0.95 }",
+        ),
+    ] {
+        let in_part = summary(&[part]);
+        assert_eq!(in_part, summary(&[whole]), "{part}");
+        assert_ne!(in_part, plain, "{part}");
+    }
+    for wrong in ["segment.regulars.loss.c=1", "segment.regulars.loss.a=-1", "segment.regulars.tolerance_minutes.cv=11"]
+    {
+        Place::with_small().throughline(&["check", "small.toml", "--set", wrong]).assert().code(2);
+    }
 }
 
 #[test]
@@ -563,13 +610,29 @@ fn the_shipped_scenarios_are_fine_resolved_too() {
 #[test]
 fn new_writes_a_scenario_that_check_accepts_and_never_over_a_file() {
     let place = Place::new();
-    place.throughline(&["new", "first"]).assert().success().stdout(contains("first.toml is written"));
+    place.throughline(&["new", "first"]).assert().success().stdout(tells("first.toml is written"));
     place.throughline(&["check", "first.toml"]).assert().success();
     std::fs::write(place.path("first.toml"), "mine").expect("a file can be written");
     for name in ["first", "first.toml"] {
-        place.throughline(&["new", name]).assert().code(2).stderr(contains("a file that is there already"));
+        place.throughline(&["new", name]).assert().code(2).stderr(tells("a file that is there already"));
     }
     assert_eq!(place.read("first.toml"), "mine");
+}
+
+#[test]
+fn new_refuses_what_is_no_name_of_a_scenario() {
+    let place = Place::new();
+    for (name, says) in [
+        (".", "no name"),
+        ("..", "no name"),
+        ("NA", "read as a missing value"),
+        ("con", "Windows keeps for a device"),
+        ("a;b", "`;` (U+003B, a punctuation mark)"),
+        ("folder/", "no name"),
+    ] {
+        place.throughline(&["new", name]).assert().code(2).stderr(tells(says).and(tells("choose another name")));
+        assert!(place.listed(".").is_empty(), "{name}");
+    }
 }
 
 #[test]
@@ -577,7 +640,7 @@ fn new_keeps_the_whole_name_and_fails_where_it_cannot_write() {
     let place = Place::new();
     place.throughline(&["new", "spring.2027"]).assert().success();
     assert_eq!(place.listed("."), ["spring.2027.toml"]);
-    place.throughline(&["new", "nowhere/first"]).assert().code(1).stderr(contains("a folder that does not exist"));
+    place.throughline(&["new", "nowhere/first"]).assert().code(1).stderr(tells("a folder that does not exist"));
 }
 
 #[test]
@@ -604,9 +667,58 @@ fn describe_tells_every_outcome_and_capability() {
 }
 
 #[test]
+fn wrong_usage_is_told_as_a_wrong_scenario_is() {
+    let place = Place::with_small();
+    let cases: [(&[&str], &str); 11] = [
+        (
+            &["run", "small.toml", "--seed", "-1"],
+            "--seed <N> found: \"-1\" expected: a whole number from 0 to 9007199254740991",
+        ),
+        (&["run", "small.toml", "--threads", "many"], "found: \"many\" expected: a whole number from 1 to 1024"),
+        (&["run", "small.toml", "--replications", "0"], "found: \"0\" expected: a whole number from 1 to 100000"),
+        (&["run", "small.toml", "--charts", "pgn"], "found: \"pgn\" expected: one of: none, svg, png, all"),
+        (&["run", "small.toml", "--charts", "pgn"], "did you mean `png`?"),
+        (&["run", "small.toml", "--quite"], "--quite found: an argument that is not known here"),
+        (&["run", "small.toml", "--quite"], "did you mean `--quiet`?"),
+        (&["chekc", "small.toml"], "chekc found: a command that is not known expected: one of: run, check, new"),
+        (&["check"], "<FILE>... found: nothing expected: throughline check <FILE>..."),
+        (&["run", "small.toml", "--out"], "--out <DIR> found: nothing expected: a value"),
+        (&["run", "small.toml", "--quiet", "--quiet"], "found: it more than once expected: it once"),
+    ];
+    for (arguments, says) in cases {
+        place.throughline(arguments).assert().code(2).stderr(tells(says).and(tells("remedy: ")));
+    }
+    for odd in [
+        &["run", "--a\u{1b}[2Jb"][..],
+        &["a\u{202e}b"],
+        &["run", "small.toml", "--charts", "\u{9b}2J"],
+        &["new", "x", "\u{7}"],
+    ] {
+        let told = place.throughline(odd).assert().code(2);
+        let message = String::from_utf8_lossy(&told.get_output().stderr).into_owned();
+        assert!(message.chars().all(|c| c == '\n' || is_seen(c)), "{odd:?} is told as {message:?}");
+    }
+    assert_eq!(place.listed("."), ["small.toml"]);
+}
+
+#[test]
+fn what_is_printed_for_people_is_as_wide_as_a_terminal() {
+    let place = Place::with_small();
+    let title =
+        "title = \"Two channels and a desk, or as many as there are words in a title that somebody took delight in\"";
+    let place = place.file("wide.toml", small_with("title = \"Two channels and a desk\"", title));
+    for arguments in
+        [&["run", "wide.toml"][..], &["check", "wide.toml"], &["run", "--help"], &["check", "-h"], &["--help"]]
+    {
+        let printed = place.printed(arguments);
+        assert!(printed.lines().all(|line| width(line) <= WIDTH), "{arguments:?} prints\n{printed}");
+    }
+}
+
+#[test]
 fn wrong_usage_is_exit_code_2_and_help_is_0() {
     let place = Place::with_small();
-    let wrong: [&[&str]; 9] = [
+    let wrong: [&[&str]; 10] = [
         &[],
         &["simulate", "small.toml"],
         &["run"],
@@ -614,18 +726,14 @@ fn wrong_usage_is_exit_code_2_and_help_is_0() {
         &["run", "small.toml", "--threads", "0"],
         &["run", "small.toml", "--replications", "0"],
         &["run", "small.toml", "--seed", "x"],
+        &["run", "small.toml", "--seed", "-1"],
         &["run", "small.toml", "--seed", "18446744073709551615"],
         &["run", "small.toml", "--format", "xml"],
     ];
     for arguments in wrong {
-        place
-            .throughline(arguments)
-            .assert()
-            .code(2)
-            .stdout(is_empty())
-            .stderr(contains("--help").or(contains("Usage")));
+        place.throughline(arguments).assert().code(2).stdout(is_empty()).stderr(tells("--help").or(tells("Usage")));
     }
     assert_eq!(place.listed("."), ["small.toml"]);
-    place.throughline(&["--help"]).assert().success().stdout(contains("run").and(contains("describe")));
-    place.throughline(&["--version"]).assert().success().stdout(contains("throughline"));
+    place.throughline(&["--help"]).assert().success().stdout(tells("run").and(tells("describe")));
+    place.throughline(&["--version"]).assert().success().stdout(tells("throughline"));
 }

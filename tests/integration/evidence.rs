@@ -1,9 +1,9 @@
 //! What numbers are said to rest on: by the scenario, by the key, or by nobody.
 
+use crate::small::tells;
 use crate::small::{Place, SMALL, small_with};
 use crate::support::scenario;
 use predicates::prelude::PredicateBooleanExt;
-use predicates::str::contains;
 use throughline::scenario::evidence::{Number, Strength};
 
 /// The small scenario with a table of evidence.
@@ -66,7 +66,7 @@ fn what_rests_on_nothing_known_is_refused() {
         ("seam = 3", "put it in quotes"),
     ] {
         let place = Place::new().file("small.toml", with_evidence(line));
-        let told = contains("evidence").and(contains(says)).and(contains("remedy:"));
+        let told = tells("evidence").and(tells(says)).and(tells("remedy:"));
         place.throughline(&["check", "small.toml"]).assert().code(2).stderr(told);
     }
 }

@@ -1,8 +1,7 @@
 //! No file is lost or harmed: not by a run that is stopped, by two that meet, or by what else stands in a folder.
 
-use super::small::{Place, SMALL};
+use super::small::{Place, SMALL, in_one_line, tells};
 use predicates::prelude::*;
-use predicates::str::contains;
 use std::fs;
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
@@ -100,8 +99,8 @@ fn a_run_killed_at_any_of_200_instants_leaves_old_or_new_results_and_all_that_is
             child.wait().expect("it ends");
             // The next run puts in order what this one has left, says so, and then finds a file that is not its own.
             let was_away = !place.path("output/small").exists();
-            let next = place.throughline(&RUN).assert().code(2).stderr(contains("which this tool did not write"));
-            let told = String::from_utf8_lossy(&next.get_output().stderr).into_owned();
+            let next = place.throughline(&RUN).assert().code(2).stderr(tells("which this tool did not write"));
+            let told = in_one_line(&String::from_utf8_lossy(&next.get_output().stderr));
             assert_eq!(told.contains("of a run that was stopped"), was_away, "{told}");
             whole_files(&place);
             assert_eq!(place.read("output/small/notes/mine.txt"), "keep me");
@@ -191,7 +190,7 @@ fn of_50_runs_at_once_for_one_folder_each_is_done_or_told_who_holds_it() {
     let ended: Vec<_> = runs.into_iter().map(|run| run.wait_with_output().expect("it ends")).collect();
     assert!(ended.iter().any(|run| run.status.success()));
     for run in ended.iter().filter(|run| !run.status.success()) {
-        let told = String::from_utf8_lossy(&run.stderr);
+        let told = in_one_line(&String::from_utf8_lossy(&run.stderr));
         assert_eq!(run.status.code(), Some(1), "{told}");
         assert!(told.contains("another run that works for this folder"), "{told}");
     }
@@ -208,7 +207,7 @@ fn a_link_in_the_place_of_the_hidden_room_or_a_lock_is_refused_and_its_target_un
         let path = place.path(link);
         fs::create_dir_all(path.parent().expect("it is in a folder")).expect("a folder can be made");
         symlink(place.path("mine.txt"), &path).expect("a link can be made");
-        place.throughline(&FORCED).assert().code(2).stderr(contains("small.lock").or(contains(".throughline")));
+        place.throughline(&FORCED).assert().code(2).stderr(tells("small.lock").or(tells(".throughline")));
         assert_eq!(place.read("mine.txt"), "keep me");
         assert_eq!(fs::read_link(path).expect("the link is kept"), place.path("mine.txt"));
     }
@@ -217,12 +216,12 @@ fn a_link_in_the_place_of_the_hidden_room_or_a_lock_is_refused_and_its_target_un
 #[test]
 fn a_file_that_is_no_lock_is_neither_taken_for_one_nor_written_nor_removed() {
     let place = Place::with_results().file("output/.throughline/small.lock", "keep me");
-    place.throughline(&FORCED).assert().code(2).stderr(contains("a file that no run has written"));
+    place.throughline(&FORCED).assert().code(2).stderr(tells("a file that no run has written"));
     assert_eq!(place.read("output/.throughline/small.lock"), "keep me");
     // Not even where it looks like one and stands elsewhere, too.
     let place = Place::with_results().file("output/.throughline/1", "").file("telephone.txt", "5551234");
     fs::hard_link(place.path("telephone.txt"), place.path("output/.throughline/small.lock")).expect("it can be linked");
-    place.throughline(&FORCED).assert().code(2).stderr(contains("a file that has a second name"));
+    place.throughline(&FORCED).assert().code(2).stderr(tells("a file that has a second name"));
     assert_eq!(
         (place.read("telephone.txt"), place.read("output/.throughline/small.lock")),
         ("5551234".into(), "5551234".into())
@@ -244,7 +243,7 @@ fn a_file_that_has_taken_the_place_of_a_lock_is_not_removed() {
 fn a_run_that_is_refused_or_stopped_before_it_has_results_leaves_nothing() {
     let place = Place::with_small();
     let too_long = format!("fresh/below/{}", "x".repeat(300));
-    place.throughline(&[&RUN[..], &["--out", &too_long]].concat()).assert().code(1).stderr(contains("name too long"));
+    place.throughline(&[&RUN[..], &["--out", &too_long]].concat()).assert().code(1).stderr(tells("name too long"));
     assert_eq!(place.listed("."), ["small.toml"]);
     let long =
         ["run", "small.toml", "--set", "run.customers=100_000", "--replications", "1000", "--out", "fresh/below"];
@@ -271,7 +270,7 @@ fn a_linked_result_folder_is_refused_even_with_force() {
     fs::create_dir_all(place.path("output")).expect("a folder can be made");
     symlink(place.path("elsewhere"), place.path("output/small")).expect("a link can be made");
     for run in [&RUN[..], &FORCED] {
-        place.throughline(run).assert().code(2).stderr(contains("found:    a link"));
+        place.throughline(run).assert().code(2).stderr(tells("found:    a link"));
     }
     assert_eq!(place.listed("elsewhere"), ["mine.txt"]);
     assert!(place.path("output/small").is_symlink());
@@ -284,7 +283,7 @@ fn what_is_neither_file_nor_folder_is_refused_before_the_work() {
     assert!(made.expect("there is a `mkfifo`").success());
     for run in [&RUN[..], &FORCED] {
         let long = [run, &["--set", "run.customers=10_000_000"]].concat();
-        place.throughline(&long).timeout(AT_ONCE).assert().code(2).stderr(contains("charts/pipe"));
+        place.throughline(&long).timeout(AT_ONCE).assert().code(2).stderr(tells("charts/pipe"));
     }
 }
 
@@ -292,15 +291,10 @@ fn what_is_neither_file_nor_folder_is_refused_before_the_work() {
 fn a_link_or_a_folder_where_a_result_will_be_is_refused_before_the_work_even_with_force() {
     let place = Place::with_small().file("mine.txt", "keep me").file("output/small/summary.csv/mine.txt", "keep me");
     let long = [&FORCED[..], &["--set", "run.customers=10_000_000"]].concat();
-    place
-        .throughline(&long)
-        .timeout(AT_ONCE)
-        .assert()
-        .code(2)
-        .stderr(contains("summary.csv").and(contains("a folder")));
+    place.throughline(&long).timeout(AT_ONCE).assert().code(2).stderr(tells("summary.csv").and(tells("a folder")));
     fs::remove_dir_all(place.path("output/small/summary.csv")).expect("it can be removed");
     symlink(place.path("mine.txt"), place.path("output/small/summary.csv")).expect("a link can be made");
-    place.throughline(&long).timeout(AT_ONCE).assert().code(2).stderr(contains("summary.csv").and(contains("a link")));
+    place.throughline(&long).timeout(AT_ONCE).assert().code(2).stderr(tells("summary.csv").and(tells("a link")));
     assert_eq!(place.read("mine.txt"), "keep me");
 }
 
@@ -316,7 +310,7 @@ fn what_is_kept_stays_as_it_is_whatever_it_is() {
     fs::write(&no_text, "keep me").expect("a file can be written");
     fs::set_permissions(&no_text, fs::Permissions::from_mode(0o440)).expect("it is ours");
     let before = fs::symlink_metadata(&no_text).expect("it is there").ino();
-    place.throughline(&RUN).assert().code(2).stderr(contains("which this tool did not write"));
+    place.throughline(&RUN).assert().code(2).stderr(tells("which this tool did not write"));
     place.throughline(&FORCED).assert().success();
     assert!(below("empty/emptier").is_dir());
     for (link, target) in [("dangling", "nowhere"), ("itself", "itself"), ("a link to a result", "summary.csv")] {
@@ -333,7 +327,7 @@ fn results_of_another_scenario_file_of_the_same_name_are_not_replaced_without_a_
     run("a/shop.toml");
     let run_b = ["run", "b/shop.toml", "--quiet"];
     let told = "output/shop: holds results of another scenario file";
-    place.throughline(&run_b).assert().success().stderr(contains(told).and(contains("a/shop.toml")));
+    place.throughline(&run_b).assert().success().stderr(tells(told).and(tells("a/shop.toml")));
     place.throughline(&run_b).assert().success().stderr("");
     // Neither an edit nor another way to spell the same file is another file.
     let place = place.file("b/shop.toml", SMALL.replace("a desk", "an office"));
@@ -349,7 +343,7 @@ fn results_of_another_scenario_file_of_the_same_name_are_not_replaced_without_a_
         .current_dir(place.path("a"))
         .assert()
         .success()
-        .stderr(contains("b/shop.toml"));
+        .stderr(tells("b/shop.toml"));
 }
 
 #[test]
@@ -357,10 +351,10 @@ fn a_large_file_of_others_is_not_read() {
     let place = Place::with_results();
     let large = fs::File::create(place.path("output/small/film.mp4")).expect("a file can be made");
     large.set_len(3 << 30).expect("it may have holes");
-    place.throughline(&RUN).timeout(AT_ONCE).assert().code(2).stderr(contains("film.mp4"));
+    place.throughline(&RUN).timeout(AT_ONCE).assert().code(2).stderr(tells("film.mp4"));
     // Nor is one that has taken the place of a result.
     fs::rename(place.path("output/small/film.mp4"), place.path("output/small/series.csv")).expect("it can be moved");
-    place.throughline(&RUN).timeout(AT_ONCE).assert().code(2).stderr(contains("series.csv").and(contains("changed")));
+    place.throughline(&RUN).timeout(AT_ONCE).assert().code(2).stderr(tells("series.csv").and(tells("changed")));
 }
 
 // What happens during the work
@@ -373,7 +367,7 @@ fn an_edit_made_during_the_run_is_not_overwritten_and_the_results_are_kept() {
         wait_for_stage(&place, &mut child);
         fs::write(place.path("output/small/summary.csv"), "my own numbers").expect("it can be written");
         let ended = child.wait_with_output().expect("it ends");
-        let told = String::from_utf8_lossy(&ended.stderr).into_owned();
+        let told = in_one_line(&String::from_utf8_lossy(&ended.stderr));
         assert_eq!(ended.status.code(), Some(1), "{told}");
         assert!(told.contains("summary.csv"), "{told}");
         assert_eq!(place.read("output/small/summary.csv"), "my own numbers");
@@ -394,7 +388,7 @@ fn what_is_written_while_results_are_put_in_place_is_not_lost() {
     fs::write(place.path("output/small/mine.txt"), "keep me").expect("it can be written");
     fs::write(place.path("output/small/summary.csv"), "my own numbers").expect("it can be written");
     let ended = child.wait_with_output().expect("it ends");
-    let told = String::from_utf8_lossy(&ended.stderr).into_owned();
+    let told = in_one_line(&String::from_utf8_lossy(&ended.stderr));
     assert!(ended.status.success(), "{told}");
     assert!(is_whole(&place.path("output/small")), "{told}");
     assert_eq!(place.read("output/small/mine.txt"), "keep me");
@@ -417,7 +411,7 @@ fn a_note_in_the_manifest_is_a_change() {
     let place = Place::with_results();
     let noted = place.read("output/small/manifest.json").replacen('{', "{\n  \"note\": \"mine\",", 1);
     let place = place.file("output/small/manifest.json", &noted);
-    place.throughline(&RUN).assert().code(2).stderr(contains("manifest.json").and(contains("was changed")));
+    place.throughline(&RUN).assert().code(2).stderr(tells("manifest.json").and(tells("was changed")));
     assert_eq!(place.read("output/small/manifest.json"), noted);
 }
 
@@ -436,7 +430,7 @@ fn who_may_look_into_a_result_folder_stays_the_same() {
 fn a_folder_with_the_room_of_other_runs_is_refused() {
     let place = Place::with_small().file("output/small/.throughline/other.lock", "1");
     for run in [&RUN[..], &FORCED] {
-        place.throughline(run).assert().code(2).stderr(contains("the room of other runs"));
+        place.throughline(run).assert().code(2).stderr(tells("the room of other runs"));
     }
     assert_eq!(place.read("output/small/.throughline/other.lock"), "1");
 }
@@ -448,7 +442,7 @@ fn results_are_in_place_before_they_are_shown() {
     let mut shown = Command::new(assert_cmd::cargo::cargo_bin!("throughline"));
     let ended = shown.args(["run", "small.toml"]).current_dir(place.path(".")).stdout(full).output().expect("it runs");
     assert_eq!(ended.status.code(), Some(1));
-    let told = String::from_utf8_lossy(&ended.stderr);
+    let told = in_one_line(&String::from_utf8_lossy(&ended.stderr));
     assert_eq!(
         told.trim_end(),
         "standard output: No space left on device; the results are all the same in output/small/"
@@ -461,7 +455,7 @@ fn where_a_file_may_not_grow_so_far_the_old_results_stay() {
     let place = Place::with_results();
     let before = place.read("output/small/summary.csv");
     let ended = under(&place, "-f 8", &["run", "small.toml", "--seed", "8"]);
-    let told = String::from_utf8_lossy(&ended.stderr);
+    let told = in_one_line(&String::from_utf8_lossy(&ended.stderr));
     assert_eq!(ended.status.code(), Some(1), "{told}");
     assert!(told.contains("could be kept nowhere") && !told.contains("os error"), "{told}");
     assert!(String::from_utf8_lossy(&ended.stdout).contains("one record"), "the results are shown all the same");
@@ -516,7 +510,7 @@ fn a_folder_of_another_owner_is_refused_before_the_work() {
     allow(&place, "output/small/charts", 0o555);
     let before = place.read("output/small/summary.csv");
     let ended = as_user(&place, NOBODY, &["run", "small.toml", "--quiet", "--seed", "8"]).output().expect("it runs");
-    let told = String::from_utf8_lossy(&ended.stderr).into_owned();
+    let told = in_one_line(&String::from_utf8_lossy(&ended.stderr));
     allow(&place, "output/small/charts", 0o755);
     assert_eq!(ended.status.code(), Some(1), "{told}");
     assert!(told.contains("cannot be written") && told.contains("no permission"), "{told}");
@@ -624,7 +618,7 @@ fn what_another_user_has_left_and_this_one_may_not_touch_is_named_before_the_wor
 fn a_job_that_does_not_fit_into_its_address_space_says_what_it_needs() {
     let place = Place::with_small();
     let ended = under(&place, "-v 250000", &["run", "small.toml", "--threads", "2"]);
-    let told = String::from_utf8_lossy(&ended.stderr);
+    let told = in_one_line(&String::from_utf8_lossy(&ended.stderr));
     assert_eq!(ended.status.code(), Some(1), "{told}");
     assert!(told.contains("a job that needs about 100 MB") && told.contains("address space"), "{told}");
     assert_eq!(place.listed("."), ["small.toml"]);

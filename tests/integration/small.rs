@@ -77,6 +77,17 @@ pub fn small_with(from: &str, to: &str) -> String {
     SMALL.replacen(from, to, 1)
 }
 
+/// Whether a text holds another, in whatever lines it is printed.
+pub fn tells(what: &str) -> impl predicates::Predicate<str> + use<> {
+    let what = in_one_line(what);
+    predicates::prelude::predicate::function(move |text: &str| in_one_line(text).contains(&what))
+}
+
+/// A text without its line breaks and runs of blanks.
+pub fn in_one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// A folder that is gone after the test.
 pub struct Place(TempDir);
 

@@ -2,7 +2,7 @@
 
 use throughline::experiment::{Order, Study, run};
 use throughline::outcomes::SERIES;
-use throughline::scenario::{Origin, Scenario, Setting, Source, Wishes, command_line_value, understand};
+use throughline::scenario::{Scenario, Setting, Source, Wishes, understand};
 use throughline::stats::Estimate;
 
 /// Runs a scenario text through the public path.
@@ -17,11 +17,7 @@ pub fn study_in(text: &str, order: Order) -> Study {
 
 /// Runs a shipped scenario with settings laid over it, as `--set` and `--strategy` do.
 pub fn shipped(text: &str, settings: &[(&str, &str)], strategies: &[&str]) -> Study {
-    let set = |(path, value): &(&str, &str)| Setting {
-        path: (*path).into(),
-        value: command_line_value(value),
-        origin: Origin::CommandLine,
-    };
+    let set = |(path, value): &(&str, &str)| Setting { path: (*path).into(), value: (*value).into() };
     let wishes = Wishes {
         settings: settings.iter().map(set).collect(),
         strategies: strategies.iter().map(ToString::to_string).collect(),

@@ -7,9 +7,10 @@ wrong type, a number or a count below or above its bounds, a text or a name that
 key. Whatever one of the four refuses, all must refuse.
 
 What JSON Schema cannot say, `check` refuses alone: a whole number written with a point (200.0), `nan` and `inf` where a
-bound does not stop them, names that a program takes for something else or that are alike, names that are not declared,
-shares that do not add up, weights between 0 and 1e-6 or of another count than 7, 24, 4, 13 or 52, a cv of needs between
-0 and 0.01, hours, no or two baselines, keys that exclude each other, and sizes of a run or a market as a whole.
+bound does not stop them, joiners where no script needs them, names that a program takes for something else or that are
+alike, names that are not declared, shares that do not add up, weights between 0 and 1e-6 or of another count than 7, 24,
+4, 13 or 52, a cv of needs between 0 and 0.01, hours, no or two baselines, keys that exclude each other, and sizes of a
+run or a market as a whole.
 """
 
 import copy

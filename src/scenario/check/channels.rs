@@ -117,7 +117,7 @@ fn pool_of(
     if channel.kind == Kind::SelfService {
         check.wrong(
             path.key("kind"),
-            "self_service",
+            "\"self_service\"",
             "live, chat or messages, since a staff pool serves it",
             "set `kind`, or take it out of the pool's `serves`",
         );
@@ -125,7 +125,7 @@ fn pool_of(
     if let Some(hours) = &channel.hours {
         check.wrong(
             path.key("hours"),
-            hours,
+            format_args!("\"{hours}\""),
             "no hours of its own, since a staff pool serves it",
             "set the pool's hours",
         );
@@ -145,7 +145,7 @@ fn opening(check: &mut Check, path: &Path, channel: &typed::Channel, on_duty: Op
     if let (None, Kind::Messages, Some(hours)) = (on_duty, channel.kind, &channel.hours) {
         check.wrong(
             path.key("hours"),
-            hours,
+            format_args!("\"{hours}\""),
             "no hours, since messages can be sent at any time",
             "leave it out; who answers them, and when, is said by a staff pool",
         );

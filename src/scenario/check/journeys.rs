@@ -2,9 +2,9 @@
 
 use super::levels::Levels;
 use super::values::{A_CHANNEL, Check, share};
-use crate::scenario::meant::{Channel, Follows, Journey, LostContext, Names, Rhythm, Seam, Segment};
+use crate::scenario::meant::{Follows, Journey, LostContext, Names, Rhythm, Seam};
 use crate::scenario::path::Path;
-use crate::scenario::typed::{self, BASKET_KEPT, BASKET_KEPT_WITHIN, Capability, Ends};
+use crate::scenario::typed::{self, BASKET_KEPT, BASKET_KEPT_WITHIN, Capability, Ends, InPart};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Ways in which journeys come about, by a need or a chain of `follows`: they are numbered in 8 bits.
@@ -49,12 +49,12 @@ fn steps(check: &mut Check, path: &Path, journey: &typed::Journey, names: &Names
     let new = "a step that some journey has without the strategy";
     let known = |step: &String| check.name(path.key("steps"), step, new, &names.steps);
     let steps: Vec<usize> = journey.steps.iter().filter_map(known).collect();
-    if (1..steps.len()).any(|at| steps[..at].contains(&steps[at])) {
+    if let Some(at) = (1..steps.len()).find(|&at| steps[..at].contains(&steps[at])) {
         check.wrong(
             path.key("steps"),
-            format_args!("{:?}", journey.steps),
+            format_args!("`{}` twice", names.steps[steps[at]]),
             "each step once",
-            "name steps that differ differently",
+            "take it out, or give the other another name",
         );
     }
     steps
@@ -170,10 +170,12 @@ pub(super) fn few_enough_causes(check: &mut Check, typed: &typed::Scenario) {
 
 fn seams(typed: &typed::Scenario, journey: &typed::Journey, levels: &Levels) -> Vec<Vec<Seam>> {
     let capability = &typed.capability;
-    let usual = |basket: Ends, case: Ends| if journey.restart.is_some() { basket } else { case };
-    let between = journey.context_kept.unwrap_or(usual(BASKET_KEPT, capability.continuity.context_kept));
-    let within =
-        journey.context_kept_within.unwrap_or(usual(BASKET_KEPT_WITHIN, capability.continuity.context_kept_within));
+    let kept = |given: &Option<InPart<Ends>>, basket: Ends, case: Ends| {
+        let usual = if journey.restart.is_some() { basket } else { case };
+        given.as_ref().map_or(usual, |given| given.or(usual))
+    };
+    let between = kept(&journey.context_kept, BASKET_KEPT, capability.continuity.context_kept);
+    let within = kept(&journey.context_kept_within, BASKET_KEPT_WITHIN, capability.continuity.context_kept_within);
     let count = typed.channel.len();
     let seam = |before: usize, channel: usize| {
         let at = (before < count).then_some((before, channel));
@@ -185,63 +187,4 @@ fn seams(typed: &typed::Scenario, journey: &typed::Journey, levels: &Levels) -> 
         }
     };
     (0..=count).map(|before| (0..count).map(|channel| seam(before, channel)).collect()).collect()
-}
-
-/// A journey whose next step no open channel offers could only ever be given up; a mistake, in the scenario or the strategy.
-pub(super) fn every_need_can_be_met(
-    check: &mut Check,
-    journeys: &[Journey],
-    channels: &[Channel],
-    segments: &[Segment],
-    names: &Names,
-    strategy: (usize, &typed::Strategy),
-) {
-    for (journey, name) in journeys.iter().zip(&names.journeys) {
-        let offered = |step: usize| channels.iter().any(|channel| channel.steps[step].is_some());
-        let missing: Vec<&str> =
-            journey.steps.iter().filter(|&&step| !offered(step)).map(|&step| names.steps[step].as_str()).collect();
-        if let [first, ..] = missing[..] {
-            check.wrong(
-                Path::of(["journey", name, "steps"]),
-                format_args!("`{}`, which no channel offers", missing.join("`, `")),
-                "steps that some channel offers",
-                format!("add [channel.NAME.step.{first}]"),
-            );
-        }
-    }
-    if !check.problems.is_empty() {
-        return;
-    }
-    let closed = |step: &&usize| !channels.iter().any(|channel| channel.open && channel.steps[**step].is_some());
-    if let Some(&step) = journeys.iter().flat_map(|journey| &journey.steps).find(closed) {
-        check.wrong(
-            closed_at(step, channels, names, strategy),
-            format_args!("no open channel for the step `{}`", names.steps[step]),
-            "an open channel for every step of every journey",
-            "open a channel that offers it",
-        );
-    }
-    let arises = |journey: usize| {
-        segments.iter().any(|segment| segment.needs[journey].is_some()) || !journeys[journey].follows.is_empty()
-    };
-    for (index, name) in names.journeys.iter().enumerate() {
-        if !arises(index) {
-            check.wrong(
-                Path::of(["journey", name]),
-                "a journey that nobody ever needs",
-                "needs in a segment, or `follows`",
-                format!("add needs.{name} to a segment"),
-            );
-        }
-    }
-}
-
-/// Where the last channel for a step was closed: by the strategy's list, or by the channel's own `open`.
-fn closed_at(step: usize, channels: &[Channel], names: &Names, (at, strategy): (usize, &typed::Strategy)) -> Path {
-    let listed = |name: &String| strategy.channels.as_ref().is_none_or(|list| list.contains(name));
-    let mut offering = channels.iter().zip(&names.channels).filter(|(channel, _)| channel.steps[step].is_some());
-    match offering.find(|(_, name)| listed(name)) {
-        Some((_, name)) => Path::of(["channel", name, "open"]),
-        None => Path::of(["strategy"]).index(at).key("channels"),
-    }
 }

@@ -1,6 +1,7 @@
 //! Names that programs which read our tables take for something else than text, or for one another. What each reader
 //! does is in `docs/tables.md`; the tests in `tests/readers` hold the readers to it.
 
+use crate::scenario::text::JOINERS;
 use unicode_normalization::UnicodeNormalization;
 
 /// What a name is taken for, and by whom.
@@ -43,10 +44,10 @@ impl Misread {
     }
 }
 
-/// Two names with the same key differ in nothing but case, blanks and the encoding of letters: one and the same to a
-/// spreadsheet's look-up, or to the folders of some systems.
+/// Two names with the same key differ in nothing but case, blanks, joiners and the encoding of letters: one and the same
+/// to a spreadsheet's look-up, to the folders of some systems, or to whoever types them again.
 pub(super) fn alike_key(name: &str) -> String {
-    let seen = name.nfkd().filter(|c| !c.is_whitespace());
+    let seen = name.nfkd().filter(|c| !c.is_whitespace() && !JOINERS.contains(c));
     seen.flat_map(char::to_uppercase).flat_map(char::to_lowercase).nfkc().collect()
 }
 
@@ -213,8 +214,14 @@ mod tests {
 
     #[test]
     fn names_that_differ_in_case_blanks_or_encoding_alone_are_alike() {
-        for (one, other) in [("Web", "web"), ("base ", "base"), ("e mail", "email"), ("Ä", "a\u{308}"), ("ΣΑΣ", "σας")]
-        {
+        for (one, other) in [
+            ("Web", "web"),
+            ("base ", "base"),
+            ("e mail", "email"),
+            ("Ä", "a\u{308}"),
+            ("ΣΑΣ", "σας"),
+            ("می\u{200c}خواهم", "میخواهم"),
+        ] {
             assert_eq!(alike_key(one), alike_key(other));
         }
         assert_ne!(alike_key("e-mail"), alike_key("email"));

@@ -8,6 +8,7 @@ mod journeys;
 mod levels;
 mod misread;
 mod names;
+mod offers;
 mod run;
 mod segments;
 mod staff;
@@ -16,16 +17,18 @@ mod values;
 
 pub use evidence::evidence;
 pub use names::{alike, names, scenario_name, strategy_names};
+pub use offers::steps_are_as_channels_write_them;
 pub use run::{BYTES_PER_CUSTOMER, MOST_SEED, remedy_of_size, run};
 pub use strategies::{one_baseline, strategies_exist};
-pub use values::Check;
+pub use values::{Check, MOST_PROBLEMS};
 
 use crate::scenario::meant::{Choice, Market, Names};
 use crate::scenario::path::Path;
 use crate::scenario::typed::{self, Capability};
 use channels::{channels, open_channels};
-use journeys::{every_need_can_be_met, few_enough_causes, journeys};
+use journeys::{few_enough_causes, journeys};
 use levels::Levels;
+use offers::every_need_can_be_met;
 use segments::segments;
 use staff::{duties, pools};
 
@@ -45,9 +48,8 @@ pub fn market(
     let segments = segments(check, typed, names);
     let journeys = journeys(check, typed, names, &levels);
     few_enough_causes(check, typed);
-    every_need_can_be_met(check, &journeys, &channels, &segments, names, (at, strategy));
     let capability = &typed.capability;
-    Market {
+    let market = Market {
         channels,
         segments,
         journeys,
@@ -59,7 +61,9 @@ pub fn market(
         experience: typed.experience.clone(),
         loss: typed.loss.clone(),
         integration_cost: levels.cost(typed),
-    }
+    };
+    every_need_can_be_met(check, &market, names, (at, strategy));
+    market
 }
 
 fn choice(check: &mut Check, typed: &typed::Scenario, names: &Names) -> Choice {

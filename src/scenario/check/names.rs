@@ -1,7 +1,7 @@
 //! The names that a scenario declares: of an alphabet that every terminal, folder and table takes, read as text by every
 //! program that reads the tables, and told from each other by all of them.
 
-use super::alphabet::{ALPHABET, is_of_alphabet, is_reserved};
+use super::alphabet::{ALPHABET, flaw, is_reserved};
 use super::misread::{Misread, alike_key};
 use super::values::Check;
 use crate::scenario::meant::Names;
@@ -47,15 +47,16 @@ pub fn names(check: &mut Check, typed: &typed::Scenario) -> Names {
 
 /// The scenario's own name, which fills a column and names a folder: a date or a number there is still a name.
 pub fn scenario_name(check: &mut Check, name: &str) {
+    const ANOTHER: &str = "choose another name for the file";
     let shown = short(name, SHOWN);
-    let mut wrong = |found: String, expected: &str| check.wrong(Path::default(), found, expected, "rename the file");
+    let mut wrong = |found: String, expected: &str| check.wrong(Path::default(), found, expected, ANOTHER);
     if let Some(misread @ (Misread::Missing | Misread::Formula)) = Misread::of(name) {
         wrong(
             format!("the file name `{shown}`, {}", misread.words()),
             "a file whose name every program takes for text",
         );
-    } else if !is_of_alphabet(name) {
-        wrong(format!("the file name `{shown}`"), &format!("before .toml, {ALPHABET}"));
+    } else if let Some(flaw) = flaw(name) {
+        wrong(format!("the file name `{shown}`, {flaw}"), &format!("before .toml, {ALPHABET}"));
     } else if name.starts_with('.') || name.ends_with('.') {
         wrong(format!("the file name `{shown}`"), "a name without a point at either end, since it names a folder");
     } else if is_reserved(name) {
@@ -97,11 +98,11 @@ fn all_fit<'a>(check: &mut Check, named: impl Iterator<Item = (Path, &'a str)>) 
 }
 
 fn is_fit(check: &mut Check, path: &Path, name: &str) -> bool {
-    let is_fit = is_of_alphabet(name);
-    if !is_fit {
-        check.wrong(path, format_args!("the name \"{}\"", short(name, SHOWN)), ALPHABET, "rename it");
+    let flaw = flaw(name);
+    if let Some(flaw) = &flaw {
+        check.wrong(path, format_args!("the name \"{}\", {flaw}", short(name, SHOWN)), ALPHABET, "rename it");
     }
-    is_fit
+    flaw.is_none()
 }
 
 fn reads_as_text(check: &mut Check, path: &Path, name: &str) -> bool {
@@ -125,7 +126,7 @@ fn is_unlike(check: &mut Check, path: &Path, name: &str, twin: Option<&str>) {
         Some(other) => check.wrong(
             path,
             format_args!("the name `{name}` beside `{other}`, which a spreadsheet's look-up holds for the same"),
-            "names that differ in more than case, blanks and the encoding of letters",
+            "names that differ in more than case, blanks, joiners and the encoding of letters",
             "rename one of them",
         ),
         None => {}

@@ -44,33 +44,38 @@ pub fn run(check: &mut Check, typed: &typed::Scenario) -> Run {
 
 /// What to do about a size of a run that is out of its range, and why the range is what it is.
 pub fn remedy_of_size(problem: &mut Problem, run: &Node) {
-    let number = |key| match run.get(key).map(|node| &node.value) {
-        Some(Typed::Whole(number)) => *number as f64,
-        Some(Typed::Number(number)) if number.is_finite() => *number,
-        _ => 0.0,
-    };
     let gigabytes = |count: f64, bytes: f64| format!("they would need about {:.1} GB", count * bytes / 1e9);
-    let (customers, replications, days) = (number("customers"), number("replications"), number("horizon_days"));
     let keys = problem.path.keys().unwrap_or_default();
     let ["run", key] = keys[..] else { return };
+    let Some(size) = number(run, key) else { return };
     let remedy = match key {
-        "customers" if customers == 0.0 => "simulate somebody".into(),
-        "customers" if customers > f64::from(MOST_CUSTOMERS) => {
-            format!("{} for each thread; simulate fewer, or several seeds", gigabytes(customers, BYTES_PER_CUSTOMER))
+        "customers" if size == 0.0 => "simulate somebody".into(),
+        "customers" if size > f64::from(MOST_CUSTOMERS) => {
+            format!("{} for each thread; simulate fewer, or several seeds", gigabytes(size, BYTES_PER_CUSTOMER))
         }
-        "replications" if replications > 0.0 => {
-            format!("{} for each strategy; 30 give a usable interval", gigabytes(replications, BYTES_PER_RUN))
+        "replications" if size > 0.0 => {
+            format!("{} for each strategy; 30 give a usable interval", gigabytes(size, BYTES_PER_RUN))
         }
-        "replications" if replications == 0.0 => "30 give a usable interval".into(),
-        "horizon_days" if days > 0.0 => format!(
+        "replications" if size == 0.0 => "30 give a usable interval".into(),
+        "horizon_days" if size > 1.0 => format!(
             "{} for each strategy, for the outcomes by week alone; simulate a shorter time",
-            gigabytes(days * replications.max(1.0), BYTES_PER_DAY)
+            gigabytes(size * number(run, "replications").unwrap_or_default().max(1.0), BYTES_PER_DAY)
         ),
-        "seed" if run.get(key).is_some_and(|seed| matches!(seed.value, Typed::Whole(_) | Typed::Beyond(_))) => {
+        "seed" => {
             "write one from 0 up and below 2^53: beyond it R, JavaScript and spreadsheets round, and name another seed"
                 .into()
         }
         _ => return,
     };
     problem.remedy = remedy;
+}
+
+/// A size of a run, if one stands there: for people and runs a whole number, for days any that is finite.
+fn number(run: &Node, key: &str) -> Option<f64> {
+    match &run.get(key)?.value {
+        Typed::Whole(number) => Some(*number as f64),
+        Typed::Beyond(number) if key != "horizon_days" => number.parse().ok().filter(|size: &f64| size.is_finite()),
+        Typed::Number(number, _) if key == "horizon_days" && number.is_finite() => Some(*number),
+        _ => None,
+    }
 }

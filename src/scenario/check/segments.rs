@@ -19,15 +19,7 @@ const RAREST: f64 = 1.0 / (1_u64 << 33) as f64;
 const CHANCE: f64 = 10.0;
 
 pub(super) fn segments(check: &mut Check, typed: &typed::Scenario, names: &Names) -> Vec<Segment> {
-    let total: f64 = typed.segment.values().map(|segment| segment.share).sum();
-    if (total - 1.0).abs() > 1e-6 && !typed.segment.is_empty() {
-        check.wrong(
-            Path::of(["segment"]),
-            format_args!("shares that add up to {total}"),
-            "shares that add up to 1",
-            "correct the `share` of the segments",
-        );
-    }
+    shares_add_up(check, typed);
     typed
         .segment
         .iter()
@@ -43,7 +35,8 @@ pub(super) fn segments(check: &mut Check, typed: &typed::Scenario, names: &Names
                     few_enough_needs(check, &path, *need, needs_days(typed, journey));
                 }
             }
-            let loss = segment.loss.unwrap_or(Propensity { a: typed.loss.a, b: typed.loss.b });
+            let of_all = Propensity { a: typed.loss.a, b: typed.loss.b };
+            let loss = segment.loss.as_ref().map_or(of_all, |given| given.or(of_all));
             if loss.a == 0.0 && loss.b == 0.0 {
                 check.wrong(
                     path.key("loss"),
@@ -63,6 +56,22 @@ pub(super) fn segments(check: &mut Check, typed: &typed::Scenario, names: &Names
             }
         })
         .collect()
+}
+
+fn shares_add_up(check: &mut Check, typed: &typed::Scenario) {
+    /// Decimals that tell the sum from 1 wherever it is refused, and none that adding up makes.
+    const DECIMALS: i32 = 9;
+    let rounded = |value: f64| (value * 10_f64.powi(DECIMALS)).round() / 10_f64.powi(DECIMALS);
+    let total: f64 = typed.segment.values().map(|segment| segment.share).sum();
+    if (total - 1.0).abs() > 1e-6 {
+        let what = if total > 1.0 { "too much" } else { "missing" };
+        check.wrong(
+            Path::of(["segment"]),
+            format_args!("shares that add up to {}", rounded(total)),
+            "shares that add up to 1",
+            format!("correct the `share` of the segments: {} is {what}", rounded((total - 1.0).abs())),
+        );
+    }
 }
 
 /// Days of the mean rhythm that can pass before the horizon: whole years where seasons bend it, else whole weeks.

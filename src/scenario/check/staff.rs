@@ -36,18 +36,24 @@ pub(super) fn pools(
 }
 
 fn staff_timetable(check: &mut Check, path: &Path, staff: &typed::Staff) -> Timetable {
-    const MOST_SERVERS: u32 = 100_000;
-    let mut shifts = Vec::new();
-    match (staff.servers, staff.timetable.is_empty()) {
-        (Some(servers), true) => {
+    let Some(shifts) = shifts(check, path, staff) else { return Timetable::always(1) };
+    let timetable = Timetable::from_shifts(&shifts);
+    somebody_is_on_duty(check, path, timetable.most());
+    timetable
+}
+
+/// The hours of a pool's shifts with the agents of each: one shift, or those of its timetable.
+fn shifts(check: &mut Check, path: &Path, staff: &typed::Staff) -> Option<Vec<(Hours, u32)>> {
+    match (staff.servers, staff.timetable.as_slice()) {
+        (Some(servers), []) => {
             let hours = staff.hours.as_ref().map_or_else(Hours::always, |hours| check.hours(path.key("hours"), hours));
-            shifts.push((hours, servers));
+            Some(vec![(hours, servers)])
         }
-        (None, false) => {
-            for (index, shift) in staff.timetable.iter().enumerate() {
-                shifts
-                    .push((check.hours(path.key("timetable").index(index).key("hours"), &shift.hours), shift.servers));
-            }
+        (None, [_, ..]) => {
+            no_hours_beside_a_timetable(check, path, staff);
+            let path = |at| path.key("timetable").index(at).key("hours");
+            let shifts = staff.timetable.iter().enumerate();
+            Some(shifts.map(|(at, shift)| (check.hours(path(at), &shift.hours), shift.servers)).collect())
         }
         (servers, _) => {
             let (found, remedy) = if servers.is_some() {
@@ -56,20 +62,26 @@ fn staff_timetable(check: &mut Check, path: &Path, staff: &typed::Staff) -> Time
                 ("neither `servers` nor a `timetable`", "add one of the two")
             };
             check.wrong(path, found, "either `servers` (with `hours`) or a `timetable`", remedy);
-            return Timetable::always(1);
+            None
         }
     }
-    if !staff.timetable.is_empty() && staff.hours.is_some() {
+}
+
+fn no_hours_beside_a_timetable(check: &mut Check, path: &Path, staff: &typed::Staff) {
+    if let Some(hours) = &staff.hours {
         check.wrong(
             path.key("hours"),
-            "hours beside a `timetable`",
+            format_args!("\"{hours}\", beside a `timetable`"),
             "hours in each shift of the timetable",
             "remove it",
         );
     }
-    let timetable = Timetable::from_shifts(&shifts);
-    if timetable.most() == 0 || timetable.most() > MOST_SERVERS {
-        let found = match timetable.most() {
+}
+
+fn somebody_is_on_duty(check: &mut Check, path: &Path, most: u32) {
+    const MOST_SERVERS: u32 = 100_000;
+    if !(1..=MOST_SERVERS).contains(&most) {
+        let found = match most {
             0 => "nobody on duty at any time".into(),
             most => format!("{most} agents on duty at a time"),
         };
@@ -80,7 +92,6 @@ fn staff_timetable(check: &mut Check, path: &Path, staff: &typed::Staff) -> Time
             "set servers; to close a channel, use `open = false`",
         );
     }
-    timetable
 }
 
 fn ranks(check: &mut Check, path: &Path, staff: &typed::Staff, names: &Names) -> Vec<Vec<u8>> {

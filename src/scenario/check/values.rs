@@ -12,8 +12,8 @@ use std::fmt::Display;
 /// Below this coefficient of variation rates are as good as alike, and their law beyond what can be tabled.
 pub(super) const LEAST_CV: f64 = 0.01;
 pub(super) const A_CHANNEL: &str = "a channel of this scenario";
-/// Most problems that are kept; more are counted.
-const MOST_KEPT: usize = 100;
+/// Most problems that are told apart; more are counted.
+pub const MOST_PROBLEMS: usize = 100;
 
 /// What was found wrong so far.
 #[derive(Debug, Default)]
@@ -43,9 +43,22 @@ impl Check {
         }
     }
 
+    /// A single thing that is wrong.
+    pub fn of(problem: Problem) -> Self {
+        Self { problems: vec![problem], more: 0 }
+    }
+
+    /// What was checked, if nothing is wrong with it.
+    ///
+    /// # Errors
+    /// What was found wrong.
+    pub fn or<T>(self, checked: T) -> Result<T, Self> {
+        if self.problems.is_empty() { Ok(checked) } else { Err(self) }
+    }
+
     /// Whether more problems are only counted.
     pub const fn is_full(&self) -> bool {
-        self.problems.len() >= MOST_KEPT
+        self.problems.len() >= MOST_PROBLEMS
     }
 
     /// Counts another problem.
@@ -98,7 +111,12 @@ impl Check {
 
     pub(super) fn hours(&mut self, path: impl Into<Path>, text: &str) -> Hours {
         Hours::parse(text).unwrap_or_else(|wrong| {
-            self.wrong(path, format_args!("`{text}`"), "hours such as \"mon-fri 08:00-20:00, sat 09:00-14:00\"", wrong);
+            self.wrong(
+                path,
+                format_args!("\"{text}\": {wrong}"),
+                "hours such as \"mon-fri 08:00-20:00, sat 09:00-14:00\"",
+                "write days and times like that: mon to sun, 00:00 to 24:00",
+            );
             Hours::always()
         })
     }

@@ -22,7 +22,7 @@ pub fn name(_: &mut SchemaGenerator) -> Schema {
         "type": "string",
         "minLength": 1,
         "maxLength": LONGEST_NAME,
-        "pattern": r"^[\p{L}\p{Nd}_.,&/()'%]([\p{L}\p{M}\p{Nd} _.,&/()+'%-]*[\p{L}\p{M}\p{Nd}_.,&/()+'%-])?$",
+        "pattern": r"^[\p{L}\p{Nd}_.,&/()'%]([\p{L}\p{M}\p{Nd}\p{Join_Control} _.,&/()+'%-]*[\p{L}\p{M}\p{Nd}\p{Join_Control}_.,&/()+'%-])?$",
     })
 }
 
@@ -79,9 +79,11 @@ pub fn law_in_euros(generator: &mut SchemaGenerator) -> Schema {
     law(generator, &json!({ "maximum": 1e9, "x-unit": "EUR" }))
 }
 
-/// A law of a time that may have no end.
+/// A law of a time that may have no end, given in part.
 pub fn law_without_end(generator: &mut SchemaGenerator) -> Schema {
-    law(generator, &json!({ "x-unit": "minutes" }))
+    let mut schema = law(generator, &json!({ "x-unit": "minutes" }));
+    schema.remove("required");
+    schema
 }
 
 fn law(generator: &mut SchemaGenerator, of_the_mean: &Value) -> Schema {

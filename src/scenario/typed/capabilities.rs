@@ -1,6 +1,7 @@
 //! The levers of integration, each declared once: its idea, the parameters that it owns with their end values, and what
 //! each means. Names, levels, costs, schema and description follow.
 
+use super::InPart;
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
 
@@ -14,27 +15,6 @@ pub struct Ends {
     /// Value at level 1.
     #[schemars(range(min = 0.0, max = 1.0))]
     pub integrated: f64,
-}
-
-/// One or both of the end values of a parameter; the other is the default.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
-struct EndsInPart {
-    /// Value at level 0.
-    #[schemars(range(min = 0.0, max = 1.0))]
-    siloed: Option<f64>,
-    /// Value at level 1.
-    #[schemars(range(min = 0.0, max = 1.0))]
-    integrated: Option<f64>,
-}
-
-impl EndsInPart {
-    fn or(&self, default: Ends) -> Ends {
-        Ends {
-            siloed: self.siloed.unwrap_or(default.siloed),
-            integrated: self.integrated.unwrap_or(default.integrated),
-        }
-    }
 }
 
 /// What a capability costs at level 1; a level L costs L times as much.
@@ -84,7 +64,7 @@ macro_rules! capabilities {
             pub struct $type {
                 $(
                     #[doc = $meaning]
-                    #[schemars(with = "EndsInPart", extend("x-evidence" = $evidence))]
+                    #[schemars(with = "InPart<Ends>", extend("x-evidence" = $evidence))]
                     pub $parameter: Ends,
                 )*
                 /// What it costs.
@@ -101,8 +81,8 @@ macro_rules! capabilities {
                 fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                     #[derive(Default, Deserialize)]
                     #[serde(deny_unknown_fields, default)]
-                    struct InPart { $($parameter: EndsInPart,)* cost: Cost }
-                    let given = InPart::deserialize(deserializer)?;
+                    struct Given { $($parameter: InPart<Ends>,)* cost: Cost }
+                    let given = Given::deserialize(deserializer)?;
                     Ok(Self { $($parameter: given.$parameter.or(ends($siloed, $integrated)),)* cost: given.cost })
                 }
             }

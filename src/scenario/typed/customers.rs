@@ -1,8 +1,8 @@
 //! Who the customers are, and what they need.
 
-use super::{Law, Named, Shape, bounds, one};
+use super::{InPart, Law, Named, Shape, bounds, one};
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// Customers with common parameters.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
@@ -22,12 +22,12 @@ pub struct Segment {
     #[serde(default)]
     pub needs: Named<Needs>,
     /// Effort of failed contacts that a customer puts up with in one journey, over customers lognormal; `inf`: no end.
-    #[serde(default = "tolerance")]
+    #[serde(default = "tolerance", deserialize_with = "tolerance_in_part")]
     #[schemars(schema_with = "bounds::law_without_end", extend("x-evidence" = "assumed"))]
     pub tolerance_minutes: Law,
     /// Chance of being lost on an occasion if all goes well: Beta(a, b) over customers; that of `[loss]` where absent.
     #[serde(default)]
-    pub loss: Option<Propensity>,
+    pub loss: Option<InPart<Propensity>>,
     /// Factor on the value of every order.
     #[serde(default = "one")]
     #[schemars(range(min = 0.0, max = 1e6))]
@@ -113,4 +113,8 @@ pub struct Propensity {
 
 const fn tolerance() -> Law {
     Law { mean: 150.0, cv: 1.0, law: Shape::Lognormal }
+}
+
+fn tolerance_in_part<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Law, D::Error> {
+    Ok(InPart::deserialize(deserializer)?.or(tolerance()))
 }

@@ -1,6 +1,6 @@
 //! Kinds of needs and the way to their end.
 
-use super::{Ends, Law, Named, bounds};
+use super::{Ends, InPart, Law, Named, bounds};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -36,11 +36,11 @@ pub struct Journey {
     /// Probability that context survives between channels; by default 0.55 and 0.90 with `restart` (assumed), else that
     /// of the capability continuity.
     #[serde(default)]
-    pub context_kept: Option<Ends>,
+    pub context_kept: Option<InPart<Ends>>,
     /// Probability that context survives within a channel; by default 0.95 and 0.98 with `restart` (assumed), else that
     /// of the capability continuity.
     #[serde(default)]
-    pub context_kept_within: Option<Ends>,
+    pub context_kept_within: Option<InPart<Ends>>,
     /// Mean pause between contacts, exponential; 1.5 with a value, else 0.5.
     #[serde(default)]
     #[schemars(range(min = 0.0, max = 36_400.0), extend("x-unit" = "days", "x-evidence" = "assumed"))]

@@ -8,6 +8,7 @@ pub mod bounds;
 mod capabilities;
 mod channels;
 mod customers;
+mod in_part;
 mod journeys;
 mod strategies;
 
@@ -15,6 +16,7 @@ pub use behaviour::{Choice, Conflict, Experience, Loss, Seam};
 pub use capabilities::{BASKET_KEPT, BASKET_KEPT_WITHIN, Capabilities, Capability, Cost, Ends, Owned};
 pub use channels::{Channel, Kind, Shift, Staff, Step};
 pub use customers::{BassCurve, Needs, Propensity, Ramp, Reach, Segment};
+pub use in_part::InPart;
 pub use journeys::{Ending, Follows, Journey};
 pub use strategies::Strategy;
 

@@ -1,0 +1,55 @@
+//! Wrong usage of the command line, told as a wrong scenario is.
+
+use super::Failure;
+use crate::scenario::error::did_you_mean;
+use clap::error::ContextKind::{InvalidArg, InvalidSubcommand, InvalidValue, SuggestedArg, Usage, ValidValue};
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{CommandFactory, Error};
+use std::error::Error as _;
+
+const HELP: &str = "--help tells what can be written";
+
+/// What is wrong with some arguments.
+pub fn wrong(error: &Error) -> Failure {
+    let said = |kind: ContextKind| error.get(kind).map(ToString::to_string).unwrap_or_default();
+    let value = Some(said(InvalidValue)).filter(|value| !value.is_empty());
+    let value = value.map_or_else(|| "nothing".into(), |value| format!("\"{value}\""));
+    let (at, usage) = (said(InvalidArg), said(Usage).trim_start_matches("Usage: ").into());
+    let (at, found, expected, like) = match error.kind() {
+        ErrorKind::UnknownArgument => {
+            let like = Some(said(SuggestedArg)).filter(|like| !like.is_empty());
+            (at, "an argument that is not known here".into(), usage, like)
+        }
+        ErrorKind::InvalidSubcommand => {
+            let (command, known) = (said(InvalidSubcommand), commands());
+            let like = like(&command, &known);
+            (command, "a command that is not known".into(), format!("one of: {}", known.join(", ")), like)
+        }
+        ErrorKind::InvalidValue => {
+            let known = listed(error.get(ValidValue));
+            let expected = if known.is_empty() { "a value".into() } else { format!("one of: {}", known.join(", ")) };
+            (at, value, expected, like(&said(InvalidValue), &known))
+        }
+        ErrorKind::ValueValidation => {
+            let expected = error.source().map_or_else(|| "another value".into(), ToString::to_string);
+            (at, value, expected, None)
+        }
+        ErrorKind::MissingRequiredArgument => (at, "nothing".into(), usage, None),
+        ErrorKind::ArgumentConflict => (at, "it more than once".into(), "it once".into(), None),
+        _ => return Failure::Wrong(error.to_string().trim_end().into()),
+    };
+    let like = like.map_or_else(String::new, |like| format!("did you mean `{like}`? "));
+    Failure::Wrong(format!("{at}\n  found:    {found}\n  expected: {expected}\n  remedy:   {like}{HELP}"))
+}
+
+fn like(typed: &str, known: &[String]) -> Option<String> {
+    did_you_mean(typed, known.iter().map(String::as_str)).map(String::from)
+}
+
+fn listed(value: Option<&ContextValue>) -> Vec<String> {
+    if let Some(ContextValue::Strings(list)) = value { list.clone() } else { Vec::new() }
+}
+
+fn commands() -> Vec<String> {
+    super::Cli::command().get_subcommands().map(|command| command.get_name().into()).collect()
+}

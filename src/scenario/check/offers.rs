@@ -1,0 +1,95 @@
+//! Whether what journeys are made of can happen: every step offered, by a channel that is open, to somebody who needs it.
+
+use super::values::Check;
+use crate::scenario::error::did_you_mean;
+use crate::scenario::meant::{Channel, Journey, Market, Names};
+use crate::scenario::path::Path;
+use crate::scenario::typed;
+use std::collections::BTreeSet;
+
+/// A step that no channel offers, beside one like it that no journey has, is one slip: all that follows from it would be
+/// told at the wrong places.
+pub fn steps_are_as_channels_write_them(check: &mut Check, typed: &typed::Scenario) {
+    let had: BTreeSet<&str> = typed.journey.values().flat_map(|journey| &journey.steps).map(String::as_str).collect();
+    let offered = || typed.channel.iter().flat_map(|(name, channel)| channel.step.keys().map(move |step| (name, step)));
+    let unused: Vec<&str> = offered().map(|(_, step)| step.as_str()).filter(|step| !had.contains(step)).collect();
+    for (name, journey) in &typed.journey {
+        for step in journey.steps.iter().filter(|step| !offered().any(|(_, offered)| offered == *step)) {
+            let Some(like) = did_you_mean(step, unused.iter().copied()) else { continue };
+            let channel = offered().find(|(_, step)| *step == like).map_or("", |(name, _)| name);
+            check.wrong(
+                Path::of(["journey", name, "steps"]),
+                format_args!("`{step}`, which no channel offers, and `{like}` at channel.{channel}"),
+                "a step by the same word here and where channels offer it",
+                format!("did you mean `{like}`? If not, correct it in channel.{channel}"),
+            );
+        }
+    }
+}
+
+/// A journey that can only ever be given up, or that nobody ever needs, is a mistake, in the scenario or the strategy.
+pub(super) fn every_need_can_be_met(
+    check: &mut Check,
+    market: &Market,
+    names: &Names,
+    strategy: (usize, &typed::Strategy),
+) {
+    every_step_is_offered(check, market, names);
+    if check.problems.is_empty() {
+        every_step_is_open(check, market, names, strategy);
+        every_journey_arises(check, market, names);
+    }
+}
+
+fn every_step_is_offered(check: &mut Check, market: &Market, names: &Names) {
+    let offered = |step: usize| market.channels.iter().any(|channel| channel.steps[step].is_some());
+    for (journey, name) in market.journeys.iter().zip(&names.journeys) {
+        let missing = journey.steps.iter().filter(|&&step| !offered(step)).map(|&step| names.steps[step].as_str());
+        let missing: Vec<&str> = missing.collect();
+        if let [first, ..] = missing[..] {
+            check.wrong(
+                Path::of(["journey", name, "steps"]),
+                format_args!("`{}`, which no channel offers", missing.join("`, `")),
+                "steps that some channel offers",
+                format!("add [channel.NAME.step.{first}]"),
+            );
+        }
+    }
+}
+
+fn every_step_is_open(check: &mut Check, market: &Market, names: &Names, strategy: (usize, &typed::Strategy)) {
+    let offers = |channel: &Channel, step: usize| channel.open && channel.steps[step].is_some();
+    let closed = |step: &&usize| !market.channels.iter().any(|channel| offers(channel, **step));
+    if let Some(&step) = market.journeys.iter().flat_map(|journey| &journey.steps).find(closed) {
+        check.wrong(
+            closed_at(step, &market.channels, names, strategy),
+            format_args!("no open channel for the step `{}`", names.steps[step]),
+            "an open channel for every step of every journey",
+            "open a channel that offers it",
+        );
+    }
+}
+
+fn every_journey_arises(check: &mut Check, market: &Market, names: &Names) {
+    let is_needed = |at: usize| market.segments.iter().any(|segment| segment.needs[at].is_some());
+    let arises = |(at, journey): &(usize, &Journey)| is_needed(*at) || !journey.follows.is_empty();
+    for (at, _) in market.journeys.iter().enumerate().filter(|journey| !arises(journey)) {
+        let name = &names.journeys[at];
+        check.wrong(
+            Path::of(["journey", name]),
+            "a journey that nobody ever needs",
+            "needs in a segment, or `follows`",
+            format!("add needs.{name} to a segment"),
+        );
+    }
+}
+
+/// Where the last channel for a step was closed: by the strategy's list, or by the channel's own `open`.
+fn closed_at(step: usize, channels: &[Channel], names: &Names, (at, strategy): (usize, &typed::Strategy)) -> Path {
+    let listed = |name: &String| strategy.channels.as_ref().is_none_or(|list| list.contains(name));
+    let mut offering = channels.iter().zip(&names.channels).filter(|(channel, _)| channel.steps[step].is_some());
+    match offering.find(|(_, name)| listed(name)) {
+        Some((_, name)) => Path::of(["channel", name, "open"]),
+        None => Path::of(["strategy"]).index(at).key("channels"),
+    }
+}
