@@ -77,6 +77,7 @@ fn report(c: &mut Criterion) {
     scenario.run.replications = 5;
     let study = run(vec![scenario], Order::Forward, || {}).remove(0);
     let list = differences(&study);
+    let compared = (study, list);
     let circumstances = Circumstances {
         scenario_file: "retail.toml".into(),
         way_to_scenario_file: None,
@@ -88,7 +89,7 @@ fn report(c: &mut Criterion) {
     group.sample_size(10);
     let mut report = |charts: &str, forms: &[Form]| {
         let name = format!("of five strategies, {charts}");
-        group.bench_function(name, |b| b.iter(|| files(&study, &list, &circumstances, forms)));
+        group.bench_function(name, |b| b.iter(|| files(&compared, &circumstances, forms)));
     };
     report("with its charts", &[Form::Svg, Form::Png]);
     report("with its charts as SVG", &[Form::Svg]);

@@ -1,6 +1,5 @@
 //! `throughline check`: is this a scenario, and what does it come to?
 
-use super::scenarios::load;
 use super::{Changes, Failure, say, shown};
 use crate::report;
 use crate::scenario::lines::wrapped;
@@ -24,7 +23,7 @@ pub struct Check {
 
 impl Check {
     pub fn run(&self) -> Result<(), Failure> {
-        for one in load(&self.scenarios, &self.changes)? {
+        for one in self.changes.load(&self.scenarios)? {
             let (scenario, names) = (&one.scenario, &one.scenario.names);
             if self.resolved {
                 say(&format!("# {}\n{}\n", shown(&one.file), scenario.resolved))?;

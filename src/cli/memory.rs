@@ -1,10 +1,10 @@
 //! Whether a job fits in memory, found out before it starts.
 
 use super::Failure;
-use super::scenarios::Loaded;
 use crate::experiment;
 use crate::outcomes::{SERIES, layout};
 use crate::report::charts;
+use crate::scenario::load::Loaded;
 use crate::scenario::{BYTES_PER_CUSTOMER, Scenario};
 use std::hint::black_box;
 use sysinfo::{ProcessRefreshKind, ProcessesToUpdate, System};

@@ -1,22 +1,24 @@
 //! The command line: one file per subcommand.
 
+mod changes;
 mod check;
 mod describe;
 mod memory;
 mod new;
 mod open_files;
 mod run;
-mod scenarios;
 mod schema;
+mod session;
 mod signals;
 mod usage;
 
 use crate::report::charts::Form;
 use crate::report::folder::FolderError;
-use crate::scenario::MOST_SEED;
+use crate::scenario::ScenarioError;
 use crate::scenario::lines::wrapped;
 use crate::scenario::text::{clean, clean_lines, words};
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use changes::Changes;
+use clap::{Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
 use std::fmt::Display;
 use std::io::Write;
@@ -43,23 +45,6 @@ enum Verb {
     Schema,
     /// Print every outcome's definition, and what each capability owns; or every key of a scenario.
     Describe(describe::Describe),
-}
-
-/// What the command line changes in scenarios.
-#[derive(Debug, Clone, Default, Args)]
-struct Changes {
-    /// Change a setting of the market, such as --set staff.agents.servers=5; may be repeated.
-    #[arg(long, value_name = "PATH=VALUE")]
-    set: Vec<String>,
-    /// Only this strategy, beside the baseline; may be repeated.
-    #[arg(long, value_name = "NAME")]
-    strategy: Vec<String>,
-    /// Where all luck comes from, in place of the scenario's seed; below 2^53.
-    #[arg(long, value_name = "N", value_parser = within(0..=MOST_SEED), allow_negative_numbers = true)]
-    seed: Option<u64>,
-    /// Number of replications, in place of the scenario's.
-    #[arg(long, value_name = "N", value_parser = within(1..=100_000_u32), allow_negative_numbers = true)]
-    replications: Option<u32>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -117,6 +102,12 @@ impl Failure {
         match self {
             Self::Failed(message) | Self::Wrong(message) => wrapped(&clean_lines(message)),
         }
+    }
+}
+
+impl From<ScenarioError> for Failure {
+    fn from(error: ScenarioError) -> Self {
+        Self::Wrong(error.to_string())
     }
 }
 

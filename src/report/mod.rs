@@ -12,7 +12,6 @@ pub use manifest::Circumstances;
 pub use table::{Cell, Table};
 pub use tables::{Compared, json};
 
-use crate::experiment::{Difference, Study};
 use charts::{Drawing, Form};
 use std::collections::BTreeSet;
 
@@ -47,8 +46,7 @@ pub struct Results {
 /// # Errors
 /// If a chart cannot be drawn.
 pub fn files(
-    study: &Study,
-    differences: &[Difference],
+    (study, differences): &Compared,
     circumstances: &Circumstances,
     forms: &[Form],
 ) -> Result<Results, String> {

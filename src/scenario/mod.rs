@@ -7,6 +7,7 @@ pub mod error;
 pub mod evidence;
 mod fits;
 pub mod lines;
+pub mod load;
 pub mod meant;
 mod notation;
 pub mod path;

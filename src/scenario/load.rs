@@ -1,8 +1,7 @@
-//! From paths on the command line to checked scenarios.
+//! From the paths of files and folders to checked scenarios.
 
-use super::{Changes, Failure, shown};
-use crate::scenario::text::{short, words};
-use crate::scenario::{Scenario, ScenarioError, Setting, Source, Wishes, alike, understand, unplaced};
+use super::text::{clean, words};
+use super::{Scenario, ScenarioError, Source, Wishes, alike, understand, unplaced};
 use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -18,20 +17,21 @@ pub struct Loaded {
 }
 
 /// Loads files, and all `.toml` files of folders, in order of name; each once.
-pub fn load(paths: &[PathBuf], changes: &Changes) -> Result<Vec<Loaded>, Failure> {
-    let wishes = wishes(changes)?;
-    let files = files(paths).map_err(|error| wrong(&error))?;
+///
+/// # Errors
+/// Whatever is wrong with any of them.
+pub fn load(paths: &[PathBuf], wishes: &Wishes) -> Result<Vec<Loaded>, ScenarioError> {
     let mut loaded: Vec<Loaded> = Vec::new();
     let mut wrongs = ScenarioError::default();
-    for file in files {
+    for file in files(paths)? {
         let name = file.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
         let read = Source::read(&file);
-        match read.and_then(|source| Ok((understand(&source, &name, &wishes)?, source.notes()))) {
+        match read.and_then(|source| Ok((understand(&source, &name, wishes)?, source.notes()))) {
             Ok((scenario, notes)) => loaded.push(Loaded { file, scenario, notes }),
             Err(error) => wrongs = wrongs.and(error),
         }
     }
-    if wrongs.problems.is_empty() { Ok(loaded) } else { Err(wrong(&wrongs)) }
+    if wrongs.problems.is_empty() { Ok(loaded) } else { Err(wrongs) }
 }
 
 /// Two scenarios whose results would go to one folder, on some system at least.
@@ -42,28 +42,6 @@ pub fn of_one_name(loaded: &[Loaded]) -> Option<(&Loaded, &Loaded)> {
 
 fn is_alike(one: &Loaded, other: &Loaded) -> bool {
     alike(&one.scenario.name, &other.scenario.name)
-}
-
-fn wrong(error: &ScenarioError) -> Failure {
-    Failure::Wrong(error.to_string())
-}
-
-fn wishes(changes: &Changes) -> Result<Wishes, Failure> {
-    let mut settings = changes.set.iter().map(|one| setting(one)).collect::<Result<Vec<_>, _>>()?;
-    settings.extend(changes.replications.map(|count| Setting::of_number("run.replications", count.into())));
-    settings.extend(changes.seed.map(|seed| Setting::of_number("run.seed", seed)));
-    Ok(Wishes { settings, strategies: changes.strategy.clone() })
-}
-
-fn setting(typed: &str) -> Result<Setting, Failure> {
-    match typed.split_once('=') {
-        Some((path, value)) if !path.trim().is_empty() => Ok(Setting { path: path.into(), value: value.into() }),
-        parts => Err(Failure::Wrong(format!(
-            "--set {}\n  found:    {}\n  expected: a path and a value, such as run.customers=1000\n  remedy:   write PATH=VALUE",
-            short(typed, 120),
-            if parts.is_some() { "no path before `=`" } else { "no `=`" },
-        ))),
-    }
 }
 
 fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, ScenarioError> {
@@ -100,7 +78,7 @@ fn in_folder(folder: &Path) -> Result<Vec<PathBuf>, ScenarioError> {
     files.sort();
     if files.is_empty() {
         return Err(unplaced(
-            &shown(folder),
+            &clean(&folder.to_string_lossy()),
             "a folder without scenarios".into(),
             "a folder with .toml files",
             "name the folder that holds your scenarios",
