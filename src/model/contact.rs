@@ -93,7 +93,7 @@ pub fn cross_seam(rules: &Rules, rule: &Channel, journey: &mut Journey, now: Mic
         lose_context(journey);
     }
     if journey.told != rule.number && !luck.consistent().falls_below(seam.consistent.get()) {
-        let better = luck.better().falls_below(rules.conflict.better_share);
+        let better = luck.better().falls_below(rules.whole.conflict.better_share);
         (journey.contact.better, journey.contact.worse) = (better, !better);
         journey.better += u16::from(better);
         journey.worse += u16::from(!better);

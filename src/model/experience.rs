@@ -70,13 +70,13 @@ pub fn gives_up(rules: &Rules, journey: &mut Journey, customer: CustomerLuck) ->
 /// The experience x in [0, 1] of an ended journey.
 #[inline(always)]
 pub fn experience(rules: &Rules, journey: &Journey, ended: Ended) -> f64 {
-    let weight = &rules.experience;
+    let weight = &rules.whole.experience;
     let reference = journey.kind.reference_minutes;
     let excess = (minutes(journey.total_effort) / reference - 1.0).clamp(0.0, weight.excess_effort_cap);
-    let better = if journey.kind.value.is_some() { rules.conflict.better_experience } else { 0.0 };
+    let better = if journey.kind.value.is_some() { rules.whole.conflict.better_experience } else { 0.0 };
     let lost = weight.failed_contact * f64::from(journey.failed)
         + weight.excess_effort * excess
-        + rules.conflict.worse_experience * f64::from(journey.worse)
+        + rules.whole.conflict.worse_experience * f64::from(journey.worse)
         - better * f64::from(journey.better)
         + weight.transfer * f64::from(journey.transfers)
         + if ended.is_given_up() { weight.given_up } else { 0.0 };
@@ -86,14 +86,14 @@ pub fn experience(rules: &Rules, journey: &Journey, ended: Ended) -> f64 {
 /// What the customer says of it: above x when a failure was made good (R6).
 #[inline(always)]
 pub fn reported(rules: &Rules, ended: Ended, experience: f64) -> f64 {
-    let lift = if ended == Ended::Recovered { rules.experience.recovery } else { 0.0 };
+    let lift = if ended == Ended::Recovered { rules.whole.experience.recovery } else { 0.0 };
     (experience + lift).min(1.0)
 }
 
 /// Satisfaction after an experience.
 #[inline(always)]
 pub fn updated(rules: &Rules, satisfaction: f64, experience: f64) -> f64 {
-    let share = if experience < satisfaction { rules.experience.fall } else { rules.experience.rise };
+    let share = if experience < satisfaction { rules.whole.experience.fall } else { rules.whole.experience.rise };
     satisfaction + share * (experience - satisfaction)
 }
 
@@ -101,13 +101,13 @@ pub fn updated(rules: &Rules, satisfaction: f64, experience: f64) -> f64 {
 /// they add to the chance that an occasion has anyway.
 #[inline(always)]
 pub fn is_lost(rules: &Rules, journey: &Journey, ended: Ended, satisfaction: f64, customer: CustomerLuck) -> bool {
-    let law = &rules.loss;
+    let law = &rules.whole.loss;
     let stated = match ended {
         Ended::ResolvedLate | Ended::Recovered => law.late,
         Ended::GivenUp | Ended::CutOff => law.given_up,
         Ended::ResolvedFirst | Ended::Left => 0.0,
     };
-    let shift = law.stated_to_actual * stated + law.satisfaction * (rules.experience.start - satisfaction);
+    let shift = law.stated_to_actual * stated + law.satisfaction * (rules.whole.experience.start - satisfaction);
     let occasion = journey.kind.occasion;
     let draw = journey.luck.loss();
     // A shift s of the logit moves no probability by more than tanh(s/4) <= s/4: most draws are above even that, and above

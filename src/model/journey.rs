@@ -42,7 +42,7 @@ impl Customer {
     /// A customer at the start.
     pub fn new(rules: &Rules, luck: CustomerLuck) -> Self {
         Self {
-            satisfaction: rules.experience.start,
+            satisfaction: rules.whole.experience.start,
             journeys: NO_JOURNEY,
             segment: super::traits::segment(rules, luck),
             last_channel: NOWHERE,

@@ -113,7 +113,7 @@ pub static HOURS: [Series<Hour>; 1] = [Series {
 /// The outcomes by week that follow from a tally.
 pub(super) fn weeks(rules: &Rules, tally: &Tally) -> Vec<[Ratio; SERIES.len()]> {
     let customers: u64 = tally.customers.cells().iter().map(|cell| cell.all).sum();
-    let satisfaction = customers.cast_signed() * fixed(rules.experience.start);
+    let satisfaction = customers.cast_signed() * fixed(rules.whole.experience.start);
     let mut end = WeekEnd { week: Week::default(), customers, active: customers, satisfaction };
     let row = |week: &Week| {
         end.week = *week;

@@ -5,7 +5,9 @@
 
 use super::evidence::Number;
 use super::timetable::Timetable;
-pub use super::typed::{Ending, Kind, Law, Needs, Reach, Shape};
+use super::typed;
+pub use super::typed::{Ending, Kind, Law, Needs, Reach, Shape, Whole};
+use std::sync::Arc;
 
 /// A number in [0, 1].
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Default)]
@@ -109,14 +111,10 @@ pub struct Market {
     pub cold: f64,
     /// A transfer goes where the step succeeds most often.
     pub routed_right: Probability,
-    /// What channels that disagree do.
-    pub conflict: super::typed::Conflict,
-    /// How a journey becomes satisfaction.
-    pub experience: super::typed::Experience,
-    /// How customers are lost; `a` and `b` are those of each segment.
-    pub loss: super::typed::Loss,
+    /// What passes into the rules as it is typed.
+    pub whole: Whole,
     /// What the levels of the capabilities cost.
-    pub integration_cost: super::typed::Cost,
+    pub integration_cost: typed::Cost,
 }
 
 /// A channel.
@@ -195,32 +193,18 @@ pub struct Segment {
 /// A journey type.
 #[derive(Debug, Clone)]
 pub struct Journey {
+    /// What passes into the rules as it is typed.
+    pub typed: Arc<typed::Journey>,
     /// Steps by number.
     pub steps: Vec<usize>,
-    /// Whether loyalty is decided on it.
-    pub occasion: bool,
-    /// Value of a completed one (EUR).
-    pub value: Option<Law>,
-    /// Share of the value that is margin.
-    pub margin: Probability,
     /// The position of the step at which the price is accepted, where one is known.
     pub price_step: Option<usize>,
     /// What lost context costs.
     pub lost_context: LostContext,
-    /// Mean time after an opening at which those come who found all closed (minutes).
-    pub return_minutes: f64,
     /// Mean pause between contacts (days).
     pub pause_days: f64,
-    /// Time after which it is given up (days).
-    pub give_up_days: f64,
-    /// Number of contacts after which it is cut off.
-    pub contact_limit: u16,
     /// Effort taken for granted (minutes).
     pub reference_minutes: f64,
-    /// Probability of going on after hanging up.
-    pub retry: Probability,
-    /// Probability of losing the customer where the need is not pursued.
-    pub loss_not_pursued: Probability,
     /// Liking of channels in place of the segments' (logit).
     pub taste: Vec<Option<f64>>,
     /// Needs by hour, weekday and season: empty or complete.

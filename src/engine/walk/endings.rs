@@ -64,7 +64,7 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
         why: Unpursued,
         now: Micros,
     ) -> Next {
-        let lost = !customer.lost && journey.luck.loss().falls_below(journey.kind.loss_not_pursued);
+        let lost = !customer.lost && journey.luck.loss().falls_below(journey.kind.typed.loss_not_pursued);
         self.record.not_pursued(self.rules, journey, why, lost, now);
         if lost {
             customer.lost = true;
@@ -78,8 +78,8 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
 /// more than the margin.
 fn money(rules: &Rules, journey: &Journey) -> Option<(u64, i64)> {
     let value = experience::value_micros(rules, journey)?;
-    let discount = if journey.discounted { rules.conflict.better_discount } else { 0.0 };
-    let margin = journey.kind.margin - discount;
+    let discount = if journey.discounted { rules.whole.conflict.better_discount } else { 0.0 };
+    let margin = journey.kind.typed.margin - discount;
     let part = |share: f64| nearest(float(value) * share);
     let sign = if margin < 0.0 { -1 } else { 1 };
     Some((part(1.0 - discount), sign * part(margin.abs()).min(i64::MAX as u64).cast_signed()))

@@ -68,7 +68,7 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
         if now >= rules.horizon {
             return followed_to_its_end(journey);
         }
-        if journey.contact.luck.retry().falls_below(journey.kind.retry) {
+        if journey.contact.luck.retry().falls_below(journey.kind.typed.retry) {
             return self.contact_failed(customer, journey, at);
         }
         experience::gives_up(rules, journey, self.luck_of(journey.customer));

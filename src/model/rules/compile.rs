@@ -8,12 +8,13 @@ use crate::model::needs::Rhythm;
 use crate::scenario::meant::{self, Kind, Market, Names, Reach};
 use crate::scenario::timetable::{MINUTES_PER_DAY, YEAR, micros};
 use crate::scenario::{MOST_CHANNELS, MOST_STEPS};
+use std::sync::Arc;
 
 impl Rules {
     /// Compiles a market.
     pub fn new(run: &meant::Run, names: &Names, market: &Market, laws: &mut Laws) -> Self {
         let horizon = micros(run.horizon_days * MINUTES_PER_DAY);
-        let longest = market.journeys.iter().map(|journey| journey.give_up_days).fold(0.0, f64::max);
+        let longest = market.journeys.iter().map(|journey| journey.typed.give_up_days).fold(0.0, f64::max);
         let shares = market.segments.iter().scan(0.0, |sum, segment| {
             *sum += segment.share;
             Some(*sum)
@@ -82,9 +83,7 @@ impl Rules {
             all_choose_alike,
             liked_differently,
             queues,
-            conflict: market.conflict.clone(),
-            experience: market.experience.clone(),
-            loss: market.loss.clone(),
+            whole: market.whole.clone(),
         }
     }
 }
@@ -177,6 +176,7 @@ fn compile_journey(
         seams[if first { usize::from(NOWHERE) } else { before }][..row.len()].copy_from_slice(row);
     }
     Journey {
+        typed: Arc::clone(&journey.typed),
         number: at,
         address: named(name),
         steps: journey.steps.len(),
@@ -191,19 +191,16 @@ fn compile_journey(
         },
         weights,
         seams,
-        basket_step: journey.value.and(last.checked_sub(1)).map(|step| step as u8),
+        basket_step: journey.typed.value.and(last.checked_sub(1)).map(|step| step as u8),
         priced_step: journey.price_step.unwrap_or(last) as u8,
         lost_context: journey.lost_context,
-        occasion: journey.occasion,
-        value: journey.value.as_ref().map(Varies::new),
-        margin: journey.margin.get(),
-        return_after: Varies::exponential(journey.return_minutes),
-        loss_not_pursued: journey.loss_not_pursued.get(),
+        occasion: journey.typed.occasion,
+        value: journey.typed.value.as_ref().map(Varies::new),
+        return_after: Varies::exponential(journey.typed.return_minutes),
         pause: Varies::exponential(journey.pause_days * MINUTES_PER_DAY),
-        give_up: micros(journey.give_up_days * MINUTES_PER_DAY),
-        contact_limit: journey.contact_limit,
+        give_up: micros(journey.typed.give_up_days * MINUTES_PER_DAY),
+        contact_limit: journey.typed.contact_limit,
         reference_minutes: journey.reference_minutes,
-        retry: journey.retry.get(),
         rhythm: Rhythm::new(&journey.rhythm),
     }
 }
@@ -215,13 +212,13 @@ fn offer(channel: &meant::Channel, step: usize) -> Option<meant::Step> {
 
 /// How a step goes in each channel; a better price helps where the price is accepted.
 fn attempts(market: &Market, journey: &meant::Journey, position: usize) -> [Attempt; MOST_CHANNELS] {
-    let better = if journey.price_step == Some(position) { market.conflict.better_success } else { 0.0 };
+    let better = if journey.price_step == Some(position) { market.whole.conflict.better_success } else { 0.0 };
     let mut attempts = [Attempt::NOT_OFFERED; MOST_CHANNELS];
     for (attempt, channel) in attempts.iter_mut().zip(&market.channels) {
         let Some(step) = offer(channel, journey.steps[position]) else { continue };
         let (leave, success) = (step.leave.get(), step.success.get());
         *attempt = Attempt {
-            leave: [leave, shifted(leave, market.conflict.worse_leave)],
+            leave: [leave, shifted(leave, market.whole.conflict.worse_leave)],
             success: [
                 success,
                 shifted(success, -market.cold),

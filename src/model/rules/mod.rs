@@ -61,12 +61,8 @@ pub struct Rules {
     pub queues: u16,
     /// Whether nothing but the step and the channel before makes a difference to a choice.
     pub all_choose_alike: bool,
-    /// How conflicts touch experience and margin.
-    pub conflict: crate::scenario::typed::Conflict,
-    /// From journey to satisfaction.
-    pub experience: crate::scenario::typed::Experience,
-    /// From satisfaction to loss.
-    pub loss: crate::scenario::typed::Loss,
+    /// What is read as it was typed.
+    pub whole: meant::Whole,
 }
 
 /// A channel's rules.
@@ -145,6 +141,8 @@ pub enum Needs {
 /// A journey type's rules.
 #[derive(Debug, Clone)]
 pub struct Journey {
+    /// What is read as it was typed.
+    pub typed: Arc<crate::scenario::typed::Journey>,
     /// Its number.
     pub number: usize,
     /// Its part of an address of luck.
@@ -175,8 +173,6 @@ pub struct Journey {
     pub occasion: bool,
     /// Value (EUR).
     pub value: Option<Varies>,
-    /// Share of the value that is margin.
-    pub margin: f64,
     /// Time after an opening at which those come who found all closed (minutes).
     pub return_after: Varies,
     /// Pause between contacts (minutes).
@@ -187,10 +183,6 @@ pub struct Journey {
     pub contact_limit: u16,
     /// Effort taken for granted (minutes).
     pub reference_minutes: f64,
-    /// Probability of going on after hanging up.
-    pub retry: f64,
-    /// Probability of losing the customer where the need is not pursued.
-    pub loss_not_pursued: f64,
     /// When in the week and the year needs arise.
     pub rhythm: Rhythm,
 }

@@ -6,6 +6,7 @@ use crate::scenario::meant::{Follows, Journey, LostContext, Names, Rhythm, Seam}
 use crate::scenario::path::Path;
 use crate::scenario::typed::{self, BASKET_KEPT, BASKET_KEPT_WITHIN, Capability, Ends, InPart};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// Ways in which journeys come about, by a need or a chain of `follows`: they are numbered in 8 bits.
 const MOST_CAUSES: u64 = 256;
@@ -25,19 +26,12 @@ fn one_journey(
     let path = Path::of(["journey", name]);
     let (pause, reference) = if journey.value.is_some() { (1.5, 20.0) } else { (0.5, 9.0) };
     Journey {
+        typed: Arc::new(journey.clone()),
         price_step: price_step(check, &path, journey),
         lost_context: lost_context(check, &path, typed, journey),
-        return_minutes: journey.return_minutes,
-        loss_not_pursued: share(journey.loss_not_pursued),
         steps: steps(check, &path, journey, names),
-        occasion: journey.occasion,
-        value: journey.value,
-        margin: share(journey.margin),
         pause_days: journey.pause_days.unwrap_or(pause),
-        give_up_days: journey.give_up_days,
-        contact_limit: journey.contact_limit,
         reference_minutes: journey.reference_minutes.unwrap_or(reference),
-        retry: share(journey.retry),
         taste: check.per_channel(&path.key("taste"), &journey.taste, &names.channels),
         rhythm: rhythm(check, &path, journey),
         follows: follows(check, &path, typed, name, names),

@@ -57,9 +57,7 @@ pub fn market(
         choice: choice(check, typed, names),
         cold: typed.seam.cold,
         routed_right: levels.at(Capability::Routing, capability.routing.routed_right, None),
-        conflict: typed.conflict.clone(),
-        experience: typed.experience.clone(),
-        loss: typed.loss.clone(),
+        whole: typed.whole(),
         integration_cost: levels.cost(typed),
     };
     every_need_can_be_met(check, &market, names, (at, strategy));

@@ -78,7 +78,23 @@ pub struct Scenario {
     pub strategy: Vec<Strategy>,
 }
 
+/// The sections that pass into the rules as they are typed.
+#[derive(Debug, Clone)]
+pub struct Whole {
+    /// What two channels that disagree do.
+    pub conflict: Conflict,
+    /// How a journey becomes satisfaction.
+    pub experience: Experience,
+    /// How satisfaction and failures become loss; `a` and `b` are those of each segment.
+    pub loss: Loss,
+}
+
 impl Scenario {
+    /// The sections that pass into the rules as they are typed.
+    pub fn whole(&self) -> Whole {
+        Whole { conflict: self.conflict.clone(), experience: self.experience.clone(), loss: self.loss.clone() }
+    }
+
     /// Puts the tables in order of name, which numbers what they hold: no result depends on where a table stands.
     pub fn sort_tables(&mut self) {
         self.segment.sort_keys();
