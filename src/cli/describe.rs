@@ -2,7 +2,8 @@
 
 use super::{Failure, say};
 use crate::outcomes::{HOURS, METRICS, Metric, SERIES, Series};
-use crate::scenario::evidence::told;
+use crate::scenario::evidence::{Row, rows, told};
+use crate::scenario::lines::hung;
 use crate::scenario::reference::{Key, Section, sections};
 use crate::scenario::typed::{Capability, Owned};
 use crate::stats::{Kind, Measure};
@@ -46,11 +47,18 @@ pub struct Describe {
     /// Print every key of a scenario instead: meaning, range, default and what that rests on, as Markdown.
     #[arg(long)]
     keys: bool,
+    /// Print the rows of the evidence instead, with their grades.
+    #[arg(long, conflicts_with = "keys")]
+    evidence: bool,
 }
 
 impl Describe {
     pub fn run(&self) -> Result<(), Failure> {
-        if self.keys { say(&keys()) } else { say(&outcomes()) }
+        match self {
+            Self { keys: true, .. } => say(&keys()),
+            Self { evidence: true, .. } => say(&evidence()),
+            _ => say(&outcomes()),
+        }
     }
 }
 
@@ -74,6 +82,15 @@ fn outcomes() -> String {
         }
     }
     text
+}
+
+/// All rows of the evidence.
+fn evidence() -> String {
+    let line = |(name, row): (&&str, &Row)| {
+        let grade = row.grade.map_or("no grade".into(), |grade| format!("{grade:?}"));
+        hung(&format!("{name:<4} {grade:<8}  {}", row.subject.replace("**", "")), 15) + "\n"
+    };
+    rows().iter().map(line).collect()
 }
 
 /// All keys of a scenario.

@@ -105,5 +105,5 @@ impl Run {
 
 /// What a failure to show results says of them.
 fn in_spite_of_that(places: &str) -> String {
-    if places.is_empty() { String::new() } else { format!("; the results are all the same in {places}") }
+    if places.is_empty() { String::new() } else { format!("; the results are in {places} nevertheless") }
 }

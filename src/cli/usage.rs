@@ -2,16 +2,22 @@
 
 use super::Failure;
 use crate::scenario::error::did_you_mean;
-use clap::error::ContextKind::{InvalidArg, InvalidSubcommand, InvalidValue, SuggestedArg, Usage, ValidValue};
+use crate::scenario::text::{clean, short};
+use clap::error::ContextKind::{
+    InvalidArg, InvalidSubcommand, InvalidValue, PriorArg, SuggestedArg, Usage, ValidValue,
+};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory, Error};
 use std::error::Error as _;
 
+/// Longest part of a message (characters).
+const LONGEST: usize = 240;
 const HELP: &str = "--help tells what can be written";
 
 /// What is wrong with some arguments.
 pub fn wrong(error: &Error) -> Failure {
-    let said = |kind: ContextKind| error.get(kind).map(ToString::to_string).unwrap_or_default();
+    let said =
+        |kind: ContextKind| error.get(kind).map_or_else(String::new, |said| short(&clean(&said.to_string()), LONGEST));
     let value = Some(said(InvalidValue)).filter(|value| !value.is_empty());
     let value = value.map_or_else(|| "nothing".into(), |value| format!("\"{value}\""));
     let (at, usage) = (said(InvalidArg), said(Usage).trim_start_matches("Usage: ").into());
@@ -35,7 +41,14 @@ pub fn wrong(error: &Error) -> Failure {
             (at, value, expected, None)
         }
         ErrorKind::MissingRequiredArgument => (at, "nothing".into(), usage, None),
-        ErrorKind::ArgumentConflict => (at, "it more than once".into(), "it once".into(), None),
+        ErrorKind::ArgumentConflict if said(PriorArg) != at => {
+            (at, format!("`{}` beside it", said(PriorArg)), "one of the two".into(), None)
+        }
+        ErrorKind::ArgumentConflict => (at, "it, given twice".into(), "it, given once".into(), None),
+        ErrorKind::TooManyValues => (at, value, "no value".into(), None),
+        ErrorKind::InvalidUtf8 => {
+            (String::from("an argument"), "bytes that are no text".into(), "text in UTF-8".into(), None)
+        }
         _ => return Failure::Wrong(error.to_string().trim_end().into()),
     };
     let like = like.map_or_else(String::new, |like| format!("did you mean `{like}`? "));

@@ -2,32 +2,38 @@
 
 use crate::scenario::Scenario;
 use crate::scenario::evidence::{Number, Strength, told};
+use crate::scenario::lines::{hung, width};
 use std::fmt::Write;
 
-/// How many numbers there are of each strength, then what those rest on that rest on something.
+const NOT_COUNTED: &str = "\
+  not counted: numbers in a strategy's `set`, and defaults that depend on the
+  kind of a channel
+
+";
+
+/// How many numbers there are of each strength, typed and by default, then what those rest on that rest on rows.
 pub fn evidence(scenario: &Scenario) -> String {
     let numbers = &scenario.numbers;
-    let mut text = format!("  {} numbers of the market, by the weakest grade of what they rest on:\n", numbers.len());
+    let typed = numbers.iter().filter(|number| number.is_typed).count();
+    let mut text = format!("  {typed} numbers typed, {} by default; of these\n", numbers.len() - typed);
     for strength in Strength::ALL {
-        let count = numbers.iter().filter(|number| number.strength() == strength).count();
-        if count > 0 {
-            let _ = writeln!(text, "  {count:>6}  {:<10}  {}", strength.word(), strength.meaning());
+        let count =
+            |typed| numbers.iter().filter(|number| number.strength() == strength && number.is_typed == typed).count();
+        if count(true) + count(false) > 0 {
+            let (word, meaning) = (strength.word(), strength.meaning());
+            let _ = writeln!(text, "  {:>5} {:>5}  {word:<10}  {meaning}", count(true), count(false));
         }
     }
-    text.push_str("\n  What they rest on, as rows of docs/evidence.md:\n");
-    for strength in &Strength::ALL[..6] {
+    text.push_str(NOT_COUNTED);
+    for strength in Strength::ALL.iter().filter(|strength| strength.rests_on_rows()) {
         text.extend(numbers.iter().filter(|number| number.strength() == *strength).map(line));
     }
-    text.push_str("  Numbers of a table of their own can be given a source in [evidence].\n");
     text
 }
 
 fn line(number: &Number) -> String {
     let evidence = number.evidence.as_deref().map(told).unwrap_or_default();
     let head = format!("  {} = {}", number.path, number.value);
-    if head.chars().count() + evidence.chars().count() < 78 {
-        format!("{head}  {evidence}\n")
-    } else {
-        format!("{head}\n      {evidence}\n")
-    }
+    let fits = width(&head) + width(&evidence) < 78;
+    if fits { format!("{head}  {evidence}\n") } else { format!("{head}\n{}\n", hung(&format!("      {evidence}"), 6)) }
 }

@@ -70,7 +70,11 @@ impl<'a> Table<'a> {
     /// As objects with a member for each column, for JSON.
     pub fn objects(self) -> Vec<IndexMap<&'static str, Cell<'a>>> {
         let Self { columns, rows } = self;
-        rows.map(|row| columns.iter().copied().zip(row).collect()).collect()
+        let object = |row: Vec<Cell<'a>>| {
+            debug_assert_eq!(row.len(), columns.len());
+            columns.iter().copied().zip(row).collect()
+        };
+        rows.map(object).collect()
     }
 }
 

@@ -57,6 +57,14 @@ const KNOWN: [(&str, (&str, &str)); 29] = [
     ("fraction", NUMBER),
 ];
 
+/// Whether a line holds a value such as 1,000, outside of lists.
+fn has_separators(line: &str) -> bool {
+    let after = line.split_once('=').map(|(_, value)| value).unwrap_or_default();
+    let bytes = after.as_bytes();
+    !after.contains(['[', '"', '\''])
+        && bytes.windows(3).any(|three| three[0].is_ascii_digit() && three[1] == b',' && three[2].is_ascii_digit())
+}
+
 /// The problem at a place that the parser names.
 pub fn broken(text: &str, span: Range<usize>, message: &str) -> Problem {
     let line = text.get(..span.start).and_then(|before| text.get(before.rfind('\n').map_or(0, |end| end + 1)..));
@@ -71,6 +79,9 @@ pub fn broken(text: &str, span: Range<usize>, message: &str) -> Problem {
     };
     if let Some(name) = head(line).filter(|name| message == "duplicate key" && is_list(name)) {
         return problem(line, format!("[[{name}]], for each of them"), "write all its heads with double brackets");
+    }
+    if has_separators(line) {
+        return problem(line, NUMBER.0.into(), "write numbers without separators of thousands; decimals have a point");
     }
     let (expected, remedy) = match part.chars().next() {
         None if message.contains(UNQUOTED) => VALUE,

@@ -2,10 +2,12 @@
 //! grade of each row.
 
 use super::path::Path;
-use super::reference::Found;
-use super::tree::plain;
+use super::reference;
+use super::text::clean;
+use super::tree::{Node, plain};
 use super::typed;
 use indexmap::IndexMap;
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 use toml::Value;
 
@@ -33,6 +35,8 @@ pub enum Strength {
     Graded(Grade),
     /// It rests on rows without a grade: theory, a convention.
     Ungraded,
+    /// It rests on data of one's own.
+    Own,
     /// It is assumed.
     Assumed,
     /// The file does not say.
@@ -41,16 +45,22 @@ pub enum Strength {
 
 impl Strength {
     /// All of them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Graded(Grade::A),
         Self::Graded(Grade::B),
         Self::Graded(Grade::C),
         Self::Graded(Grade::D),
         Self::Graded(Grade::E),
         Self::Ungraded,
+        Self::Own,
         Self::Assumed,
         Self::NotStated,
     ];
+
+    /// Whether rows of the evidence stand behind it.
+    pub const fn rests_on_rows(self) -> bool {
+        matches!(self, Self::Graded(_) | Self::Ungraded)
+    }
 
     /// In a word.
     pub const fn word(self) -> &'static str {
@@ -61,6 +71,7 @@ impl Strength {
             Self::Graded(Grade::D) => "D",
             Self::Graded(Grade::E) => "E",
             Self::Ungraded => "no grade",
+            Self::Own => "own",
             Self::Assumed => "assumed",
             Self::NotStated => "not stated",
         }
@@ -75,20 +86,30 @@ impl Strength {
             Self::Graded(Grade::D) => "a vendor's or consultancy's figure",
             Self::Graded(Grade::E) => "an anecdote, or a number without a method",
             Self::Ungraded => "theory, or a convention",
+            Self::Own => "data of one's own",
             Self::Assumed => "no source settles it",
             Self::NotStated => "the file names no source",
         }
     }
 }
 
-/// The grades of all rows of the evidence by name, the weakest where a row has several.
-pub fn rows() -> &'static IndexMap<&'static str, Option<Grade>> {
-    static ROWS: LazyLock<IndexMap<&'static str, Option<Grade>>> = LazyLock::new(|| graded_rows(EVIDENCE));
+/// A row of the evidence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Row {
+    /// What it is about.
+    pub subject: &'static str,
+    /// Its grade, the weakest where it has several.
+    pub grade: Option<Grade>,
+}
+
+/// All rows of the evidence by name.
+pub fn rows() -> &'static IndexMap<&'static str, Row> {
+    static ROWS: LazyLock<IndexMap<&'static str, Row>> = LazyLock::new(|| graded_rows(EVIDENCE));
     &ROWS
 }
 
 /// The rows of those tables whose last column is the strength.
-fn graded_rows(text: &'static str) -> IndexMap<&'static str, Option<Grade>> {
+fn graded_rows(text: &'static str) -> IndexMap<&'static str, Row> {
     let mut rows = IndexMap::new();
     let mut is_graded = false;
     for line in text.lines() {
@@ -98,7 +119,7 @@ fn graded_rows(text: &'static str) -> IndexMap<&'static str, Option<Grade>> {
         if first == "#" {
             is_graded = last == "strength";
         } else if is_graded && is_name(first) {
-            rows.insert(first, weakest(last));
+            rows.insert(first, Row { subject: cells[1], grade: weakest(last) });
         }
     }
     rows
@@ -127,35 +148,41 @@ fn is_name(word: &str) -> bool {
     number.is_some_and(|number| (1..=2).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
-/// How strong a number is that is said to rest on this: on the rows that are named in it, or assumed, where it begins so.
+/// How strong a number is that is said to rest on this. What it rests on stands before the first colon or semicolon: rows,
+/// `assumed`, or `own`; what comes after is for people.
 pub fn strength(evidence: &str) -> Strength {
-    if is_assumed(evidence) {
-        return Strength::Assumed;
+    match words(head(evidence)).next() {
+        Some("assumed") => Strength::Assumed,
+        Some("own") => Strength::Own,
+        _ => {
+            let grades = words(head(evidence)).filter_map(|word| rows().get(word)?.grade);
+            grades.max().map_or(Strength::Ungraded, Strength::Graded)
+        }
     }
-    let grades = words(evidence).filter_map(|word| rows().get(word)).flatten();
-    grades.max().map_or(Strength::Ungraded, |grade| Strength::Graded(*grade))
 }
 
-fn is_assumed(evidence: &str) -> bool {
-    words(evidence).next() == Some("assumed")
+fn head(evidence: &str) -> &str {
+    evidence.split([':', ';']).next().unwrap_or_default()
 }
 
 /// The evidence with its strength, in words.
 pub fn told(evidence: &str) -> String {
     match strength(evidence) {
-        Strength::Assumed => evidence.into(),
+        Strength::Assumed | Strength::Own => evidence.into(),
         strength => format!("{evidence} ({})", strength.word()),
     }
 }
 
 /// What is wrong with a statement of evidence.
 pub fn wrong_with(evidence: &str) -> Option<String> {
-    let mut names = words(evidence).filter(|word| is_name(word)).peekable();
-    if names.peek().is_none() && !is_assumed(evidence) {
-        return Some(format!("`{evidence}`, which names no row"));
+    let mut words = words(head(evidence)).peekable();
+    match words.peek() {
+        None => Some("no row".into()),
+        Some(&("assumed" | "own")) => None,
+        _ => words
+            .find(|word| !rows().contains_key(word))
+            .map(|word| format!("`{word}`, which is no row of the evidence")),
     }
-    let unknown = names.find(|name| !rows().contains_key(name))?;
-    Some(format!("`{unknown}`, a row that there is not"))
 }
 
 /// A number of a scenario, and what it rests on.
@@ -165,6 +192,8 @@ pub struct Number {
     pub path: Path,
     /// The number.
     pub value: String,
+    /// Whether it was typed; else it is a default.
+    pub is_typed: bool,
     /// What it is said to rest on, by the scenario, or by the key where it is the default.
     pub evidence: Option<String>,
 }
@@ -176,41 +205,58 @@ impl Number {
     }
 }
 
-/// All numbers of a market, but for the size and length of the run, which rest on nothing.
-pub fn numbers(typed: &typed::Scenario) -> Vec<Number> {
+/// All numbers of a market, those of the run left out, which rest on nothing. `tree` is what was typed, `changed` are paths
+/// whose values the command line put in the place of those that the file speaks of.
+pub fn numbers(typed: &typed::Scenario, tree: &Node, changed: &[&Path]) -> Vec<Number> {
     let value = Value::try_from(typed).expect("a typed scenario can be written as TOML");
-    let stated: Vec<(Path, &String)> = typed.evidence.iter().map(|(path, rest)| (Path::typed(path), rest)).collect();
-    let mut numbers = Vec::new();
+    let stated = typed.evidence.iter().map(|(path, rest)| (Path::typed(path), rest.as_str())).collect();
+    let mut found = Found { stated, changed, numbers: Vec::new() };
     for (key, member) in value.as_table().into_iter().flatten() {
         if !["run", "strategy", "evidence"].contains(&key.as_str()) {
-            collect(member, &Path::default().key(key), &stated, &mut numbers);
+            found.collect(member, tree.get(key).map(AsRef::as_ref), &Path::default().key(key));
         }
     }
-    numbers
+    found.numbers
 }
 
-fn collect(value: &Value, path: &Path, stated: &[(Path, &String)], numbers: &mut Vec<Number>) {
-    let value = match value {
-        Value::Table(members) => {
-            return members.iter().for_each(|(key, member)| collect(member, &path.key(key), stated, numbers));
-        }
-        Value::Array(list) => {
-            return list.iter().enumerate().for_each(|(at, item)| collect(item, &path.index(at), stated, numbers));
-        }
-        Value::Integer(number) => *number as f64,
-        Value::Float(number) => *number,
-        _ => return,
-    };
-    let by_file = stated.iter().filter(|(of, _)| path.is_within(of)).max_by_key(|(of, _)| of.parts().len());
-    let own = by_file.filter(|(of, _)| of == path).map(|(_, rest)| (*rest).clone());
-    let evidence = own.or_else(|| of_default(path, value)).or_else(|| by_file.map(|(_, rest)| (*rest).clone()));
-    numbers.push(Number { path: path.clone(), value: plain(value), evidence });
+/// The numbers found so far, and what is stated of them.
+struct Found<'a> {
+    stated: BTreeMap<Path, &'a str>,
+    changed: &'a [&'a Path],
+    numbers: Vec<Number>,
 }
 
-/// What the default of a key rests on, where the number is that.
-fn of_default(path: &Path, value: f64) -> Option<String> {
-    let key = Found::at(path)?;
-    key.evidence.filter(|_| key.default_number() == Some(value)).map(String::from)
+impl Found<'_> {
+    /// Adds the numbers of a value; `node` is what was typed there.
+    fn collect(&mut self, value: &Value, node: Option<&Node>, path: &Path) {
+        let number = match value {
+            Value::Table(members) => {
+                for (key, member) in members {
+                    self.collect(member, node.and_then(|node| node.get(key)).map(AsRef::as_ref), &path.key(key));
+                }
+                return;
+            }
+            Value::Array(list) => {
+                return list.iter().enumerate().for_each(|(at, item)| self.collect(item, node, &path.index(at)));
+            }
+            Value::Integer(number) => *number as f64,
+            Value::Float(number) => *number,
+            _ => return,
+        };
+        let evidence = self.evidence(path, node.is_some()).map(|evidence| clean(evidence).into_owned());
+        self.numbers.push(Number { path: path.clone(), value: plain(number), is_typed: node.is_some(), evidence });
+    }
+
+    /// What a number rests on: by a line of its own; else, if it is a default, by its key; else by the nearest table's line.
+    fn evidence(&self, path: &Path, is_typed: bool) -> Option<&str> {
+        if self.changed.iter().any(|changed| path.is_within(changed)) {
+            return None;
+        }
+        let by_key = || if is_typed { None } else { reference::Found::at(path)?.evidence };
+        let stated = |parts: usize| self.stated.get(&path.first(parts)).copied();
+        let parts = path.parts().len();
+        stated(parts).or_else(by_key).or_else(|| (1..parts).rev().find_map(stated))
+    }
 }
 
 #[cfg(test)]
@@ -223,23 +269,25 @@ mod tests {
         let rows = graded_rows(
             "| # | what | strength |\n|---|---|---|\n| E1 | x | B/A: said |\n| E2 | y | theory |\n\n| # | basis |\n| F1 | E1 |\n",
         );
-        assert_eq!(rows.into_iter().collect::<Vec<_>>(), [("E1", Some(Grade::B)), ("E2", None)]);
+        assert_eq!(rows["E1"], Row { subject: "x", grade: Some(Grade::B) });
+        assert_eq!((rows.len(), rows["E2"].grade), (2, None));
         assert_eq!(weakest("C, C, D, E"), Some(Grade::E));
         assert_eq!(weakest("A for direction (survey constructs)"), Some(Grade::A));
         assert_eq!(weakest("E as causal evidence"), Some(Grade::E));
         assert_eq!(strength("E13: 15 points"), Strength::Graded(Grade::C));
-        assert_eq!(strength("E13; E26"), Strength::Graded(Grade::C));
+        assert_eq!(strength("E13, E26: both"), Strength::Graded(Grade::C));
         assert_eq!(strength("O3"), Strength::Ungraded);
         assert_eq!(strength("assumed; order from E16"), Strength::Assumed);
     }
 
     #[test]
     fn evidence_must_be_a_row_or_an_assumption() {
-        assert_eq!(wrong_with("E20: 45 s, in C3"), None);
-        assert_eq!(wrong_with("assumed"), None);
-        assert_eq!(wrong_with("assumed; order from E160"), None, "three digits are no name");
-        assert!(wrong_with("E99").is_some_and(|found| found.contains("`E99`")));
-        assert!(wrong_with("my boss").is_some_and(|found| found.contains("no row")));
+        for fine in ["E20: 45 s, after Q4", "E19, E20", "assumed", "assumed; H1 of 2024", "own: the books of 2025"] {
+            assert_eq!(wrong_with(fine), None, "{fine}");
+        }
+        for wrong in ["E99", "my boss", "", ": E20", "E20, E160"] {
+            assert!(wrong_with(wrong).is_some(), "{wrong}");
+        }
     }
 
     #[test]
@@ -253,6 +301,6 @@ mod tests {
     #[test]
     fn every_row_of_the_evidence_is_read() {
         assert_eq!(rows().len(), 33 + 38 + 10 + 8 + 9 + 5 + 6 + 7);
-        assert_eq!(rows()["E26"], Some(Grade::B));
+        assert_eq!(rows()["E26"].grade, Some(Grade::B));
     }
 }

@@ -36,7 +36,7 @@ pub fn pieces(line: &str, columns: usize, shorter: usize) -> Vec<String> {
         let is_label_only = pieces.is_empty() && width(&piece) <= shorter;
         if !piece.trim().is_empty() && !is_label_only && width(&piece) + width(word) > room {
             pieces.push(std::mem::take(&mut piece).trim_end().into());
-            room = columns - shorter;
+            room = columns.saturating_sub(shorter);
         }
         if !(word.is_empty() && piece.is_empty() && !pieces.is_empty()) {
             piece += word;
@@ -55,12 +55,20 @@ fn hang(line: &str) -> usize {
     let after = |at: usize| indent + at + text[at..].len() - text[at..].trim_start_matches(' ').len();
     let columns = text.find("  ").map(after).filter(|&column| column <= WIDEST_FIRST);
     let label = text.find(": ").filter(|&end| indent + end < LONGEST_LABEL).map(|end| after(end + 1));
-    columns.or(label).unwrap_or(if indent < 4 { indent + 2 } else { indent })
+    columns.or(label).unwrap_or(if indent < 4 { indent + 2 } else { indent }).min(WIDTH / 2)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn blanks_of_any_number_leave_room_for_words() {
+        for label in ["a:", "warning:", ""] {
+            let text = format!("{label}{}{}", " ".repeat(100), "word ".repeat(30));
+            assert!(wrapped(&text).lines().skip(1).all(|line| width(line) <= WIDTH), "{text}");
+        }
+    }
 
     #[test]
     fn what_fits_stays_as_it_is() {

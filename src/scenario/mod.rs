@@ -133,7 +133,9 @@ fn declared(source: &Source, name: &str, wishes: &Wishes, laid: &[Laid]) -> Resu
     let refused = |check: Check| ScenarioError::by_line(source.located(laid, check.problems), check.more);
     let tree = tree_that_fits(source, laid).map_err(refused)?;
     let mut typed = as_typed(&tree);
-    let (names, run, numbers) = named(name, &typed, wishes).map_err(refused)?;
+    let changed: Vec<&Path> = laid.iter().map(|one| &one.path).collect();
+    let numbers = evidence::numbers(&typed, &tree, &changed);
+    let (names, run) = named(name, &typed, &numbers, wishes).map_err(refused)?;
     typed.sort_tables();
     Ok(Declared { tree, typed, names, run, numbers })
 }
@@ -150,13 +152,14 @@ fn tree_that_fits(source: &Source, laid: &[Laid]) -> Result<Node, Check> {
     check.or(tree)
 }
 
-/// The names that a scenario declares, the run and what numbers rest on, where all are sound, and all that is asked for is
-/// there.
+/// The names that a scenario declares and the run, where both are sound, all that is asked for is there, and numbers rest on
+/// what there is.
 fn named(
     name: &str,
     typed: &typed::Scenario,
+    numbers: &[evidence::Number],
     wishes: &Wishes,
-) -> Result<(Names, meant::Run, Vec<evidence::Number>), Check> {
+) -> Result<(Names, meant::Run), Check> {
     let mut check = Check::default();
     let names = check::names(&mut check, typed);
     let run = check::run(&mut check, typed);
@@ -165,8 +168,8 @@ fn named(
     check::one_baseline(&mut check, typed);
     check::strategies_exist(&mut check, typed, &wishes.strategies);
     check::steps_are_as_channels_write_them(&mut check, typed);
-    let numbers = check::evidence(&mut check, typed);
-    check.or((names, run, numbers))
+    check::evidence(&mut check, typed, numbers);
+    check.or((names, run))
 }
 
 /// Every value is seen through once for each strategy.

@@ -51,11 +51,6 @@ impl Found {
         Self { schema, default: schema.get("default"), evidence: schema.get("x-evidence").and_then(Value::as_str) }
     }
 
-    /// The number that stands here where nothing is typed.
-    pub fn default_number(&self) -> Option<f64> {
-        self.default.and_then(Value::as_f64)
-    }
-
     fn member(&self, part: &Part) -> Option<Self> {
         let (own, inherited) = match part {
             Part::Key(key) => {

@@ -669,7 +669,7 @@ fn describe_tells_every_outcome_and_capability() {
 #[test]
 fn wrong_usage_is_told_as_a_wrong_scenario_is() {
     let place = Place::with_small();
-    let cases: [(&[&str], &str); 11] = [
+    let cases: [(&[&str], &str); 14] = [
         (
             &["run", "small.toml", "--seed", "-1"],
             "--seed <N> found: \"-1\" expected: a whole number from 0 to 9007199254740991",
@@ -683,7 +683,10 @@ fn wrong_usage_is_told_as_a_wrong_scenario_is() {
         (&["chekc", "small.toml"], "chekc found: a command that is not known expected: one of: run, check, new"),
         (&["check"], "<FILE>... found: nothing expected: throughline check <FILE>..."),
         (&["run", "small.toml", "--out"], "--out <DIR> found: nothing expected: a value"),
-        (&["run", "small.toml", "--quiet", "--quiet"], "found: it more than once expected: it once"),
+        (&["check", "small.toml", "--evidence", "--resolved"], "--evidence found: `--resolved` beside it"),
+        (&["run", "small.toml", "--quiet=1"], "--quiet found: \"1\" expected: no value"),
+        (&["run", "small.toml", "--threads", "3\n  remedy:   none"], "found: \"3\\u{a}  remedy:   none\""),
+        (&["run", "small.toml", "--quiet", "--quiet"], "found: it, given twice expected: it, given once"),
     ];
     for (arguments, says) in cases {
         place.throughline(arguments).assert().code(2).stderr(tells(says).and(tells("remedy: ")));

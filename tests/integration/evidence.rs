@@ -38,12 +38,29 @@ fn a_line_of_its_own_comes_before_the_key_s_default_and_that_before_a_table_s_li
     assert_eq!(evidence(&text, "seam.rebuild_minutes").as_deref(), Some("E19, E20: 81 s"), "the default's");
     assert_eq!(evidence(&text, "journey.purchase.value.mean").as_deref(), Some("assumed"), "the table's");
     assert_eq!(evidence(&text, "segment.regulars.share"), None);
-    let changed = small_with("[[strategy]]", "[seam]\nidentify_minutes = 2\n\n[[strategy]]");
-    assert_eq!(evidence(&changed, "seam.identify_minutes"), None, "what is not the default rests on nothing stated");
+    let typed = small_with("[[strategy]]", "[seam]\nidentify_minutes = 0.75\n\n[[strategy]]");
+    assert_eq!(evidence(&typed, "seam.identify_minutes"), None, "what is typed has no evidence unless it is stated");
     assert_eq!(
         number(&text, "seam.identify_minutes").strength(),
         Strength::Graded(throughline::scenario::evidence::Grade::C)
     );
+}
+
+#[test]
+fn what_the_command_line_puts_in_the_place_of_a_number_does_not_rest_on_what_that_did() {
+    let place = Place::new().file("small.toml", with_evidence("\"channel.web.step.choose.leave\" = \"C5\""));
+    let told = place.printed(&["check", "--evidence", "small.toml", "--set", "channel.web.step.choose.leave=0.9"]);
+    assert!(!told.contains("C5"), "{told}");
+}
+
+#[test]
+fn much_evidence_is_seen_through_at_once() {
+    let lines: String = (0..30_000).map(|at| format!("\"channel.web.step.x{at}.leave\" = \"E1\"\n")).collect();
+    let place = Place::new().file("small.toml", with_evidence(&lines[..900_000].rsplit_once('\n').expect("lines").0));
+    #[expect(clippy::disallowed_methods, reason = "how long it takes is what is looked at")]
+    let begun = std::time::Instant::now();
+    place.throughline(&["check", "small.toml"]).assert().code(2);
+    assert!(begun.elapsed().as_secs_f64() < 1.0, "{:?}", begun.elapsed());
 }
 
 #[test]
@@ -61,8 +78,8 @@ fn what_rests_on_nothing_known_is_refused() {
         ("\"run.customers\" = \"assumed\"", "`run.customers`, where there is no number"),
         ("\"channel.web.kind\" = \"assumed\"", "`channel.web.kind`, where there is no number"),
         ("\"\" = \"assumed\"", "``, where there is no number"),
-        ("seam = \"E91\"", "`E91`, a row that there is not"),
-        ("seam = \"our consultants\"", "write \"assumed\""),
+        ("seam = \"E91\"", "`E91`, which is no row of the evidence"),
+        ("seam = \"our consultants\"", "describe --evidence"),
         ("seam = 3", "put it in quotes"),
     ] {
         let place = Place::new().file("small.toml", with_evidence(line));

@@ -165,7 +165,10 @@ impl Record for Tally {
         }
     }
 
-    fn counted(&mut self, rules: &Rules, journey: &Journey, counter: usize, amount: i64) {
+    fn counted(&mut self, rules: &Rules, journey: &Journey, counter: usize, amount: i64, now: Micros) {
+        if now < rules.warm_up {
+            return;
+        }
         let channel = usize::from(journey.channel).min(rules.channels.len());
         let row = usize::from(journey.cell) * (rules.channels.len() + 1) + channel;
         self.own[(row, counter)].add(amount);

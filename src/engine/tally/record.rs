@@ -48,7 +48,7 @@ pub trait Record {
     /// A journey is open at the horizon, and its contact under way, if there is one, has been followed in vain.
     fn censored(&mut self, _rules: &Rules, _journey: &Journey) {}
     /// A mechanism counts something, where a journey is, by the number of the counter over all mechanisms.
-    fn counted(&mut self, _rules: &Rules, _journey: &Journey, _counter: usize, _amount: i64) {}
+    fn counted(&mut self, _rules: &Rules, _journey: &Journey, _counter: usize, _amount: i64, _now: Micros) {}
     /// The agents of a pool have been at work for this time.
     fn worked(&mut self, _pool: usize, _time: Micros) {}
 }

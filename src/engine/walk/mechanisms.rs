@@ -172,12 +172,12 @@ impl<A: Agenda, R: Record, M: Mechanisms> Scene for Seen<'_, '_, A, R, M> {
     }
 
     fn let_happen(&mut self, who: u32, what: u32, at: Micros) {
-        debug_assert!(what >> NUMBER_SHIFT == 0);
+        assert!(what >> NUMBER_SHIFT == 0, "{what} is beyond what an event can hold");
         self.let_come(Event::new(at, Kind::Own, who, self.number << NUMBER_SHIFT | what));
     }
 
-    fn count(&mut self, journey: &Journey, counter: usize, amount: i64) {
-        self.world.record.counted(self.world.rules, journey, self.first_counter + counter, amount);
+    fn count(&mut self, journey: &Journey, counter: usize, amount: i64, now: Micros) {
+        self.world.record.counted(self.world.rules, journey, self.first_counter + counter, amount, now);
     }
 }
 
@@ -278,7 +278,7 @@ strategy = [{ name = "only", baseline = true }]
         }
 
         fn need_arose(&mut self, scene: &mut dyn Scene, _: &mut Customer, journey: &mut Journey, now: Micros) {
-            scene.count(journey, 2, 1);
+            scene.count(journey, 2, 1, now);
             if !std::mem::replace(&mut self.is_begun, true) {
                 scene.let_happen(0, 7, (now / DAY + 1) * DAY);
             }
@@ -289,7 +289,7 @@ strategy = [{ name = "only", baseline = true }]
             self.last = now;
             let is_there = self.left > 0;
             self.left -= u32::from(is_there);
-            scene.count(journey, usize::from(!is_there), 1);
+            scene.count(journey, usize::from(!is_there), 1, now);
             is_there
         }
 
@@ -361,7 +361,7 @@ strategy = [{ name = "only", baseline = true }]
             let customer = scene.luck_of(journey.customer).own(COIN).of(u64::from(journey.id));
             let own = [self.0.of(now), customer, journey.luck.own(COIN), journey.contact.luck.own(COIN)];
             for (at, luck) in own.into_iter().enumerate() {
-                scene.count(journey, at, i64::from(luck.draw(0).falls_below(0.5)));
+                scene.count(journey, at, i64::from(luck.draw(0).falls_below(0.5)), now);
             }
         }
     }

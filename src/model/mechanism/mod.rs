@@ -56,8 +56,8 @@ pub trait Scene {
     /// below 2^24.
     fn let_happen(&mut self, who: u32, what: u32, at: Micros);
     /// Adds to one of the mechanism's counters, where the journey is: in its segment and type, and the channel of its
-    /// contact.
-    fn count(&mut self, journey: &Journey, counter: usize, amount: i64);
+    /// contact; what happens before the warm-up is over is left out.
+    fn count(&mut self, journey: &Journey, counter: usize, amount: i64, now: Micros);
 }
 
 /// A mechanism with its rules, and its state in one replication. What a hook does must not depend on the order in which

@@ -282,6 +282,9 @@ pub fn mend(room: &Path, name: &str, folder: &Path, notes: &mut Vec<String>) -> 
 
 fn put_in_order(stage: &Path, folder: &Path, notes: &mut Vec<String>) -> io::Result<()> {
     let (new, old) = (stage.join(NEW), stage.join(OLD));
+    if !stands(folder) {
+        take_away_probe(&old);
+    }
     match (stands(&old), stands(&new), stands(folder)) {
         (false, ..) => notes.extend(tidy(stage, folder, &look::results(&stage.join(DONE)))),
         (true, false, true) => notes.extend(tidy(stage, folder, &look::results(&old))),
@@ -309,6 +312,16 @@ fn put_in_order(stage: &Path, folder: &Path, notes: &mut Vec<String>) -> io::Res
         )),
     }
     Ok(())
+}
+
+/// Takes away what a run that was stopped while it tried moves left in the place of old results: a folder with nothing but
+/// an empty one in it.
+fn take_away_probe(old: &Path) {
+    let has_nothing_else = fs::read_dir(old).is_ok_and(|entries| entries.count() == 1);
+    if has_nothing_else && fs::remove_dir(old.join(OLD)).is_ok() {
+        // If it cannot be removed, it is put back as an empty result folder would be.
+        let _ = fs::remove_dir(old);
+    }
 }
 
 /// The stages of a folder, in order of name.

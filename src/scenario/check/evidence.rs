@@ -1,16 +1,19 @@
 //! What numbers are said to rest on: of numbers that there are, on rows that there are.
 
 use super::values::Check;
-use crate::scenario::evidence::{Number, numbers, wrong_with};
+use crate::scenario::evidence::{Number, wrong_with};
 use crate::scenario::path::Path;
 use crate::scenario::typed;
+use std::collections::BTreeSet;
 
-/// Checks what a file says of its numbers; these are returned.
-pub fn evidence(check: &mut Check, typed: &typed::Scenario) -> Vec<Number> {
-    let numbers = numbers(typed);
+/// Checks what a file says of its numbers.
+pub fn evidence(check: &mut Check, typed: &typed::Scenario, numbers: &[Number]) {
+    let prefixes =
+        |number: &Number| (1..=number.path.parts().len()).map(|parts| number.path.first(parts)).collect::<Vec<_>>();
+    let known: BTreeSet<Path> = numbers.iter().flat_map(prefixes).collect();
     for (of, rests_on) in &typed.evidence {
-        let (at, path) = (Path::of(["evidence"]).key(of), Path::typed(of));
-        if path.is_empty() || !numbers.iter().any(|number| number.path.is_within(&path)) {
+        let at = Path::of(["evidence"]).key(of);
+        if !known.contains(&Path::typed(of)) {
             check.wrong(
                 at.clone(),
                 format_args!("`{of}`, where there is no number"),
@@ -19,9 +22,9 @@ pub fn evidence(check: &mut Check, typed: &typed::Scenario) -> Vec<Number> {
             );
         }
         if let Some(found) = wrong_with(rests_on) {
-            let expected = "rows of the evidence, such as \"E20: 45 s\", or \"assumed\"";
-            check.wrong(at, found, expected, "name a row of docs/evidence.md, or write \"assumed\"");
+            let expected =
+                "rows of the evidence, \"assumed\" or \"own\", and after a colon what you like: \"E20: 45 s\"";
+            check.wrong(at, found, expected, "`throughline describe --evidence` lists the rows");
         }
     }
-    numbers
 }

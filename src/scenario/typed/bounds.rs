@@ -61,7 +61,7 @@ pub fn pools(generator: &mut SchemaGenerator) -> Schema {
 
 /// What numbers rest on.
 pub fn evidence(_: &mut SchemaGenerator) -> Schema {
-    json_schema!({ "type": "object", "additionalProperties": { "type": "string", "maxLength": 200 } })
+    json_schema!({ "type": "object", "maxProperties": 2000, "additionalProperties": { "type": "string", "maxLength": 200 } })
 }
 
 /// The steps that a channel offers.

@@ -45,7 +45,7 @@ pub struct Channel {
     pub after_contact_minutes: f64,
     /// Mean patience in the queue, exponential; 5, for chat 3, for messages 1440. `inf` and 0 are legal.
     #[serde(default)]
-    #[schemars(range(min = 0.0), extend("x-unit" = "minutes", "x-evidence" = "O1; E29"))]
+    #[schemars(range(min = 0.0), extend("x-unit" = "minutes", "x-evidence" = "O1, E29"))]
     pub patience_minutes: Option<f64>,
     /// Chats that one agent handles at a time; 3.
     #[serde(default)]

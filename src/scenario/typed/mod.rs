@@ -68,8 +68,9 @@ pub struct Scenario {
     /// The levers of integration and their two end values.
     #[serde(default)]
     pub capability: Capabilities,
-    /// What numbers of this file rest on, by their paths: rows of the evidence, such as `"seam.rebuild_minutes" = "E19"`, or
-    /// `"assumed"`. A path may be that of a table, and speaks for all numbers in it that have no line of their own.
+    /// What numbers of this file rest on, by their paths: rows of the evidence, such as `"seam.rebuild_minutes" = "E19"`,
+    /// `"assumed"`, or `"own"`; after a colon or a semicolon whatever is worth saying. The path of a table speaks for all
+    /// numbers in it that have no line of their own, and are not defaults whose key has evidence.
     #[serde(default, skip_serializing_if = "Named::is_empty")]
     #[schemars(schema_with = "bounds::evidence")]
     pub evidence: Named<String>,
