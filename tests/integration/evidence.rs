@@ -55,8 +55,8 @@ fn what_the_command_line_puts_in_the_place_of_a_number_does_not_rest_on_what_tha
 
 #[test]
 fn much_evidence_is_seen_through_at_once() {
-    let lines: String = (0..30_000).map(|at| format!("\"channel.web.step.x{at}.leave\" = \"E1\"\n")).collect();
-    let place = Place::new().file("small.toml", with_evidence(&lines[..900_000].rsplit_once('\n').expect("lines").0));
+    let lines: Vec<String> = (0..2000).map(|at| format!("\"channel.web.step.x{at}.leave\" = \"E1\"\n")).collect();
+    let place = Place::new().file("small.toml", with_evidence(lines.concat().trim_end()));
     #[expect(clippy::disallowed_methods, reason = "how long it takes is what is looked at")]
     let begun = std::time::Instant::now();
     place.throughline(&["check", "small.toml"]).assert().code(2);
