@@ -503,10 +503,6 @@ metrics! {
         "Time at work of a staff pool's agents, over its paid hours; above 1 where they finish after closing, unpaid.";
         "micro-minutes at work" / "paid micro-minutes";
         |s| Ratio::per(s.tally.work[s.pool()], s.books.staffed[s.pool()]);
-    example, "example", count("needs"), Neither, Segments;
-        "Needs that the mechanism which does nothing has seen.";
-        "needs" / "replications";
-        |s| total(s.own("nothing.needs").cast_unsigned());
 }
 
 /// The position of a metric in [`METRICS`].

@@ -5,7 +5,6 @@
 //! at addresses of its own, it moves nobody else's.
 
 mod follow_ups;
-mod nothing;
 
 pub use follow_ups::Causes;
 
@@ -22,7 +21,7 @@ use std::sync::Arc;
 type Made = fn(&Market, &Names, &Causes) -> Option<Arc<dyn Mechanism>>;
 
 /// All mechanisms, in the order in which their hooks are called.
-const ALL: &[Made] = &[follow_ups::of, nothing::of];
+const ALL: &[Made] = &[follow_ups::of];
 
 /// The mechanisms that a market has.
 pub fn of(market: &Market, names: &Names, causes: &Causes) -> Vec<Arc<dyn Mechanism>> {

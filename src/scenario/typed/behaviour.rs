@@ -122,9 +122,6 @@ pub struct Experience {
     /// loyalty does not see it.
     #[schemars(range(min = 0.0, max = 1.0), extend("x-evidence" = "R6"))]
     pub recovery: f64,
-    /// An example of a key: turns the mechanism that does nothing on.
-    #[schemars(range(min = 0.0, max = 1.0), extend("x-evidence" = "assumed"))]
-    pub example: f64,
 }
 
 impl Default for Experience {
@@ -139,7 +136,6 @@ impl Default for Experience {
             transfer: 0.03,
             given_up: 0.30,
             recovery: 0.0,
-            example: 0.0,
         }
     }
 }

@@ -150,9 +150,6 @@ capabilities! {
         /// Probability that two channels tell the same.
         consistent: 0.72 => 0.98, from "C24";
     }
-    /// An example of a capability, which owns nothing.
-    Example example {
-    }
     /// Channels pass customers on to the right place, with their story.
     Routing routing {
         /// Probability that a transfer goes where the step succeeds most often.
