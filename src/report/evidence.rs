@@ -5,11 +5,10 @@ use crate::scenario::evidence::{Number, Strength, told};
 use crate::scenario::lines::{hung, width};
 use std::fmt::Write;
 
-const NOT_COUNTED: &str = "\
-  not counted: numbers in a strategy's `set`, and defaults that depend on the
-  kind of a channel
-
-";
+const NOT_COUNTED: &str = concat!(
+    "  not counted: numbers in a strategy's `set`, and defaults that depend on the\n",
+    "    kind of a channel\n\n",
+);
 
 /// How many numbers there are of each strength, typed and by default, then what those rest on that rest on rows.
 pub fn evidence(scenario: &Scenario) -> String {

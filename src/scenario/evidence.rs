@@ -37,6 +37,8 @@ pub enum Strength {
     Ungraded,
     /// It rests on data of one's own.
     Own,
+    /// By it, what its key stands for does not happen.
+    Off,
     /// It is assumed.
     Assumed,
     /// The file does not say.
@@ -45,7 +47,7 @@ pub enum Strength {
 
 impl Strength {
     /// All of them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Graded(Grade::A),
         Self::Graded(Grade::B),
         Self::Graded(Grade::C),
@@ -53,6 +55,7 @@ impl Strength {
         Self::Graded(Grade::E),
         Self::Ungraded,
         Self::Own,
+        Self::Off,
         Self::Assumed,
         Self::NotStated,
     ];
@@ -72,6 +75,7 @@ impl Strength {
             Self::Graded(Grade::E) => "E",
             Self::Ungraded => "no grade",
             Self::Own => "own",
+            Self::Off => "off",
             Self::Assumed => "assumed",
             Self::NotStated => "not stated",
         }
@@ -87,6 +91,7 @@ impl Strength {
             Self::Graded(Grade::E) => "an anecdote, or a number without a method",
             Self::Ungraded => "theory, or a convention",
             Self::Own => "data of one's own",
+            Self::Off => "a default by which nothing happens",
             Self::Assumed => "no source settles it",
             Self::NotStated => "the file names no source",
         }
@@ -149,11 +154,12 @@ fn is_name(word: &str) -> bool {
 }
 
 /// How strong a number is that is said to rest on this. What it rests on stands before the first colon or semicolon: rows,
-/// `assumed`, or `own`; what comes after is for people.
+/// `assumed`, `own`, or `off`; what comes after is for people.
 pub fn strength(evidence: &str) -> Strength {
     match words(head(evidence)).next() {
         Some("assumed") => Strength::Assumed,
         Some("own") => Strength::Own,
+        Some("off") => Strength::Off,
         _ => {
             let grades = words(head(evidence)).filter_map(|word| rows().get(word)?.grade);
             grades.max().map_or(Strength::Ungraded, Strength::Graded)
@@ -168,7 +174,7 @@ fn head(evidence: &str) -> &str {
 /// The evidence with its strength, in words.
 pub fn told(evidence: &str) -> String {
     match strength(evidence) {
-        Strength::Assumed | Strength::Own => evidence.into(),
+        Strength::Assumed | Strength::Own | Strength::Off => evidence.into(),
         strength => format!("{evidence} ({})", strength.word()),
     }
 }
@@ -178,7 +184,7 @@ pub fn wrong_with(evidence: &str) -> Option<String> {
     let mut words = words(head(evidence)).peekable();
     match words.peek() {
         None => Some("no row".into()),
-        Some(&("assumed" | "own")) => None,
+        Some(&("assumed" | "own" | "off")) => None,
         _ => words
             .find(|word| !rows().contains_key(word))
             .map(|word| format!("`{word}`, which is no row of the evidence")),
@@ -287,6 +293,16 @@ mod tests {
         }
         for wrong in ["E99", "my boss", "", ": E20", "E20, E160"] {
             assert!(wrong_with(wrong).is_some(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn every_number_that_stands_where_none_is_typed_rests_on_something() {
+        let sections = sections();
+        let of_the_market = sections.iter().filter(|section| section.heading != "[run]");
+        for key in of_the_market.flat_map(|section| &section.keys) {
+            let is_number = key.default.is_some_and(serde_json::Value::is_number);
+            assert!(!is_number || key.evidence.is_some(), "{}", key.path);
         }
     }
 

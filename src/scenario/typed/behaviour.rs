@@ -120,7 +120,7 @@ pub struct Experience {
     pub given_up: f64,
     /// Added to *reported* satisfaction, up to 1, after a single failed contact, if the last one lost no context;
     /// loyalty does not see it.
-    #[schemars(range(min = 0.0, max = 1.0), extend("x-evidence" = "R6"))]
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-evidence" = "off; R6"))]
     pub recovery: f64,
 }
 

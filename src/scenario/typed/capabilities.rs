@@ -22,13 +22,13 @@ pub struct Ends {
 #[serde(deny_unknown_fields, default)]
 pub struct Cost {
     /// Once.
-    #[schemars(range(min = 0.0, max = 1e12), extend("x-unit" = "EUR"))]
+    #[schemars(range(min = 0.0, max = 1e12), extend("x-unit" = "EUR", "x-evidence" = "off"))]
     pub once: f64,
     /// Every year of 364 days.
-    #[schemars(range(min = 0.0, max = 1e12), extend("x-unit" = "EUR"))]
+    #[schemars(range(min = 0.0, max = 1e12), extend("x-unit" = "EUR", "x-evidence" = "off"))]
     pub per_year: f64,
     /// Every contact in any channel; I4 has about 0.33.
-    #[schemars(range(min = 0.0, max = 1e12), extend("x-unit" = "EUR"))]
+    #[schemars(range(min = 0.0, max = 1e12), extend("x-unit" = "EUR", "x-evidence" = "off"))]
     pub per_contact: f64,
 }
 

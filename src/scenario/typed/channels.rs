@@ -25,7 +25,7 @@ pub struct Channel {
     pub step: Named<Step>,
     /// Time to get there or to log in, every contact.
     #[serde(default)]
-    #[schemars(range(min = 0.0, max = 1e6), extend("x-unit" = "minutes", "x-evidence" = "assumed"))]
+    #[schemars(range(min = 0.0, max = 1e6), extend("x-unit" = "minutes", "x-evidence" = "off"))]
     pub access_minutes: f64,
     /// How much a minute of being served weighs in effort.
     #[serde(default = "one")]
@@ -41,7 +41,7 @@ pub struct Channel {
     pub identify_minutes: Option<f64>,
     /// Work of the agent after the customer has gone.
     #[serde(default)]
-    #[schemars(range(min = 0.0, max = 1e6), extend("x-unit" = "minutes"))]
+    #[schemars(range(min = 0.0, max = 1e6), extend("x-unit" = "minutes", "x-evidence" = "off"))]
     pub after_contact_minutes: f64,
     /// Mean patience in the queue, exponential; 5, for chat 3, for messages 1440. `inf` and 0 are legal.
     #[serde(default)]
@@ -58,7 +58,7 @@ pub struct Channel {
     /// Probability that a failed step is passed on to another channel or desk; E16 has 0.19 of
     /// contacts.
     #[serde(default)]
-    #[schemars(range(min = 0.0, max = 1.0))]
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-evidence" = "off"))]
     pub transfer: f64,
     /// Whether customers can be passed on to here, by other channels or by another desk of this one; yes, except for
     /// self-service, which never passes on to itself.
@@ -70,11 +70,11 @@ pub struct Channel {
     pub taste_sd: Option<f64>,
     /// Cost of a minute of service in a channel without a staff pool.
     #[serde(default)]
-    #[schemars(range(min = 0.0, max = 1e12), extend("x-unit" = "EUR"))]
+    #[schemars(range(min = 0.0, max = 1e12), extend("x-unit" = "EUR", "x-evidence" = "off"))]
     pub cost_per_minute: f64,
     /// Cost of a contact apart from labour; E23 has some.
     #[serde(default)]
-    #[schemars(range(min = 0.0, max = 1e12), extend("x-unit" = "EUR"))]
+    #[schemars(range(min = 0.0, max = 1e12), extend("x-unit" = "EUR", "x-evidence" = "off"))]
     pub cost_per_contact: f64,
 }
 
@@ -99,18 +99,18 @@ pub enum Kind {
 pub struct Step {
     /// Probability of leaving for reasons of one's own.
     #[serde(default)]
-    #[schemars(range(min = 0.0, max = 1.0))]
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-evidence" = "off"))]
     pub leave: f64,
     /// Probability of success for those who stay.
     #[serde(default = "one")]
-    #[schemars(range(min = 0.0, max = 1.0))]
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-evidence" = "off: whoever stays succeeds"))]
     pub success: f64,
     /// Time that an attempt takes.
     #[schemars(schema_with = "bounds::law_in_minutes")]
     pub minutes: Law,
     /// How well the channel suits the step, for the choice.
     #[serde(default)]
-    #[schemars(range(min = -50.0, max = 50.0), extend("x-unit" = "logit"))]
+    #[schemars(range(min = -50.0, max = 50.0), extend("x-unit" = "logit", "x-evidence" = "off"))]
     pub fit: f64,
 }
 
@@ -135,7 +135,7 @@ pub struct Staff {
     pub timetable: Vec<Shift>,
     /// Cost of an agent's paid hour.
     #[serde(default)]
-    #[schemars(range(min = 0.0, max = 1e12), extend("x-unit" = "EUR"))]
+    #[schemars(range(min = 0.0, max = 1e12), extend("x-unit" = "EUR", "x-evidence" = "off"))]
     pub cost_per_hour: f64,
     /// Channels or journeys that are served before all others, first named first.
     #[serde(default)]

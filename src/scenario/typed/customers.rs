@@ -30,7 +30,7 @@ pub struct Segment {
     pub loss: Option<InPart<Propensity>>,
     /// Factor on the value of every order.
     #[serde(default = "one")]
-    #[schemars(range(min = 0.0, max = 1e6))]
+    #[schemars(range(min = 0.0, max = 1e6), extend("x-evidence" = "off"))]
     pub value_factor: f64,
 }
 

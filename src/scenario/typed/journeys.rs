@@ -56,7 +56,7 @@ pub struct Journey {
     /// A journey is cut off, and counted as such, after so many contacts, 1 to 9000: all that they repeat can be counted
     /// in 16 bits.
     #[serde(default = "contact_limit")]
-    #[schemars(range(min = 1, max = 9000), extend("x-unit" = "contacts"))]
+    #[schemars(range(min = 1, max = 9000), extend("x-unit" = "contacts", "x-evidence" = "assumed"))]
     pub contact_limit: u16,
     /// Effort that is taken for granted; 20 with a value, else 9.
     #[serde(default)]
@@ -68,7 +68,7 @@ pub struct Journey {
     pub retry: f64,
     /// Probability that the customer is lost over a need that is not pursued; 0, since the firm has done nothing.
     #[serde(default)]
-    #[schemars(range(min = 0.0, max = 1.0))]
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-evidence" = "off"))]
     pub loss_not_pursued: f64,
     /// Liking of channels for this need, per channel; takes the place of the segments' taste where named.
     #[serde(default)]
@@ -109,7 +109,7 @@ pub struct Follows {
     pub probability: f64,
     /// Mean time until it arises, exponential.
     #[serde(default)]
-    #[schemars(range(min = 0.0, max = 36_400.0), extend("x-unit" = "days"))]
+    #[schemars(range(min = 0.0, max = 36_400.0), extend("x-unit" = "days", "x-evidence" = "off"))]
     pub after_days: f64,
 }
 

@@ -139,7 +139,7 @@ pub struct Law {
     pub mean: f64,
     /// Coefficient of variation of the lognormal law.
     #[serde(default = "one")]
-    #[schemars(range(min = 0.0, max = 10.0))]
+    #[schemars(range(min = 0.0, max = 10.0), extend("x-evidence" = "assumed; E26 has lognormal times"))]
     pub cv: f64,
     /// Shape: lognormal (E26), exponential or fixed.
     #[serde(default)]
