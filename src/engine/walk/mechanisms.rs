@@ -33,6 +33,8 @@ pub trait Mechanisms {
 /// A mechanism, and what is its own.
 pub struct InPlay {
     mechanism: Box<dyn Mechanism>,
+    /// Its hooks, as bits.
+    hooks: u8,
     /// Its number.
     number: u32,
     /// The number of its first counter.
@@ -77,20 +79,21 @@ impl Mechanisms for On {
     fn start(rules: &Rules, luck: ReplicationLuck) -> Self {
         let mut first_counter = 0;
         let in_play = rules.mechanisms.iter().zip(0..).map(|(mechanism, number)| {
-            let one = InPlay { mechanism: mechanism.start(luck), number, first_counter };
+            let hooks = mechanism.hooks().iter().fold(0, |bits, hook| bits | hook.bit());
+            let one = InPlay { mechanism: mechanism.start(luck), hooks, number, first_counter };
             first_counter += mechanism.counters().len();
             one
         });
-        let hooks = rules.mechanisms.iter().flat_map(|mechanism| mechanism.hooks());
+        let list: Vec<InPlay> = in_play.collect();
         Self {
-            list: in_play.collect(),
-            hooks: hooks.fold(0, |bits, hook| bits | 1 << *hook as u8),
+            hooks: list.iter().fold(0, |bits, one| bits | one.hooks),
+            list,
             couple: rules.mechanisms.iter().any(|mechanism| mechanism.couples_customers()),
         }
     }
 
     fn have(&self, hook: Hook) -> bool {
-        self.hooks >> hook as u8 & 1 == 1
+        self.hooks & hook.bit() != 0
     }
 
     fn couple(&self) -> bool {
@@ -103,7 +106,7 @@ impl Mechanisms for On {
 }
 
 impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
-    /// Calls a hook of each mechanism.
+    /// Calls a hook of each mechanism that has it.
     #[inline(always)]
     pub(super) fn each(&mut self, which: Hook, mut hook: impl FnMut(&mut dyn Mechanism, &mut dyn Scene)) {
         self.all(which, |mechanism, scene| {
@@ -112,7 +115,7 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
         });
     }
 
-    /// Whether a hook says yes for each mechanism; the first no ends it.
+    /// Whether a hook says yes for each mechanism that has it; the first no ends it.
     #[inline(always)]
     pub(super) fn all(
         &mut self,
@@ -124,7 +127,7 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
         }
         // Taken out while it acts on the world that holds it.
         let mut list = std::mem::take(self.mechanisms.list());
-        let all = list.iter_mut().all(|one| {
+        let all = list.iter_mut().filter(|one| one.hooks & which.bit() != 0).all(|one| {
             let mut scene = Seen { world: self, number: one.number, first_counter: one.first_counter };
             hook(&mut *one.mechanism, &mut scene)
         });
@@ -141,13 +144,11 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
     /// Something of a mechanism's own happens.
     pub(super) fn own_event(&mut self, who: u32, id: u32, now: Micros) {
         let (number, what) = (id >> NUMBER_SHIFT, id & ((1 << NUMBER_SHIFT) - 1));
-        let mut at = 0;
-        self.each(Hook::Own, |mechanism, scene| {
-            if at == number {
-                mechanism.happened(scene, who, what, now);
-            }
-            at += 1;
-        });
+        let mut list = std::mem::take(self.mechanisms.list());
+        let one = &mut list[number as usize];
+        let mut scene = Seen { world: self, number, first_counter: one.first_counter };
+        one.mechanism.happened(&mut scene, who, what, now);
+        *self.mechanisms.list() = list;
     }
 }
 
@@ -238,7 +239,7 @@ strategy = [{ name = "only", baseline = true }]
         }
 
         fn hooks(&self) -> &'static [Hook] {
-            &[Hook::Need, Hook::Success, Hook::Contact, Hook::Journey, Hook::Own]
+            &[Hook::Need, Hook::Success, Hook::Contact, Hook::Journey]
         }
     }
 
@@ -266,7 +267,7 @@ strategy = [{ name = "only", baseline = true }]
         }
 
         fn hooks(&self) -> &'static [Hook] {
-            &[Hook::Need, Hook::Success, Hook::Own]
+            &[Hook::Need, Hook::Success]
         }
 
         fn counters(&self) -> &'static [&'static str] {
@@ -380,5 +381,52 @@ strategy = [{ name = "only", baseline = true }]
             assert!((own as f64 - mean).abs() < 4.0 * sd, "{heads:?} of {contacts}");
         }
         assert!(heads.iter().any(|own| *own != heads[0]), "{heads:?}");
+    }
+
+    #[test]
+    fn what_happens_before_the_warm_up_is_over_is_not_counted() {
+        let text = SHOP.replace("replications = 1", "replications = 1, warm_up_days = 1500");
+        let shelf = || Shelf { full: 100, left: 100, is_begun: false, last: 0 };
+        let [whole, _] = both_ways(&rules(SHOP, Some(Arc::new(shelf()))));
+        let [rest, _] = both_ways(&rules(&text, Some(Arc::new(shelf()))));
+        let share = own(&rest, 2) as f64 / own(&whole, 2) as f64;
+        assert!((share - 0.25).abs() < 0.03, "{share} of what is asked falls into the last quarter");
+    }
+
+    /// Has an opinion on contacts, and no hook for it.
+    #[derive(Debug)]
+    struct Deaf;
+
+    impl Mechanism for Deaf {
+        fn start(&self, _: ReplicationLuck) -> Box<dyn Mechanism> {
+            Box::new(Self)
+        }
+
+        fn hooks(&self) -> &'static [Hook] {
+            &[]
+        }
+
+        fn contact_ended(&mut self, _: &mut dyn Scene, _: &mut Journey, _: ContactEnd, _: Micros) {
+            panic!("nobody asked for this");
+        }
+    }
+
+    #[test]
+    fn a_hook_that_another_mechanism_has_is_not_called_for_one_that_has_it_not() {
+        let mut rules = rules(SHOP, Some(Arc::new(Coin(LUCK.market(COIN)))));
+        rules.mechanisms.push(Arc::new(Deaf));
+        both_ways(&rules);
+    }
+
+    #[test]
+    fn what_mechanisms_count_adds_up_over_segments_and_channels() {
+        let rules = rules(include_str!("../../../scenarios/tutorial.toml"), Some(Arc::new(Coin(LUCK.market(COIN)))));
+        let tally = replicate(&rules, LUCK, 0..500);
+        let of = |segment, channel| tally.own_of(&rules, segment, channel).map(|row| row[0]).sum::<i64>();
+        let segments: Vec<i64> = (0..rules.segments.len()).map(|segment| of(segment, None)).collect();
+        let channels = (0..rules.channels.len()).map(|channel| of(0, Some(channel)));
+        assert_eq!(segments.iter().sum::<i64>(), own(&tally, 0));
+        assert_eq!(channels.sum::<i64>(), segments[0], "contacts have a channel");
+        assert!(segments.iter().all(|&count| count > 0));
     }
 }

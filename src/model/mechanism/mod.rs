@@ -40,8 +40,13 @@ pub enum Hook {
     Contact,
     /// [`Mechanism::journey_ended`].
     Journey,
-    /// [`Mechanism::happened`].
-    Own,
+}
+
+impl Hook {
+    /// Its bit in a set of hooks.
+    pub const fn bit(self) -> u8 {
+        1 << self as u8
+    }
 }
 
 /// What a mechanism can look at and do while one of its hooks runs.
@@ -66,10 +71,10 @@ pub trait Mechanism: Debug + Send + Sync {
     /// The same at the start of a replication with this luck, of which it draws at an address of its own.
     fn start(&self, luck: ReplicationLuck) -> Box<dyn Mechanism>;
 
-    /// Its hooks; the others are not called.
+    /// Its hooks; the others are not called. What it lets happen comes to [`Self::happened`] without one.
     fn hooks(&self) -> &'static [Hook];
 
-    /// Names of what it counts.
+    /// Names of what it counts, by constants that outcomes name, too: `slice.own` of a name that there is not is 0.
     fn counters(&self) -> &'static [&'static str] {
         &[]
     }
