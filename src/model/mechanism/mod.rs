@@ -6,26 +6,24 @@
 
 mod follow_ups;
 
-pub use follow_ups::Causes;
-
 use super::experience::Ended;
 use super::journey::{ContactEnd, Customer, Journey};
 use super::rules::Rules;
 use crate::chance::{CustomerLuck, ReplicationLuck};
-use crate::scenario::meant::{Market, Names};
+use crate::scenario::meant::Market;
 use crate::scenario::timetable::Micros;
 use std::fmt::Debug;
 use std::sync::Arc;
 
 /// Makes a mechanism, where the market has it.
-type Made = fn(&Market, &Names, &Causes) -> Option<Arc<dyn Mechanism>>;
+type Made = fn(&Market) -> Option<Arc<dyn Mechanism>>;
 
 /// All mechanisms, in the order in which their hooks are called.
 const ALL: &[Made] = &[follow_ups::of];
 
 /// The mechanisms that a market has.
-pub fn of(market: &Market, names: &Names, causes: &Causes) -> Vec<Arc<dyn Mechanism>> {
-    ALL.iter().filter_map(|made| made(market, names, causes)).collect()
+pub fn of(market: &Market) -> Vec<Arc<dyn Mechanism>> {
+    ALL.iter().filter_map(|made| made(market)).collect()
 }
 
 /// The moments at which a mechanism can have a say.

@@ -1,9 +1,10 @@
 //! From a market as meant to its rules: probabilities shifted, weights exponentiated, names turned into numbers and bits.
 
+use super::causes::causes;
 use super::{Attempt, BEFORE, Channel, Journey, NOWHERE, Needs, Pool, Rules, Segment, Weights, running};
 use crate::chance::maths::{exp, shifted};
 use crate::chance::{Laws, Varies, named};
-use crate::model::mechanism::{self, Causes};
+use crate::model::mechanism;
 use crate::model::needs::Rhythm;
 use crate::scenario::meant::{self, Kind, Market, Names, Reach};
 use crate::scenario::timetable::{MINUTES_PER_DAY, YEAR, micros};
@@ -28,7 +29,6 @@ impl Rules {
             market.choice.wait_aversion > 0.0 && channel.pool.is_some() && channel.kind != Kind::Messages
         });
         let habit_pulls = market.choice.habit != 0.0;
-        let causes = Causes::new(market, names);
         let all_choose_alike = liked_differently | queues == 0 && !habit_pulls;
         Self {
             customers: run.customers,
@@ -56,8 +56,8 @@ impl Rules {
                     compile_journey(market, journey, at, &names.journeys[at], queues, all_choose_alike)
                 })
                 .collect(),
-            mechanisms: mechanism::of(market, names, &causes),
-            causes: causes.all,
+            mechanisms: mechanism::of(market),
+            causes: causes(market, names),
             pools: market
                 .pools
                 .iter()

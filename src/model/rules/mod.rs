@@ -1,7 +1,10 @@
 //! A market compiled for one strategy: every rule as a table indexed by number, so that the walk neither searches nor
 //! computes what could be known before.
 
+mod causes;
 mod compile;
+
+pub use causes::{Cause, Follower};
 
 use super::mechanism::Mechanism;
 use super::needs::Rhythm;
@@ -196,15 +199,6 @@ pub struct Attempt {
     pub success: [f64; 4],
     /// Time (minutes).
     pub minutes: Varies,
-}
-
-/// Where a journey comes from.
-#[derive(Debug, Clone, Copy)]
-pub struct Cause {
-    /// The journey type.
-    pub journey: usize,
-    /// Part of the address of its luck.
-    pub address: u64,
 }
 
 /// A staff pool's rules.
