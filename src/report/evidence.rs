@@ -13,16 +13,17 @@ const NOT_COUNTED: &str = concat!(
 /// How many numbers there are of each strength, typed and by default, then what those rest on that rest on rows.
 pub fn evidence(scenario: &Scenario) -> String {
     let numbers = &scenario.numbers;
-    let typed = numbers.iter().filter(|number| number.is_typed).count();
-    let mut text = format!("  {typed} numbers typed, {} by default; of these\n", numbers.len() - typed);
+    let mut text = String::from("  typed  default  rests on\n");
     for strength in Strength::ALL {
         let count =
             |typed| numbers.iter().filter(|number| number.strength() == strength && number.is_typed == typed).count();
         if count(true) + count(false) > 0 {
             let (word, meaning) = (strength.word(), strength.meaning());
-            let _ = writeln!(text, "  {:>5} {:>5}  {word:<10}  {meaning}", count(true), count(false));
+            let _ = writeln!(text, "  {:>5}  {:>7}  {word:<10}  {meaning}", count(true), count(false));
         }
     }
+    let typed = numbers.iter().filter(|number| number.is_typed).count();
+    let _ = writeln!(text, "  {typed:>5}  {:>7}  in all", numbers.len() - typed);
     text.push_str(NOT_COUNTED);
     for strength in Strength::ALL.iter().filter(|strength| strength.rests_on_rows()) {
         text.extend(numbers.iter().filter(|number| number.strength() == *strength).map(line));

@@ -99,6 +99,26 @@ fn check_tells_how_strong_the_numbers_are() {
 }
 
 #[test]
+fn the_readme_says_how_many_numbers_of_the_retailer_are_assumed() {
+    let file = |name: &str| std::fs::read_to_string(format!("{}/{name}", env!("CARGO_MANIFEST_DIR"))).expect("a file");
+    let numbers = scenario(&file("scenarios/retail.toml")).numbers;
+    let count = |typed, strength: Option<Strength>| {
+        let is_meant = |number: &&Number| strength.is_none_or(|strength| number.strength() == strength);
+        numbers.iter().filter(|number| number.is_typed == typed).filter(is_meant).count()
+    };
+    let [assumed, off] = [Some(Strength::Assumed), Some(Strength::Off)];
+    let says = format!(
+        "{} of the {} that `retail.toml` types, and {} of its {} defaults ({} more are 0 or 1, by which nothing happens)",
+        count(true, assumed),
+        count(true, None),
+        count(false, assumed),
+        count(false, None),
+        count(false, off),
+    );
+    assert!(file("README.md").contains(&says), "{says}");
+}
+
+#[test]
 fn the_reference_of_keys_is_that_of_docs() {
     let file = format!("{}/docs/reference.md", env!("CARGO_MANIFEST_DIR"));
     let told = Place::new().printed(&["describe", "--keys"]);
