@@ -655,6 +655,8 @@ fn the_schema_is_json_and_knows_the_tables_of_a_scenario() {
 fn describe_tells_every_outcome_and_capability() {
     let place = Place::with_small();
     let text = place.printed(&["describe"]);
+    assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
+    let text = text.replace("\n      ", " ");
     place.throughline(&["run", "small.toml", "--quiet"]).assert().success();
     for metric in rows(&place, "output/small/replications.csv").iter().map(|row| &row[4]) {
         assert!(text.contains(&format!(" {metric} [")), "{metric}");
