@@ -1,5 +1,6 @@
 //! One stay in one channel (4.3), and the seam that leads into it (4.4).
 
+use super::experience::LastStraw;
 use super::journey::{Arrival, Journey};
 use super::rules::{Channel, NOWHERE, Rules};
 use crate::scenario::MOST_CHANNELS;
@@ -46,6 +47,7 @@ pub fn arrive(rule: &Channel, journey: &mut Journey, arrival: Arrival, now: Micr
         journey.take_effort(ACCESS, rule.access);
     } else {
         journey.transfers += 1;
+        journey.last_straw = LastStraw::Transfer;
         journey.cold_transfers += u16::from(arrival == Arrival::Cold);
         // Whoever a machine puts through, before anybody served them, is new to those who serve.
         if rule.assisted && !journey.met_somebody {
@@ -97,6 +99,9 @@ pub fn cross_seam(rules: &Rules, rule: &Channel, journey: &mut Journey, now: Mic
         (journey.contact.better, journey.contact.worse) = (better, !better);
         journey.better += u16::from(better);
         journey.worse += u16::from(!better);
+        if !better {
+            journey.last_straw = LastStraw::Conflict;
+        }
     }
 }
 

@@ -26,6 +26,35 @@ pub enum Ended {
 /// Number of ways in which a journey can end.
 pub const ENDINGS: usize = Ended::CutOff as usize + 1;
 
+/// What last went wrong in a journey: of a customer who is lost over it, the last straw.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LastStraw {
+    /// Nothing did.
+    Nothing,
+    /// The customer hung up, was turned away, or made a trip in vain.
+    Wait,
+    /// A contact failed in another way, or what it seemed to have done did not last.
+    Repeat,
+    /// The firm passed the customer on.
+    Transfer,
+    /// Two channels told different things, for the worse.
+    Conflict,
+    /// The customer met somebody else's record.
+    WrongRecord,
+    /// The journey was given up, or cut off.
+    GaveUp,
+}
+
+/// Number of last straws that there are.
+pub const LAST_STRAWS: usize = LastStraw::GaveUp as usize + 1;
+
+impl LastStraw {
+    /// That of a journey which has ended in this way.
+    pub fn of(journey: &Journey, ended: Ended) -> Self {
+        if ended.is_given_up() { Self::GaveUp } else { journey.last_straw }
+    }
+}
+
 impl Ended {
     /// That of a journey all of whose steps are done.
     #[inline]

@@ -1,6 +1,6 @@
 //! The living state of a customer and of an open journey.
 
-use super::experience::Ended;
+use super::experience::{Ended, LastStraw};
 use super::rules::{self, Attempt, NOWHERE, Rules, Weights};
 use super::traits::Traits;
 use crate::chance::{AttemptLuck, ContactLuck, CustomerLuck, JourneyLuck};
@@ -68,6 +68,8 @@ pub enum Phase {
     Served,
     /// Ends a contact.
     Leaving(ContactEnd),
+    /// Comes back, having seemed completed.
+    Reopening,
     /// Ends.
     Ending(Ended),
 }
@@ -168,6 +170,8 @@ pub struct Journey<'a> {
     pub due: Micros,
     /// When the need arose.
     pub started: Micros,
+    /// When it is given up, unless a contact is under way then.
+    pub over: Micros,
     /// Its luck.
     pub luck: JourneyLuck,
     /// Channels the customer can use, as bits.
@@ -184,6 +188,10 @@ pub struct Journey<'a> {
     pub met_somebody: bool,
     /// Contacts that failed and were not passed on.
     pub failed: u16,
+    /// Times that it came back, having seemed completed.
+    pub reopened: u16,
+    /// What last went wrong.
+    pub last_straw: LastStraw,
     /// Contacts in another channel than the one before.
     pub switches: u16,
     /// Steps done again because context was lost.
@@ -245,6 +253,7 @@ impl<'a> Journey<'a> {
             phase: Phase::Choosing,
             due: now,
             started: now,
+            over: now + kind.give_up,
             luck: own,
             reach,
             once: 0,
@@ -253,6 +262,8 @@ impl<'a> Journey<'a> {
             initiated_assisted: 0,
             met_somebody: false,
             failed: 0,
+            reopened: 0,
+            last_straw: LastStraw::Nothing,
             switches: 0,
             repeats: 0,
             transfers: 0,

@@ -9,6 +9,7 @@ use super::place::Scope;
 use super::slice::{Books, Slice, variance};
 use crate::engine::tally::{COLD_TRANSFER, Class, Journeys, NO_TRANSFER, UNIT, WARM_TRANSFER};
 use crate::model::experience::Ended::{CutOff, GivenUp, Left, Recovered, ResolvedFirst, ResolvedLate};
+use crate::model::experience::LastStraw;
 use crate::stats::{Measure, Ratio};
 
 /// Which way an outcome is better.
@@ -83,6 +84,11 @@ fn effort(cell: &Journeys) -> Ratio {
 fn score(cell: &Journeys, start: i128, rise: i128) -> Ratio {
     let starts = start * UNIT as i128 * i128::from(cell.ended);
     Ratio { numerator: starts + rise * i128::from(cell.ease), denominator: cell.ended }
+}
+
+/// Customers lost over a journey, by the last straw.
+fn lost_over(slice: &Slice, straw: LastStraw) -> Ratio {
+    total(slice.customers.lost_over[straw as usize])
 }
 
 /// From a sum of counts over journeys and that of their squares.
@@ -295,7 +301,7 @@ metrics! {
         "those cut off" / "ended journeys";
         |s| Ratio::per(s.journeys.of(&[CutOff]).ended, s.journeys.all().ended);
     journeys, "journeys", count("journeys"), Neither, Segments;
-        "Ended journeys that began after the warm-up and before the horizon less the longest give_up_days.";
+        "Ended journeys that began after the warm-up and before the horizon less the longest give_up_days, or twice that and seven times after_days of a type that reopens.";
         "journeys" / "replications";
         |s| total(s.journeys.all().ended);
     censored_journeys, "censored journeys", count("journeys"), Neither, Segments;
@@ -318,20 +324,56 @@ metrics! {
         "Customers lost between the end of the warm-up and the horizon.";
         "customers" / "replications";
         |s| total(s.customers.lost);
+    lost_wait, "lost over a wait", count("customers"), Lower, Segments;
+        "Of the churned customers, those in whose last journey it went wrong last that they hung up, were turned away or made a trip in vain. With the seven below, all churned customers.";
+        "customers" / "replications";
+        |s| lost_over(s, LastStraw::Wait);
+    lost_repeat, "lost over a repeat", count("customers"), Lower, Segments;
+        "The same where a contact failed in another way, or what it seemed to have done did not last.";
+        "customers" / "replications";
+        |s| lost_over(s, LastStraw::Repeat);
+    lost_transfer, "lost over a transfer", count("customers"), Lower, Segments;
+        "The same where they were passed on.";
+        "customers" / "replications";
+        |s| lost_over(s, LastStraw::Transfer);
+    lost_conflict, "lost over a conflict", count("customers"), Lower, Segments;
+        "The same where two channels told different things, for the worse.";
+        "customers" / "replications";
+        |s| lost_over(s, LastStraw::Conflict);
+    lost_wrong_record, "lost over a wrong record", count("customers"), Lower, Segments;
+        "The same where they met somebody else's record.";
+        "customers" / "replications";
+        |s| lost_over(s, LastStraw::WrongRecord);
+    lost_gave_up, "lost, having given up", count("customers"), Lower, Segments;
+        "Of the churned customers, those who gave their last journey up, or whose last journey was cut off, whatever went wrong before.";
+        "customers" / "replications";
+        |s| lost_over(s, LastStraw::GaveUp);
+    lost_not_pursued, "lost, need not pursued", count("customers"), Lower, Segments;
+        "Of the churned customers, those lost over a need that was not pursued.";
+        "customers" / "replications";
+        |s| total(s.customers.not_pursued_lost);
+    lost_none, "lost over nothing", count("customers"), Lower, Segments;
+        "Of the churned customers, those in whose last journey nothing of this went wrong.";
+        "customers" / "replications";
+        |s| lost_over(s, LastStraw::Nothing);
     first_contact_resolution, "first-contact resolution", SHARE, Higher, Segments;
-        "As lived: of service journeys (those without a value) that turned to somebody who serves, share completed with exactly one such turn in any channel: a contact that the customer began, however it ended, or was put through to from self-service before anybody served them.";
+        "As lived: of service journeys (those without a value) that turned to somebody who serves, share completed with exactly one such turn in any channel: a contact that the customer began, however it ended, or was put through to from self-service before anybody served them. A case that comes back after such a turn is not resolved by it.";
         "those completed with one such turn" / "ended service journeys that turned to somebody who serves";
         |s| Ratio::per(s.service.completed().assisted_once, s.service.all().assisted);
     one_contact_resolution, "one-contact resolution", SHARE, Higher, Segments;
         "Share of ended service journeys completed with exactly one contact of any kind; transfers belong to the contact they came from.";
         "those completed with one contact" / "ended service journeys";
         |s| Ratio::per(s.service.completed().one_contact, s.service.all().ended);
+    reopened_rate, "reopened", SHARE, Lower, Segments;
+        "Share of the times that a service journey seemed completed after which the case came back: of journeys that have ended, returns over returns and journeys completed.";
+        "returns of cases that seemed completed" / "returns, and completed journeys without a value";
+        |s| Ratio::per(s.service.all().reopened, s.service.all().reopened + s.service.completed().ended);
     cross_channel_orders, "orders across channels", SHARE, Neither, Segments;
         "Share of completed journeys with a value that touched two channels or more.";
         "those in two channels or more" / "completed journeys with a value";
         |s| each(&s.purchases.completed(), |completed| completed.across);
     first_contact_resolution_reported, "first-contact resolution, reported", SHARE, Higher, Channels;
-        "As each channel reports it: of service journeys that turned to it, share completed with exactly one turn there; overall, over the channels where somebody serves.";
+        "As each channel reports it: of service journeys that turned to it, share completed with exactly one turn there; overall, over the channels where somebody serves. A case that comes back to another channel is one that the first does not see again.";
         "those completed with one turn there" / "service journeys by the channels that they turned to";
         |s| Ratio::per(s.resolution.once, s.resolution.touched);
     contacts, "contacts", count("contacts"), Neither, Channels;

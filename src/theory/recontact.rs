@@ -52,6 +52,15 @@ pub fn contacts_within(p: f64, mean_pause: f64, time: f64) -> Contacts {
     Contacts { mean: resolved / p, resolved }
 }
 
+/// Contacts of a case that comes back with probability `r` in [0, 1] each time that it seems resolved, with all that
+/// happens from there on as at first; `episode` is what happens up to there, and r times its share resolved is below 1.
+///
+/// Episodes are geometric: 1/(1 - r R) of them, of which the last is resolved with (1 - r) R / (1 - r R).
+pub fn contacts_with_returns(episode: Contacts, r: f64) -> Contacts {
+    let episodes = 1.0 / (1.0 - r * episode.resolved);
+    Contacts { mean: episode.mean * episodes, resolved: (1.0 - r) * episode.resolved * episodes }
+}
+
 /// Rate of all contacts, new and repeated, per unit of time: lambda / (1 - (1-p) r).
 ///
 /// Each contact resolves with probability `p`; who is not helped returns with probability `r`.
@@ -163,6 +172,17 @@ mod tests {
     fn a_far_cap_and_certain_continuation_are_the_plain_geometric_law() {
         assert_near(contacts_with_cap(0.3, 200).mean, contacts(0.3));
         assert_near(contacts_with_continuation(0.3, 1.0).mean, contacts(0.3));
+    }
+
+    #[test]
+    fn cases_that_come_back_need_as_many_contacts_as_those_that_are_resolved_less_often() {
+        let plain = contacts_with_returns(Contacts { mean: contacts(0.7), resolved: 1.0 }, 0.2);
+        assert_near(plain.mean, contacts(0.7 * 0.8));
+        assert_near(plain.resolved, 1.0);
+        // One attempt only, and all the same once more: 0.5, 0.5 x 0.2 x 0.5 and so on.
+        let single = contacts_with_returns(Contacts { mean: 1.0, resolved: 0.5 }, 0.2);
+        assert_near(single.mean, 1.0 / 0.9);
+        assert_near(single.resolved, 0.4 / 0.9);
     }
 
     #[test]

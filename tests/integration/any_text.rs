@@ -102,6 +102,7 @@ fn settings() -> impl Strategy<Value = Vec<(String, String)>> {
         "journey.purchase.give_up_days",
         "journey.purchase.retry",
         "journey.question.by_weekday",
+        "journey.question.reopens",
         "channel.phone.kind",
         "channel.phone.slots",
         "channel.phone.slowdown",

@@ -113,6 +113,19 @@ fn a_number_out_of_range_is_told_with_the_range() {
         ("transfer = 0.3", "transfer = 0.3\nslots = 3", "slots", &["3", "1 to 32 for chat"]),
         ("identity = 1.0", "identity = 1.5", "identity", &["strategy[1].levels.identity", "from 0 to 1"]),
         ("\"web>phone\" = 0.5", "\"web>phone\" = 5", "\"web>phone\"", &["seam_levels.continuity.web>phone"]),
+        (
+            "steps = [\"explain\"]",
+            "steps = [\"explain\"]\nreopens = { probability = 20, after_days = 0 }",
+            "probability",
+            &["journey.question.reopens.probability", "20", "a number from 0 to 1"],
+        ),
+        (
+            "steps = [\"explain\"]",
+            "steps = [\"explain\"]\nreopens = { probability = 0, after_days = -1 }",
+            "after_days",
+            &["-1", "0 to 36400 [days]"],
+        ),
+        ("steps = [\"explain\"]", "steps = [\"explain\"]\nreopens = { probability = 0 }", "reopens", &["`after_days`"]),
         ("occasion = true", "contact_limit = 0", "contact_limit", &["1 to 9000 [contacts]"]),
         ("occasion = true", "contact_limit = 60_000", "contact_limit", &["1 to 9000 [contacts]"]),
         ("occasion = true", "by_weekday = [1, 1]", "by_weekday", &["2 weights", "7 weights"]),
@@ -159,6 +172,19 @@ fn a_run_that_shows_nothing_is_told() {
         ("horizon_days = 35", "horizon_days = -inf", "horizon_days", &["-inf", "0.001 to 36400 [days]"]),
         ("horizon_days = 35", "horizon_days = nan", "horizon_days", &["nan", "0.001 to 36400 [days]"]),
     ]);
+}
+
+#[test]
+fn a_run_too_short_for_cases_to_come_back_is_told() {
+    let question = "steps = [\"explain\"]";
+    let reopens = format!("{question}\nreopens = {{ probability = 0.1, after_days = 2 }}");
+    let place = Place::new().file("small.toml", small_with(question, &reopens));
+    let refusal = place.throughline(&["check", "small.toml"]).assert().code(2);
+    let message = in_one_line(&String::from_utf8_lossy(&refusal.get_output().stderr));
+    for part in ["small.toml:5:1", "twice give_up_days + 7 x reopens.after_days of journey.question = 56", "lengthen"] {
+        assert!(message.contains(&in_one_line(part)), "{message}");
+    }
+    place.throughline(&["check", "small.toml", "--set", "run.horizon_days=57"]).assert().success();
 }
 
 #[test]
@@ -266,6 +292,12 @@ fn what_contradicts_itself_is_told() {
             "needs.purchase = { per_year = 3, every_days = 9 }",
             "purchase",
             &["both per_year and every_days"],
+        ),
+        (
+            "restart = \"choose\"",
+            "restart = \"choose\"\ngive_up_days = 1\nreopens = { probability = 0.1, after_days = 0.1 }",
+            "reopens",
+            &["in a journey with a value", "a journey without a `value`", "take `reopens` out"],
         ),
         ("name = \"one record\"", "name = \"one record\"\nbaseline = true", "baseline", &["beside \"silos\""]),
         ("name = \"one record\"", "name = \"silos\"", "name", &["\"silos\" again", "rename one of them"]),

@@ -175,15 +175,17 @@ fn what_is_seen_through_ahead_of_its_time_comes_out_as_taken_step_by_step() {
     for (choice, pause) in
         choices.into_iter().flat_map(|choice| [(choice, "pause_days = 1"), (choice, "pause_days = 0")])
     {
+        let reopens = "give_up_days = 7\nreopens = { probability = 0.3, after_days = 2 }";
         let text = busy(&format!("[choice]\n{choice}\n{MULTICHANNEL}"))
             .replace("customers = 400", "customers = 1200")
             .replace("[channel.web]", "[channel.web]\ntransfer = 0.3")
             .replace("success = 0.5, minutes = { mean = 3 }", "success = 0.9, minutes = { mean = 60 }")
             .replace("occasion = true", &format!("occasion = true\n{pause}"))
-            .replace("[journey.question]", &format!("[journey.question]\n{pause}"));
+            .replace("[journey.question]", &format!("[journey.question]\n{pause}\n{reopens}"));
         let (mut rules, ahead) = tally(&text);
         let happened = |what: fn(&Contacts) -> u64| ahead.contacts.cells().iter().map(what).sum::<u64>() > 0;
         assert!(happened(|cell| cell.passed_on) && happened(|cell| cell.hung_up) && happened(|cell| cell.turned_away));
+        assert!(ahead.journeys.cells().iter().any(|cell| cell.reopened > 0));
         rules.habit_pulls = true;
         rules.journeys.iter_mut().for_each(|journey| journey.judged = [u16::MAX; MOST_STEPS + 1]);
         assert_eq!(replicate(&rules, LUCK, 0..rules.customers), ahead, "{choice} {pause}");

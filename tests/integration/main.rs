@@ -14,6 +14,7 @@ mod exactness;
 mod facts;
 #[cfg(unix)]
 mod files;
+mod last_straw;
 mod loyalty;
 mod mixtures;
 mod pools;
@@ -22,6 +23,7 @@ mod queues;
 mod recontact;
 mod reference;
 mod relations;
+mod reopening;
 mod routing;
 mod satisfaction;
 mod seams;

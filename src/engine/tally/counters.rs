@@ -1,5 +1,6 @@
 //! The blocks of counters that a tally is made of, one for each cell of the market.
 
+use crate::model::experience::LAST_STRAWS;
 use crate::model::journey::EFFORT_CAUSES;
 
 /// Defines a block of counters that adds up field by field.
@@ -44,6 +45,8 @@ counters! {
         contacts_squared: u64,
         /// Contacts that failed and were not passed on.
         failed: u64,
+        /// Times that they came back, having seemed completed.
+        reopened: u64,
         /// Switches of channel.
         switches: u64,
         /// Squares of the switches.
@@ -171,6 +174,8 @@ counters! {
         lost_before: u64,
         /// Lost after it.
         lost: u64,
+        /// Of those, over a journey, by the last straw.
+        lost_over: [u64; LAST_STRAWS],
         /// Needs not pursued.
         not_pursued: u64,
         /// Of those, for want of any channel.

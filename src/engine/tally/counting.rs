@@ -8,6 +8,7 @@ use super::{
 };
 use crate::chance::maths::halved;
 use crate::model::bits;
+use crate::model::experience::LastStraw;
 use crate::model::journey::{ContactEnd, Customer, Journey, Phase};
 use crate::model::rules::{NOWHERE, Rules};
 use crate::scenario::meant::Kind;
@@ -143,6 +144,12 @@ impl Record for Tally {
         week.lost += u64::from(customer.lost);
     }
 
+    #[cold]
+    fn lost(&mut self, rules: &Rules, journey: &Journey, straw: LastStraw, now: Micros) {
+        let cell = &mut self.customers[usize::from(journey.segment)];
+        cell.lost_over[straw as usize] += u64::from(now >= rules.warm_up);
+    }
+
     fn not_pursued(&mut self, rules: &Rules, journey: &Journey, why: Unpursued, lost: bool, now: Micros) {
         if now >= rules.warm_up {
             let cell = &mut self.customers[usize::from(journey.segment)];
@@ -246,6 +253,7 @@ fn count_journey(cell: &mut Journeys, journey: &Journey, ending: &Ending, effort
     cell.contacts += contacts;
     cell.contacts_squared += contacts * contacts;
     cell.failed += u64::from(journey.failed);
+    cell.reopened += u64::from(journey.reopened);
     cell.switches += switches;
     cell.switches_squared += switches * switches;
     cell.repeats += u64::from(journey.repeats);

@@ -1,6 +1,6 @@
 //! What the walk tells of what happens, and the words for it.
 
-use crate::model::experience::Ended;
+use crate::model::experience::{Ended, LastStraw};
 use crate::model::journey::{ContactEnd, Customer, Journey};
 use crate::model::rules::Rules;
 use crate::scenario::timetable::Micros;
@@ -43,6 +43,8 @@ pub trait Record {
     fn ended(&mut self, _rules: &Rules, _journey: &Journey, _ending: &Ending, _now: Micros) {}
     /// The satisfaction of a customer who was not lost has moved from what it was before; perhaps the customer is lost now.
     fn felt(&mut self, _rules: &Rules, _customer: &Customer, _before: f64, _now: Micros) {}
+    /// A customer is lost over a journey that has ended.
+    fn lost(&mut self, _rules: &Rules, _journey: &Journey, _straw: LastStraw, _now: Micros) {}
     /// A need is not pursued; perhaps the customer is lost over it.
     fn not_pursued(&mut self, _rules: &Rules, _journey: &Journey, _why: Unpursued, _lost: bool, _now: Micros) {}
     /// A journey is open at the horizon, and its contact under way, if there is one, has been followed in vain.

@@ -7,7 +7,7 @@ use crate::engine::tally::{Fate, Record};
 use crate::model::bits;
 use crate::model::choice::{Choice, Decision, best_at_step, choose};
 use crate::model::contact::{self, AttemptEnd};
-use crate::model::experience::{self, Ended};
+use crate::model::experience::{self, Ended, LastStraw};
 use crate::model::journey::{Arrival, ContactEnd, Customer, Journey, Phase};
 use crate::model::mechanism::Hook;
 use crate::model::rules::{Channel, NOWHERE};
@@ -48,7 +48,7 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
         let rule = &self.rules.channels[usize::from(journey.bound_for)];
         contact::arrive(rule, journey, Arrival::Chosen, at.now);
         self.record.trip_in_vain(self.rules, journey);
-        self.contact_failed(customer, journey, at)
+        self.contact_failed(customer, journey, LastStraw::Wait, at)
     }
 
     /// A contact begins in the channel that the journey is bound for: the customer is served at once, or waits.
@@ -170,6 +170,7 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
             ContactEnd::On => return pause(journey, Phase::Entering, at.now),
             ContactEnd::Failed => return self.step_failed(customer, journey, at),
             ContactEnd::Left => Ended::Left,
+            ContactEnd::Completed if journey.kind.reopens > 0.0 => return self.seems_completed(customer, journey, at),
             ContactEnd::Completed => Ended::completed(journey),
             ContactEnd::Stuck => Ended::GivenUp,
         };
@@ -184,11 +185,18 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
             journey.bound_for = channel;
             return self.arrive_out_of_line(journey, arrival, at);
         }
-        self.contact_failed(customer, journey, at)
+        self.contact_failed(customer, journey, LastStraw::Repeat, at)
     }
 
     #[inline(always)]
-    pub(super) fn contact_failed(&mut self, customer: &mut Customer, journey: &mut Journey, at: Moment) -> Next {
+    pub(super) fn contact_failed(
+        &mut self,
+        customer: &mut Customer,
+        journey: &mut Journey,
+        how: LastStraw,
+        at: Moment,
+    ) -> Next {
+        journey.last_straw = how;
         if experience::gives_up(self.rules, journey, self.luck_of(journey.customer)) {
             return self.end_journey(customer, journey, Ended::GivenUp, at);
         }

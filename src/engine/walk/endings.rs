@@ -1,16 +1,51 @@
-//! How journeys end: what the customer takes away, and what follows.
+//! How journeys end, or seem to: what the customer takes away, and what follows.
 
 use super::mechanisms::Mechanisms;
-use super::{Moment, Next, World};
+use super::{Moment, Next, World, schedule};
+use crate::chance::named;
 use crate::engine::agenda::Agenda;
 use crate::engine::tally::{Ending, Record, Unpursued};
-use crate::model::experience::{self, Ended};
+use crate::model::experience::{self, Ended, LastStraw};
 use crate::model::journey::{Customer, Journey, Phase};
 use crate::model::mechanism::Hook;
 use crate::model::rules::Rules;
-use crate::scenario::timetable::{Micros, float, nearest};
+use crate::scenario::timetable::{Micros, float, micros, nearest};
+
+/// Where the luck of reopening stands below a contact's; whether the case comes back, and when.
+const REOPENING: u64 = named("reopening");
+const WHETHER: u64 = 0;
+const WHEN: u64 = 1;
 
 impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
+    /// All steps are done, but the case may come back; until it does, nothing has ended.
+    #[cold]
+    pub(super) fn seems_completed(&mut self, customer: &mut Customer, journey: &mut Journey, at: Moment) -> Next {
+        let luck = journey.contact.luck.own(REOPENING);
+        if luck.draw(WHETHER).falls_below(journey.kind.reopens) {
+            let later = journey.kind.reopens_after.at(luck.draw(WHEN));
+            return schedule(journey, Phase::Reopening, at.now + micros(later));
+        }
+        self.end_journey(customer, journey, Ended::completed(journey), at)
+    }
+
+    /// A case that seemed completed comes back: its last contact has failed after all, and the last step is still to be
+    /// done. Whoever goes on turns to a channel at once, with all the time that a journey has.
+    #[cold]
+    pub(super) fn comes_back(&mut self, customer: &mut Customer, journey: &mut Journey, at: Moment) -> Next {
+        journey.reopened += 1;
+        journey.step -= 1;
+        journey.over = at.now + journey.kind.give_up;
+        journey.last_straw = LastStraw::Repeat;
+        if journey.initiated_assisted > 0 {
+            // Whoever comes back turns anew to those who seemed to have served them well, wherever the next contact is.
+            journey.initiated_assisted += 1;
+        }
+        if experience::gives_up(self.rules, journey, self.luck_of(journey.customer)) {
+            return self.end_journey(customer, journey, Ended::GivenUp, at);
+        }
+        schedule(journey, Phase::Choosing, at.now)
+    }
+
     /// A journey ends, when its moment has come: the customer takes away an experience, may be lost, and something may
     /// follow.
     pub(super) fn end_journey(
@@ -52,6 +87,9 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
         let luck = self.luck_of(journey.customer);
         customer.lost = experience::is_lost(rules, journey, ended, customer.satisfaction, luck);
         self.record.felt(rules, customer, before, now);
+        if customer.lost {
+            self.record.lost(rules, journey, LastStraw::of(journey, ended), now);
+        }
         Some(customer.lost)
     }
 

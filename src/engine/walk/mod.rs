@@ -287,6 +287,7 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
             Phase::TurnedAway => self.turned_away(customer, journey, at),
             Phase::Served => self.attempt_ends_alone(customer, journey, at),
             Phase::Leaving(end) => self.contact_ends(customer, journey, end, at),
+            Phase::Reopening => self.comes_back(customer, journey, at),
             Phase::Ending(ended) => self.end_journey(customer, journey, ended, at),
         }
     }
@@ -298,7 +299,7 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
     fn is_private(&mut self, journey: &Journey) -> bool {
         match journey.phase {
             Phase::Choosing => journey.contacts > 0 && !journey.looks_at_queues(),
-            Phase::Entering => true,
+            Phase::Entering | Phase::Reopening => true,
             Phase::Arriving(_) => self.rules.channels[usize::from(journey.bound_for)].pool.is_none(),
             Phase::Leaving(ContactEnd::Failed) if self.may_pass_on(journey) && journey.looks_at_queues() => false,
             Phase::Leaving(_) => !self.rules.habit_pulls && !self.is_noticed(journey),
@@ -336,9 +337,8 @@ fn schedule(journey: &mut Journey, phase: Phase, due: Micros) -> Next {
 /// The same, unless the journey is given up before: whoever has no contact under way gives up when their time is over.
 #[inline(always)]
 fn schedule_in_time(journey: &mut Journey, phase: Phase, due: Micros, now: Micros) -> Next {
-    let over = journey.started + journey.kind.give_up;
-    if due > over {
-        schedule(journey, Phase::Ending(Ended::GivenUp), over.max(now))
+    if due > journey.over {
+        schedule(journey, Phase::Ending(Ended::GivenUp), journey.over.max(now))
     } else {
         schedule(journey, phase, due)
     }

@@ -6,7 +6,7 @@ use crate::engine::agenda::{Agenda, Event, Kind};
 use crate::engine::pool::{For, Place};
 use crate::engine::tally::{AfterContact, Record, WaitEnd};
 use crate::model::contact;
-use crate::model::experience::{self, Ended};
+use crate::model::experience::{self, Ended, LastStraw};
 use crate::model::journey::{Customer, Journey, Phase};
 use crate::model::rules::Channel;
 use crate::scenario::meant;
@@ -69,7 +69,7 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
             return followed_to_its_end(journey);
         }
         if journey.contact.luck.retry().falls_below(journey.kind.typed.retry) {
-            return self.contact_failed(customer, journey, at);
+            return self.contact_failed(customer, journey, LastStraw::Wait, at);
         }
         experience::gives_up(rules, journey, self.luck_of(journey.customer));
         self.end_journey(customer, journey, Ended::GivenUp, at)
@@ -80,7 +80,7 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
         if at.now >= self.rules.horizon {
             return followed_to_its_end(journey);
         }
-        self.contact_failed(customer, journey, at)
+        self.contact_failed(customer, journey, LastStraw::Wait, at)
     }
 
     fn stop_waiting_unserved(&mut self, journey: &mut Journey, now: Micros, why: WaitEnd) {

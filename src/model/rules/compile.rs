@@ -15,7 +15,7 @@ impl Rules {
     /// Compiles a market.
     pub fn new(run: &meant::Run, names: &Names, market: &Market, laws: &mut Laws) -> Self {
         let horizon = micros(run.horizon_days * MINUTES_PER_DAY);
-        let longest = market.journeys.iter().map(|journey| journey.typed.give_up_days).fold(0.0, f64::max);
+        let longest = market.journeys.iter().map(|journey| journey.typed.longest_days()).fold(0.0, f64::max);
         let shares = market.segments.iter().scan(0.0, |sum, segment| {
             *sum += segment.share;
             Some(*sum)
@@ -161,6 +161,7 @@ fn compile_journey(
     all_choose_alike: bool,
 ) -> Journey {
     let last = journey.steps.len().saturating_sub(1);
+    let reopens = journey.typed.reopens;
     let mut by_position = Box::new([[Attempt::NOT_OFFERED; MOST_CHANNELS]; MOST_STEPS]);
     (0..=last).for_each(|at| by_position[at] = attempts(market, journey, at));
     let weights = weights(market, journey, at);
@@ -200,6 +201,8 @@ fn compile_journey(
         pause: Varies::exponential(journey.pause_days * MINUTES_PER_DAY),
         give_up: micros(journey.typed.give_up_days * MINUTES_PER_DAY),
         contact_limit: journey.typed.contact_limit,
+        reopens: reopens.map_or(0.0, |reopens| reopens.probability),
+        reopens_after: Varies::exponential(reopens.map_or(0.0, |reopens| reopens.after_days * MINUTES_PER_DAY)),
         reference_minutes: journey.reference_minutes,
         rhythm: Rhythm::new(&journey.rhythm),
     }

@@ -184,6 +184,10 @@ pub struct Journey {
     pub give_up: Micros,
     /// Most contacts.
     pub contact_limit: u16,
+    /// Probability that it comes back, each time that it seems completed.
+    pub reopens: f64,
+    /// So much later (minutes).
+    pub reopens_after: Varies,
     /// Effort taken for granted (minutes).
     pub reference_minutes: f64,
     /// When in the week and the year needs arise.

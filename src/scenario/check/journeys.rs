@@ -25,6 +25,7 @@ fn one_journey(
 ) -> Journey {
     let path = Path::of(["journey", name]);
     let (pause, reference) = if journey.value.is_some() { (1.5, 20.0) } else { (0.5, 9.0) };
+    reopens(check, &path, journey);
     Journey {
         typed: Arc::new(journey.clone()),
         price_step: price_step(check, &path, journey),
@@ -68,6 +69,17 @@ fn price_step(check: &mut Check, path: &Path, journey: &typed::Journey) -> Optio
         (Some(step), _) => check.name(path.key("price_step"), step, "a step of this journey", &journey.steps),
         (None, Some(_)) => (journey.steps.len() == 1).then_some(0),
         (None, None) => None,
+    }
+}
+
+fn reopens(check: &mut Check, path: &Path, journey: &typed::Journey) {
+    if let (Some(reopens), Some(_)) = (journey.reopens, &journey.value) {
+        check.wrong(
+            path.key("reopens"),
+            format_args!("probability = {}, in a journey with a value", reopens.probability),
+            "a journey without a `value`",
+            "take `reopens` out; an order that causes work later has a journey for it, which `follows`",
+        );
     }
 }
 

@@ -24,12 +24,12 @@ const BYTES_PER_RUN: f64 = 1e5;
 /// What goes beyond the ranges of single keys: a run must be longer than what can still happen at its end.
 pub fn run(check: &mut Check, typed: &typed::Scenario) -> Run {
     let run = &typed.run;
-    let longest = typed.journey.values().map(|journey| journey.give_up_days).fold(0.0, f64::max);
+    let longest = typed.journey.values().map(typed::Journey::longest_days).fold(0.0, f64::max);
     if run.horizon_days <= run.warm_up_days + longest {
         check.wrong(
             Path::of(["run", "horizon_days"]),
             plain(run.horizon_days),
-            format!("more than warm_up_days + the longest give_up_days = {}", run.warm_up_days + longest),
+            format!("more than warm_up_days + {} = {}", what_lasts(typed, longest), run.warm_up_days + longest),
             "lengthen the horizon, or give up earlier: only journeys that can end are counted",
         );
     }
@@ -39,6 +39,17 @@ pub fn run(check: &mut Check, typed: &typed::Scenario) -> Run {
         warm_up_days: run.warm_up_days,
         replications: u32::try_from(run.replications).unwrap_or(u32::MAX),
         seed: run.seed,
+    }
+}
+
+/// What journeys of the type that lasts so long may take.
+fn what_lasts(typed: &typed::Scenario, longest: f64) -> String {
+    let lasts = |(_, journey): &(&String, &typed::Journey)| journey.longest_days() >= longest;
+    match typed.journey.iter().find(lasts) {
+        Some((name, journey)) if journey.reopens.is_some() => {
+            format!("twice give_up_days + 7 x reopens.after_days of journey.{name}")
+        }
+        _ => "the longest give_up_days".into(),
     }
 }
 

@@ -66,6 +66,9 @@ pub struct Journey {
     #[serde(default = "retry")]
     #[schemars(range(min = 0.0, max = 1.0), extend("x-evidence" = "E33: about 0.5"))]
     pub retry: f64,
+    /// A case that seems solved may come back, with its history; absent: it never does. Of journeys without a value only.
+    #[serde(default)]
+    pub reopens: Option<Reopens>,
     /// Probability that the customer is lost over a need that is not pursued; 0, since the firm has done nothing.
     #[serde(default)]
     #[schemars(range(min = 0.0, max = 1.0), extend("x-evidence" = "off"))]
@@ -90,6 +93,26 @@ pub struct Journey {
     #[serde(default)]
     #[schemars(length(max = 256))]
     pub follows: Vec<Follows>,
+}
+
+impl Journey {
+    /// Days from its start within which next to all journeys of the type end: until they are given up, once more from
+    /// where the case comes back, and seven times the mean until it does, which 1 in 1,100 exceeds.
+    pub fn longest_days(&self) -> f64 {
+        self.reopens.map_or(self.give_up_days, |reopens| 2.0 * self.give_up_days + 7.0 * reopens.after_days)
+    }
+}
+
+/// A case that seems solved and comes back.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Reopens {
+    /// Probability that it does, each time that all steps are done.
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub probability: f64,
+    /// Mean time until it does, exponential.
+    #[schemars(range(min = 0.0, max = 36_400.0), extend("x-unit" = "days"))]
+    pub after_days: f64,
 }
 
 /// One journey bringing about another.

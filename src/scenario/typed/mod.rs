@@ -17,7 +17,7 @@ pub use capabilities::{BASKET_KEPT, BASKET_KEPT_WITHIN, Capabilities, Capability
 pub use channels::{Channel, Kind, Shift, Staff, Step};
 pub use customers::{BassCurve, Needs, Propensity, Ramp, Reach, Segment};
 pub use in_part::InPart;
-pub use journeys::{Ending, Follows, Journey};
+pub use journeys::{Ending, Follows, Journey, Reopens};
 pub use strategies::Strategy;
 
 use indexmap::IndexMap;

@@ -5,7 +5,7 @@ use crate::support::{assert_values_agree, ratios, shipped};
 use throughline::experiment::Study;
 use throughline::theory::choice::{reached_shares, shares};
 use throughline::theory::markov::AbsorbingChain;
-use throughline::theory::recontact::{contacts, contacts_within};
+use throughline::theory::recontact::{contacts, contacts_within, variance_of_contacts};
 use throughline::theory::survival::{ParetoNbd, beta_geometric_retention, geometric_survival};
 
 #[test]
@@ -127,6 +127,22 @@ fn nobody_is_lost_over_a_need_that_is_not_pursued_unless_the_market_says_so() {
     let lost = shipped(include_str!("not-pursued-yet-lost.toml"), &[("journey.renew.loss_not_pursued", "0.3")], &[]);
     assert_right(&lost, "retention_rate", "", 0.7, 0.01);
     assert_right(&lost, "loss_rate_not_pursued", "", 0.3, 0.02);
+}
+
+#[test]
+fn a_case_that_comes_back_was_not_resolved_at_the_first_contact() {
+    let study = case!("reopened");
+    let resolved = 0.7 * 0.8;
+    assert_reported(resolved, 0.56, 1e-9);
+    assert_right(&study, "first_contact_resolution", "", resolved, 0.005);
+    assert_right(&study, "first_contact_resolution_reported", "mail", resolved, 0.005);
+    assert_right(&study, "contacts_per_journey", "", contacts(resolved), 0.003);
+    assert_right(&study, "contacts_variance", "", variance_of_contacts(resolved), 0.02);
+    assert_right(&study, "reopened_rate", "", 0.2, 0.01);
+    // Five minutes each, and more where they have to say who they are, and what it was about.
+    let (identified, context_lost) = (0.59 * 0.75, 0.15 * 1.35);
+    let effort = (5.0 + identified) * contacts(resolved) + context_lost * (contacts(resolved) - 1.0);
+    assert_right(&study, "effort_per_journey", "", effort, 0.005);
 }
 
 /// Needs by the customers of a segment, one each.
