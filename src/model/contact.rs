@@ -131,6 +131,7 @@ fn meet_wrong_record(rules: &Rules, journey: &mut Journey) {
     }
     journey.contact.worse = true;
     journey.worse += 1;
+    journey.last_straw = LastStraw::WrongRecord;
 }
 
 fn lose_context(journey: &mut Journey) {
