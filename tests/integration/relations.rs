@@ -129,7 +129,8 @@ fn consistency_does_nothing_where_conflicts_have_no_effect() {
     let study = study(&busy(&format!(
         "{harmless}{MULTICHANNEL}[[strategy]]\nname = \"consistent\"\nlevels = {{ consistency = 1 }}\n"
     )));
-    for (at, key) in study.keys.iter().enumerate() {
+    // What customers are lost over has another name where there was a conflict.
+    for (at, key) in study.keys.iter().enumerate().filter(|(_, key)| !key.metric.starts_with("lost_")) {
         let same = study.values(0, at) == study.values(1, at);
         assert_eq!(same, key.metric != "conflicts_per_journey", "{}", key.metric);
     }

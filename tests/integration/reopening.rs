@@ -192,12 +192,12 @@ fn a_line_is_as_long_as_jackson_says_where_cases_come_back_to_it() {
 /// Two desks that help in every contact, by the liking of the second, and what is said of journey and choice.
 fn two_desks(returns: f64, taste: f64, journey: &str, synergy: &str) -> String {
     let journey = format!(
-        r#"
+        r"
         give_up_days = 1
         reopens = {{ probability = {returns}, after_days = 0.5 }}
         taste = {{ phone = {taste} }}
         {journey}
-        "#
+        "
     );
     let text = market(
         &journey,
