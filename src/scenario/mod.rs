@@ -64,8 +64,8 @@ pub fn understand(source: &Source, name: &str, wishes: &Wishes) -> Result<Scenar
     for (at, strategy) in typed.strategy.iter().enumerate() {
         let set = of_strategy(&tree, at);
         match market_under(&tree, &typed, &set, &names, strategy, at) {
-            Ok((market, noted)) if is_wanted(strategy, wishes) => {
-                add_notes(&mut notes, noted);
+            Ok((market, worth_a_look)) if is_wanted(strategy, wishes) => {
+                add_notes(&mut notes, worth_a_look);
                 strategies.push(Strategy {
                     name: strategy.name.clone(),
                     description: strategy.description.clone(),
