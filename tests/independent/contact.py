@@ -24,6 +24,8 @@ class Contact:
         self.effort = {"access": access, "waiting": 0.0, "handling": 0.0, "identification": 0.0, "rebuilding": 0.0}
         self.conflict = None
         self.kept = None
+        self.wrong_record = False
+        self.sent_back = False
         self.began = None
         self.ticket = None
         self.next_channel = None
@@ -123,7 +125,13 @@ def cross_seam(world, contact):
     contact.served_before = before = journey.last_served
     seam = f"{before}>{channel.name}"
     recognised = market.at_level("identity", market.capability("identity", "recognised", 0.41, 0.95), seam)
-    contact.effort["identification"] = 0.0 if luck.happens(recognised) else channel.identify
+    by_customer = market.recognised_by == "customer"
+    is_known = (journey.customer.recognition_luck if by_customer else luck.random()) < recognised
+    contact.effort["identification"] = 0.0 if is_known else channel.identify
+    wrong = market.at_level("identity", market.capability("identity", "wrong_match", 0.0, 0.0), seam)
+    if is_known and channel.identify > 0 and luck.happens(wrong):
+        meet_wrong_record(world, contact)
+        return
     if before is None:
         return
     same = before == channel.name
@@ -131,23 +139,50 @@ def cross_seam(world, contact):
     contact.kept = contact.warm or luck.happens(market.at_level("continuity", kept, seam))
     consistent = market.at_level("consistency", market.capability("consistency", "consistent", 0.72, 0.98), seam)
     if not same and not luck.happens(consistent):
-        contact.conflict = "better" if luck.happens(market.conflict["better_share"]) else "worse"
+        worse = market.conflict["worse_share"].get(seam, 1 - market.conflict["better_share"])
+        contact.conflict = "worse" if luck.happens(worse) else "better"
         journey.conflicts[contact.conflict] += 1
     if not contact.kept:
-        lose_context(contact)
+        lose_context(world, contact)
 
 
-def lose_context(contact):
+def meet_wrong_record(world, contact):
+    """The record is somebody else's: it is put right, what was told is lost, and what is told now is for the worse."""
+    contact.wrong_record, contact.conflict = True, "worse"
+    contact.journey.wrong_records += 1
+    contact.journey.conflicts["worse"] += 1
+    contact.effort["rebuilding"] += world.market.repair
+    if contact.served_before is not None:
+        contact.kept = False
+        lose_context(world, contact)
+
+
+def lose_context(world, contact):
     """Falls back to an earlier step that the channel offers, or tells the story again."""
     journey, kind = contact.journey, contact.journey.kind
     if kind.restart is None:
-        contact.effort["rebuilding"] = kind.rebuild
+        contact.effort["rebuilding"] += kind.rebuild
         return
-    again = range(kind.steps.index(kind.restart), journey.step)
+    first = kind.steps.index(kind.restart)
+    again = range(first, journey.step)
     offered = [step for step in again if kind.steps[step] in contact.channel.steps]
     if offered:
         journey.repeats += journey.step - offered[0]
         journey.step = offered[0]
+    elif again and kind.restart_not_offered == "minutes":
+        contact.effort["rebuilding"] += world.luck.draw(where_told(world, contact).steps[kind.restart].minutes)
+        journey.repeats += len(again)
+    elif again and kind.restart_not_offered == "back":
+        contact.sent_back = True
+        journey.repeats += len(again)
+        journey.step = first
+
+
+def where_told(world, contact):
+    """The channel that was told before, if it offers the step from which lost context is entered again; or the first that does."""
+    channels, restart = world.market.channels, contact.journey.kind.restart
+    names = [contact.served_before, *sorted(channels)]
+    return next(channels[name] for name in names if channels[name].open and restart in channels[name].steps)
 
 
 def attempt_minutes(world, journey, channel):
@@ -162,6 +197,8 @@ def serve(world, contact):
     journey, channel = contact.journey, contact.channel
     before_attempt = contact.effort["identification"] + contact.effort["rebuilding"]
     cold = world.market.cold if contact.kept is False else 0.0
+    if contact.sent_back:
+        return (yield from send_back(world, contact, before_attempt))
     while True:
         began = world.now
         yield from work(world, contact, before_attempt + attempt_minutes(world, journey, channel))
@@ -178,6 +215,17 @@ def serve(world, contact):
             result = PASSED_ON if contact.next_channel else FAILED
         end_service(world, contact, result)
         return result
+
+
+def send_back(world, contact, minutes):
+    """Ends a contact without an attempt after what the seam took; the customer goes where the journey can be taken up."""
+    began = world.now
+    yield from work(world, contact, minutes)
+    contact.effort["handling"] += world.now - began - minutes
+    contact.next_channel = after_step(world, contact.journey, contact.channel)
+    result = MOVES_ON if contact.next_channel else STRANDED
+    end_service(world, contact, result)
+    return result
 
 
 def work(world, contact, minutes):
@@ -225,6 +273,7 @@ def end_service(world, contact, result):
         tally.add("passed on", name, result == PASSED_ON)
         tally.add("served after another", name, contact.kept is not None)
         tally.add("context lost", name, contact.kept is False)
+        tally.add("wrong record", name, contact.wrong_record)
         tally.add("visits that ordered", name, result == COMPLETED and journey.kind.value is not None)
     if contact.ticket:
         world.pools[channel.pool].wrap_up(contact.ticket, lambda: note_handling(world, contact, world.now))

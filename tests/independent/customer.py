@@ -21,6 +21,7 @@ class Customer:
         self.lost_at = math.inf
         self.liking = {name: luck.gauss(0.0, channel.taste_sd) for name, channel in market.channels.items()}
         self.reach_luck = {name: luck.random() for name in market.channels}
+        self.recognition_luck = luck.random()
         self.tolerance = luck.draw(segment.tolerance)
         a, b = segment.loss
         self.loss_chance = luck.betavariate(a, b) if a else 0.0
@@ -52,6 +53,7 @@ class Journey:
         self.failed_effort = 0.0
         self.repeats = 0
         self.conflicts = {"better": 0, "worse": 0}
+        self.wrong_records = 0
         self.transfers = {"warm": 0, "cold": 0}
         self.effort = dict.fromkeys(["access", "waiting", "handling", "identification", "rebuilding"], 0.0)
         self.better_price = False

@@ -133,6 +133,7 @@ def lived(market, journey, effort, given_up):
     x = 1 - weights["failed_contact"] * journey.failed - weights["excess_effort"] * excess
     x -= market.conflict["worse_experience"] * journey.conflicts["worse"]
     x -= weights["transfer"] * sum(journey.transfers.values()) + weights["given_up"] * given_up
+    x -= weights["wrong_match"] * journey.wrong_records
     if journey.kind.value:
         x += market.conflict["better_experience"] * journey.conflicts["better"]
     return min(max(x, 0.0), 1.0)

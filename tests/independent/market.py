@@ -105,6 +105,7 @@ class Kind:
         self.margin = table.get("margin", 0.3)
         self.occasion = table.get("occasion", False)
         self.restart = table.get("restart")
+        self.restart_not_offered = table.get("restart_not_offered", "nothing")
         continuity = {"context_kept": (0.15, 0.90), "context_kept_within": (0.85, 0.95)}
         if self.restart is not None:
             continuity = {"context_kept": (0.55, 0.90), "context_kept_within": (0.95, 0.98)}
@@ -159,11 +160,12 @@ class Market:
         self.wait_aversion = choice.get("wait_aversion", 0.05)
         self.outside = choice.get("outside")
         self.synergy = choice.get("synergy", {})
-        self.cold = document.get("seam", {}).get("cold", 0.3)
+        seam = {"cold": 0.3, "recognised_by": "contact", "repair_minutes": 8.0} | document.get("seam", {})
+        self.cold, self.recognised_by, self.repair = seam["cold"], seam["recognised_by"], seam["repair_minutes"]
         self.conflict = {"better_share": 0.5, "better_success": 0.3, "better_experience": 0.05, "better_discount": 0.05,
-                         "worse_leave": 0.5, "worse_experience": 0.1} | document.get("conflict", {})
+                         "worse_leave": 0.5, "worse_experience": 0.1, "worse_share": {}} | document.get("conflict", {})
         self.experience = {"start": 0.75, "rise": 0.1, "fall": 0.3, "failed_contact": 0.15, "excess_effort": 0.04,
-                           "excess_effort_cap": 3.0, "transfer": 0.03, "given_up": 0.3, "recovery": 0.0
+                           "excess_effort_cap": 3.0, "transfer": 0.03, "given_up": 0.3, "wrong_match": 0.1, "recovery": 0.0
                            } | document.get("experience", {})
         self.loss = {"a": 0.5, "b": 9.5, "satisfaction": 2.0, "stated_to_actual": 0.5, "late": 0.63, "given_up": 1.85
                      } | document.get("loss", {})

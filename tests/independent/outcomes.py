@@ -89,6 +89,7 @@ OF_CHANNELS = {
     "handle_minutes": ("handle", "handled", "people"),
     "handle_minutes_after_switch": ("handle after switch", "handled after switch", "people"),
     "identification_rate": ("identified", "served", "any"),
+    "wrong_record_rate": ("wrong record", "served", "any"),
     "context_lost_rate": ("context lost", "served after another", "any"),
     "transfer_rate": ("passed on", "served", "people"),
     "conversion_per_visit": ("visits that ordered", "visits", "any"),

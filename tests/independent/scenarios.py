@@ -77,7 +77,21 @@ def scenario(seed):
     for table in document["staff"].values():
         fill(write, document, table)
     document["strategy"] = strategies(write, document)
+    harms_at_seams(write, document)
     return document
+
+
+def harms_at_seams(write, document):
+    """Records that are somebody else's, customers never recognised, the worse price by passage, baskets that are not there."""
+    pairs = [f"{before}>{after}" for before in document["channel"] for after in document["channel"] if before != after]
+    document["seam"] |= write.sometimes(recognised_by=lambda: write.choice(["contact", "customer"]),
+                                        repair_minutes=lambda: write.amount(0.1, 30))
+    document["conflict"] |= write.sometimes(worse_share=lambda: {pair: write.share() for pair in pairs if write.yes()})
+    document["experience"] |= write.sometimes(wrong_match=lambda: write.share(0, 0.4))
+    document["capability"]["identity"] |= write.sometimes(wrong_match=write.ends)
+    for table in document["journey"].values():
+        if "restart" in table:
+            table |= write.sometimes(restart_not_offered=lambda: write.choice(["nothing", "minutes", "back"]))
 
 
 def some_kinds(write, desk):
