@@ -5,12 +5,17 @@ use crate::experiment;
 use crate::outcomes::{SERIES, layout};
 use crate::report::charts;
 use crate::scenario::load::Loaded;
+use crate::scenario::meant::{Asked, Needs, Segment};
 use crate::scenario::{BYTES_PER_CUSTOMER, Scenario};
 use std::hint::black_box;
 use sysinfo::{ProcessRefreshKind, ProcessesToUpdate, System};
 
 /// Memory that a value of a replication takes, with its line in the table (bytes).
 const BYTES_PER_VALUE: f64 = 200.0;
+/// Memory that the contacts of one need take where they are written down: three of them, in a list that doubles (bytes).
+const BYTES_PER_LOGGED_NEED: f64 = 300.0;
+/// Days in a year of 52 weeks.
+const DAYS_A_YEAR: f64 = 364.0;
 /// Memory that drawing a chart takes (bytes).
 const BYTES_PER_CHART: f64 = 50e6;
 /// Address space of a thread beyond that: its stack, and what the system sets aside for it (bytes).
@@ -19,7 +24,7 @@ const SPACE_PER_THREAD: f64 = 110e6;
 /// Refuses what would not fit.
 pub fn check(loaded: &[Loaded], threads: usize) -> Result<(), Failure> {
     let largest = loaded.iter().map(|one| f64::from(one.scenario.run.customers)).fold(0.0, f64::max);
-    let customers = largest * BYTES_PER_CUSTOMER * threads as f64;
+    let customers = loaded.iter().map(|one| market(&one.scenario)).fold(0.0, f64::max) * threads as f64;
     let results = loaded.iter().map(|one| values(&one.scenario)).sum::<f64>() * BYTES_PER_VALUE;
     let charts = threads.min(charts::names().len()) as f64 * BYTES_PER_CHART;
     let needed = customers + results + charts;
@@ -41,9 +46,26 @@ fn shown(bytes: f64) -> String {
     if bytes < 1e9 { format!("{:.0} MB", bytes / 1e6) } else { format!("{:.1} GB", bytes / 1e9) }
 }
 
+/// Memory for the customers of one replication, and what is written down of their contacts (bytes).
+fn market(scenario: &Scenario) -> f64 {
+    f64::from(scenario.run.customers) * (BYTES_PER_CUSTOMER + logged(scenario))
+}
+
+/// Memory for the contacts of one customer, where all are written down until the end (bytes).
+fn logged(scenario: &Scenario) -> f64 {
+    let market = &scenario.strategies[scenario.baseline()].market;
+    if scenario.run.asked == Asked::default() || market.pools.is_empty() {
+        return 0.0;
+    }
+    let a_year = |needs: &Needs| needs.every_days.map_or(needs.per_year.unwrap_or(0.0), |days| DAYS_A_YEAR / days);
+    let of_segment = |segment: &Segment| segment.share * segment.needs.iter().flatten().map(a_year).sum::<f64>();
+    let needs = market.segments.iter().map(of_segment).sum::<f64>() * scenario.run.horizon_days / DAYS_A_YEAR;
+    needs * BYTES_PER_LOGGED_NEED
+}
+
 fn values(scenario: &Scenario) -> f64 {
     let weeks = scenario.run.horizon_days / 7.0 + 1.0;
-    let each = layout(&scenario.names).len() as f64
+    let each = layout(&scenario.names, &scenario.run.asked).len() as f64
         + weeks * SERIES.len() as f64
         + 24.0 * scenario.names.channels.len() as f64;
     each * experiment::runs(scenario) as f64

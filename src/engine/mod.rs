@@ -1,6 +1,7 @@
 //! One replication: two walks over the rules of the model, and the tally of what happened.
 
 pub mod agenda;
+pub mod log;
 mod pool;
 pub mod tally;
 mod walk;

@@ -61,7 +61,7 @@ pub fn run(scenarios: Vec<Scenario>, order: Order, done: impl Fn() + Sync) -> Ve
     let mut gather = |(scenario, fixed): (Scenario, _)| {
         let replications = scenario.run.replications as usize;
         let outcomes = scenario.strategies.iter().map(|_| kept.by_ref().take(replications).collect()).collect();
-        Study { keys: layout(&scenario.names), scenario, outcomes, fixed }
+        Study { keys: layout(&scenario.names, &scenario.run.asked), scenario, outcomes, fixed }
     };
     scenarios.into_iter().zip(fixed).map(&mut gather).collect()
 }

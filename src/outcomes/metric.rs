@@ -7,8 +7,10 @@ use super::measures::{
 };
 use super::place::Scope;
 use super::slice::{Books, Slice, variance};
+use crate::engine::log::elapsed::Span;
 use crate::engine::tally::{COLD_TRANSFER, Class, Journeys, NO_TRANSFER, UNIT, WARM_TRANSFER};
 use crate::model::experience::Ended::{CutOff, GivenUp, Left, Recovered, ResolvedFirst, ResolvedLate};
+use crate::scenario::meant::Asked;
 use crate::stats::{Measure, Ratio};
 
 /// Which way an outcome is better.
@@ -58,6 +60,8 @@ pub struct Metric {
     pub part: fn(&Slice) -> Ratio,
     /// Whether it follows from the strategy alone, whatever happens.
     pub is_fixed: fn(&Books) -> bool,
+    /// Whether there is such an outcome, by what a scenario asks for.
+    pub is_there: fn(&Asked) -> bool,
 }
 
 /// A total of the replication.
@@ -109,7 +113,7 @@ fn class(cell: &Class, part: u64) -> Ratio {
 }
 
 macro_rules! metrics {
-    ($($id:ident, $label:literal, $measure:expr, $better:ident, $scope:ident $(, $headline:ident)?; $definition:literal; $numerator:literal / $denominator:literal; $part:expr; $([fixed $fixed:expr];)?)*) => {
+    ($($id:ident, $label:literal, $measure:expr, $better:ident, $scope:ident $(, $headline:ident)?; $definition:literal; $numerator:literal / $denominator:literal; $part:expr; $([fixed $fixed:expr];)? $([asked $asked:expr];)?)*) => {
         /// All outcomes, in the order in which they are reported.
         pub static METRICS: &[Metric] = &[$(Metric {
             id: stringify!($id),
@@ -123,12 +127,15 @@ macro_rules! metrics {
             denominator: $denominator,
             part: $part,
             is_fixed: metrics!(@fixed $($fixed)?),
+            is_there: metrics!(@asked $($asked)?),
         },)*];
     };
     (@headline headline) => { true };
     (@headline) => { false };
     (@fixed $fixed:expr) => { $fixed };
     (@fixed) => { |_| false };
+    (@asked $asked:expr) => { $asked };
+    (@asked) => { |_| true };
 }
 
 metrics! {
@@ -486,6 +493,71 @@ metrics! {
         "The same with a cold transfer.";
         "experience x" / "those journeys";
         |s| grade(s.tally.by_transfer[COLD_TRANSFER].experience, s.tally.by_transfer[COLD_TRANSFER].journeys);
+    answer_minutes, "time to the first answer", MINUTES, Lower, Origins;
+        "With run.elapsed: mean time from the need to the beginning of the first service by somebody who serves, on the clock, of ended journeys that had one.";
+        "time to the first answer" / "ended journeys that had one";
+        |s| s.elapsed(Span::Answer);
+        [asked |asked| asked.elapsed];
+    answer_minutes_median, "median time to the first answer", MINUTES, Lower, Origins;
+        "The median of the same, as exact as the median effort.";
+        "the median of each replication" / "replications with such a journey";
+        |s| s.elapsed_quantile(Span::Answer, 5);
+        [asked |asked| asked.elapsed];
+    answer_minutes_p90, "90th percentile of the time to the first answer", MINUTES, Lower, Origins;
+        "What one such journey in ten exceeds.";
+        "the percentile of each replication" / "replications with such a journey";
+        |s| s.elapsed_quantile(Span::Answer, 9);
+        [asked |asked| asked.elapsed];
+    answer_open_minutes, "time to the first answer, in opening hours", MINUTES, Lower, Origins;
+        "With run.elapsed: the mean of the same time, as far as the channel that answered, or its pool, was open.";
+        "time to the first answer in opening hours" / "ended journeys that had one";
+        |s| s.elapsed(Span::AnswerOpen);
+        [asked |asked| asked.elapsed];
+    answer_open_minutes_median, "median time to the first answer, in opening hours", MINUTES, Lower, Origins;
+        "The median of the same, as exact as the median effort.";
+        "the median of each replication" / "replications with such a journey";
+        |s| s.elapsed_quantile(Span::AnswerOpen, 5);
+        [asked |asked| asked.elapsed];
+    answer_open_minutes_p90, "90th percentile of the time to the first answer, in opening hours", MINUTES, Lower, Origins;
+        "What one such journey in ten exceeds.";
+        "the percentile of each replication" / "replications with such a journey";
+        |s| s.elapsed_quantile(Span::AnswerOpen, 9);
+        [asked |asked| asked.elapsed];
+    end_minutes, "time to the end", MINUTES, Lower, Origins;
+        "With run.elapsed: mean time from the need to the end of a completed journey, on the clock.";
+        "time to the end" / "completed journeys";
+        |s| s.elapsed(Span::End);
+        [asked |asked| asked.elapsed];
+    end_minutes_median, "median time to the end", MINUTES, Lower, Origins;
+        "The median of the same, as exact as the median effort.";
+        "the median of each replication" / "replications with a completed journey";
+        |s| s.elapsed_quantile(Span::End, 5);
+        [asked |asked| asked.elapsed];
+    end_minutes_p90, "90th percentile of the time to the end", MINUTES, Lower, Origins;
+        "What one completed journey in ten exceeds.";
+        "the percentile of each replication" / "replications with a completed journey";
+        |s| s.elapsed_quantile(Span::End, 9);
+        [asked |asked| asked.elapsed];
+    end_open_minutes, "time to the end, in opening hours", MINUTES, Lower, Origins;
+        "With run.elapsed: the mean of the same time, as far as the channel in which the journey ended, or its pool, was open.";
+        "time to the end in opening hours" / "completed journeys";
+        |s| s.elapsed(Span::EndOpen);
+        [asked |asked| asked.elapsed];
+    end_open_minutes_median, "median time to the end, in opening hours", MINUTES, Lower, Origins;
+        "The median of the same, as exact as the median effort.";
+        "the median of each replication" / "replications with a completed journey";
+        |s| s.elapsed_quantile(Span::EndOpen, 5);
+        [asked |asked| asked.elapsed];
+    end_open_minutes_p90, "90th percentile of the time to the end, in opening hours", MINUTES, Lower, Origins;
+        "What one completed journey in ten exceeds.";
+        "the percentile of each replication" / "replications with a completed journey";
+        |s| s.elapsed_quantile(Span::EndOpen, 9);
+        [asked |asked| asked.elapsed];
+    repeat_contact_rate, "repeated contacts", SHARE, Lower, Channels;
+        "With run.repeat_within_days: of contacts with somebody who serves that were served to an end so many days before the horizon or more, share after which the customer turned to somebody who serves again within so many days, in whatever journey and channel.";
+        "those after which the customer turned to somebody who serves again" / "contacts served to an end by somebody who serves";
+        |s| s.repeats();
+        [asked |asked| asked.repeat_within_days.is_some()];
     contact_flow, "contacts by passage", count("contacts"), Neither, Passages;
         "Contacts by passage: `web>phone` came to the phone after the web, `start>web` began a journey on the web.";
         "contacts" / "replications";

@@ -13,7 +13,7 @@ pub use slice::Books;
 
 use crate::engine::Tally;
 use crate::model::rules::Rules;
-use crate::scenario::meant::Names;
+use crate::scenario::meant::{Asked, Names};
 use crate::stats::{Measure, Ratio};
 use slice::Slice;
 
@@ -30,7 +30,8 @@ pub struct Key {
     pub headline: bool,
     /// Segment, empty for all.
     pub segment: String,
-    /// Channel, a passage such as `web>phone`, or a pool such as `staff.agents`; empty for all.
+    /// Channel, a passage such as `web>phone`, a pool such as `staff.agents`, or a journey type such as `journey.ask`; empty
+    /// for all.
     pub channel: String,
 }
 
@@ -45,17 +46,19 @@ pub struct Outcomes {
     pub hours: Vec<[Ratio; 24]>,
 }
 
-/// What the values are about, in order; the same for every strategy and replication of a scenario.
-pub fn layout(names: &Names) -> Vec<Key> {
-    rows(Counts::of(names)).into_iter().map(|(metric, place)| key(metric, place, names)).collect()
+/// What the values are about, in order; the same for every strategy and replication of a scenario with these names, which
+/// asks for this.
+pub fn layout(names: &Names, asked: &Asked) -> Vec<Key> {
+    rows(Counts::of(names), asked).into_iter().map(|(metric, place)| key(metric, place, names)).collect()
 }
 
-/// Each outcome at each of its places, in the order in which they are reported.
-fn rows(counts: Counts) -> Vec<(&'static Metric, Place)> {
+/// Each outcome that there is at each of its places, in the order in which they are reported.
+fn rows(counts: Counts, asked: &Asked) -> Vec<(&'static Metric, Place)> {
     let together = |one: &Metric, next: &Metric| one.scope == next.scope && one.scope.goes_place_by_place();
     let of_group = |group: &'static [Metric]| {
         let places = group[0].scope.places(counts);
-        places.into_iter().flat_map(move |place| group.iter().map(move |metric| (metric, place)))
+        let there = move || group.iter().filter(|metric| (metric.is_there)(asked));
+        places.into_iter().flat_map(move |place| there().map(move |metric| (metric, place)))
     };
     METRICS.chunk_by(together).flat_map(of_group).collect()
 }
@@ -79,7 +82,12 @@ pub fn is_fixed(key: &Key, books: &Books) -> bool {
 
 /// The outcomes that follow from a tally.
 pub fn outcomes(rules: &Rules, books: &Books, tally: &Tally) -> Outcomes {
-    let counts = Counts { segments: rules.segments.len(), channels: rules.channels.len(), pools: rules.pools.len() };
+    let counts = Counts {
+        segments: rules.segments.len(),
+        channels: rules.channels.len(),
+        journeys: rules.journeys.len(),
+        pools: rules.pools.len(),
+    };
     let slice = |place| Slice::new(rules, books, tally, place);
     let mut all = slice(Place::All);
     let segments: Vec<Slice> = (0..counts.segments).map(|at| slice(Place::Segment(at))).collect();
@@ -92,6 +100,6 @@ pub fn outcomes(rules: &Rules, books: &Books, tally: &Tally) -> Outcomes {
             (metric.part)(&all)
         }
     };
-    let parts = rows(counts).into_iter().map(part).collect();
+    let parts = rows(counts, &rules.asked).into_iter().map(part).collect();
     Outcomes { parts, weeks: series::weeks(rules, tally), hours: series::hours(tally) }
 }

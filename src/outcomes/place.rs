@@ -17,6 +17,8 @@ pub enum Scope {
     Paths,
     /// Each staff pool.
     Pools,
+    /// All journeys, each journey type, and each channel of the first contact.
+    Origins,
 }
 
 /// How many of each thing a market has.
@@ -26,6 +28,8 @@ pub struct Counts {
     pub segments: usize,
     /// Channels.
     pub channels: usize,
+    /// Journey types.
+    pub journeys: usize,
     /// Staff pools.
     pub pools: usize,
 }
@@ -33,7 +37,12 @@ pub struct Counts {
 impl Counts {
     /// Those of a market by its names.
     pub fn of(names: &Names) -> Self {
-        Self { segments: names.segments.len(), channels: names.channels.len(), pools: names.pools.len() }
+        Self {
+            segments: names.segments.len(),
+            channels: names.channels.len(),
+            journeys: names.journeys.len(),
+            pools: names.pools.len(),
+        }
     }
 }
 
@@ -52,12 +61,14 @@ pub enum Place {
     Path(usize, usize),
     /// A staff pool.
     Pool(usize),
+    /// A journey type.
+    Journey(usize),
 }
 
 impl Scope {
     /// All places, in the order in which they are reported.
     pub fn places(self, counts: Counts) -> Vec<Place> {
-        let Counts { segments, channels, pools } = counts;
+        let Counts { segments, channels, journeys, pools } = counts;
         let pairs = |first: usize, of: fn(usize, usize) -> Place| {
             (0..first).flat_map(move |a| (0..channels).map(move |b| of(a, b))).collect()
         };
@@ -69,6 +80,9 @@ impl Scope {
             Self::Passages => pairs(channels + 1, Place::Passage),
             Self::Paths => pairs(channels, Place::Path),
             Self::Pools => (0..pools).map(Place::Pool).collect(),
+            Self::Origins => {
+                all_and((0..journeys).map(Place::Journey).chain((0..channels).map(Place::Channel)).collect())
+            }
         }
     }
 
@@ -86,6 +100,7 @@ impl Scope {
             Self::Passages => ", by passage",
             Self::Paths => ", by path",
             Self::Pools => ", by staff pool",
+            Self::Origins => ", also by journey type and by channel of the first contact",
         }
     }
 }
@@ -102,6 +117,7 @@ impl Place {
                 (String::new(), format!("{}>{}", channel(from), channel(to)))
             }
             Self::Pool(at) => (String::new(), format!("staff.{}", names.pools[at])),
+            Self::Journey(at) => (String::new(), format!("journey.{}", names.journeys[at])),
         }
     }
 }

@@ -2,11 +2,15 @@
 
 use super::measures::{EURO, SHARE_OF_EACH};
 use super::place::Place;
-use crate::engine::tally::{Baskets, Class, Contacts, Customers, Efforts, Endings, Resolution, Tally, effort_quantile};
+use crate::engine::log::elapsed::Span;
+use crate::engine::tally::{
+    Baskets, Class, Contacts, Customers, Efforts, Endings, Repeats, Resolution, Tally, effort_quantile,
+};
 use crate::model::rules::Rules;
 use crate::scenario::meant::{Kind, Market, Pool};
 use crate::scenario::timetable::{HOUR, MINUTE, Micros, YEAR};
 use crate::stats::Ratio;
+use std::ops::Range;
 
 /// What the firm pays whatever happens, and for what happens.
 #[derive(Debug, Clone)]
@@ -105,6 +109,8 @@ pub struct Slice<'a> {
     pub baskets: Baskets,
     /// Effort of journeys by bin.
     efforts: Vec<Efforts>,
+    /// How many journey types there are.
+    journey_types: usize,
     /// What mechanisms count, by the name of the counter.
     own: Vec<(&'static str, i64)>,
 }
@@ -130,6 +136,7 @@ impl<'a> Slice<'a> {
             resolution: Resolution::default(),
             baskets: Baskets::default(),
             efforts: vec![Efforts::default(); tally.efforts.row(0).len()],
+            journey_types: rules.journeys.len(),
             own: rules.counters().map(|counter| (counter, 0)).collect(),
         };
         for at in (0..rules.segments.len()).filter(|&at| segment.is_none_or(|only| only == at)) {
@@ -247,6 +254,42 @@ impl<'a> Slice<'a> {
     /// The effort that this many tenths of the journeys do not exceed.
     pub fn effort_quantile(&self, tenths: u64) -> Ratio {
         effort_quantile(&self.efforts, tenths).map_or(Ratio::NONE, |effort| Ratio::total(effort.round() as i128))
+    }
+
+    /// Mean time of a span, where elapsed times are asked for.
+    pub fn elapsed(&self, span: Span) -> Ratio {
+        let (sums, _) = self.tally.elapsed_in(self.elapsed_rows(), span);
+        Ratio::per(sums.time, sums.journeys)
+    }
+
+    /// The time of a span that this many tenths of the journeys do not exceed, where elapsed times are asked for.
+    pub fn elapsed_quantile(&self, span: Span, tenths: u64) -> Ratio {
+        let (_, bins) = self.tally.elapsed_in(self.elapsed_rows(), span);
+        effort_quantile(&bins, tenths).map_or(Ratio::NONE, |time| Ratio::total(time.round() as i128))
+    }
+
+    /// The rows of elapsed times that make up the part.
+    fn elapsed_rows(&self) -> Range<usize> {
+        let types = self.journey_types;
+        match self.place {
+            Place::All => 0..types,
+            Place::Journey(at) => at..at + 1,
+            Place::Channel(at) => types + at..types + at + 1,
+            place => unreachable!("there are no elapsed times of {place:?}"),
+        }
+    }
+
+    /// Share of contacts with somebody who serves after which the customer turned to somebody who serves again, where that
+    /// is asked for.
+    pub fn repeats(&self) -> Ratio {
+        let only = if let Place::Channel(at) = self.place { Some(at) } else { None };
+        let mut sums = Repeats::default();
+        for (_, cell) in
+            self.tally.repeats.cells().iter().enumerate().filter(|(at, _)| only.is_none_or(|only| only == *at))
+        {
+            sums += cell;
+        }
+        Ratio::per(sums.repeated, sums.served)
     }
 
     /// Mean report of service journeys of a class of contacts.

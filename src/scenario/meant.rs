@@ -64,6 +64,17 @@ pub struct Run {
     pub replications: u32,
     /// Where all luck comes from.
     pub seed: u64,
+    /// What is counted beyond the ordinary.
+    pub asked: Asked,
+}
+
+/// What is counted only where a scenario asks for it.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Asked {
+    /// How long journeys take from the need on.
+    pub elapsed: bool,
+    /// How often customers turn to somebody who serves again, within so many days.
+    pub repeat_within_days: Option<f64>,
 }
 
 /// Names by number.

@@ -142,6 +142,22 @@ impl Timetable {
         }
         total
     }
+
+    /// Time with somebody on duty, or the channel open, between two moments (10^-6 minutes).
+    pub fn open_time(&self, from: Micros, to: Micros) -> Micros {
+        self.open_up_to(to) - self.open_up_to(from)
+    }
+
+    /// The same from the start up to a moment: whole weeks, and the part of one.
+    fn open_up_to(&self, at: Micros) -> Micros {
+        at / WEEK * self.open_in_week_up_to(WEEK) + self.open_in_week_up_to(at % WEEK)
+    }
+
+    fn open_in_week_up_to(&self, at: Micros) -> Micros {
+        let ends = self.changes.iter().skip(1).map(|&(from, _)| from).chain([WEEK]);
+        let open = self.changes.iter().zip(ends).filter(|((_, count), _)| *count > 0);
+        open.map(|(&(from, _), end)| end.min(at).saturating_sub(from)).sum()
+    }
 }
 
 /// Hours of the week, as written "mon-fri 08:00-20:00, sat 09:00-14:00".
@@ -251,6 +267,32 @@ mod tests {
     fn paid_hours_are_those_of_the_timetable() {
         assert_eq!(shop().time_on_duty(0, 2 * WEEK), 2 * (6 * 9 * 2 + 2) * HOUR);
         assert_eq!(shop().time_on_duty(10 * HOUR, 13 * HOUR), (3 * 2 + 1) * HOUR);
+    }
+
+    #[test]
+    fn open_time_is_that_counted_minute_by_minute() {
+        let night = Timetable::from_shifts(&[(Hours::parse("mon-thu 22:00-24:00, tue-fri 00:00-06:00").unwrap(), 3)]);
+        let short = Timetable::from_shifts(&[(Hours::parse("sun 23:59-24:00, mon 00:00-00:01").unwrap(), 1)]);
+        for timetable in [shop(), night, short, Timetable::always(2), Timetable::always(0)] {
+            let end = 2 * WEEK / MINUTE + 700;
+            let mut open_before = vec![0];
+            for minute in 0..end {
+                let is_open = timetable.count_at(minute * MINUTE) > 0;
+                open_before.push(open_before[minute as usize] + u64::from(is_open));
+            }
+            for (from, to) in (0..end).step_by(137).flat_map(|from| (from..=end).step_by(211).map(move |to| (from, to)))
+            {
+                let counted = open_before[to as usize] - open_before[from as usize];
+                assert_eq!(timetable.open_time(from * MINUTE, to * MINUTE), counted * MINUTE, "{from} to {to}");
+            }
+        }
+    }
+
+    #[test]
+    fn open_time_counts_parts_of_a_minute() {
+        assert_eq!(shop().open_time(9 * HOUR - 5, 9 * HOUR + 7), 7);
+        assert_eq!(shop().open_time(18 * HOUR - 3, DAY + 9 * HOUR + 1), 4);
+        assert_eq!(shop().open_time(5 * DAY + 18 * HOUR, WEEK + 9 * HOUR), 0);
     }
 
     #[test]

@@ -156,6 +156,19 @@ fn a_run_that_shows_nothing_is_told() {
             "horizon_days",
             &["14", "give_up_days = 21", "lengthen the horizon"],
         ),
+        (
+            "horizon_days = 35",
+            "horizon_days = 35\nrepeat_within_days = 35",
+            "repeat_within_days",
+            &["35", "less than horizon_days - warm_up_days = ", "look at fewer days"],
+        ),
+        (
+            "horizon_days = 35",
+            "horizon_days = 35\nrepeat_within_days = 0",
+            "repeat_within_days",
+            &["found:    0", "0.001 to 36400 [days]"],
+        ),
+        ("horizon_days = 35", "horizon_days = 35\nelapsed = \"yes\"", "elapsed", &["\"yes\"", "true or false"]),
         ("horizon_days = 35", "horizon_days = -inf", "horizon_days", &["-inf", "0.001 to 36400 [days]"]),
         ("horizon_days = 35", "horizon_days = nan", "horizon_days", &["nan", "0.001 to 36400 [days]"]),
     ]);
@@ -706,6 +719,14 @@ fn nothing_of_a_file_acts_on_the_terminal() {
         let message = String::from_utf8_lossy(&told.get_output().stderr).into_owned();
         assert!(message.chars().all(|c| c == '\n' || is_seen(c)), "{path:?} is told as {message:?}");
     }
+}
+
+#[test]
+fn a_channel_named_as_a_journey_type_in_the_tables_is_told_where_they_stand_there() {
+    let place = Place::new().file("small.toml", &small_with("[choice]", "[channel.\"journey.web\"]\n[choice]"));
+    place.throughline(&["check", "small.toml"]).assert().success();
+    let told = tells("channel.\"journey.web\"").and(tells("stands for a journey type")).and(tells("rename it"));
+    place.throughline(&["check", "small.toml", "--set", "run.elapsed=true"]).assert().code(2).stderr(told);
 }
 
 #[test]

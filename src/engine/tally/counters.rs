@@ -221,6 +221,26 @@ counters! {
 }
 
 counters! {
+    /// Journeys of which one span of time was measured.
+    Elapsed {
+        /// Journeys.
+        journeys: u64,
+        /// Their time.
+        time: u64,
+    }
+}
+
+counters! {
+    /// Contacts with somebody who serves, and what came soon after.
+    Repeats {
+        /// Served to an end, early enough to see what came.
+        served: u64,
+        /// Of those, after which the customer turned to somebody who serves again.
+        repeated: u64,
+    }
+}
+
+counters! {
     /// Service journeys of one class.
     Class {
         /// Journeys.

@@ -7,6 +7,8 @@ use super::{
     COLD_TRANSFER, CONTACT_CLASSES, Class, Contacts, Journeys, NO_TRANSFER, Tally, WARM_TRANSFER, Week, fixed,
 };
 use crate::chance::maths::halved;
+use crate::engine::log::elapsed::{self, SPANS};
+use crate::engine::log::{Log, repeats};
 use crate::model::bits;
 use crate::model::journey::{ContactEnd, Customer, Journey, Phase};
 use crate::model::rules::{NOWHERE, Rules};
@@ -38,6 +40,9 @@ impl Record for Tally {
             week.waited.add(waited);
             week.waits += 1;
         }
+        if let Some(log) = self.log.as_mut().filter(|_| why != WaitEnd::Served) {
+            log.unserved(journey, waited, why);
+        }
         if at < rules.warm_up {
             return;
         }
@@ -55,6 +60,9 @@ impl Record for Tally {
 
     fn trip_in_vain(&mut self, rules: &Rules, journey: &Journey) {
         self.contact(journey).trips_in_vain += u64::from(journey.contact.arrived >= rules.warm_up);
+        if let Some(log) = &mut self.log {
+            log.trip_in_vain(journey);
+        }
     }
 
     fn basket(&mut self, rules: &Rules, journey: &Journey, fate: Fate) {
@@ -65,6 +73,9 @@ impl Record for Tally {
 
     #[inline(always)]
     fn served(&mut self, rules: &Rules, journey: &Journey, end: ContactEnd) {
+        if let Some(log) = &mut self.log {
+            log.served(rules, journey, end);
+        }
         if journey.contact.arrived >= rules.warm_up {
             let handled = journey.contact.handled + rules.channels[usize::from(journey.channel)].after_contact;
             let cell = self.contact(journey);
@@ -85,10 +96,16 @@ impl Record for Tally {
         let cell = &mut self.contacts[(usize::from(after.cell), usize::from(after.channel))];
         cell.handled.add(delay);
         cell.handled_after_switch.add(if after.after_switch { delay } else { 0 });
+        if let Some(log) = &mut self.log {
+            log.worked_after(&after, delay);
+        }
     }
 
     fn passed_on(&mut self, rules: &Rules, journey: &Journey) {
         self.contact(journey).passed_on += u64::from(journey.contact.arrived >= rules.warm_up);
+        if let Some(log) = &mut self.log {
+            log.passed_on(journey);
+        }
     }
 
     #[inline(always)]
@@ -113,6 +130,9 @@ impl Record for Tally {
             return;
         }
         count_journey(cell, journey, ending, effort);
+        if let Some(log) = &mut self.log {
+            log.journey_ended(journey, ending.ended.is_completed(), now);
+        }
         if journey.basket != NOWHERE {
             self.count_basket(journey, if ending.ended.is_completed() { Fate::Ordered } else { Fate::Lost });
         }
@@ -163,6 +183,9 @@ impl Record for Tally {
             cell.censored += 1;
             cell.in_line_at_horizon += u64::from(is_in_line);
         }
+        if let Some(log) = &mut self.log {
+            log.censored(journey, rules.followed_until);
+        }
     }
 
     fn counted(&mut self, rules: &Rules, journey: &Journey, counter: usize, amount: i64, now: Micros) {
@@ -176,6 +199,13 @@ impl Record for Tally {
 
     fn worked(&mut self, pool: usize, time: Micros) {
         self.work[pool] += time;
+    }
+
+    fn closed(&mut self, rules: &Rules) {
+        if let Some(mut log) = self.log.take() {
+            self.count_log(rules, &mut log);
+            self.log = Some(log);
+        }
     }
 }
 
@@ -195,6 +225,20 @@ impl Tally {
         let baskets = &mut self.baskets[usize::from(journey.basket)];
         baskets.filled += 1;
         baskets.ordered += u64::from(fate == Fate::Ordered);
+    }
+
+    /// Counts what was written down one by one, and forgets it.
+    #[cold]
+    fn count_log(&mut self, rules: &Rules, log: &mut Log) {
+        log.sort();
+        elapsed::count(rules, log, |row, span, time| {
+            let sums = &mut self.elapsed[(row, span as usize)];
+            sums.journeys += 1;
+            sums.time.add(time);
+            self.elapsed_bins[(row * SPANS + span as usize, effort_bin(time))].add(time);
+        });
+        repeats::count(rules, log, &mut self.repeats);
+        log.clear();
     }
 
     /// What service is judged by.

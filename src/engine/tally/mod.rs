@@ -8,16 +8,19 @@ mod endings;
 mod grid;
 mod record;
 
-pub use counters::{Baskets, Class, Contacts, Customers, Hour, Journeys, Resolution, Week};
+pub use counters::{Baskets, Class, Contacts, Customers, Elapsed, Hour, Journeys, Repeats, Resolution, Week};
 pub use efforts::{Efforts, effort_quantile};
 pub use endings::Endings;
 pub use grid::Grid;
 pub use record::{AfterContact, Ending, Fate, Record, Unpursued, WaitEnd};
 
+use super::log::Log;
+use super::log::elapsed::{self, SPANS, Span};
 use crate::model::experience::ENDINGS;
 use crate::model::rules::Rules;
 use crate::scenario::timetable::WEEK;
 use efforts::EFFORT_BINS;
+use std::ops::Range;
 
 /// Units of satisfaction and experience in one.
 pub const UNIT: f64 = 1e9;
@@ -43,12 +46,16 @@ macro_rules! tally {
     ($(#[$doc:meta])* |$rules:ident| { $($(#[$field_doc:meta])* $field:ident: $cell:ty = [$rows:expr, $columns:expr],)* }) => {
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, Eq)]
-        pub struct Tally { $($(#[$field_doc])* pub $field: Grid<$cell>,)* }
+        pub struct Tally {
+            $($(#[$field_doc])* pub $field: Grid<$cell>,)*
+            /// What is not counted yet; nothing, where nothing that is asked for needs it.
+            log: Option<Box<Log>>,
+        }
 
         impl Tally {
             /// Nothing has happened yet.
             pub fn new($rules: &Rules) -> Self {
-                Self { $($field: Grid::new($rows, $columns),)* }
+                Self { $($field: Grid::new($rows, $columns),)* log: Log::if_needed($rules) }
             }
 
             /// Adds another tally, of other customers of the same replication.
@@ -92,6 +99,12 @@ tally! {
         work: u64 = [1, rules.pools.len()],
         /// What mechanisms count: `[segment, journey and channel, the last for none][counter]`.
         own: i64 = [cells(rules) * (rules.channels.len() + 1), rules.counters().count()],
+        /// Elapsed times, where they are asked for: `[journey type, then channel of the first contact][span]`.
+        elapsed: Elapsed = [elapsed::rows(rules), SPANS],
+        /// The same in bins, for quantiles: `[row and span][bin]`.
+        elapsed_bins: Efforts = [elapsed::rows(rules) * SPANS, EFFORT_BINS],
+        /// Contacts that may be repeated, by channel, where that is asked for.
+        repeats: Repeats = [1, if rules.asked.repeat_within_days.is_some() { rules.channels.len() } else { 0 }],
     }
 }
 
@@ -119,6 +132,18 @@ impl Tally {
         let rows = segment * journeys * channels..(segment + 1) * journeys * channels;
         let is_there = move |row: &usize| channel.is_none_or(|only| row % channels == only);
         rows.filter(is_there).map(|row| self.own.row(row))
+    }
+
+    /// How often and for how long a span of time was measured in some rows of elapsed times, and its bins.
+    pub fn elapsed_in(&self, rows: Range<usize>, span: Span) -> (Elapsed, Vec<Efforts>) {
+        let mut sums = Elapsed::default();
+        let mut bins = vec![Efforts::default(); EFFORT_BINS];
+        for row in rows {
+            sums += &self.elapsed[(row, span as usize)];
+            let more = self.elapsed_bins.row(row * SPANS + span as usize);
+            bins.iter_mut().zip(more).for_each(|(sum, more)| *sum += more);
+        }
+        (sums, bins)
     }
 
     /// Journeys of a segment that had not ended at the horizon.

@@ -51,6 +51,8 @@ pub trait Record {
     fn counted(&mut self, _rules: &Rules, _journey: &Journey, _counter: usize, _amount: i64, _now: Micros) {}
     /// The agents of a pool have been at work for this time.
     fn worked(&mut self, _pool: usize, _time: Micros) {}
+    /// Nothing more happens to those who were there.
+    fn closed(&mut self, _rules: &Rules) {}
 }
 
 /// The work after a contact, and where its time is counted.

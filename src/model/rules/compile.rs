@@ -83,6 +83,7 @@ impl Rules {
             all_choose_alike,
             liked_differently,
             queues,
+            asked: run.asked,
             whole: market.whole.clone(),
         }
     }

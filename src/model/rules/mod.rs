@@ -64,6 +64,8 @@ pub struct Rules {
     pub queues: u16,
     /// Whether nothing but the step and the channel before makes a difference to a choice.
     pub all_choose_alike: bool,
+    /// What is counted beyond the ordinary.
+    pub asked: meant::Asked,
     /// What is read as it was typed.
     pub whole: meant::Whole,
 }

@@ -14,6 +14,8 @@ use std::collections::{BTreeMap, BTreeSet};
 const BEFORE_ALL_CHANNELS: &str = "start";
 /// How tables show a staff pool in the column of channels.
 const BEFORE_POOLS: &str = "staff.";
+/// How they show a journey type there, where elapsed times are asked for.
+const BEFORE_JOURNEYS: &str = "journey.";
 /// Longest name that is shown (characters).
 const SHOWN: usize = 70;
 
@@ -37,7 +39,7 @@ pub fn names(check: &mut Check, typed: &typed::Scenario) -> Names {
     }
     all_fit(check, steps.iter().map(|(path, name)| (path.clone(), *name)));
     for channel in &names.channels {
-        is_no_mark(check, channel);
+        is_no_mark(check, channel, typed.run.elapsed);
     }
     for list in [&mut names.channels, &mut names.segments, &mut names.journeys, &mut names.pools, &mut names.steps] {
         list.sort_unstable();
@@ -133,10 +135,13 @@ fn is_unlike(check: &mut Check, path: &Path, name: &str, twin: Option<&str>) {
     }
 }
 
-fn is_no_mark(check: &mut Check, channel: &str) {
+fn is_no_mark(check: &mut Check, channel: &str, with_journeys: bool) {
     let stands_for = match channel {
         BEFORE_ALL_CHANNELS => "the beginning of a journey",
         pool if pool.starts_with(BEFORE_POOLS) => "a staff pool in the tables",
+        journey if with_journeys && journey.starts_with(BEFORE_JOURNEYS) => {
+            "a journey type in the tables, where run.elapsed is true"
+        }
         _ => return,
     };
     check.wrong(

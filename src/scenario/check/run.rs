@@ -2,7 +2,7 @@
 
 use super::values::Check;
 use crate::scenario::error::Problem;
-use crate::scenario::meant::Run;
+use crate::scenario::meant::{Asked, Run};
 use crate::scenario::path::Path;
 use crate::scenario::tree::{Node, Typed, plain};
 use crate::scenario::typed;
@@ -33,12 +33,21 @@ pub fn run(check: &mut Check, typed: &typed::Scenario) -> Run {
             "lengthen the horizon, or give up earlier: only journeys that can end are counted",
         );
     }
+    if let Some(window) = run.repeat_within_days.filter(|&days| days >= run.horizon_days - run.warm_up_days) {
+        check.wrong(
+            Path::of(["run", "repeat_within_days"]),
+            plain(window),
+            format!("less than horizon_days - warm_up_days = {}", run.horizon_days - run.warm_up_days),
+            "look at fewer days, or lengthen the horizon: only contacts so long before the horizon are counted",
+        );
+    }
     Run {
         customers: u32::try_from(run.customers).unwrap_or(MOST_CUSTOMERS),
         horizon_days: run.horizon_days,
         warm_up_days: run.warm_up_days,
         replications: u32::try_from(run.replications).unwrap_or(u32::MAX),
         seed: run.seed,
+        asked: Asked { elapsed: run.elapsed, repeat_within_days: run.repeat_within_days },
     }
 }
 

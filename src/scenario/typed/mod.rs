@@ -128,6 +128,15 @@ pub struct Run {
     #[serde(default = "one_u64")]
     #[schemars(range(min = 0, max = 9_007_199_254_740_991_u64))]
     pub seed: u64,
+    /// Whether to report how long journeys take from the need to the first answer and to the end, on the clock and in
+    /// opening hours (`answer_minutes`, `end_minutes` and their like).
+    #[serde(default)]
+    pub elapsed: bool,
+    /// Report the share of contacts with somebody who serves after which the customer turned to somebody who serves again
+    /// within so many days (`repeat_contact_rate`); not reported where absent.
+    #[serde(default)]
+    #[schemars(range(min = 1e-3, max = 36_400.0), extend("x-unit" = "days"))]
+    pub repeat_within_days: Option<f64>,
 }
 
 /// A positive quantity that varies.

@@ -1,0 +1,62 @@
+//! How long customers wait for the first answer, and for the end: on the clock, and in opening hours.
+
+use super::{Log, LoggedJourney};
+use crate::model::rules::Rules;
+use crate::scenario::timetable::{Micros, Timetable};
+
+/// What is measured of a journey from its need on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Span {
+    /// To the first service by somebody who serves, on the clock.
+    Answer,
+    /// The same, in opening hours.
+    AnswerOpen,
+    /// To the end of a completed journey, on the clock.
+    End,
+    /// The same, in opening hours.
+    EndOpen,
+}
+
+/// How many spans there are.
+pub const SPANS: usize = 4;
+
+/// How many rows elapsed times have: one a journey type, then one a channel of the first contact.
+pub fn rows(rules: &Rules) -> usize {
+    if rules.asked.elapsed { rules.journeys.len() + rules.channels.len() } else { 0 }
+}
+
+/// Adds the spans of a log's journeys, whose contacts are in order, each to the row of its type and to that of the channel
+/// of its first contact.
+pub fn count(rules: &Rules, log: &Log, mut add: impl FnMut(usize, Span, Micros)) {
+    if !rules.asked.elapsed {
+        return;
+    }
+    for journey in &log.journeys {
+        let mut add_to_both = |span, time| {
+            add(journey.kind, span, time);
+            add(rules.journeys.len() + usize::from(journey.first_channel), span, time);
+        };
+        if let Some((at, channel)) = first_answer(rules, log, journey) {
+            add_to_both(Span::Answer, at - journey.started);
+            add_to_both(Span::AnswerOpen, opening_hours(rules, channel).open_time(journey.started, at));
+        }
+        if journey.completed {
+            let hours = opening_hours(rules, journey.last_channel);
+            add_to_both(Span::End, journey.ended - journey.started);
+            add_to_both(Span::EndOpen, hours.open_time(journey.started, journey.ended));
+        }
+    }
+}
+
+/// When somebody who serves first began to serve, and in which channel.
+fn first_answer(rules: &Rules, log: &Log, journey: &LoggedJourney) -> Option<(Micros, u8)> {
+    let contacts = log.contacts_of(journey.customer, journey.journey).iter();
+    let mut by_somebody = contacts.filter(|contact| rules.channels[usize::from(contact.channel)].assisted);
+    by_somebody.find_map(|contact| Some((contact.answered?, contact.channel)))
+}
+
+/// When a channel is open; one with a pool, also one of messages, while somebody is on duty.
+fn opening_hours(rules: &Rules, channel: u8) -> &Timetable {
+    let channel = &rules.channels[usize::from(channel)];
+    channel.pool.map_or(&channel.hours, |pool| &rules.pools[pool].timetable)
+}
