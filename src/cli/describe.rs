@@ -1,7 +1,9 @@
-//! `throughline describe`: what the outcomes mean, and what the capabilities own.
+//! `throughline describe`: what the outcomes mean, what the capabilities own, and how dashboards count.
 
+use super::as_dashboard::{dashboard_names, dashboards_named};
 use super::{Failure, say};
 use crate::outcomes::{HOURS, METRICS, Metric, SERIES, Series};
+use crate::report::definitions;
 use crate::scenario::evidence::{Row, rows, told};
 use crate::scenario::lines::{hung, wrapped};
 use crate::scenario::reference::{Key, Section, sections};
@@ -52,6 +54,12 @@ pub struct Describe {
     /// Print the rows of the evidence instead, with their grades.
     #[arg(long, conflicts_with = "keys")]
     evidence: bool,
+    /// Print instead how a dashboard counts its figures; `all` for all dashboards.
+    #[arg(long = "as", value_name = "DASHBOARD", value_parser = dashboard_names(), conflicts_with_all = ["keys", "evidence"])]
+    dashboard: Option<String>,
+    /// Print all dashboards as Markdown.
+    #[arg(long, requires = "dashboard")]
+    markdown: bool,
 }
 
 impl Describe {
@@ -59,6 +67,8 @@ impl Describe {
         match self {
             Self { keys: true, .. } => say(&keys()),
             Self { evidence: true, .. } => say(&evidence()),
+            Self { markdown: true, .. } => say(&definitions::page()),
+            Self { dashboard: Some(name), .. } => say(&definitions::told(dashboards_named(name))),
             _ => say(&outcomes()),
         }
     }

@@ -1,5 +1,6 @@
 //! The command line: one file per subcommand.
 
+mod as_dashboard;
 mod changes;
 mod check;
 mod describe;
@@ -43,7 +44,7 @@ enum Verb {
     New(new::New),
     /// Print the JSON Schema of scenario files.
     Schema,
-    /// Print every outcome's definition, and what each capability owns; or every key of a scenario.
+    /// Print every outcome's definition, and what each capability owns; or every key; or how a dashboard counts.
     Describe(describe::Describe),
 }
 

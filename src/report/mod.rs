@@ -1,6 +1,7 @@
 //! Results to files: tables, charts and a manifest, made whole in memory and put in place at once. Computes nothing.
 
 pub mod charts;
+pub mod definitions;
 pub mod evidence;
 pub mod folder;
 mod manifest;

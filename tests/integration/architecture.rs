@@ -2,8 +2,19 @@
 
 use std::path::{Path, PathBuf};
 
-const ORDER: [&str; 10] =
-    ["stats", "theory", "scenario", "chance", "model", "engine", "outcomes", "experiment", "report", "cli"];
+const ORDER: [&str; 11] = [
+    "stats",
+    "theory",
+    "scenario",
+    "chance",
+    "model",
+    "engine",
+    "outcomes",
+    "dashboards",
+    "experiment",
+    "report",
+    "cli",
+];
 const LEAVES: [&str; 2] = ["stats", "theory"];
 /// What stands above all modules.
 const TOP: [&str; 2] = ["lib.rs", "main.rs"];
