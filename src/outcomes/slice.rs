@@ -2,7 +2,9 @@
 
 use super::measures::{EURO, SHARE_OF_EACH};
 use super::place::Place;
-use crate::engine::tally::{Baskets, Class, Contacts, Customers, Efforts, Endings, Resolution, Tally, effort_quantile};
+use crate::engine::tally::{
+    Baskets, Class, Contacts, Customers, Efforts, Endings, Orphans, Resolution, Tally, effort_quantile,
+};
 use crate::model::rules::Rules;
 use crate::scenario::meant::{Kind, Market, Pool};
 use crate::scenario::timetable::{HOUR, MINUTE, Micros, YEAR};
@@ -103,6 +105,8 @@ pub struct Slice<'a> {
     pub resolution: Resolution,
     /// Baskets, by where they were filled.
     pub baskets: Baskets,
+    /// Messages for which nobody waits.
+    pub orphans: Orphans,
     /// Effort of journeys by bin.
     efforts: Vec<Efforts>,
     /// What mechanisms count, by the name of the counter.
@@ -129,16 +133,16 @@ impl<'a> Slice<'a> {
             visits: Contacts::default(),
             resolution: Resolution::default(),
             baskets: Baskets::default(),
+            orphans: Orphans::default(),
             efforts: vec![Efforts::default(); tally.efforts.row(0).len()],
             own: rules.counters().map(|counter| (counter, 0)).collect(),
         };
         for at in (0..rules.segments.len()).filter(|&at| segment.is_none_or(|only| only == at)) {
             slice.add_segment(rules, at, channel);
         }
-        for (_, baskets) in
-            tally.baskets.cells().iter().enumerate().filter(|(at, _)| channel.is_none_or(|only| only == *at))
-        {
-            slice.baskets += baskets;
+        for at in (0..rules.channels.len()).filter(|&at| channel.is_none_or(|only| only == at)) {
+            slice.baskets += &tally.baskets[at];
+            slice.orphans += &tally.orphans[at];
         }
         slice
     }

@@ -6,7 +6,7 @@
 use super::evidence::Number;
 use super::timetable::Timetable;
 use super::typed;
-pub use super::typed::{Ending, Kind, Law, Needs, Reach, Shape, Whole};
+pub use super::typed::{Ending, Kind, Law, Needs, Reach, Shape, TwinClosed, Whole};
 use std::sync::Arc;
 
 /// A number in [0, 1].
@@ -111,6 +111,10 @@ pub struct Market {
     pub cold: f64,
     /// A transfer goes where the step succeeds most often.
     pub routed_right: Probability,
+    /// Work left behind in a channel is closed from another: `twin_closed[channel of the work][other channel]`.
+    pub twin_closed: Vec<Vec<Probability>>,
+    /// When it is.
+    pub twin_closed_when: TwinClosed,
     /// What passes into the rules as it is typed.
     pub whole: Whole,
     /// What the levels of the capabilities cost.
@@ -209,6 +213,8 @@ pub struct Journey {
     pub taste: Vec<Option<f64>>,
     /// Needs by hour, weekday and season: empty or complete.
     pub rhythm: Rhythm,
+    /// Channels to which the matter is also sent, and how likely that is.
+    pub twin: Vec<(usize, Probability)>,
     /// What brings it about beside needs.
     pub follows: Vec<Follows>,
     /// The integration it meets at each seam: `seams[before][channel]`, the last row for a journey's first contact.

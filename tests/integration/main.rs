@@ -27,4 +27,5 @@ mod satisfaction;
 mod seams;
 mod small;
 mod support;
+mod twins;
 mod waiting;

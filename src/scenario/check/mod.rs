@@ -57,6 +57,8 @@ pub fn market(
         choice: choice(check, typed, names),
         cold: typed.seam.cold,
         routed_right: levels.at(Capability::Routing, capability.routing.routed_right, None),
+        twin_closed: levels.by_passage(Capability::Continuity, capability.continuity.twin_closed, names.channels.len()),
+        twin_closed_when: typed.seam.twin_closed_when,
         whole: typed.whole(),
         integration_cost: levels.cost(typed),
     };

@@ -44,12 +44,25 @@ pub struct Seam {
     /// How much harder the first attempt is after context was lost.
     #[schemars(range(min = 0.0, max = 50.0), extend("x-unit" = "logit", "x-evidence" = "assumed"))]
     pub cold: f64,
+    /// When work left behind in another channel is closed, with the probability `twin_closed` of continuity.
+    pub twin_closed_when: TwinClosed,
 }
 
 impl Default for Seam {
     fn default() -> Self {
-        Self { identify_minutes: 0.75, rebuild_minutes: 1.35, cold: 0.3 }
+        Self { identify_minutes: 0.75, rebuild_minutes: 1.35, cold: 0.3, twin_closed_when: TwinClosed::Served }
     }
+}
+
+/// When the work that a customer has left behind in another channel is closed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum TwinClosed {
+    /// Once the customer has been served to an end of whatever kind.
+    #[default]
+    Served,
+    /// As soon as the customer arrives.
+    Arrives,
 }
 
 /// What two channels that disagree do to the customer: the new one has the better price or news, or the worse.
