@@ -5,11 +5,13 @@
 //! the letters of the first market would be given up, and wait 1.8 minutes: no desk knows of it so soon.
 
 use super::{assert_right, assert_simulated_under, case};
+use throughline::experiment::Study;
 
 /// Outcome, channel or pool, right value with its standard error, and how sharp the test has to be.
 type Right = (&'static str, &'static str, (f64, f64), f64);
 
-fn hold(study: &throughline::experiment::Study, strategy: &str, rights: &[Right]) {
+/// Holds outcomes under a strategy to their right values.
+fn hold(study: &Study, strategy: &str, rights: &[Right]) {
     for &(metric, channel, right, sharpness) in rights {
         assert_simulated_under(study, strategy, metric, channel, right, sharpness);
     }
@@ -74,4 +76,27 @@ fn a_busier_desk_whose_customers_wait_all_day_is_swamped_now_and_then_unless_let
         ("orphans_closed", "mail", (84.99, 0.88), 0.1),
     ];
     hold(&study, "closed when served", &served);
+}
+
+#[test]
+fn letters_beside_calls_to_the_same_agents_keep_callers_waiting_until_they_are_closed() {
+    let study = case!("twin-shared-desk");
+    // 150 replications.
+    let served = [
+        ("wait_minutes", "phone", (0.6189, 0.0013), 0.02),
+        ("abandonment_rate", "phone", (0.206_40, 0.000_46), 0.02),
+        ("orphans_closed", "mail", (811.3, 2.6), 0.02),
+        ("orphaned_hours", "mail", (436.86, 0.53), 0.01),
+        ("occupancy", "staff.desk", (0.700_48, 0.000_51), 0.01),
+    ];
+    hold(&study, "closed when served", &served);
+    // 300 replications.
+    let arrives = [
+        ("wait_minutes", "phone", (0.4528, 0.0010), 0.02),
+        ("abandonment_rate", "phone", (0.150_80, 0.000_32), 0.02),
+        ("orphans_closed", "mail", (3024.6, 3.3), 0.01),
+        ("orphaned_hours", "mail", (252.54, 0.34), 0.01),
+        ("occupancy", "staff.desk", (0.600_20, 0.000_40), 0.01),
+    ];
+    hold(&study, "closed on arrival", &arrives);
 }
