@@ -170,6 +170,15 @@ impl<'a> Pool<'a> {
         self.orphans.remove(place)
     }
 
+    /// Drops a message whose owner has gone from the line, if it still stands there; whether it did.
+    pub fn drop_orphan(&mut self, channel: usize, place: &Place) -> bool {
+        let stands_there = self.take_orphan(place).is_some();
+        if stands_there {
+            self.leave_queue(channel, place);
+        }
+        stands_there
+    }
+
     /// The first in the queue, if an agent is free for them: the agent, the channel and the place. `slots` tells how
     /// many contacts of a channel an agent handles at a time. While the first waits for an idle agent, nobody behind is
     /// served by one who is half busy.

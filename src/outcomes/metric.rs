@@ -415,6 +415,18 @@ metrics! {
         "Trips of customers who found the channel closed when they got there; no contacts of the channel's.";
         "trips" / "replications";
         |s| total(s.contacts.trips_in_vain);
+    orphaned_contacts, "work left behind", count("messages"), Lower, Channels;
+        "Messages to a staff pool for which, from some moment after the warm-up and before the horizon on, nobody waits any more, but that stay in the line: their sender hung up, or wrote beside a contact in another channel.";
+        "messages" / "replications";
+        |s| total(s.orphans.arisen);
+    orphans_closed, "work left behind and closed", count("messages"), Neither, Channels;
+        "Of those, dropped from the line from another channel, before an agent had begun to work on them.";
+        "messages" / "replications";
+        |s| total(s.orphans.closed);
+    orphaned_hours, "hours on work left behind", HOURS, Lower, Channels;
+        "Agents' time on messages for which nobody waits, begun after the warm-up and before the horizon, with the work after it.";
+        "hours of such work" / "replications";
+        |s| total(s.orphans.worked);
     service_level, "service level", SHARE, Higher, Channels;
         "Share of contacts in channels with a staff pool that no longer wait that were served within 20 seconds; overall without messages.";
         "those served within 20 seconds" / "contacts that no longer wait";

@@ -4,7 +4,8 @@ use super::measures::{EURO, SHARE_OF_EACH};
 use super::place::Place;
 use crate::engine::log::elapsed::Span;
 use crate::engine::tally::{
-    Baskets, Class, Contacts, Customers, Efforts, Endings, Repeats, Resolution, Tally, effort_quantile,
+    Baskets,crate::engine::tally::{
+    Baskets, Class, Contacts, Customers, Efforts, Endings, Repeats, Orphans, Resolution, Tally, effort_quantile,
 };
 use crate::model::rules::Rules;
 use crate::scenario::meant::{Kind, Market, Pool};
@@ -107,6 +108,8 @@ pub struct Slice<'a> {
     pub resolution: Resolution,
     /// Baskets, by where they were filled.
     pub baskets: Baskets,
+    /// Messages for which nobody waits.
+    pub orphans: Orphans,
     /// Effort of journeys by bin.
     efforts: Vec<Efforts>,
     /// How many journey types there are.
@@ -135,6 +138,7 @@ impl<'a> Slice<'a> {
             visits: Contacts::default(),
             resolution: Resolution::default(),
             baskets: Baskets::default(),
+            orphans: Orphans::default(),
             efforts: vec![Efforts::default(); tally.efforts.row(0).len()],
             journey_types: rules.journeys.len(),
             own: rules.counters().map(|counter| (counter, 0)).collect(),
@@ -142,10 +146,9 @@ impl<'a> Slice<'a> {
         for at in (0..rules.segments.len()).filter(|&at| segment.is_none_or(|only| only == at)) {
             slice.add_segment(rules, at, channel);
         }
-        for (_, baskets) in
-            tally.baskets.cells().iter().enumerate().filter(|(at, _)| channel.is_none_or(|only| only == *at))
-        {
-            slice.baskets += baskets;
+        for at in (0..rules.channels.len()).filter(|&at| channel.is_none_or(|only| only == at)) {
+            slice.baskets += &tally.baskets[at];
+            slice.orphans += &tally.orphans[at];
         }
         slice
     }

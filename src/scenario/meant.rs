@@ -7,7 +7,7 @@ use super::evidence::Number;
 use super::path::Path;
 use super::timetable::Timetable;
 use super::typed;
-pub use super::typed::{Ending, Kind, Law, Needs, Reach, RecognisedBy, RestartNotOffered, Shape, Whole};
+pub use super::typed::{Ending, Kind, Law, Needs, Reach, RecognisedBy, RestartNotOffered, Shape, TwinClosed, Whole};
 use std::sync::Arc;
 
 /// A number in [0, 1].
@@ -141,6 +141,10 @@ pub struct Market {
     pub wrong_match: Vec<Vec<Probability>>,
     /// A conflict is for the better: `[before][channel]`.
     pub better_share: Vec<Vec<Probability>>,
+    /// Work left behind in a channel is closed from another: `twin_closed[channel of the work][other channel]`.
+    pub twin_closed: Vec<Vec<Probability>>,
+    /// When it is.
+    pub twin_closed_when: TwinClosed,
     /// What passes into the rules as it is typed.
     pub whole: Whole,
     /// What the levels of the capabilities cost.
@@ -239,6 +243,8 @@ pub struct Journey {
     pub taste: Vec<Option<f64>>,
     /// Needs by hour, weekday and season: empty or complete.
     pub rhythm: Rhythm,
+    /// Channels to which the matter is also sent, and how likely that is.
+    pub twin: Vec<(usize, Probability)>,
     /// What brings it about beside needs.
     pub follows: Vec<Follows>,
     /// The integration it meets at each seam: `seams[before][channel]`, the last row for a journey's first contact.

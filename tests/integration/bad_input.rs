@@ -928,3 +928,58 @@ fn a_rule_of_seams_that_can_mean_nothing_is_told() {
         ),
     ]);
 }
+
+#[test]
+fn a_twin_is_told_where_nobody_could_write_to_or_answer_it() {
+    let question = "[journey.question]\nsteps = [\"explain\"]";
+    let with_mail = |mail: &str| format!("{mail}\n{question}\ntwin = {{ mail = 0.1 }}");
+    let desk = "[staff.letters]\nserves = [\"mail\"]\nservers = 1\n[channel.mail]\nkind = \"messages\"\n";
+    let no_desk = with_mail("[channel.mail]\nkind = \"messages\"\nstep.explain = { minutes = { mean = 3 } }");
+    let other_step = with_mail(&format!("{desk}step.order = {{ minutes = {{ mean = 3 }} }}"));
+    let alone = format!(
+        "{desk}step.write = {{ minutes = {{ mean = 3 }} }}\n[journey.letter]\nsteps = [\"write\"]\ntwin = {{ mail = 1 }}\n{question}"
+    );
+    refused(&[
+        (
+            "occasion = true",
+            "twin = { mail = 0.1 }",
+            "mail",
+            &["journey.purchase.twin.mail", "a channel of this scenario"],
+        ),
+        (
+            "occasion = true",
+            "twin = { phone = 0.1 }",
+            "phone",
+            &["`phone`, a channel of another kind", "kind messages"],
+        ),
+        ("occasion = true", "twin = { phone = 1.5 }", "phone", &["1.5", "a number from 0 to 1"]),
+        (question, &no_desk, "mail = 0.1", &["`mail`, a channel without a staff pool", "let a pool serve it"]),
+        (question, &other_step, "mail = 0.1", &["does not offer the first step", "let it offer the first step"]),
+        (
+            question,
+            &alone,
+            "mail = 1",
+            &["journey.letter.twin.mail", "the only channel in which the journey can begin"],
+        ),
+    ]);
+}
+
+#[test]
+fn the_closing_of_work_left_behind_is_told_with_its_range_and_its_words() {
+    let closed = "[capability.continuity]\ntwin_closed = { siloed = 0, integrated = 9 }\n[choice]";
+    refused(&[
+        ("[choice]", closed, "integrated", &["capability.continuity.twin_closed.integrated", "9", "from 0 to 1"]),
+        (
+            "[choice]",
+            "[seam]\ntwin_closed_when = \"never\"\n[choice]",
+            "twin_closed_when",
+            &["seam.twin_closed_when", "`never`"],
+        ),
+        (
+            "[choice]",
+            "[seam]\ntwin_closed_when = \"serves\"\n[choice]",
+            "twin_closed_when",
+            &["did you mean `served`?"],
+        ),
+    ]);
+}

@@ -32,5 +32,6 @@ mod satisfaction;
 mod seams;
 mod small;
 mod support;
+mod twins;
 mod waiting;
 mod wrong_records;

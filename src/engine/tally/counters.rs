@@ -168,6 +168,18 @@ counters! {
 }
 
 counters! {
+    /// Messages in one channel for which nobody waits.
+    Orphans {
+        /// All that arose between the warm-up and the horizon.
+        arisen: u64,
+        /// Of those, dropped from the line.
+        closed: u64,
+        /// Agents' time on work on such messages, begun in that time.
+        worked: u64,
+    }
+}
+
+counters! {
     /// The customers of one segment.
     Customers {
         /// All.

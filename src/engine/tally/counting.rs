@@ -195,6 +195,18 @@ impl Record for Tally {
         }
     }
 
+    fn orphaned(&mut self, rules: &Rules, channel: u8, now: Micros) {
+        self.orphans[usize::from(channel)].arisen += u64::from(is_reported(rules, now));
+    }
+
+    fn orphan_closed(&mut self, rules: &Rules, channel: u8, arose: Micros) {
+        self.orphans[usize::from(channel)].closed += u64::from(is_reported(rules, arose));
+    }
+
+    fn orphan_begun(&mut self, rules: &Rules, channel: u8, work: Micros, now: Micros) {
+        self.orphans[usize::from(channel)].worked.add(if is_reported(rules, now) { work } else { 0 });
+    }
+
     fn counted(&mut self, rules: &Rules, journey: &Journey, counter: usize, amount: i64, now: Micros) {
         if now < rules.warm_up {
             return;
@@ -282,6 +294,11 @@ fn ease(effort: Micros) -> f64 {
 #[inline]
 fn is_counted(rules: &Rules, journey: &Journey) -> bool {
     (rules.warm_up..rules.counted_until).contains(&journey.started)
+}
+
+/// Whether a moment is after the warm-up and before the horizon.
+fn is_reported(rules: &Rules, now: Micros) -> bool {
+    (rules.warm_up..rules.horizon).contains(&now)
 }
 
 fn count_seam(cell: &mut Contacts, journey: &Journey) {

@@ -8,7 +8,7 @@ mod endings;
 mod grid;
 mod record;
 
-pub use counters::{Baskets, Class, Contacts, Customers, Elapsed, Hour, Journeys, Repeats, Resolution, Week};
+pub use counters::{Baskets, Class, Contacts, Customers, Elapsed, Hour, Journeys, Repeats, Orphans, Resolution, Week};
 pub use efforts::{Efforts, effort_quantile};
 pub use endings::Endings;
 pub use grid::Grid;
@@ -79,6 +79,8 @@ tally! {
         resolution: Resolution = [rules.segments.len(), rules.channels.len()],
         /// Baskets by the channel in which they were filled.
         baskets: Baskets = [1, rules.channels.len()],
+        /// Messages for which nobody waits, by channel.
+        orphans: Orphans = [1, rules.channels.len()],
         /// Contacts by channel before (the last row for none) and channel.
         flow: u64 = [rules.channels.len() + 1, rules.channels.len()],
         /// Orders by channel of the first contact and of the last.

@@ -49,6 +49,12 @@ pub trait Record {
     fn not_pursued(&mut self, _rules: &Rules, _journey: &Journey, _why: Unpursued, _lost: bool, _now: Micros) {}
     /// A journey is open at the horizon, and its contact under way, if there is one, has been followed in vain.
     fn censored(&mut self, _rules: &Rules, _journey: &Journey) {}
+    /// A message in this channel stands in the line, and nobody waits for it any more, or ever did.
+    fn orphaned(&mut self, _rules: &Rules, _channel: u8, _now: Micros) {}
+    /// Such a message, for which nobody waited from that moment on, has been dropped from the line.
+    fn orphan_closed(&mut self, _rules: &Rules, _channel: u8, _arose: Micros) {}
+    /// An agent begins to work on such a message, for so long.
+    fn orphan_begun(&mut self, _rules: &Rules, _channel: u8, _work: Micros, _now: Micros) {}
     /// A mechanism counts something, where a journey is, by the number of the counter over all mechanisms.
     fn counted(&mut self, _rules: &Rules, _journey: &Journey, _counter: usize, _amount: i64, _now: Micros) {}
     /// The agents of a pool have been at work for this time.

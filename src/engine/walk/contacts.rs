@@ -56,12 +56,13 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
     pub(super) fn arrive(&mut self, journey: &mut Journey, arrival: Arrival, at: Moment) -> Next {
         let rules = self.rules;
         let rule = &rules.channels[usize::from(journey.bound_for)];
-        if at.ahead && rule.pool.is_some() {
+        if at.ahead && (rule.pool.is_some() || self.arrival_is_noticed(journey)) {
             return self.wait(journey, Phase::Arriving(arrival), at.now);
         }
         let now = at.now;
         contact::arrive(rule, journey, arrival, now);
         self.record.arrived(rules, journey);
+        self.each(Hook::Arrival, |mechanism, scene| mechanism.contact_arrived(scene, journey, now));
         match rule.pool {
             None => {
                 let customer = journey.customer;

@@ -3,9 +3,10 @@
 use super::World;
 use crate::chance::{CustomerLuck, ReplicationLuck};
 use crate::engine::agenda::{Agenda, Event, Kind};
+use crate::engine::pool::Place;
 use crate::engine::tally::Record;
 use crate::model::journey::Journey;
-use crate::model::mechanism::{Hook, Mechanism, Scene};
+use crate::model::mechanism::{Hook, Mechanism, Orphan, Scene};
 use crate::model::rules::Rules;
 use crate::scenario::timetable::Micros;
 
@@ -141,6 +142,13 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
         M::ANY && self.mechanisms.couple() && self.mechanisms.list().iter().any(|one| one.mechanism.is_noticed(journey))
     }
 
+    /// Whether others notice what a mechanism does when the next contact of this journey arrives.
+    #[inline(always)]
+    pub(super) fn arrival_is_noticed(&mut self, journey: &Journey) -> bool {
+        let notices = |one: &InPlay| one.hooks & Hook::Arrival.bit() != 0 && one.mechanism.arrival_is_noticed(journey);
+        M::ANY && self.mechanisms.have(Hook::Arrival) && self.mechanisms.list().iter().any(notices)
+    }
+
     /// Something of a mechanism's own happens.
     pub(super) fn own_event(&mut self, who: u32, id: u32, now: Micros) {
         let (number, what) = (id >> NUMBER_SHIFT, id & ((1 << NUMBER_SHIFT) - 1));
@@ -177,12 +185,34 @@ impl<A: Agenda, R: Record, M: Mechanisms> Scene for Seen<'_, '_, A, R, M> {
         self.let_come(Event::new(at, Kind::Own, who, self.number << NUMBER_SHIFT | what));
     }
 
+    fn send_beside(&mut self, journey: &Journey, orphan: Orphan, work: Micros) {
+        let (pool, place) = self.place(journey, orphan);
+        self.world.pools[pool].queue(usize::from(orphan.channel), place);
+        self.world.pools[pool].orphan(place, work);
+        self.world.record.orphaned(self.world.rules, orphan.channel, orphan.arose);
+        self.world.unsettled.push(pool);
+    }
+
+    fn drop_orphan(&mut self, journey: &Journey, orphan: Orphan) {
+        let (pool, place) = self.place(journey, orphan);
+        if self.world.pools[pool].drop_orphan(usize::from(orphan.channel), &place) {
+            self.world.record.orphan_closed(self.world.rules, orphan.channel, orphan.arose);
+            self.world.unsettled.push(pool);
+        }
+    }
+
     fn count(&mut self, journey: &Journey, counter: usize, amount: i64, now: Micros) {
         self.world.record.counted(self.world.rules, journey, self.first_counter + counter, amount, now);
     }
 }
 
 impl<A: Agenda, R: Record, M: Mechanisms> Seen<'_, '_, A, R, M> {
+    /// The pool that answers an orphan, and its place there.
+    fn place(&self, journey: &Journey, orphan: Orphan) -> (usize, Place) {
+        let pool = self.world.rules.channels[usize::from(orphan.channel)].pool.expect("orphans wait for a pool");
+        (pool, self.world.place_of(journey, pool, orphan.channel, (orphan.since, orphan.number)))
+    }
+
     fn let_come(&mut self, event: Event) {
         if event.at() < self.world.rules.horizon {
             self.world.agenda.push(event);

@@ -43,8 +43,8 @@ struct World<'a, A, R, M> {
     luck: ReplicationLuck,
     agenda: A,
     pools: Vec<Pool<'a>>,
-    /// A pool whose line somebody has just left.
-    unsettled: Option<usize>,
+    /// Pools whose lines have just changed otherwise than by an arrival.
+    unsettled: Vec<usize>,
     /// Traits of the customer at hand.
     traits: Traits,
     record: &'a mut R,
@@ -79,8 +79,16 @@ impl<'a, A: Agenda, R: Record, M: Mechanisms> Walk<'a, A, R, M> {
             .map(|pool| Pool::new(pool, rules.channels.len(), rules.warm_up..rules.horizon))
             .collect();
         let traits = Traits::new(u32::MAX, luck.customer(u32::MAX), 0);
-        let world =
-            World { rules, luck, agenda, pools, unsettled: None, traits, record, mechanisms: M::start(rules, luck) };
+        let world = World {
+            rules,
+            luck,
+            agenda,
+            pools,
+            unsettled: Vec::new(),
+            traits,
+            record,
+            mechanisms: M::start(rules, luck),
+        };
         let mut walk = Self { world, customers: Vec::new(), first: 0, journeys: Vec::new(), free: Vec::new() };
         for pool in 0..walk.world.pools.len() {
             walk.world.schedule_shift(pool, 0);
@@ -165,6 +173,9 @@ impl<'a, A: Agenda, R: Record, M: Mechanisms> Walk<'a, A, R, M> {
             journey.next = customer.journeys;
             self.keep(journey);
         }
+        if M::ANY && !self.world.unsettled.is_empty() {
+            self.settle(now);
+        }
     }
 
     /// Lets an open journey do what comes next, and go on from there.
@@ -174,15 +185,15 @@ impl<'a, A: Agenda, R: Record, M: Mechanisms> Walk<'a, A, R, M> {
         if self.world.see_through(customer, journey, now) == Next::Ended {
             self.forget(slot);
         }
-        if self.world.unsettled.is_some() {
+        if !self.world.unsettled.is_empty() {
             self.settle(now);
         }
     }
 
-    /// Whoever stood behind somebody who has left a line may be served now.
+    /// Whoever stands behind somebody who has left a line may be served now, and so may a message sent beside a contact.
     #[cold]
     fn settle(&mut self, now: Micros) {
-        if let Some(pool) = self.world.unsettled.take() {
+        while let Some(pool) = self.world.unsettled.pop() {
             self.take_from_line(pool, now);
         }
     }

@@ -8,20 +8,32 @@ use crate::engine::tally::{AfterContact, Record, WaitEnd};
 use crate::model::contact;
 use crate::model::experience::{self, Ended, LastStraw};
 use crate::model::journey::{Customer, Journey, Phase};
+use crate::model::mechanism::{Hook, Orphan};
 use crate::model::rules::Channel;
 use crate::scenario::meant;
 use crate::scenario::timetable::{Micros, NEVER, micros};
 
 impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
     fn place(&self, journey: &Journey, pool: usize) -> Place {
-        let channel = usize::from(journey.channel);
+        self.place_of(journey, pool, journey.channel, (journey.contact.since, journey.contacts))
+    }
+
+    /// The place of one of a journey's contacts, or of a message beside, by since when it counts and its number.
+    pub(super) fn place_of(
+        &self,
+        journey: &Journey,
+        pool: usize,
+        channel: u8,
+        (since, contact): (Micros, u16),
+    ) -> Place {
+        let channel = usize::from(channel);
         Place {
             rank: self.rules.pools[pool].ranks[journey.kind.number][channel],
             message: self.rules.channels[channel].kind == meant::Kind::Messages,
-            since: journey.contact.since,
+            since,
             customer: journey.customer,
             id: journey.id,
-            contact: journey.contacts,
+            contact,
         }
     }
 
@@ -60,9 +72,10 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
             if place.message {
                 let attempt = contact::begin_attempt(journey);
                 self.pools[pool].orphan(place, attempt + rules.channels[channel].after_contact);
+                self.is_orphaned(journey, now);
             } else {
                 self.pools[pool].leave_queue(channel, &place);
-                self.unsettled = Some(pool);
+                self.unsettled.push(pool);
             }
         }
         self.stop_waiting_unserved(journey, now, WaitEnd::HungUp);
@@ -74,6 +87,16 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
         }
         experience::gives_up(rules, journey, self.luck_of(journey.customer));
         self.end_journey(customer, journey, Ended::GivenUp, at)
+    }
+
+    /// Nobody waits for the message at hand any more.
+    fn is_orphaned(&mut self, journey: &Journey, now: Micros) {
+        self.record.orphaned(self.rules, journey.channel, now);
+        if now < self.rules.horizon {
+            let (channel, number, since) = (journey.channel, journey.contacts, journey.contact.since);
+            let orphan = Orphan { channel, number, since, arose: now };
+            self.each(Hook::Orphan, |mechanism, scene| mechanism.orphan_arose(scene, journey, orphan));
+        }
     }
 
     pub(super) fn turned_away(&mut self, customer: &mut Customer, journey: &mut Journey, at: Moment) -> Next {
@@ -156,6 +179,7 @@ impl<A: Agenda, R: Record, M: Mechanisms> Walk<'_, A, R, M> {
             self.world.pools[pool].next_match(|channel| rules.channels[channel].slots)
         {
             if let Some(work) = self.world.pools[pool].take_orphan(&place) {
+                self.world.record.orphan_begun(rules, channel as u8, work, now);
                 let due = self.world.pools[pool].begin(agent, For::Nobody, work, 1, 0.0, now);
                 self.world.schedule_work(pool, agent, due);
             } else {

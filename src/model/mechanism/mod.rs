@@ -5,6 +5,7 @@
 //! at addresses of its own, it moves nobody else's.
 
 mod follow_ups;
+mod twins;
 
 use super::experience::Ended;
 use super::journey::{ContactEnd, Customer, Journey};
@@ -19,7 +20,7 @@ use std::sync::Arc;
 type Made = fn(&Market) -> Option<Arc<dyn Mechanism>>;
 
 /// All mechanisms, in the order in which their hooks are called.
-const ALL: &[Made] = &[follow_ups::of];
+const ALL: &[Made] = &[follow_ups::of, twins::of];
 
 /// The mechanisms that a market has.
 pub fn of(market: &Market) -> Vec<Arc<dyn Mechanism>> {
@@ -32,6 +33,10 @@ pub fn of(market: &Market) -> Vec<Arc<dyn Mechanism>> {
 pub enum Hook {
     /// [`Mechanism::need_arose`].
     Need,
+    /// [`Mechanism::contact_arrived`].
+    Arrival,
+    /// [`Mechanism::orphan_arose`].
+    Orphan,
     /// [`Mechanism::success_holds`].
     Success,
     /// [`Mechanism::contact_ended`].
@@ -47,6 +52,19 @@ impl Hook {
     }
 }
 
+/// A message that stands in a line though nobody waits for its answer.
+#[derive(Debug, Clone, Copy)]
+pub struct Orphan {
+    /// The channel, one of kind messages with a staff pool.
+    pub channel: u8,
+    /// Which of the journey's messages: the number of the contact that was hung up, or one beyond all contacts.
+    pub number: u16,
+    /// From when its place in the line counts.
+    pub since: Micros,
+    /// From when nobody waits for it.
+    pub arose: Micros,
+}
+
 /// What a mechanism can look at and do while one of its hooks runs.
 pub trait Scene {
     /// The rules of the market.
@@ -58,6 +76,10 @@ pub trait Scene {
     /// Lets something of the mechanism's own happen later: to a customer, or whatever its numbers stand for; the second is
     /// below 2^24.
     fn let_happen(&mut self, who: u32, what: u32, at: Micros);
+    /// Sends a message beside a journey's contact: it joins the line, and asks for this much work.
+    fn send_beside(&mut self, journey: &Journey, orphan: Orphan, work: Micros);
+    /// Drops an orphan of a journey from its line, unless an agent has already begun to work on it.
+    fn drop_orphan(&mut self, journey: &Journey, orphan: Orphan);
     /// Adds to one of the mechanism's counters, where the journey is: in its segment and type, and the channel of its
     /// contact; what happens before the warm-up is over is left out.
     fn count(&mut self, journey: &Journey, counter: usize, amount: i64, now: Micros);
@@ -88,8 +110,19 @@ pub trait Mechanism: Debug + Send + Sync {
         self.couples_customers()
     }
 
+    /// The same of the arrival of the journey's next contact.
+    fn arrival_is_noticed(&self, _journey: &Journey) -> bool {
+        self.couples_customers()
+    }
+
     /// A need has arisen.
     fn need_arose(&mut self, _scene: &mut dyn Scene, _customer: &mut Customer, _journey: &mut Journey, _now: Micros) {}
+
+    /// A contact has arrived, and has neither been served nor stands in a line yet.
+    fn contact_arrived(&mut self, _scene: &mut dyn Scene, _journey: &Journey, _now: Micros) {}
+
+    /// The sender of a message has hung up, before the horizon; it stays in the line.
+    fn orphan_arose(&mut self, _scene: &mut dyn Scene, _journey: &Journey, _orphan: Orphan) {}
 
     /// An attempt at a step would succeed; whether it does.
     fn success_holds(&mut self, _scene: &mut dyn Scene, _journey: &mut Journey, _now: Micros) -> bool {

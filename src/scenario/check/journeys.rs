@@ -2,7 +2,7 @@
 
 use super::levels::Levels;
 use super::values::{A_CHANNEL, Check, share};
-use crate::scenario::meant::{Follows, Journey, LostContext, Names, Rhythm, Seam};
+use crate::scenario::meant::{Follows, Journey, Kind, LostContext, Names, Probability, Rhythm, Seam};
 use crate::scenario::path::Path;
 use crate::scenario::typed::{self, BASKET_KEPT, BASKET_KEPT_WITHIN, Capability, Ends, InPart};
 use std::collections::{BTreeMap, BTreeSet};
@@ -35,6 +35,7 @@ fn one_journey(
         reference_minutes: journey.reference_minutes.unwrap_or(reference),
         taste: check.per_channel(&path.key("taste"), &journey.taste, &names.channels),
         rhythm: rhythm(check, &path, journey),
+        twin: twin(check, &path, typed, journey, names),
         follows: follows(check, &path, typed, name, names),
         seams: seams(typed, journey, levels),
     }
@@ -118,6 +119,55 @@ fn lost_context(check: &mut Check, path: &Path, typed: &typed::Scenario, journey
     }
     let minutes = journey.rebuild_minutes.unwrap_or(typed.seam.rebuild_minutes);
     LostContext::Rebuild(minutes)
+}
+
+/// Where the matter is also sent: to channels of kind messages that can answer it, and are not the only ones to.
+fn twin(
+    check: &mut Check,
+    path: &Path,
+    typed: &typed::Scenario,
+    journey: &typed::Journey,
+    names: &Names,
+) -> Vec<(usize, Probability)> {
+    let mut list = Vec::new();
+    for (name, &probability) in &journey.twin {
+        let path = path.key("twin").key(name);
+        let Some(channel) = check.name(&path, name, A_CHANNEL, &names.channels) else { continue };
+        match cannot_be_written_to(typed, journey, name) {
+            Some((found, remedy)) => check.wrong(
+                path,
+                format_args!("`{name}`, {found}"),
+                "a channel of kind messages with a staff pool that offers the journey's first step, beside another",
+                remedy,
+            ),
+            None => list.push((channel, share(probability))),
+        }
+    }
+    list
+}
+
+/// Why nobody who begins a journey elsewhere can write to a channel as well, and what to do about it.
+fn cannot_be_written_to(
+    typed: &typed::Scenario,
+    journey: &typed::Journey,
+    name: &str,
+) -> Option<(&'static str, &'static str)> {
+    let offers = |channel: &typed::Channel| journey.steps.first().is_some_and(|step| channel.step.contains_key(step));
+    let channel = &typed.channel[name];
+    if channel.kind != Kind::Messages {
+        Some(("a channel of another kind", "name a channel of kind messages, or set its `kind`"))
+    } else if !typed.staff.values().any(|staff| staff.serves.iter().any(|served| served == name)) {
+        Some(("a channel without a staff pool", "let a pool serve it, or take it out"))
+    } else if !offers(channel) {
+        Some(("a channel that does not offer the first step", "let it offer the first step, or take it out"))
+    } else if typed.channel.values().filter(|channel| offers(channel)).count() == 1 {
+        Some((
+            "the only channel in which the journey can begin",
+            "take it out: a letter has no twin in its own channel",
+        ))
+    } else {
+        None
+    }
 }
 
 fn follows(check: &mut Check, path: &Path, typed: &typed::Scenario, name: &str, names: &Names) -> Vec<Follows> {

@@ -43,6 +43,12 @@ impl Levels {
         share(at_level(ends, own.copied().unwrap_or(self.levels[capability as usize])))
     }
 
+    /// The same by passage: `[channel before][channel]`.
+    pub(super) fn by_passage(&self, capability: Capability, ends: Ends, channels: usize) -> Vec<Vec<Probability>> {
+        let to = |before| (0..channels).map(move |channel| self.at(capability, ends, Some((before, channel))));
+        (0..channels).map(|before| to(before).collect()).collect()
+    }
+
     pub(super) fn cost(&self, typed: &typed::Scenario) -> Cost {
         let mut total = Cost::default();
         for (capability, level) in Capability::ALL.iter().zip(self.levels) {

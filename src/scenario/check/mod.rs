@@ -63,6 +63,8 @@ pub fn market(
         routed_right: levels.at(Capability::Routing, capability.routing.routed_right, None),
         wrong_match: wrong_match(typed, names, &levels),
         better_share: better_share(check, typed, names),
+        twin_closed: levels.by_passage(Capability::Continuity, capability.continuity.twin_closed, names.channels.len()),
+        twin_closed_when: typed.seam.twin_closed_when,
         whole: typed.whole(),
         integration_cost: levels.cost(typed),
     };

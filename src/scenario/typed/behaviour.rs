@@ -49,6 +49,8 @@ pub struct Seam {
     /// Time to put right that somebody else's record was met, of the customer and of whoever serves.
     #[schemars(range(min = 0.0, max = 1e6), extend("x-unit" = "minutes", "x-evidence" = "assumed"))]
     pub repair_minutes: f64,
+    /// When work left behind in another channel is closed, with the probability `twin_closed` of continuity.
+    pub twin_closed_when: TwinClosed,
 }
 
 impl Default for Seam {
@@ -58,7 +60,7 @@ impl Default for Seam {
             rebuild_minutes: 1.35,
             cold: 0.3,
             recognised_by: RecognisedBy::Contact,
-            repair_minutes: 8.0,
+            repair_minutes:0.3, twin_closed_when: TwinClosed::Served 8.0,
         }
     }
 }
@@ -72,6 +74,17 @@ pub enum RecognisedBy {
     Contact,
     /// That of each customer, for all contacts: whoever writes from a second address is unknown each time.
     Customer,
+}
+
+/// When the work that a customer has left behind in another channel is closed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum TwinClosed {
+    /// Once the customer has been served to an end of whatever kind.
+    #[default]
+    Served,
+    /// As soon as the customer arrives.
+    Arrives,
 }
 
 /// What two channels that disagree do to the customer: the new one has the better price or news, or the worse.

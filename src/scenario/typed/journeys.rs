@@ -81,6 +81,11 @@ pub struct Journey {
     #[serde(default)]
     #[schemars(extend("additionalProperties" = { "type": "number", "minimum": -50.0, "maximum": 50.0, "x-unit": "logit" }))]
     pub taste: Named<f64>,
+    /// Probability, by channel, that whoever begins the journey in another channel writes there at the same moment. These are
+    /// channels of kind messages with a staff pool that offer the first step.
+    #[serde(default)]
+    #[schemars(extend("additionalProperties" = { "type": "number", "minimum": 0.0, "maximum": 1.0, "x-evidence": "off" }))]
+    pub twin: Named<f64>,
     /// Needs by hour of the day: 24 weights.
     #[serde(default)]
     #[schemars(length(max = 24), inner(range(min = 0.0, max = 1e6)))]

@@ -7,6 +7,7 @@
 mod customers;
 mod handing_over;
 mod passages;
+mod left_behind;
 mod pools;
 mod queues;
 mod ratios;
@@ -40,6 +41,12 @@ fn assert_simulated(study: &Study, metric: &str, channel: &str, right: (f64, f64
 fn assert_right_under(study: &Study, name: &str, metric: &str, channel: &str, right: f64, sharpness: f64) {
     let estimate = estimate_of(study, strategy(study, name), metric, channel);
     assert_near(&format!("{metric} {channel} of {name}"), estimate, (right, 0.0), sharpness);
+}
+
+/// The same against a right value that has a standard error of its own.
+fn assert_simulated_under(study: &Study, name: &str, metric: &str, channel: &str, right: (f64, f64), sharpness: f64) {
+    let estimate = estimate_of(study, strategy(study, name), metric, channel);
+    assert_near(&format!("{metric} {channel} of {name}"), estimate, right, sharpness);
 }
 
 fn assert_near(what: &str, estimate: Estimate, (right, of_right): (f64, f64), sharpness: f64) {

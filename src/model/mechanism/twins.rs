@@ -1,0 +1,162 @@
+//! Twins: work that a customer has left behind in another channel, or sent there beside, and how it is closed.
+//!
+//! A message whose sender has hung up is still worked on; so is one that was written beside the first contact. From another
+//! channel of the same journey it can be dropped from its line, so that the matter is answered once.
+
+use super::{Hook, Mechanism, Orphan, Scene};
+use crate::chance::{ReplicationLuck, named};
+use crate::model::experience::Ended;
+use crate::model::journey::{ContactEnd, Customer, Journey};
+use crate::scenario::meant::{self, Kind, Market, TwinClosed};
+use crate::scenario::timetable::{Micros, micros};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// A contact's luck: whether it closes an orphan, by the channel and the number of that.
+const CLOSED: u64 = named("twin closed");
+/// A journey's luck: whether its matter is sent to a channel, and how long an answer there takes.
+const SENT: u64 = named("twin");
+const IS_SENT: u64 = 0;
+const MINUTES: u64 = 1;
+/// Messages sent beside a contact are numbered from here by their channel, beyond all contacts.
+const BESIDE: u16 = 1 << 15;
+
+#[derive(Debug, Clone)]
+struct Twins {
+    /// Probability that an orphan is closed: `[its channel][channel of the contact]`.
+    closed: Vec<Vec<f64>>,
+    when: TwinClosed,
+    /// Channels to which the matter is also sent, and how likely that is, by journey type.
+    sent: Vec<Vec<(u8, f64)>>,
+    hooks: &'static [Hook],
+    /// Orphans that may still stand in a line, by customer and open journey.
+    orphans: BTreeMap<(u32, u32), Vec<Orphan>>,
+}
+
+/// The mechanism, where a matter can be sent twice, or what is left behind be closed.
+pub fn of(market: &Market) -> Option<Arc<dyn Mechanism>> {
+    let closed = closed(market);
+    let sent: Vec<Vec<(u8, f64)>> = market.journeys.iter().map(sent).collect();
+    let closes = closed.iter().flatten().any(|&probability| probability > 0.0);
+    let sends = sent.iter().any(|channels| !channels.is_empty());
+    let hooks: &[Hook] = match (closes, sends, market.twin_closed_when) {
+        (false, false, _) => return None,
+        (false, true, _) => &[Hook::Arrival, Hook::Journey],
+        (true, false, TwinClosed::Served) => &[Hook::Orphan, Hook::Contact, Hook::Journey],
+        (true, true, TwinClosed::Served) => &[Hook::Orphan, Hook::Arrival, Hook::Contact, Hook::Journey],
+        (true, _, TwinClosed::Arrives) => &[Hook::Orphan, Hook::Arrival, Hook::Journey],
+    };
+    Some(Arc::new(Twins { closed, when: market.twin_closed_when, sent, hooks, orphans: BTreeMap::new() }))
+}
+
+/// Only messages that wait for a pool are left behind, and they are closed from another channel in which people serve.
+fn closed(market: &Market) -> Vec<Vec<f64>> {
+    let can_be_left = |at: usize| market.channels[at].kind == Kind::Messages && market.channels[at].pool.is_some();
+    let can_close = |at: usize| market.channels[at].kind != Kind::SelfService;
+    let probability = |from: usize, to: usize, given: f64| {
+        if from != to && can_be_left(from) && can_close(to) { given } else { 0.0 }
+    };
+    let row = |(from, row): (usize, &Vec<meant::Probability>)| {
+        row.iter().enumerate().map(|(to, given)| probability(from, to, given.get())).collect()
+    };
+    market.twin_closed.iter().enumerate().map(row).collect()
+}
+
+fn sent(journey: &meant::Journey) -> Vec<(u8, f64)> {
+    let likely = journey.twin.iter().filter(|(_, probability)| probability.get() > 0.0);
+    likely.map(|&(channel, probability)| (channel as u8, probability.get())).collect()
+}
+
+impl Mechanism for Twins {
+    fn start(&self, _: ReplicationLuck) -> Box<dyn Mechanism> {
+        Box::new(self.clone())
+    }
+
+    fn hooks(&self) -> &'static [Hook] {
+        self.hooks
+    }
+
+    fn couples_customers(&self) -> bool {
+        true
+    }
+
+    fn is_noticed(&self, journey: &Journey) -> bool {
+        self.when == TwinClosed::Served && self.has_orphans(journey)
+    }
+
+    fn arrival_is_noticed(&self, journey: &Journey) -> bool {
+        journey.contacts == 0 && !self.sent[journey.kind.number].is_empty()
+            || self.when == TwinClosed::Arrives && self.has_orphans(journey)
+    }
+
+    fn contact_arrived(&mut self, scene: &mut dyn Scene, journey: &Journey, now: Micros) {
+        if journey.contacts == 1 {
+            self.send_beside(scene, journey, now);
+        }
+        if self.when == TwinClosed::Arrives {
+            self.close(scene, journey);
+        }
+    }
+
+    fn orphan_arose(&mut self, _: &mut dyn Scene, journey: &Journey, orphan: Orphan) {
+        self.remember(journey, orphan);
+    }
+
+    fn contact_ended(&mut self, scene: &mut dyn Scene, journey: &mut Journey, _: ContactEnd, _: Micros) {
+        if self.when == TwinClosed::Served {
+            self.close(scene, journey);
+        }
+    }
+
+    fn journey_ended(&mut self, _: &mut dyn Scene, _: &mut Customer, journey: &Journey, _: Ended, _: Micros) {
+        self.orphans.remove(&key(journey));
+    }
+}
+
+impl Twins {
+    fn has_orphans(&self, journey: &Journey) -> bool {
+        self.orphans.contains_key(&key(journey))
+    }
+
+    fn remember(&mut self, journey: &Journey, orphan: Orphan) {
+        self.orphans.entry(key(journey)).or_default().push(orphan);
+    }
+
+    /// Writes to the channels to which the matter is also sent, as far as the customer can.
+    fn send_beside(&mut self, scene: &mut dyn Scene, journey: &Journey, now: Micros) {
+        for at in 0..self.sent[journey.kind.number].len() {
+            let (channel, likely) = self.sent[journey.kind.number][at];
+            let can_write = channel != journey.channel && (journey.kind.offered[0] & journey.reach) >> channel & 1 == 1;
+            let luck = journey.luck.own(SENT).of(scene.rules().channels[usize::from(channel)].address);
+            if !can_write || !luck.draw(IS_SENT).falls_below(likely) {
+                continue;
+            }
+            let orphan = Orphan { channel, number: BESIDE + u16::from(channel), since: now, arose: now };
+            let minutes = journey.kind.attempts[0][usize::from(channel)].minutes.at(luck.draw(MINUTES));
+            let work = micros(minutes) + scene.rules().channels[usize::from(channel)].after_contact;
+            scene.send_beside(journey, orphan, work);
+            self.remember(journey, orphan);
+        }
+    }
+
+    /// Drops orphans of the journey from the lines of other channels than that of the contact at hand.
+    fn close(&mut self, scene: &mut dyn Scene, journey: &Journey) {
+        let Some(orphans) = self.orphans.get_mut(&key(journey)) else { return };
+        let here = usize::from(journey.channel);
+        let luck = journey.contact.luck.own(CLOSED);
+        orphans.retain(|orphan| {
+            let likely = self.closed[usize::from(orphan.channel)][here];
+            let channel = scene.rules().channels[usize::from(orphan.channel)].address;
+            let number = u64::from(orphan.number.min(BESIDE));
+            let is_closed = luck.of(channel).of(number).draw(0).falls_below(likely);
+            if is_closed {
+                scene.drop_orphan(journey, *orphan);
+            }
+            !is_closed
+        });
+    }
+}
+
+fn key(journey: &Journey) -> (u32, u32) {
+    (journey.customer, journey.id)
+}

@@ -1,0 +1,286 @@
+//! Work left behind in another channel, and matters sent twice: what they cost the desk, and what closing them spares it.
+
+use crate::support::{assert_strategy_agrees, mean_of, ratios, strategy, study, study_in, values_of};
+use throughline::experiment::{Order, Study};
+
+const NOW: usize = 0;
+const SERVED: usize = 1;
+const ARRIVES: usize = 2;
+
+/// Letters and calls, a minute each.
+const RATE: f64 = 0.07;
+/// Minutes of a call.
+const CALL: f64 = 3.0;
+const DAYS: f64 = 60.0;
+
+/// Letters and calls at the same rate; whoever calls writes a letter as well. One agent answers all letters in five minutes on
+/// average. Calls take three minutes, and ten to get through to; nobody waits in line for them.
+fn calls_and_letters() -> String {
+    let per_year = RATE * 1440.0 * 364.0 / 1000.0;
+    format!(
+        r#"
+        [run]
+        customers = 1000
+        horizon_days = {}
+        warm_up_days = 1
+        replications = 20
+        seed = 27
+        [segment.all]
+        share = 1
+        taste = {{ phone = 50 }}
+        needs = {{ letter = {{ per_year = {per_year} }}, call = {{ per_year = {per_year} }} }}
+        loss = {{ a = 0, b = 1 }}
+        [choice]
+        habit = 0
+        taste_sd = 0
+        [journey.letter]
+        steps = ["write"]
+        [journey.call]
+        steps = ["ask"]
+        twin = {{ mail = 1 }}
+        [channel.mail]
+        kind = "messages"
+        patience_minutes = inf
+        identify_minutes = 0
+        step.write = {{ minutes = {{ mean = 5, law = "exponential" }} }}
+        step.ask = {{ minutes = {{ mean = 5, law = "exponential" }} }}
+        [channel.phone]
+        kind = "live"
+        access_minutes = 10
+        identify_minutes = 0
+        step.ask = {{ minutes = {{ mean = {CALL}, law = "fixed" }} }}
+        [staff.desk]
+        serves = ["mail"]
+        servers = 1
+        [capability.continuity]
+        twin_closed = {{ siloed = 0, integrated = 1 }}
+        [[strategy]]
+        name = "as now"
+        baseline = true
+        [[strategy]]
+        name = "closed when served"
+        levels = {{ continuity = 0.6 }}
+        [[strategy]]
+        name = "closed on arrival"
+        levels = {{ continuity = 0.6 }}
+        set = {{ "seam.twin_closed_when" = "arrives" }}
+        "#,
+        DAYS + 1.0
+    )
+}
+
+/// One agent who serves in the order of arrival, with exponential times.
+struct Line {
+    mean_wait: f64,
+    busy: f64,
+    /// The share of arrivals that are not taken within some time.
+    late: f64,
+}
+
+/// Arrivals at one rate where less than `patience` lies before them, and at another where it is more: whoever of the others
+/// waits for so long leaves the line. The wait that lies before an arrival has the density p(0) r(0) exp(-m w + integral of
+/// the rate r up to w), by crossings of its level (Brill and Posner 1977).
+fn line(soon: f64, later: f64, mean_service: f64, patience: f64) -> Line {
+    let (a, b) = (1.0 / mean_service - soon, 1.0 / mean_service - later);
+    let beyond = f64::exp(-a * patience);
+    let idle = 1.0 / (1.0 + soon * ((1.0 - beyond) / a + beyond / b));
+    let up_to = (1.0 - beyond * (1.0 + a * patience)) / (a * a);
+    Line {
+        mean_wait: idle * soon * (up_to + beyond * (patience / b + 1.0 / (b * b))),
+        busy: 1.0 - idle,
+        late: idle * soon * beyond / b,
+    }
+}
+
+#[test]
+fn a_letter_beside_every_call_doubles_the_load_of_the_mail_desk_until_it_is_closed() {
+    let study = study(&calls_and_letters());
+    let letters = RATE * 1440.0 * DAYS;
+    let twice = line(2.0 * RATE, 2.0 * RATE, 5.0, CALL);
+    assert!((twice.mean_wait - 0.7 / 0.06).abs() < 1e-9, "M/M/1");
+    let served = line(2.0 * RATE, 1.4 * RATE, 5.0, CALL);
+    let arrives = line(1.4 * RATE, 1.4 * RATE, 5.0, CALL);
+    for (strategy, line, closed) in [(NOW, &twice, 0.0), (SERVED, &served, 0.6 * served.late), (ARRIVES, &arrives, 0.6)]
+    {
+        assert_strategy_agrees(&study, strategy, "wait_minutes", "mail", line.mean_wait, 0.04);
+        assert_strategy_agrees(&study, strategy, "occupancy", "staff.desk", line.busy, 0.01);
+        assert_strategy_agrees(&study, strategy, "orphaned_contacts", "mail", letters, 0.01);
+        assert_strategy_agrees(&study, strategy, "orphans_closed", "mail", closed * letters, 0.02);
+        let hours = (1.0 - closed) * letters * 5.0 / 60.0;
+        assert_strategy_agrees(&study, strategy, "orphaned_hours", "mail", hours, 0.02);
+        assert_eq!(
+            mean_of(&study, strategy, "orphaned_contacts", "phone"),
+            0.0,
+            "calls leave nothing behind at the phone"
+        );
+    }
+}
+
+#[test]
+fn no_order_of_customers_moves_what_is_closed() {
+    let text = calls_and_letters().replace("replications = 20", "replications = 2");
+    assert_eq!(study(&text).outcomes, study_in(&text, Order::Reverse).outcomes);
+}
+
+/// Calls on one morning, half to each of two numbers, each with a letter and a note beside; then six days to answer them.
+fn morning(calls: &str, channels: &str, staff: &str, strategies: &str) -> Study {
+    study(&format!(
+        r#"
+        [run]
+        customers = 1000
+        horizon_days = 7
+        replications = 5
+        seed = 28
+        [segment.all]
+        share = 1
+        needs.ask = {{ per_year = 104 }}
+        loss = {{ a = 0, b = 1 }}
+        [choice]
+        habit = 0
+        taste_sd = 0
+        [journey.ask]
+        steps = ["ask"]
+        by_weekday = [1, 0, 0, 0, 0, 0, 0]
+        by_hour = [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]
+        give_up_days = 0.5
+        {calls}
+        {channels}
+        {staff}
+        [capability.continuity]
+        twin_closed = {{ siloed = 0, integrated = 1 }}
+        {strategies}
+        "#
+    ))
+}
+
+const CLOSES: &str = r#"
+    [[strategy]]
+    name = "closes"
+    baseline = true
+    levels = { continuity = 1 }
+"#;
+
+/// A telephone without a line, for so many minutes, and letters that take half an hour each.
+fn phone_and_mail(call: f64) -> String {
+    format!(
+        r#"
+        [channel.phone]
+        kind = "live"
+        step.ask = {{ minutes = {{ mean = {call}, law = "fixed" }} }}
+        [channel.mail]
+        kind = "messages"
+        after_contact_minutes = 1
+        step.ask = {{ fit = -50, minutes = {{ mean = 29, law = "fixed" }} }}
+        "#
+    )
+}
+
+#[test]
+fn what_an_agent_has_begun_is_finished() {
+    let staff = "[staff.desk]\nserves = [\"mail\"]\nservers = 1000";
+    let study = morning("twin = { mail = 1 }", &phone_and_mail(3.0), staff, CLOSES);
+    let orphans = values_of(&study, 0, "orphaned_contacts", "mail");
+    assert_eq!(orphans, values_of(&study, 0, "contacts", "phone"));
+    assert_eq!(values_of(&study, 0, "orphans_closed", "mail"), [0.0; 5]);
+    assert_eq!(ratios(&values_of(&study, 0, "orphaned_hours", "mail"), &orphans), [0.5; 5]);
+}
+
+#[test]
+fn nothing_is_closed_from_a_call_that_ends_beyond_the_horizon() {
+    let staff = "[staff.desk]\nserves = [\"mail\"]\nservers = 1\nhours = \"sun 23:00-24:00\"";
+    let closed_of = |call| {
+        let study = morning("twin = { mail = 1 }", &phone_and_mail(call), staff, CLOSES);
+        ratios(&values_of(&study, 0, "orphans_closed", "mail"), &values_of(&study, 0, "orphaned_contacts", "mail"))
+    };
+    assert_eq!(closed_of(3.0), [1.0; 5]);
+    assert_eq!(closed_of(20_000.0), [0.0; 5]);
+}
+
+#[test]
+fn each_passage_closes_with_its_own_level() {
+    let channels = r#"
+        [channel.phone]
+        kind = "live"
+        step.ask = { minutes = { mean = 3 } }
+        [channel.video]
+        kind = "live"
+        step.ask = { minutes = { mean = 3 } }
+        [channel.mail]
+        kind = "messages"
+        step.ask = { fit = -50, minutes = { mean = 30 } }
+        [channel.note]
+        kind = "messages"
+        step.ask = { fit = -50, minutes = { mean = 30 } }
+    "#;
+    let staff = "[staff.desk]\nserves = [\"mail\", \"note\"]\nservers = 1";
+    let strategies = r#"
+        [[strategy]]
+        name = "closes"
+        baseline = true
+        levels = { continuity = 1 }
+        seam_levels = { continuity = { "mail>phone" = 0, "note>phone" = 0.25, "note>video" = 0.75, "phone>mail" = 0 } }
+        [[strategy]]
+        name = "no letters"
+        levels = { continuity = 1 }
+        channels = ["phone", "video", "note"]
+    "#;
+    let seam = "twin = { mail = 1, note = 1 }\n[seam]\ntwin_closed_when = \"arrives\"";
+    let study = morning(seam, channels, staff, strategies);
+    let closed = |channel| mean_of(&study, 0, "orphans_closed", channel);
+    assert_eq!(
+        closed("mail"),
+        mean_of(&study, 0, "contacts", "video"),
+        "all of those who are seen, none of those who call"
+    );
+    let of_notes = closed("note") / mean_of(&study, 0, "orphaned_contacts", "note");
+    assert!((of_notes - 0.5).abs() < 3.5 * (0.25_f64 / 10_000.0).sqrt(), "{of_notes}");
+    let closed_letters = strategy(&study, "no letters");
+    assert_eq!(mean_of(&study, closed_letters, "orphaned_contacts", "mail"), 0.0, "nobody can write there");
+    assert!(mean_of(&study, closed_letters, "orphaned_contacts", "note") > 1_500.0);
+}
+
+/// Letters whose senders wait for half an hour, and may then write again; calls by nobody.
+fn letters(retry: f64, strategies: &str) -> Study {
+    let channels = r#"
+        [channel.mail]
+        kind = "messages"
+        patience_minutes = 30
+        identify_minutes = 0
+        after_contact_minutes = 1
+        step.ask = { minutes = { mean = 5, law = "fixed" } }
+        [channel.phone]
+        kind = "live"
+        step.ask = { fit = -50, minutes = { mean = 5 } }
+    "#;
+    let staff = "[staff.desk]\nserves = [\"mail\"]\nservers = 7";
+    morning(&format!("retry = {retry}\npause_days = 0.01"), channels, staff, strategies)
+}
+
+#[test]
+fn a_letter_does_not_close_another_in_its_own_channel() {
+    let study = letters(
+        1.0,
+        r#"
+        [[strategy]]
+        name = "as now"
+        baseline = true
+        [[strategy]]
+        name = "closes"
+        levels = { continuity = 1 }
+        "#,
+    );
+    assert!(mean_of(&study, 1, "orphaned_contacts", "mail") > 100.0);
+    assert_eq!(values_of(&study, 1, "orphans_closed", "mail"), [0.0; 5]);
+    for (metric, channel) in [("wait_minutes", "mail"), ("occupancy", "staff.desk"), ("effort_per_journey", "")] {
+        assert_eq!(values_of(&study, 0, metric, channel), values_of(&study, 1, metric, channel), "{metric}");
+    }
+}
+
+#[test]
+fn every_letter_whose_sender_stops_waiting_is_left_behind_and_worked_on() {
+    let study = letters(0.0, CLOSES);
+    let orphans = values_of(&study, 0, "orphaned_contacts", "mail");
+    assert_eq!(orphans, values_of(&study, 0, "abandoned_contacts", "mail"));
+    let hours = ratios(&values_of(&study, 0, "orphaned_hours", "mail"), &orphans);
+    assert!(hours.iter().all(|hours| (hours - 0.1).abs() < 1e-12), "five minutes and one: {hours:?}");
+}
