@@ -11,6 +11,7 @@ mod names;
 mod offers;
 mod run;
 mod segments;
+mod sharing;
 mod staff;
 mod strategies;
 mod values;
