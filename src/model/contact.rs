@@ -105,7 +105,7 @@ pub fn cross_seam(
     if journey.told == NOWHERE {
         return;
     }
-    if journey.contact.arrival != Arrival::Warm && !luck.context().falls_below(seam.context_kept.get()) {
+    if !journey.contact.arrival.keeps_context() && !luck.context().falls_below(seam.context_kept.get()) {
         lose_context(journey);
     }
     if journey.told != rule.number && !luck.consistent().falls_below(seam.consistent.get()) {

@@ -62,6 +62,8 @@ pub enum Phase {
     Arriving(Arrival),
     /// Loses patience in the queue.
     Waiting,
+    /// Waits no longer for the agent who knows the case alone.
+    WaitingForAgent,
     /// Is turned away at closing.
     TurnedAway,
     /// Ends an attempt at a step.
@@ -98,6 +100,16 @@ pub enum Arrival {
     Cold,
     /// Passed on with context, keeping the place in the queue.
     Warm,
+    /// By the customer's own choice, and served by the agent who knows the case.
+    Known,
+}
+
+impl Arrival {
+    /// Whether whoever serves has the context, whatever integration there is.
+    #[inline(always)]
+    pub const fn keeps_context(self) -> bool {
+        matches!(self, Self::Warm | Self::Known)
+    }
 }
 
 /// The causes of effort, in the order in which they are reported.
@@ -158,6 +170,8 @@ pub struct Journey<'a> {
     pub before: u8,
     /// The channel that was last told the story: that of the last contact served to its end.
     pub told: u8,
+    /// The agent of the pool that served there, where agents know cases.
+    pub served_by: u32,
     /// The channel of the first contact.
     pub first_channel: u8,
     /// The self-service channel in which the basket at hand was filled.
@@ -251,6 +265,7 @@ impl<'a> Journey<'a> {
             channel: NOWHERE,
             before: NOWHERE,
             told: NOWHERE,
+            served_by: 0,
             first_channel: NOWHERE,
             basket: NOWHERE,
             bound_for: NOWHERE,

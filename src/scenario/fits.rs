@@ -157,6 +157,7 @@ fn either(check: &mut Check, rules: &[Rule], told: &str, node: &Node, path: &Pat
             members.keys().all(|key| keys.get(key).is_some()) && keys.needed.iter().all(|key| members.contains_key(key))
         }
         (Rule::Number { .. }, Typed::Number(..) | Typed::Whole(_) | Typed::Beyond(_)) => true,
+        (Rule::Word(words), Typed::Text(word)) => words.contains(word),
         _ => false,
     };
     match rules.iter().find(takes) {
@@ -208,6 +209,10 @@ fn a_table(keys: &Keys) -> (&'static str, &'static str) {
         ("a table with a mean", "write { mean = 4, cv = 1.0 }")
     } else if has("per_year") && has("every_days") {
         ("a table of needs", "write { per_year = 6, cv = 1.0 }")
+    } else if has("wait_minutes") {
+        ("a table with a wait", "write { wait_minutes = 3 }")
+    } else if has("together") {
+        ("a table of limits", "write { calls = 1, chats = 3, together = 4 }")
     } else if has("siloed") {
         ("two end values", "write { siloed = 0.4, integrated = 0.9 }")
     } else {

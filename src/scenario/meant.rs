@@ -308,6 +308,34 @@ pub struct Pool {
     pub cost_per_hour: f64,
     /// Rank of each (journey, channel) in the queue, lower first: `ranks[journey][channel]`.
     pub ranks: Vec<Vec<u8>>,
+    /// What an agent can have at hand at a time.
+    pub sharing: Sharing,
+    /// How long a returning customer waits for the agent who knows the case; 0: no longer than for any (minutes).
+    pub same_agent_minutes: f64,
+}
+
+/// What an agent can have at hand at a time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sharing {
+    /// Chats, or one contact of another kind.
+    ChatsFirst,
+    /// The same, and a call, for which all else stands still.
+    CallInterrupts,
+    /// Contacts of all kinds, each up to a limit.
+    Limits(Limits),
+}
+
+/// How many contacts an agent can have at hand at a time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Calls and visits.
+    pub calls: u8,
+    /// Chats.
+    pub chats: u8,
+    /// Messages.
+    pub messages: u8,
+    /// Of all kinds.
+    pub together: u8,
 }
 
 /// How customers choose.

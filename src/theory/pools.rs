@@ -1,8 +1,9 @@
 //! One staff pool that serves calls, messages and chats together, in steady state.
 //!
-//! The rule: all who wait stand in one line, by rank, then in person before messages, then by arrival. The first in line
+//! All who wait stand in one line, by rank, then in person before messages, then by arrival. Chats first: the first in line
 //! is served while an agent is free for them, and nobody else is. A call or a message needs an idle agent; a chat also
-//! joins an agent who has but chats, and fewer than the slots, and goes to the one with the fewest.
+//! joins an agent who has but chats, and fewer than the slots. Under other rules ([`Sharing`]) nobody waits while an agent is
+//! free for them. Whoever is served goes to the agent with the fewest contacts, of those who are free for them.
 
 use super::chain::{Law, Passage, mean, pass, stationary};
 
@@ -42,6 +43,26 @@ impl Class {
     }
 }
 
+/// What an agent can have at hand at a time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sharing {
+    /// Chats, or one contact of another kind.
+    ChatsFirst,
+    /// The same, and a call, for which all else stands still.
+    CallInterrupts,
+    /// Contacts of all kinds, each up to a limit; chats are the slower, the more contacts of any kind are at hand.
+    Limits {
+        /// Most calls.
+        calls: u8,
+        /// Most chats, beside the slots of their class.
+        chats: u8,
+        /// Most messages.
+        messages: u8,
+        /// Most contacts.
+        together: u8,
+    },
+}
+
 /// How a class fares.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Fare {
@@ -73,19 +94,24 @@ impl Pool {
     }
 }
 
-/// Agents, each idle, with a number of chats, or with one contact of a class; and who waits, in the order of service.
+/// Most classes of a pool.
+const CLASSES: usize = 3;
+/// How many contacts an agent has at hand, by class.
+type Hand = [u8; CLASSES];
+
+/// What each agent has at hand, and who waits, in the order of service.
 ///
 /// Agents beyond those on duty finish what is at hand and take nothing more.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct State {
     line: Vec<u8>,
-    agents: Vec<u8>,
+    agents: Vec<Hand>,
     on_duty: usize,
 }
 
 impl State {
     fn empty(agents: usize) -> Self {
-        Self { line: Vec::new(), agents: vec![0; agents], on_duty: agents }
+        Self { line: Vec::new(), agents: vec![[0; CLASSES]; agents], on_duty: agents }
     }
 
     /// The same but for the numbers of the agents, who are all alike where all are on duty.
@@ -95,10 +121,83 @@ impl State {
     }
 }
 
-/// From here on, what an agent does is one contact of a class.
-const ALONE: u8 = 64;
 /// From here on, who stands in line is a message of a class whose sender has stopped waiting.
 const ORPHAN: u8 = 128;
+
+/// Who comes, and by which rule agents take them.
+#[derive(Debug, Clone, Copy)]
+struct Desk<'a> {
+    classes: &'a [Class],
+    sharing: Sharing,
+}
+
+/// Kinds of contacts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Call,
+    Chat,
+    Message,
+}
+
+impl Class {
+    const fn kind(&self) -> Kind {
+        match self.slots {
+            _ if self.message => Kind::Message,
+            1 => Kind::Call,
+            _ => Kind::Chat,
+        }
+    }
+}
+
+impl Desk<'_> {
+    /// Whether of two agents with as many contacts, of other kinds, the one with the lower number is taken.
+    fn tells_agents_apart(&self) -> bool {
+        match self.sharing {
+            Sharing::ChatsFirst => false,
+            Sharing::CallInterrupts => self.classes.iter().any(|class| class.message),
+            Sharing::Limits { .. } => true,
+        }
+    }
+
+    fn at_hand(&self, hand: Hand, kind: Kind) -> u8 {
+        self.classes.iter().zip(hand).filter(|(class, _)| class.kind() == kind).map(|(_, count)| count).sum()
+    }
+
+    /// Whether an agent who has this at hand is free for one more of a class.
+    fn is_free(&self, hand: Hand, class: u8) -> bool {
+        let of = &self.classes[usize::from(class)];
+        let (kind, all) = (of.kind(), hand.iter().sum::<u8>());
+        let alike = self.at_hand(hand, kind);
+        match self.sharing {
+            Sharing::CallInterrupts if kind == Kind::Call => alike == 0,
+            Sharing::ChatsFirst | Sharing::CallInterrupts => match kind {
+                Kind::Chat => all == alike && alike < of.slots,
+                Kind::Call | Kind::Message => all == 0,
+            },
+            Sharing::Limits { calls, chats, messages, together } => {
+                let limit = match kind {
+                    Kind::Call => calls,
+                    Kind::Chat => chats.min(of.slots),
+                    Kind::Message => messages,
+                };
+                all < together && alike < limit
+            }
+        }
+    }
+
+    /// Rate at which one of an agent's contacts of a class ends.
+    fn finishing_rate(&self, hand: Hand, class: usize) -> f64 {
+        let of = &self.classes[class];
+        let stands_still =
+            of.kind() != Kind::Call && self.sharing == Sharing::CallInterrupts && self.at_hand(hand, Kind::Call) > 0;
+        let beside = match of.kind() {
+            Kind::Chat => f64::from(hand.iter().sum::<u8>()) - 1.0,
+            Kind::Call | Kind::Message => 0.0,
+        };
+        let speed = if stands_still { 0.0 } else { 1.0 / (1.0 + of.slowdown * beside) };
+        f64::from(hand[class]) * speed / of.mean_service
+    }
+}
 
 /// Steady state of a pool of `agents` who are alike, exact but for the cut of the line at `longest`.
 ///
@@ -106,28 +205,33 @@ const ORPHAN: u8 = 128;
 /// any load is safe; `cut` tells how often that is. Takes time in proportion to 2^`longest` where two classes of one
 /// rank are served in the order of arrival, to `longest`^2 where one comes first.
 pub fn pool(classes: &[Class], agents: usize, longest: usize) -> Pool {
-    let law = lasting(classes, agents, longest);
+    shared_pool(classes, Sharing::ChatsFirst, agents, longest)
+}
+
+/// The same by another rule of what an agent has at hand; of classes of one kind there is one at most.
+pub fn shared_pool(classes: &[Class], sharing: Sharing, agents: usize, longest: usize) -> Pool {
+    let law = lasting(Desk { classes, sharing }, agents, longest);
     let fare = |(class, of): (u8, &Class)| {
         let waiting = mean(&law, |state| count(&state.line, |who| who == class));
-        let chats =
-            |state: &State| state.agents.iter().filter(|&&does| does < ALONE).map(|&does| f64::from(does)).sum();
-        let alone = |state: &State| count(&state.agents, |does| does == ALONE + class);
-        let in_service = mean(&law, |state| if of.slots > 1 { chats(state) } else { alone(state) });
+        let at_hand = |hand: &Hand| f64::from(hand[usize::from(class)]);
+        let in_service = mean(&law, |state| state.agents.iter().map(at_hand).sum());
         let mean_wait = waiting / of.rate;
         let hang_up = mean_wait / of.mean_patience;
         Fare { mean_wait, hang_up, mean_handling: in_service / (of.rate * (1.0 - hang_up)) }
     };
     Pool {
         fares: (0..).zip(classes).map(fare).collect(),
-        busy: mean(&law, |state| count(&state.agents, |does| does > 0)) / agents as f64,
+        busy: mean(&law, |state| state.agents.iter().filter(|&&hand| hand != [0; CLASSES]).count() as f64)
+            / agents as f64,
         cut: mean(&law, |state| f64::from(u8::from(state.line.len() == longest))),
     }
 }
 
-fn lasting(classes: &[Class], agents: usize, longest: usize) -> Law<State> {
+fn lasting(desk: Desk, agents: usize, longest: usize) -> Law<State> {
     stationary(State::empty(agents), |state| {
-        let onward = onward(classes, longest, state);
-        onward.into_iter().map(|(state, rate)| (state.whoever_it_is(), rate)).collect()
+        let onward = onward(desk, longest, state);
+        let told_apart = |state: State| if desk.tells_agents_apart() { state } else { state.whoever_it_is() };
+        onward.into_iter().map(|(state, rate)| (told_apart(state), rate)).collect()
     })
 }
 
@@ -148,13 +252,19 @@ pub struct DayFare {
 /// Agents are numbered: of those with the fewest contacts the one with the lowest number takes the next, and when a shift
 /// shrinks those with the highest leave, once they are done.
 pub fn pool_over_day(classes: &[Class], shifts: &[(usize, f64)], longest: usize) -> Vec<DayFare> {
+    shared_over_day(classes, Sharing::ChatsFirst, shifts, longest)
+}
+
+/// The same by another rule of what an agent has at hand.
+pub fn shared_over_day(classes: &[Class], sharing: Sharing, shifts: &[(usize, f64)], longest: usize) -> Vec<DayFare> {
+    let desk = Desk { classes, sharing };
     let most = shifts.iter().map(|&(agents, _)| agents).max().unwrap_or(0);
     let mut law: Law<State> = vec![(State::empty(most), 1.0)];
     let mut fares = vec![DayFare { waited: 0.0, hung_up: 0.0, turned_away: 0.0 }; classes.len()];
     for &(on_duty, time) in shifts {
-        let begin = |(state, weight): (State, f64)| (settled(classes, State { on_duty, ..state }), weight);
+        let begin = |(state, weight): (State, f64)| (settled(desk, State { on_duty, ..state }), weight);
         let start = law.into_iter().map(begin).collect();
-        let shift = pass(&start, time, |state| onward(classes, longest, state));
+        let shift = pass(&start, time, |state| onward(desk, longest, state));
         for (class, fare) in (0..).zip(&mut fares) {
             let waiting = |law| mean(law, |state: &State| count(&state.line, |who| who == class));
             fare.waited += waiting(&shift.spent);
@@ -173,75 +283,76 @@ fn count(all: &[u8], which: impl Fn(u8) -> bool) -> f64 {
 }
 
 /// Where a state leads, and how fast.
-fn onward(classes: &[Class], longest: usize, state: &State) -> Vec<(State, f64)> {
-    let arrivals = (0..).zip(classes).map(|(class, of)| (arrived(classes, state, class), of.rate));
+fn onward(desk: Desk, longest: usize, state: &State) -> Vec<(State, f64)> {
+    let arrivals = (0..).zip(desk.classes).map(|(class, of)| (arrived(desk, state, class), of.rate));
     let mut onward: Vec<(State, f64)> = arrivals.filter(|(state, _)| state.line.len() <= longest).collect();
-    onward.extend(hang_ups(classes, state, state.line.len()));
-    onward.extend(ends_of_work(classes, state));
+    onward.extend(hang_ups(desk, state, state.line.len()));
+    onward.extend(ends_of_work(desk, state));
     onward
 }
 
 /// Hang-ups among the first in line.
-fn hang_ups(classes: &[Class], state: &State, first: usize) -> Vec<(State, f64)> {
+fn hang_ups(desk: Desk, state: &State, first: usize) -> Vec<(State, f64)> {
     let patience =
-        |place: &usize| classes.get(usize::from(state.line[*place])).map_or(f64::INFINITY, |of| of.mean_patience);
+        |place: &usize| desk.classes.get(usize::from(state.line[*place])).map_or(f64::INFINITY, |of| of.mean_patience);
     let impatient = (0..first).filter(|place| patience(place) < f64::INFINITY);
-    impatient.map(|place| (hung_up(classes, state, place), 1.0 / patience(&place))).collect()
+    impatient.map(|place| (hung_up(desk, state, place), 1.0 / patience(&place))).collect()
 }
 
-fn ends_of_work(classes: &[Class], state: &State) -> Vec<(State, f64)> {
-    let at_work = (0..state.agents.len()).filter(|&agent| state.agents[agent] > 0);
-    at_work.map(|agent| (finished(classes, state, agent), finishing_rate(classes, state.agents[agent]))).collect()
+fn ends_of_work(desk: Desk, state: &State) -> Vec<(State, f64)> {
+    let contacts = (0..state.agents.len()).flat_map(|agent| (0..desk.classes.len()).map(move |class| (agent, class)));
+    let rate = |&(agent, class): &(usize, usize)| desk.finishing_rate(state.agents[agent], class);
+    contacts.filter(|one| rate(one) > 0.0).map(|one| (finished(desk, state, one), rate(&one))).collect()
 }
 
-fn arrived(classes: &[Class], state: &State, class: u8) -> State {
+fn arrived(desk: Desk, state: &State, class: u8) -> State {
     let order = |who: u8| {
-        let of = &classes[usize::from(who % ORPHAN)];
+        let of = &desk.classes[usize::from(who % ORPHAN)];
         (of.rank, of.message)
     };
     let mut next = state.clone();
     let place = next.line.partition_point(|&who| order(who) <= order(class));
     next.line.insert(place, class);
-    settled(classes, next)
+    settled(desk, next)
 }
 
-fn hung_up(classes: &[Class], state: &State, place: usize) -> State {
+fn hung_up(desk: Desk, state: &State, place: usize) -> State {
     let mut next = state.clone();
-    if classes[usize::from(next.line[place])].message {
+    if desk.classes[usize::from(next.line[place])].message {
         next.line[place] += ORPHAN;
     } else {
         next.line.remove(place);
     }
-    settled(classes, next)
+    settled(desk, next)
 }
 
-fn finished(classes: &[Class], state: &State, agent: usize) -> State {
+fn finished(desk: Desk, state: &State, (agent, class): (usize, usize)) -> State {
     let mut next = state.clone();
-    next.agents[agent] = if next.agents[agent] < ALONE { next.agents[agent] - 1 } else { 0 };
-    settled(classes, next)
+    next.agents[agent][class] -= 1;
+    settled(desk, next)
 }
 
-/// Rate at which one of an agent's contacts ends.
-fn finishing_rate(classes: &[Class], does: u8) -> f64 {
-    if does >= ALONE {
-        return 1.0 / classes[usize::from(does - ALONE)].mean_service;
-    }
-    let chats = classes.iter().find(|class| class.slots > 1).expect("an agent has chats only where there are some");
-    f64::from(does) / (1.0 + chats.slowdown * f64::from(does - 1)) / chats.mean_service
-}
-
-/// Serves the first in line while an agent is free for them.
-fn settled(classes: &[Class], mut state: State) -> State {
-    while let Some(&who) = state.line.first() {
-        let class = who % ORPHAN;
-        let slots = classes[usize::from(class)].slots;
-        // Whoever has a call or a message counts as having more than any number of chats.
-        let fewest = state.agents[..state.on_duty].iter_mut().min_by_key(|does| **does);
-        let Some(does) = fewest.filter(|does| **does < slots) else { break };
-        *does = if slots > 1 { *does + 1 } else { ALONE + class };
-        state.line.remove(0);
+/// Serves the first in line while an agent is free for them; where nobody waits for another's sake, the first for whom one
+/// is.
+fn settled(desk: Desk, mut state: State) -> State {
+    let looked_at = if desk.sharing == Sharing::ChatsFirst { 1 } else { usize::MAX };
+    while let Some((place, agent)) = state
+        .line
+        .iter()
+        .take(looked_at)
+        .enumerate()
+        .find_map(|(place, who)| Some((place, taker(desk, &state, who % ORPHAN)?)))
+    {
+        let class = state.line.remove(place) % ORPHAN;
+        state.agents[agent][usize::from(class)] += 1;
     }
     state
+}
+
+/// The agent who takes one of a class: of those who are free for it, the one with the fewest contacts.
+fn taker(desk: Desk, state: &State, class: u8) -> Option<usize> {
+    let free = (0..state.on_duty).filter(|&agent| desk.is_free(state.agents[agent], class));
+    free.min_by_key(|&agent| state.agents[agent].iter().sum::<u8>())
 }
 
 /// When those who come to a pool of a single class are answered.
@@ -271,10 +382,10 @@ enum Newcomer {
 /// Assumptions of [`pool`]; those who come later stand behind, so that only hang-ups and ends of work bring an answer
 /// nearer.
 pub fn answers(class: &Class, agents: usize, longest: usize, time: f64) -> Answers {
-    let classes = [*class];
-    let found = lasting(&classes, agents, longest).into_iter().filter(|(state, _)| state.line.len() < longest);
-    let start: Law<Newcomer> = found.map(|(state, weight)| (newcomer(arrived(&classes, &state, 0)), weight)).collect();
-    let onward = |newcomer: &Newcomer| fate(&classes, newcomer);
+    let desk = Desk { classes: &[*class], sharing: Sharing::ChatsFirst };
+    let found = lasting(desk, agents, longest).into_iter().filter(|(state, _)| state.line.len() < longest);
+    let start: Law<Newcomer> = found.map(|(state, weight)| (newcomer(arrived(desk, &state, 0)), weight)).collect();
+    let onward = |newcomer: &Newcomer| fate(desk, newcomer);
     let weight = |law: &Law<Newcomer>, of: &Newcomer| mean(law, |newcomer| f64::from(u8::from(newcomer == of)));
     let within = pass(&start, time, onward).after;
     let (long, Passage { after, spent }) = until_all_is_settled(&start, class, onward);
@@ -292,10 +403,10 @@ fn newcomer(state: State) -> Newcomer {
     if state.line.is_empty() { Newcomer::Answered } else { Newcomer::Waits(state.whoever_it_is()) }
 }
 
-fn fate(classes: &[Class], who: &Newcomer) -> Vec<(Newcomer, f64)> {
+fn fate(desk: Desk, who: &Newcomer) -> Vec<(Newcomer, f64)> {
     let Newcomer::Waits(state) = who else { return Vec::new() };
-    let mut fate = vec![(Newcomer::HungUp, 1.0 / classes[0].mean_patience)];
-    let nearer = hang_ups(classes, state, state.line.len() - 1).into_iter().chain(ends_of_work(classes, state));
+    let mut fate = vec![(Newcomer::HungUp, 1.0 / desk.classes[0].mean_patience)];
+    let nearer = hang_ups(desk, state, state.line.len() - 1).into_iter().chain(ends_of_work(desk, state));
     fate.extend(nearer.map(|(state, rate)| (newcomer(state), rate)));
     fate
 }
@@ -319,138 +430,4 @@ fn until_all_is_settled(
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::theory::queues::{self, ChatDesk, chat, erlang_a, erlang_b, erlang_c, priority_waits};
-    use crate::theory::shifts::Desk;
-    use crate::theory::{assert_near, assert_within};
-
-    fn patient_for(mean_patience: f64, class: Class) -> Class {
-        Class { mean_patience, ..class }
-    }
-
-    fn first(class: Class) -> Class {
-        Class { rank: 0, ..class }
-    }
-
-    #[test]
-    fn calls_alone_are_erlang_a_and_erlang_c() {
-        let impatient = pool(&[patient_for(2.0, Class::calls(1.5, 3.0))], 4, 60);
-        let theory = erlang_a(1.5, 3.0, 2.0, 4).unwrap();
-        assert_near(impatient.fares[0].mean_wait, theory.mean_wait);
-        assert_near(impatient.fares[0].hang_up, theory.abandon);
-        assert_near(impatient.fares[0].mean_handling, 3.0);
-        let patient = pool(&[Class::calls(0.8, 2.0)], 3, 80);
-        assert_near(patient.fares[0].mean_wait, erlang_c(0.8, 2.0, 3).unwrap().mean_wait);
-        assert_near(patient.busy, 1.6 / 3.0);
-        assert_near(pool(&[Class::calls(1.5, 3.0)], 4, 0).busy * 4.0, 4.5 * (1.0 - erlang_b(4.5, 4)));
-    }
-
-    #[test]
-    fn chats_alone_with_one_agent_are_their_birth_death_chain() {
-        let desk = ChatDesk { rate: 0.09, mean_service: 10.0, slow_down: 0.4, agents: 1, cap: 3 };
-        let theory = chat(&desk).unwrap();
-        let fare = pool(&[Class::chats(0.09, 10.0, 3, 0.4)], 1, 400).fares[0];
-        assert_near(fare.mean_wait, theory.mean_wait);
-        assert_near(fare.mean_handling, theory.mean_time - theory.mean_wait);
-    }
-
-    #[test]
-    fn calls_before_others_wait_as_cobham_says() {
-        let class = |class: &Class| queues::Class { rate: class.rate, mean_service: class.mean_service, cv: 1.0 };
-        let (short, long) = (Class::calls(0.2, 1.0), Class::calls(0.15, 2.0));
-        for [urgent, other] in [[short, long], [long, short]] {
-            let waits = priority_waits(&[class(&urgent), class(&other)]).unwrap();
-            let ours = pool(&[other, first(urgent)], 1, 80);
-            assert_near(ours.fares[1].mean_wait, waits[0]);
-            assert_near(ours.fares[0].mean_wait, waits[1]);
-            // Messages come after calls of the same rank, but before them with a better one.
-            let letters = pool(&[Class { message: true, ..other }, urgent], 1, 80);
-            assert_near(letters.fares[0].mean_wait, waits[1]);
-            let letters_first = pool(&[other, first(Class { message: true, ..urgent })], 1, 80);
-            assert_near(letters_first.fares[1].mean_wait, waits[0]);
-        }
-    }
-
-    #[test]
-    fn whoever_comes_first_is_served_first_whatever_the_channel() {
-        // Two kinds of call with one service are one queue.
-        let alike = pool(&[Class::calls(0.12, 1.0), Class::calls(0.08, 1.0)], 1, 9);
-        let theory = erlang_c(0.2, 1.0, 1).unwrap();
-        for fare in alike.fares {
-            assert_within(fare.mean_wait, theory.mean_wait, 1e-5);
-        }
-    }
-
-    #[test]
-    fn a_message_given_up_by_its_sender_still_takes_its_turn_and_its_time() {
-        // The work never ends early, so that it waits as Erlang C says; of that wait W the sender sees min(W, P).
-        let pool = pool(&[patient_for(10.0, Class::messages(0.02, 6.0))], 1, 9);
-        let theory = erlang_c(0.02, 6.0, 1).unwrap();
-        assert_near(pool.fares[0].mean_wait, theory.delayed / (theory.slack + 0.1));
-        assert_near(pool.busy, 0.12);
-    }
-
-    #[test]
-    fn chats_that_do_not_slow_each_other_and_never_meet_a_call_are_further_agents() {
-        let fare = pool(&[patient_for(6.0, Class::chats(0.8, 5.0, 2, 0.0))], 2, 60).fares[0];
-        let theory = erlang_a(0.8, 5.0, 6.0, 4).unwrap();
-        assert_near(fare.hang_up, theory.abandon);
-    }
-
-    #[test]
-    fn one_agent_for_calls_and_chats_is_as_worked_out_apart() {
-        // 3,071 states; a line of nine is lost in 3 of 10^8 moments.
-        let calls = patient_for(1.0, Class::calls(0.15, 1.0));
-        let chats = patient_for(20.0, Class::chats(0.05, 30.0, 3, 0.0));
-        let in_order = pool(&[calls, chats], 1, 9);
-        assert_near(in_order.fares[0].hang_up, 0.778_810);
-        assert_near(in_order.fares[1].hang_up, 0.076_926);
-        assert_near(in_order.fares[1].mean_wait, 1.538_526);
-        assert!(in_order.cut < 1e-7);
-    }
-
-    #[test]
-    fn a_day_of_calls_alone_is_the_shift_of_a_desk() {
-        let calls = patient_for(4.0, Class::calls(1.2, 3.0));
-        let desk = Desk { agents: 3, mean_service: 3.0, mean_patience: 4.0, longest: 50 };
-        let shift = desk.shift(&[(120.0, 1.2)]);
-        for shifts in [&[(3, 120.0)][..], &[(3, 50.0), (3, 70.0)]] {
-            let fare = pool_over_day(&[calls], shifts, 50)[0];
-            assert_near(fare.waited, shift.waited());
-            assert_near(fare.hung_up, shift.hung_up());
-            assert_near(fare.turned_away, shift.waiting());
-        }
-    }
-
-    #[test]
-    fn whoever_leaves_finishes_what_is_at_hand_and_takes_nothing_more() {
-        // Two agents with a call each that never ends within the day; one leaves, and nobody who waits is served.
-        let calls = Class { mean_patience: f64::INFINITY, ..Class::calls(0.1, 1e9) };
-        let fare = pool_over_day(&[calls], &[(2, 1000.0), (1, 10.0)], 200)[0];
-        assert_within(fare.turned_away, 0.1 * 1010.0 - 2.0, 1e-3);
-        // An agent who comes takes one of them at once.
-        let relieved = pool_over_day(&[calls], &[(2, 1000.0), (3, 10.0)], 200)[0];
-        assert_within(relieved.turned_away, 0.1 * 1010.0 - 3.0, 1e-3);
-    }
-
-    #[test]
-    fn calls_that_meet_nobody_else_are_answered_at_the_times_of_erlang_c() {
-        let desk = answers(&Class::calls(0.8, 2.0), 3, 120, 1.5);
-        let theory = erlang_c(0.8, 2.0, 3).unwrap();
-        assert_near(desk.in_time, theory.service_level(1.5));
-        assert_near(desk.mean_wait, theory.mean_wait);
-        assert_near(desk.answered, 1.0);
-    }
-
-    #[test]
-    fn those_who_are_answered_or_hang_up_are_all_who_come() {
-        let class = patient_for(2.0, Class::calls(1.5, 3.0));
-        let desk = answers(&class, 4, 60, 50.0);
-        let theory = erlang_a(1.5, 3.0, 2.0, 4).unwrap();
-        assert_near(desk.answered, 1.0 - theory.abandon);
-        assert_near(desk.in_time + desk.hung_up_in_time, 1.0);
-        // Who hangs up waits as well.
-        assert!(desk.mean_wait > 0.0 && desk.answered * desk.mean_wait < theory.mean_wait);
-    }
-}
+mod tests;

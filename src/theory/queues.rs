@@ -197,6 +197,18 @@ pub fn priority_waits(classes: &[Class]) -> Option<Vec<f64>> {
     (before < 1.0).then_some(waits)
 }
 
+/// Mean time from arrival to end of service for those whom a single agent lets stand still whenever somebody urgent comes,
+/// and takes up again where it was left (M/G/1 with pre-emptive resume priority).
+///
+/// White & Christie (1958). Any law of the service time; `None` unless the whole load is below 1.
+pub fn interrupted_stay(urgent: &Class, other: &Class) -> Option<f64> {
+    let second_moment = |class: &Class| class.mean_service.powi(2) * (1.0 + class.cv.powi(2));
+    let left = 1.0 - urgent.rate * urgent.mean_service;
+    let left_of_both = left - other.rate * other.mean_service;
+    let residual = (urgent.rate * second_moment(urgent) + other.rate * second_moment(other)) / 2.0;
+    (left_of_both > 0.0).then_some(other.mean_service / left + residual / (left * left_of_both))
+}
+
 /// Chats of agents who hold several at a time.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ChatDesk {

@@ -983,3 +983,74 @@ fn the_closing_of_work_left_behind_is_told_with_its_range_and_its_words() {
         ),
     ]);
 }
+
+#[test]
+fn a_rule_of_sharing_that_nobody_could_mean_is_refused_where_it_stands() {
+    let with = |line: &str| format!("servers = 1\n{line}");
+    let chat = r#"[channel.chat]
+kind = "chat"
+step.order = { minutes = { mean = 4 } }
+
+[staff.agents]
+serves = ["chat", "phone"]
+sharing = { limits = { calls = 1, chats = 5 } }"#;
+    let told = "\"chats_first\", \"call_interrupts\" or { limits = { calls = 1, chats = 3, together = 4 } }";
+    refused(&[
+        ("servers = 1", &with("sharing = \"call_interupts\""), "sharing", &["\"call_interupts\"", told]),
+        ("servers = 1", &with("sharing = \"limits\""), "sharing", &["\"limits\"", told]),
+        ("servers = 1", &with("sharing = 2"), "sharing", &["found:    2", told]),
+        ("servers = 1", &with("sharing = { calls = 1 }"), "sharing", &[told]),
+        (
+            "servers = 1",
+            &with("sharing = \"call_interrupts\""),
+            "sharing",
+            &[
+                "staff.agents.sharing",
+                "nothing but calls",
+                "a pool that serves calls, and chats or messages beside them",
+            ],
+        ),
+        (
+            "\"staff.agents.servers\" = 2",
+            "\"channel.phone.kind\" = \"chat\", \"staff.agents.sharing\" = \"call_interrupts\"",
+            "\"staff",
+            &["no call: none of the pool's channels is of kind live"],
+        ),
+        ("servers = 1", &with("sharing = { limits = { calls = 0 } }"), "calls", &["0", "a whole number from 1 to 32"]),
+        ("servers = 1", &with("sharing = { limits = { together = 0 } }"), "together", &["a whole number from 1 to 96"]),
+        ("servers = 1", &with("sharing = { limits = { call = 2 } }"), "call", &["sharing.limits.call", "`calls`?"]),
+        ("servers = 1", &with("sharing = { limits = 2 }"), "limits", &["a table of limits", "{ calls = 1, chats = 3"]),
+        (
+            "servers = 1",
+            &with("sharing = { limits = { chats = 2 } }"),
+            "chats",
+            &["sharing.limits.chats", "none of the pool's channels is of kind chat"],
+        ),
+        (
+            "servers = 1",
+            &with("sharing = { limits = { messages = 2 } }"),
+            "messages",
+            &["none of the pool's channels is of kind messages"],
+        ),
+        (
+            "[staff.agents]\nserves = [\"phone\"]",
+            chat,
+            "chats = 5",
+            &["sharing.limits.chats", "at most 3, the most `slots`", "raise their `slots`"],
+        ),
+        ("servers = 1", &with("same_agent = 3"), "same_agent", &["a table with a wait", "{ wait_minutes = 3 }"]),
+        (
+            "servers = 1",
+            &with("same_agent = { wait_minutes = -1 }"),
+            "wait_minutes",
+            &["-1", "a number of at least 0 [minutes], inf allowed"],
+        ),
+        ("servers = 1", &with("same_agent = { minutes = 1 }"), "minutes", &["same_agent.minutes", "wait_minutes"]),
+        (
+            "\"staff.agents.servers\" = 2",
+            "\"staff.agents.sharing\" = \"calls_interrupt\"",
+            "\"staff",
+            &["(strategy \"second agent\")", told],
+        ),
+    ]);
+}

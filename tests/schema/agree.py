@@ -40,9 +40,12 @@ def resolved(rule, schema):
 def alternative(rule, value, schema):
     """Of several rules the one for such a value."""
     for one in (resolved(one, schema) for one in rule["anyOf"]):
-        if one["type"] == "object" and isinstance(value, dict) and set(value) <= set(one["properties"]):
+        kind = one.get("type")
+        if kind == "object" and isinstance(value, dict) and set(value) <= set(one["properties"]):
             return one
-        if one["type"] == "number" and isinstance(value, (int, float)):
+        if kind == "number" and isinstance(value, (int, float)):
+            return one
+        if "oneOf" in one and isinstance(value, str):
             return one
     raise ValueError(f"nothing in {rule} is for {value}")
 

@@ -183,7 +183,7 @@ impl Record for Tally {
         if is_counted(rules, journey) {
             self.censored[usize::from(journey.cell)] += 1;
         }
-        let is_in_line = journey.phase == Phase::Waiting;
+        let is_in_line = matches!(journey.phase, Phase::Waiting | Phase::WaitingForAgent);
         let is_served = matches!(journey.phase, Phase::Served | Phase::Leaving(_));
         if (is_in_line || is_served) && journey.contact.arrived >= rules.warm_up {
             let cell = self.contact(journey);

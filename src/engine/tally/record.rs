@@ -80,7 +80,7 @@ impl AfterContact {
     /// The work after the contact at hand, where others may delay it, and it is counted.
     pub fn of(rules: &Rules, journey: &Journey, now: Micros) -> Option<Self> {
         let rule = &rules.channels[usize::from(journey.channel)];
-        let is_counted = rule.slots > 1 && journey.contact.arrived >= rules.warm_up;
+        let is_counted = rule.is_delayed && journey.contact.arrived >= rules.warm_up;
         is_counted.then(|| Self {
             began: now,
             cell: journey.cell,

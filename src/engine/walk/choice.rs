@@ -88,15 +88,17 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
         }
         let queues = if here == NOWHERE { rules.queues } else { rules.queues & !(1 << here) };
         let decision = Decision { candidates, habit, before: journey.channel, queues, outside, luck };
-        choose(rules, journey, &decision, |channel| self.expected_wait(journey, channel))
+        let told = if here == NOWHERE { journey.told } else { here };
+        choose(rules, journey, &decision, |channel| self.expected_wait(journey, channel, told))
     }
 
-    /// The wait that a channel seems to ask of a journey now (minutes).
-    pub(super) fn expected_wait(&self, journey: &Journey, channel: usize) -> f64 {
+    /// The wait that a channel seems to ask now of a journey that was `told` last in another, or in this one (minutes).
+    pub(super) fn expected_wait(&self, journey: &Journey, channel: usize, told: u8) -> f64 {
         let rule = &self.rules.channels[channel];
         rule.pool.map_or(0.0, |pool| {
             let rank = self.rules.pools[pool].ranks[journey.kind.number][channel];
-            self.pools[pool].expected_wait(rank, rule.slots, rule.typical_minutes)
+            let known = self.agent_who_knows(journey, pool, told);
+            self.pools[pool].expected_wait(rank, rule.demand(), rule.typical_minutes, known)
         })
     }
 }

@@ -271,7 +271,7 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
             outside: 0.0,
             luck: journey.contact.luck.misrouted(),
         };
-        match choose(self.rules, journey, &decision, |channel| self.expected_wait(journey, channel)) {
+        match choose(self.rules, journey, &decision, |channel| self.expected_wait(journey, channel, NOWHERE)) {
             Choice::Channel(channel) => Some(channel),
             Choice::Nothing => None,
         }

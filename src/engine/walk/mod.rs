@@ -9,6 +9,7 @@ mod choice;
 mod contacts;
 mod endings;
 mod mechanisms;
+mod returning;
 mod staff;
 
 pub use mechanisms::{Mechanisms, Off, On};
@@ -296,6 +297,7 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
             Phase::Choosing | Phase::Entering => self.begin_contact(customer, journey, at),
             Phase::Arriving(arrival) => self.get_there(customer, journey, arrival, at),
             Phase::Waiting => self.hang_up(customer, journey, at),
+            Phase::WaitingForAgent => self.wait_for_anybody(journey),
             Phase::TurnedAway => self.turned_away(customer, journey, at),
             Phase::Served => self.attempt_ends_alone(customer, journey, at),
             Phase::Leaving(end) => self.contact_ends(customer, journey, end, at),
@@ -323,7 +325,7 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
     fn wait(&mut self, journey: &mut Journey, phase: Phase, due: Micros) -> Next {
         (journey.phase, journey.due) = (phase, due);
         let until = match phase {
-            Phase::Waiting | Phase::Served | Phase::Leaving(_) => self.rules.followed_until,
+            Phase::Waiting | Phase::WaitingForAgent | Phase::Served | Phase::Leaving(_) => self.rules.followed_until,
             _ => self.rules.horizon,
         };
         if due < until {

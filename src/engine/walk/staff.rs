@@ -7,14 +7,14 @@ use crate::engine::pool::{For, Place};
 use crate::engine::tally::{AfterContact, Record, WaitEnd};
 use crate::model::contact;
 use crate::model::experience::{self, Ended, LastStraw};
-use crate::model::journey::{Customer, Journey, Phase};
+use crate::model::journey::{Arrival, Customer, Journey, Phase};
 use crate::model::mechanism::{Hook, Orphan};
 use crate::model::rules::Channel;
 use crate::scenario::meant;
 use crate::scenario::timetable::{Micros, NEVER, micros};
 
 impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
-    fn place(&self, journey: &Journey, pool: usize) -> Place {
+    pub(super) fn place(&self, journey: &Journey, pool: usize) -> Place {
         self.place_of(journey, pool, journey.channel, (journey.contact.since, journey.contacts))
     }
 
@@ -43,24 +43,31 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
         let waited = contact::stop_waiting(rule, journey, now);
         self.record.waited(self.rules, journey, waited, WaitEnd::Served);
         let customer = journey.customer;
+        if self.rules.pools[pool].same_agent > 0 {
+            self.meet(journey, pool, agent);
+        }
         contact::cross_seam(self.rules, rule, journey, || self.luck_of(customer), now);
         let work = contact::begin_attempt(journey);
         (journey.phase, journey.due) = (Phase::Served, NEVER);
         let owner = For::Journey { customer: journey.customer, id: journey.id };
-        let due = self.pools[pool].begin(agent, owner, work, rule.slots, rule.slowdown, now);
+        let due = self.pools[pool].begin(agent, owner, work, rule.demand(), now);
         self.schedule_work(pool, agent, due);
         Next::Waits
     }
 
     /// A contact comes to a pool's line, and is served at once if it is the first and an agent is free.
     pub(super) fn line_up(&mut self, rule: &Channel, journey: &mut Journey, pool: usize, now: Micros) -> Next {
-        if let Some(agent) = self.pools[pool].free_on_arrival(|| self.place(journey, pool), rule.slots) {
+        if let Some(agent) = self.agent_who_knows(journey, pool, journey.told)
+            && journey.contact.arrival == Arrival::Chosen
+        {
+            return self.line_up_for(agent, rule, journey, pool, now);
+        }
+        if let Some(agent) = self.pools[pool].free_on_arrival(|| self.place(journey, pool), rule.demand()) {
             return self.serve_by(journey, pool, agent, now);
         }
         let place = self.place(journey, pool);
         self.pools[pool].queue(usize::from(journey.channel), place);
-        let patience = rule.patience.at(journey.contact.luck.patience());
-        self.wait(journey, Phase::Waiting, now + micros(patience))
+        self.wait(journey, Phase::Waiting, out_of_patience(rule, journey))
     }
 
     pub(super) fn hang_up(&mut self, customer: &mut Customer, journey: &mut Journey, at: Moment) -> Next {
@@ -70,6 +77,9 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
         if let Some(pool) = rules.channels[channel].pool {
             let place = self.place(journey, pool);
             if place.message {
+                if self.rules.pools[pool].same_agent > 0 {
+                    self.let_anybody_take(pool, place);
+                }
                 let attempt = contact::begin_attempt(journey);
                 self.pools[pool].orphan(place, attempt + rules.channels[channel].after_contact);
                 self.is_orphaned(journey, now);
@@ -142,6 +152,11 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
     }
 }
 
+/// When somebody who has arrived will wait no longer.
+pub(super) fn out_of_patience(rule: &Channel, journey: &Journey) -> Micros {
+    journey.contact.arrived + micros(rule.patience.at(journey.contact.luck.patience()))
+}
+
 impl<A: Agenda, R: Record, M: Mechanisms> Walk<'_, A, R, M> {
     /// An agent finishes a piece of work, unless others have delayed it in the meantime.
     pub(super) fn work_ends(&mut self, pool: usize, agent: usize, now: Micros) {
@@ -176,11 +191,12 @@ impl<A: Agenda, R: Record, M: Mechanisms> Walk<'_, A, R, M> {
     pub(super) fn take_from_line(&mut self, pool: usize, now: Micros) {
         let rules = self.world.rules;
         while let Some((agent, channel, place)) =
-            self.world.pools[pool].next_match(|channel| rules.channels[channel].slots)
+            self.world.pools[pool].next_match(|channel| rules.channels[channel].demand())
         {
             if let Some(work) = self.world.pools[pool].take_orphan(&place) {
                 self.world.record.orphan_begun(rules, channel as u8, work, now);
-                let due = self.world.pools[pool].begin(agent, For::Nobody, work, 1, 0.0, now);
+                let demand = rules.channels[channel].demand();
+                let due = self.world.pools[pool].begin(agent, For::Nobody, work, demand, now);
                 self.world.schedule_work(pool, agent, due);
             } else {
                 let slot = self.find(place.customer, place.id).expect("a journey in a queue is open");

@@ -6,7 +6,7 @@ use crate::chance::maths::{exp, shifted};
 use crate::chance::{Laws, Varies, named};
 use crate::model::mechanism;
 use crate::model::needs::Rhythm;
-use crate::scenario::meant::{self, Kind, LostContext, Market, Names, Probability, Reach, RestartNotOffered};
+use crate::scenario::meant::{self, Kind, LostContext, Market, Names, Probability, Reach, RestartNotOffered};Reach, Sharing};
 use crate::scenario::timetable::{MINUTES_PER_DAY, YEAR, micros};
 use crate::scenario::{MOST_CHANNELS, MOST_STEPS};
 use std::sync::Arc;
@@ -40,7 +40,7 @@ impl Rules {
                 .channels
                 .iter()
                 .enumerate()
-                .map(|(c, channel)| compile_channel(channel, c, &names.channels[c], typical_minutes(market, c)))
+                .map(|(c, channel)| compile_channel(market, channel, c, &names.channels[c]))
                 .collect(),
             segments: market
                 .segments
@@ -72,6 +72,8 @@ impl Rules {
                         .map(|c| c.slots)
                         .max()
                         .unwrap_or(1),
+                    sharing: pool.sharing,
+                    same_agent: micros(pool.same_agent_minutes),
                 })
                 .collect(),
             habit: exp(market.choice.habit),
@@ -108,7 +110,7 @@ fn bits_of(holds: impl Iterator<Item = bool>) -> u16 {
     holds.enumerate().map(|(bit, holds)| u16::from(holds) << bit).sum()
 }
 
-fn compile_channel(channel: &meant::Channel, number: usize, name: &str, typical_minutes: f64) -> Channel {
+fn compile_channel(market: &Market, channel: &meant::Channel, number: usize, name: &str) -> Channel {
     Channel {
         number: number as u8,
         address: named(name),
@@ -123,15 +125,25 @@ fn compile_channel(channel: &meant::Channel, number: usize, name: &str, typical_
         after_contact: micros(channel.after_contact_minutes),
         patience: Varies::exponential(channel.patience_minutes),
         slots: channel.slots,
-        slowdown: channel.slowdown,
+        slowdown: if channel.kind == Kind::Chat { channel.slowdown } else { 0.0 },
+        is_delayed: is_delayed(market, channel),
         transfer: channel.transfer.get(),
         accepts_transfers: channel.accepts_transfers,
-        typical_minutes,
+        typical_minutes: typical_minutes(market, number),
         liking: if channel.taste_sd == 0.0 {
             Varies::Fixed(1.0)
         } else {
             Varies::Lognormal { mu: 0.0, sigma: channel.taste_sd }
         },
+    }
+}
+
+/// Whether other contacts may delay the work of an agent on one of this channel.
+fn is_delayed(market: &Market, channel: &meant::Channel) -> bool {
+    match channel.pool.map(|pool| market.pools[pool].sharing) {
+        None | Some(Sharing::ChatsFirst) => channel.slots > 1,
+        Some(Sharing::CallInterrupts) => channel.kind != Kind::Live,
+        Some(Sharing::Limits(_)) => channel.kind == Kind::Chat,
     }
 }
 

@@ -104,8 +104,10 @@ pub struct Channel {
     pub patience: Varies,
     /// Contacts that an agent handles at a time.
     pub slots: u8,
-    /// Slow-down per further contact.
+    /// Slow-down per further contact; none but of chats.
     pub slowdown: f64,
+    /// Whether other contacts may delay the work of the agent on one.
+    pub is_delayed: bool,
     /// Probability that a failed step is passed on.
     pub transfer: f64,
     /// Whether others can pass customers on to here.
@@ -219,8 +221,31 @@ pub struct Pool {
     pub timetable: Timetable,
     /// Rank in the queue: `ranks[journey][channel]`.
     pub ranks: Vec<Vec<u8>>,
-    /// Most contacts that an agent of this pool can handle at a time.
+    /// Most contacts that an agent of this pool can handle at a time, chats first.
     pub most_slots: u8,
+    /// What an agent can have at hand at a time.
+    pub sharing: meant::Sharing,
+    /// How long a returning customer waits for the agent who knows the case; 0: no longer than for any.
+    pub same_agent: Micros,
+}
+
+/// What a contact asks of the agent who takes it.
+#[derive(Debug, Clone, Copy)]
+pub struct Demand {
+    /// The kind of its channel.
+    pub kind: Kind,
+    /// With how many like it at a time, itself included, an agent can handle it.
+    pub slots: u8,
+    /// Slow-down by each further contact.
+    pub slowdown: f64,
+}
+
+impl Channel {
+    /// What a contact here asks of an agent.
+    #[inline(always)]
+    pub const fn demand(&self) -> Demand {
+        Demand { kind: self.kind, slots: self.slots, slowdown: self.slowdown }
+    }
 }
 
 impl Attempt {

@@ -13,6 +13,7 @@ mod offers;
 mod passages;
 mod run;
 mod segments;
+mod sharing;
 mod staff;
 mod strategies;
 mod values;

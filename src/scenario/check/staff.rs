@@ -1,5 +1,6 @@
 //! Staff pools.
 
+use super::sharing::sharing;
 use super::values::{A_CHANNEL, Check};
 use crate::scenario::meant::{Channel, Names, Pool};
 use crate::scenario::path::Path;
@@ -30,9 +31,16 @@ pub(super) fn pools(
             timetable: if has_work { timetable } else { Timetable::always(0) },
             cost_per_hour: staff.cost_per_hour,
             ranks: ranks(check, &path, staff, names),
+            sharing: sharing(check, &path.key("sharing"), staff, &served(channels, at)),
+            same_agent_minutes: staff.same_agent.wait_minutes,
         });
     }
     pools
+}
+
+/// The channels that a pool serves.
+fn served(channels: &[Channel], pool: usize) -> Vec<&Channel> {
+    channels.iter().filter(|channel| channel.pool == Some(pool)).collect()
 }
 
 fn staff_timetable(check: &mut Check, path: &Path, staff: &typed::Staff) -> Timetable {

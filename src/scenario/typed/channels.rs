@@ -1,6 +1,6 @@
 //! Where customers can turn, and the people who serve there.
 
-use super::{Law, Named, bounds, one};
+use super::{Law, Named, SameAgent, Sharing, bounds, one};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -141,6 +141,13 @@ pub struct Staff {
     #[serde(default)]
     #[schemars(length(max = 80))]
     pub priority: Vec<String>,
+    /// What an agent can have at hand at a time, where the pool serves contacts of several kinds: a rule, or limits of each
+    /// kind; "chats_first", where absent.
+    #[serde(default)]
+    pub sharing: Sharing,
+    /// Returning customers and the agent who knows their case.
+    #[serde(default)]
+    pub same_agent: SameAgent,
 }
 
 /// Agents who are on duty at certain hours of the week.

@@ -10,6 +10,7 @@ mod channels;
 mod customers;
 mod in_part;
 mod journeys;
+mod sharing;
 mod strategies;
 
 pub use behaviour::{Choice, Conflict, Experience, Loss, RecognisedBy, Seam};Seam, TwinClosed};
@@ -18,6 +19,7 @@ pub use channels::{Channel, Kind, Shift, Staff, Step};
 pub use customers::{BassCurve, Needs, Propensity, Ramp, Reach, Segment};
 pub use in_part::InPart;
 pub use journeys::{Ending, Follows, Journey, Reopens, RestartNotOffered};
+pub use sharing::{Limits, SameAgent, Sharing, SharingRule, WithinLimits};
 pub use strategies::Strategy;
 
 use indexmap::IndexMap;

@@ -1,7 +1,7 @@
 //! Desks whose agents serve several channels, or several chats at a time.
 
-use super::{assert_reported, assert_right, case};
-use throughline::theory::pools::{Class, answers, pool};
+use super::{assert_reported, assert_right, assert_right_under, case};
+use throughline::theory::pools::{Class, Sharing, answers, pool, shared_pool};
 use throughline::theory::queues::erlang_a;
 
 /// Minutes in a year of 52 weeks.
@@ -131,4 +131,28 @@ fn four_agents_for_calls_and_chats_serve_them_by_one_rule() {
     assert_right(&study, "abandonment_rate", "phone", phone.hang_up, 0.01);
     assert_right(&study, "wait_minutes", "", desk.mean_wait(&classes), 0.01);
     assert_right(&study, "wait_minutes", "chat", chat.mean_wait, 0.01);
+}
+
+#[test]
+fn one_desk_for_calls_and_chats_helps_or_harms_by_the_rule_of_who_takes_what() {
+    let study = case!("blended-desk");
+    let calls = Class { mean_patience: 4.0, ..Class::calls(0.4, 3.0) };
+    let chats = Class { mean_patience: 6.0, ..Class::chats(0.8, 5.0, 2, 0.0) };
+    let limits = |together| Sharing::Limits { calls: 1, chats: 2, messages: 1, together };
+    for (name, sharing, longest) in [
+        ("chats first", Sharing::ChatsFirst, 13),
+        ("calls interrupt", Sharing::CallInterrupts, 13),
+        ("limits", limits(3), 8),
+        ("two at a time", limits(2), 8),
+    ] {
+        let desk = shared_pool(&[calls, chats], sharing, 4, longest);
+        assert!(desk.cut < 3e-5, "{name}: {}", desk.cut);
+        let [phone, chat] = [desk.fares[0], desk.fares[1]];
+        println!("{name}: {desk:?}");
+        assert_right_under(&study, name, "abandonment_rate", "phone", phone.hang_up, 0.07);
+        assert_right_under(&study, name, "abandonment_rate", "chat", chat.hang_up, 0.05);
+        assert_right_under(&study, name, "wait_minutes", "chat", chat.mean_wait, 0.05);
+        assert_right_under(&study, name, "handle_minutes", "chat", chat.mean_handling, 0.01);
+        assert_right_under(&study, name, "occupancy", "staff.desk", desk.busy, 0.01);
+    }
 }

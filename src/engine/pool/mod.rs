@@ -1,8 +1,13 @@
 //! The people who serve channels (4.3): who is free, who waits, and work at shared speed.
 
+mod returning;
+mod shared;
+
 use super::tally::AfterContact;
-use crate::model::rules;
+use crate::model::rules::{self, Demand};
 use crate::scenario::timetable::Micros;
+use returning::Returning;
+use shared::Shared;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -44,9 +49,8 @@ struct Job {
     owner: For,
     /// Work left at full speed (micro-minutes).
     left: f64,
-    slowdown: f64,
-    /// With how many like it at a time, itself included, an agent can handle it.
-    slots: u8,
+    /// What it asks of the agent.
+    demand: Demand,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -82,6 +86,10 @@ pub struct Pool<'a> {
     reported: Range<Micros>,
     /// Time for which agents have been at work in what is reported.
     busy: Micros,
+    /// What agents can have at hand at a time, where it is not chats first.
+    shared: Option<Box<Shared>>,
+    /// Who waits for the agent who knows their case, where anybody does.
+    returning: Option<Box<Returning>>,
 }
 
 impl<'a> Pool<'a> {
@@ -98,6 +106,8 @@ impl<'a> Pool<'a> {
             orphans: BTreeMap::new(),
             reported,
             busy: 0,
+            shared: Shared::of(rules).map(Box::new),
+            returning: (rules.same_agent > 0).then(Box::default),
         };
         pool.change_shift(0);
         pool
@@ -109,6 +119,9 @@ impl<'a> Pool<'a> {
         for agent in 0..self.agents.len() {
             self.file(agent);
         }
+        if self.returning.is_some() {
+            self.send_back_to_the_line();
+        }
     }
 
     /// Whether anybody is on duty.
@@ -116,25 +129,51 @@ impl<'a> Pool<'a> {
         self.on_duty > 0
     }
 
-    /// The wait that the line seems to ask of somebody who would come in person now, with this rank (minutes): none if they
-    /// would be served at once, or if nobody is on duty, when there is no line to see.
-    pub fn expected_wait(&self, rank: u8, slots: u8, typical_minutes: f64) -> f64 {
-        let is_first = self.first().is_none_or(|(first, _)| (rank, false) < (first.rank, first.message));
-        if self.on_duty == 0 || is_first && self.free(slots).is_some() {
-            return 0.0;
-        }
-        (self.in_person + 1) as f64 * typical_minutes / (self.on_duty as f64 * f64::from(slots))
+    /// Whether an agent is on duty.
+    pub const fn is_on_duty(&self, agent: usize) -> bool {
+        agent < self.on_duty
     }
 
-    /// The agent with the fewest contacts who can take one more that leaves room for `slots` in all.
-    pub fn free(&self, slots: u8) -> Option<usize> {
-        self.by_load[..usize::from(slots)].iter().find_map(BTreeSet::first).map(|&agent| agent as usize)
+    /// The wait that the line seems to ask of somebody who would come in person now, with this rank (minutes): none if they
+    /// would be served at once, or if nobody is on duty, when there is no line to see. Whose case an agent `known` to them
+    /// has had would wait for that one.
+    pub fn expected_wait(&self, rank: u8, demand: Demand, typical_minutes: f64, known: Option<usize>) -> f64 {
+        if self.on_duty == 0 || self.is_served_at_once(rank, demand, known) {
+            return 0.0;
+        }
+        (self.in_person + 1) as f64 * typical_minutes / (self.on_duty as f64 * f64::from(demand.slots))
+    }
+
+    fn is_served_at_once(&self, rank: u8, demand: Demand, known: Option<usize>) -> bool {
+        if let Some(agent) = known {
+            return self.can_take(agent, demand);
+        }
+        let is_before = |(first, _): (Place, usize)| (rank, false) < (first.rank, first.message);
+        (self.shared.is_some() || self.first().is_none_or(is_before)) && self.free(demand).is_some()
+    }
+
+    /// The agent with the fewest contacts who can take one more like this.
+    pub fn free(&self, demand: Demand) -> Option<usize> {
+        if self.shared.is_some() {
+            return self.free_to_share(demand);
+        }
+        self.by_load[..usize::from(demand.slots)].iter().find_map(BTreeSet::first).map(|&agent| agent as usize)
+    }
+
+    /// Whether an agent is on duty, and can take one more like this.
+    pub fn can_take(&self, agent: usize, demand: Demand) -> bool {
+        agent < self.on_duty
+            && match &self.shared {
+                Some(shared) => shared.has_room(&self.agents[agent].jobs, demand),
+                None => has_room(&self.agents[agent].jobs, demand.slots),
+            }
     }
 
     /// The same for somebody who has just come, if they are first in the line: if another is, no agent is free for them, and
     /// nobody behind is served.
-    pub fn free_on_arrival(&self, place: impl FnOnce() -> Place, slots: u8) -> Option<usize> {
-        if self.first().is_none_or(|(first, _)| place() < first) { self.free(slots) } else { None }
+    pub fn free_on_arrival(&self, place: impl FnOnce() -> Place, demand: Demand) -> Option<usize> {
+        let nobody_minds = self.shared.is_some() || self.first().is_none_or(|(first, _)| place() < first);
+        if nobody_minds { self.free(demand) } else { None }
     }
 
     /// The first in the line, and the channel.
@@ -155,6 +194,9 @@ impl<'a> Pool<'a> {
 
     /// Somebody stops waiting.
     pub fn leave_queue(&mut self, channel: usize, place: &Place) {
+        if self.returning.is_some() && self.stops_waiting_for_agent(place) {
+            return;
+        }
         self.waiting -= 1;
         self.in_person -= usize::from(!place.message);
         self.lines[channel].remove(place);
@@ -179,14 +221,30 @@ impl<'a> Pool<'a> {
         stands_there
     }
 
-    /// The first in the queue, if an agent is free for them: the agent, the channel and the place. `slots` tells how
-    /// many contacts of a channel an agent handles at a time. While the first waits for an idle agent, nobody behind is
-    /// served by one who is half busy.
-    pub fn next_match(&mut self, slots: impl Fn(usize) -> u8) -> Option<(usize, usize, Place)> {
-        let (place, channel) = self.first()?;
-        let agent = self.free(slots(channel))?;
+    /// The first in the queue, if an agent is free for them: the agent, the channel and the place. `demand` tells what a
+    /// contact of a channel asks of an agent. While the first waits for an idle agent, nobody behind is served by one who
+    /// is half busy.
+    pub fn next_match(&mut self, demand: impl Fn(usize) -> Demand) -> Option<(usize, usize, Place)> {
+        let (agent, channel, place) = if self.shared.is_none() && self.returning.is_none() {
+            self.match_in_line(&demand)?
+        } else {
+            self.match_by_other_rules(&demand)?
+        };
         self.leave_queue(channel, &place);
         Some((agent, channel, place))
+    }
+
+    fn match_in_line(&self, demand: &impl Fn(usize) -> Demand) -> Option<(usize, usize, Place)> {
+        let (place, channel) = self.first()?;
+        Some((self.free(demand(channel))?, channel, place))
+    }
+
+    /// The first of those who are served from the line, and of those who wait for an agent who knows them.
+    #[cold]
+    fn match_by_other_rules(&self, demand: &impl Fn(usize) -> Demand) -> Option<(usize, usize, Place)> {
+        let from_line = if self.shared.is_some() { self.match_to_share(demand) } else { self.match_in_line(demand) };
+        let known = self.match_by_case(demand);
+        from_line.into_iter().chain(known).min_by_key(|&(.., place)| place)
     }
 
     /// All who wait in person, in order of service, taken out of the queue.
@@ -203,12 +261,15 @@ impl<'a> Pool<'a> {
     }
 
     /// An agent begins a piece of work; returns when the agent's next piece ends.
-    pub fn begin(&mut self, agent: usize, owner: For, work: Micros, slots: u8, slowdown: f64, now: Micros) -> Micros {
+    pub fn begin(&mut self, agent: usize, owner: For, work: Micros, demand: Demand, now: Micros) -> Micros {
         self.advance(agent, now);
         if self.agents[agent].jobs.is_empty() {
             self.agents[agent].busy_since = now;
         }
-        self.agents[agent].jobs.push(Job { owner, left: work as f64, slowdown, slots });
+        if self.shared.is_some() {
+            self.interrupt(agent, demand);
+        }
+        self.agents[agent].jobs.push(Job { owner, left: work as f64, demand });
         self.reschedule(agent, now)
     }
 
@@ -234,6 +295,12 @@ impl<'a> Pool<'a> {
     pub fn end(&mut self, agent: usize, owner: For, now: Micros) -> Option<Micros> {
         let at = self.job(agent, owner);
         self.agents[agent].jobs.remove(at);
+        if self.shared.is_some() {
+            self.resume(agent, now);
+        }
+        if let Some(returning) = &mut self.returning {
+            returning.freed = agent;
+        }
         self.file(agent);
         if self.agents[agent].jobs.is_empty() {
             self.busy += self.reported_time(self.agents[agent].busy_since, now);
@@ -264,7 +331,7 @@ impl<'a> Pool<'a> {
         let elapsed = (now - agent.updated) as f64;
         let others = agent.jobs.len().saturating_sub(1) as f64;
         for job in &mut agent.jobs {
-            job.left = (job.left - elapsed / (1.0 + job.slowdown * others)).max(0.0);
+            job.left = (job.left - elapsed / (1.0 + job.demand.slowdown * others)).max(0.0);
         }
         agent.updated = now;
     }
@@ -274,7 +341,7 @@ impl<'a> Pool<'a> {
         let soonest = self.agents[agent]
             .jobs
             .iter()
-            .map(|job| job.left * (1.0 + job.slowdown * others))
+            .map(|job| job.left * (1.0 + job.demand.slowdown * others))
             .fold(f64::INFINITY, f64::min);
         self.agents[agent].due = now.saturating_add(soonest.ceil() as Micros);
         self.file(agent);
@@ -283,10 +350,12 @@ impl<'a> Pool<'a> {
 
     /// Files an agent under the number of contacts, if they can take more.
     fn file(&mut self, agent: usize) {
+        if self.shared.is_some() {
+            return self.file_to_share(agent);
+        }
         let jobs = &self.agents[agent].jobs;
         let load = jobs.len();
-        let has_room = jobs.iter().all(|job| load < usize::from(job.slots));
-        let can_take = agent < self.on_duty && has_room && load < self.by_load.len();
+        let can_take = agent < self.on_duty && has_room(jobs, self.by_load.len() as u8);
         let filed = can_take.then_some(load);
         let before = std::mem::replace(&mut self.agents[agent].filed, filed);
         if before == filed {
@@ -301,84 +370,11 @@ impl<'a> Pool<'a> {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::scenario::timetable::{MINUTE, Timetable};
-
-    fn desk(agents: u32, most_slots: u8) -> rules::Pool {
-        rules::Pool { timetable: Timetable::always(agents), ranks: vec![vec![0]], most_slots }
-    }
-
-    const ANN: For = For::Journey { customer: 1, id: 0 };
-    const BOB: For = For::Journey { customer: 2, id: 0 };
-
-    #[test]
-    fn two_chats_share_the_speed_from_the_moment_they_meet() {
-        let rules = desk(1, 2);
-        let mut pool = Pool::new(&rules, 1, 0..MINUTE);
-        assert_eq!(pool.begin(0, ANN, 10 * MINUTE, 2, 0.5, 0), 10 * MINUTE);
-        // Ann has 6 minutes left when Bob comes: at 2/3 of the speed they take 9, until minute 13.
-        assert_eq!(pool.begin(0, BOB, 8 * MINUTE, 2, 0.5, 4 * MINUTE), 13 * MINUTE);
-        assert_eq!(pool.finished(0, 12 * MINUTE), None);
-        assert_eq!(pool.finished(0, 13 * MINUTE), Some(ANN));
-        // Bob has had 6 of his 8 minutes, and the agent for himself from now on.
-        assert_eq!(pool.end(0, ANN, 13 * MINUTE), Some(15 * MINUTE));
-    }
-
-    #[test]
-    fn chats_go_to_the_agent_with_the_fewest_and_calls_only_to_an_idle_one() {
-        let rules = desk(2, 2);
-        let mut pool = Pool::new(&rules, 1, 0..MINUTE);
-        pool.begin(0, ANN, MINUTE, 2, 0.0, 0);
-        assert_eq!((pool.free(2), pool.free(1)), (Some(1), Some(1)));
-        pool.begin(1, BOB, MINUTE, 1, 0.0, 0);
-        assert_eq!((pool.free(2), pool.free(1)), (Some(0), None));
-    }
-
-    #[test]
-    fn an_agent_has_no_more_chats_than_any_of_them_allows() {
-        let rules = desk(1, 4);
-        let mut pool = Pool::new(&rules, 1, 0..MINUTE);
-        pool.begin(0, ANN, 10 * MINUTE, 4, 0.0, 0);
-        assert_eq!((pool.free(4), pool.free(2), pool.free(1)), (Some(0), Some(0), None));
-        pool.begin(0, BOB, 5 * MINUTE, 2, 0.0, 0);
-        assert_eq!((pool.free(4), pool.free(2)), (None, None));
-        pool.end(0, BOB, 5 * MINUTE);
-        assert_eq!(pool.free(4), Some(0));
-    }
-
-    #[test]
-    fn while_a_call_waits_a_new_chat_waits_too() {
-        let rules = desk(1, 3);
-        let mut pool = Pool::new(&rules, 2, 0..MINUTE);
-        pool.begin(0, ANN, 10 * MINUTE, 3, 0.0, 0);
-        let call = Place { rank: 1, message: false, since: MINUTE, customer: 2, id: 0, contact: 0 };
-        let chat = Place { since: 2 * MINUTE, customer: 3, ..call };
-        assert_eq!((pool.free_on_arrival(|| chat, 3), pool.free_on_arrival(|| call, 1)), (Some(0), None));
-        pool.queue(0, call);
-        assert_eq!(pool.free_on_arrival(|| chat, 3), None);
-        assert!(pool.expected_wait(1, 3, 6.0) > 0.0);
-        // One with priority is first in the line, and an agent is free for a chat.
-        assert_eq!(pool.free_on_arrival(|| Place { rank: 0, ..chat }, 3), Some(0));
-        assert_eq!(pool.expected_wait(0, 3, 6.0), 0.0);
-        // Nor is the chat, once in line, taken before the call.
-        pool.queue(1, chat);
-        let slots = |channel| if channel == 0 { 1 } else { 3 };
-        assert_eq!(pool.next_match(slots), None);
-        pool.end(0, ANN, 3 * MINUTE);
-        assert_eq!(pool.next_match(slots).map(|(.., place)| place), Some(call));
-    }
-
-    #[test]
-    fn those_who_wait_in_person_come_before_messages_and_priority_before_all() {
-        let rules = desk(1, 1);
-        let mut pool = Pool::new(&rules, 1, 0..MINUTE);
-        let place = |rank, message, since| Place { rank, message, since, customer: 0, id: 0, contact: 0 };
-        for one in [place(1, true, 0), place(1, false, 5), place(0, true, 9), place(1, false, 3)] {
-            pool.queue(0, one);
-        }
-        let order: Vec<Place> = std::iter::from_fn(|| pool.next_match(|_| 1).map(|(.., place)| place)).collect();
-        assert_eq!(order, [place(0, true, 9), place(1, false, 3), place(1, false, 5), place(1, true, 0)]);
-    }
+/// Whether somebody who does this can take one more that leaves room for `slots` in all.
+fn has_room(jobs: &[Job], slots: u8) -> bool {
+    let load = jobs.len();
+    load < usize::from(slots) && jobs.iter().all(|job| load < usize::from(job.demand.slots))
 }
+
+#[cfg(test)]
+mod tests;
