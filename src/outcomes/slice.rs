@@ -4,7 +4,6 @@ use super::measures::{EURO, SHARE_OF_EACH};
 use super::place::Place;
 use crate::engine::log::elapsed::Span;
 use crate::engine::tally::{
-    Baskets,crate::engine::tally::{
     Baskets, Class, Contacts, Customers, Efforts, Endings, Repeats, Orphans, Resolution, Tally, effort_quantile,
 };
 use crate::model::rules::Rules;

@@ -63,7 +63,7 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
     #[cold]
     pub(super) fn let_anybody_take(&mut self, pool: usize, place: Place) {
         self.pools[pool].queue_for_anybody(place);
-        self.unsettled = Some(pool);
+        self.unsettled.push(pool);
     }
 
     /// An agent takes a journey's contact, and will know the case; perhaps they know it already.

@@ -6,7 +6,7 @@ use crate::chance::maths::{exp, shifted};
 use crate::chance::{Laws, Varies, named};
 use crate::model::mechanism;
 use crate::model::needs::Rhythm;
-use crate::scenario::meant::{self, Kind, LostContext, Market, Names, Probability, Reach, RestartNotOffered};Reach, Sharing};
+use crate::scenario::meant::{self, Kind, LostContext, Market, Names, Probability, Reach, RestartNotOffered, Sharing};
 use crate::scenario::timetable::{MINUTES_PER_DAY, YEAR, micros};
 use crate::scenario::{MOST_CHANNELS, MOST_STEPS};
 use std::sync::Arc;

@@ -60,7 +60,8 @@ impl Default for Seam {
             rebuild_minutes: 1.35,
             cold: 0.3,
             recognised_by: RecognisedBy::Contact,
-            repair_minutes:0.3, twin_closed_when: TwinClosed::Served 8.0,
+            repair_minutes: 8.0,
+            twin_closed_when: TwinClosed::Served,
         }
     }
 }

@@ -13,7 +13,7 @@ mod journeys;
 mod sharing;
 mod strategies;
 
-pub use behaviour::{Choice, Conflict, Experience, Loss, RecognisedBy, Seam};Seam, TwinClosed};
+pub use behaviour::{Choice, Conflict, Experience, Loss, RecognisedBy, Seam, TwinClosed};
 pub use capabilities::{BASKET_KEPT, BASKET_KEPT_WITHIN, Capabilities, Capability, Cost, Ends, Owned};
 pub use channels::{Channel, Kind, Shift, Staff, Step};
 pub use customers::{BassCurve, Needs, Propensity, Ramp, Reach, Segment};
