@@ -4,7 +4,7 @@ use super::measures::{EURO, SHARE_OF_EACH};
 use super::place::Place;
 use crate::engine::log::elapsed::Span;
 use crate::engine::tally::{
-    Baskets, Class, Contacts, Customers, Efforts, Endings, Repeats, Orphans, Resolution, Tally, effort_quantile,
+    Baskets, Class, Contacts, Customers, Efforts, Endings, Orphans, Repeats, Resolution, Tally, effort_quantile,
 };
 use crate::model::rules::Rules;
 use crate::scenario::meant::{Kind, Market, Pool};

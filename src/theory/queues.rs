@@ -205,7 +205,7 @@ pub fn interrupted_stay(urgent: &Class, other: &Class) -> Option<f64> {
     let second_moment = |class: &Class| class.mean_service.powi(2) * (1.0 + class.cv.powi(2));
     let left = 1.0 - urgent.rate * urgent.mean_service;
     let left_of_both = left - other.rate * other.mean_service;
-    let residual = (urgent.rate * second_moment(urgent) + other.rate * second_moment(other)) / 2.0;
+    let residual = f64::midpoint(urgent.rate * second_moment(urgent), other.rate * second_moment(other));
     (left_of_both > 0.0).then_some(other.mean_service / left + residual / (left * left_of_both))
 }
 

@@ -59,7 +59,9 @@ impl Pool<'_> {
         let off_duty = self.on_duty..;
         let lines = self.returning.iter().flat_map(|returning| returning.lines.range(off_duty.clone()));
         let places: Vec<Place> = lines.flat_map(|(_, line)| line.iter().copied()).collect();
-        places.into_iter().for_each(|place| self.queue_for_anybody(place));
+        for place in places {
+            self.queue_for_anybody(place);
+        }
     }
 
     /// The first of those who wait for an agent for whom that agent is free.

@@ -8,7 +8,7 @@ mod endings;
 mod grid;
 mod record;
 
-pub use counters::{Baskets, Class, Contacts, Customers, Elapsed, Hour, Journeys, Repeats, Orphans, Resolution, Week};
+pub use counters::{Baskets, Class, Contacts, Customers, Elapsed, Hour, Journeys, Orphans, Repeats, Resolution, Week};
 pub use efforts::{Efforts, effort_quantile};
 pub use endings::Endings;
 pub use grid::Grid;

@@ -37,9 +37,9 @@ struct Twins {
 pub fn of(market: &Market) -> Option<Arc<dyn Mechanism>> {
     let closed = closed(market);
     let sent: Vec<Vec<(u8, f64)>> = market.journeys.iter().map(sent).collect();
-    let closes = closed.iter().flatten().any(|&probability| probability > 0.0);
-    let sends = sent.iter().any(|channels| !channels.is_empty());
-    let hooks: &[Hook] = match (closes, sends, market.twin_closed_when) {
+    let any_is_closed = closed.iter().flatten().any(|&probability| probability > 0.0);
+    let any_is_sent = sent.iter().any(|channels| !channels.is_empty());
+    let hooks: &[Hook] = match (any_is_closed, any_is_sent, market.twin_closed_when) {
         (false, false, _) => return None,
         (false, true, _) => &[Hook::Arrival, Hook::Journey],
         (true, false, TwinClosed::Served) => &[Hook::Orphan, Hook::Contact, Hook::Journey],

@@ -142,7 +142,7 @@ pub struct Staff {
     #[schemars(length(max = 80))]
     pub priority: Vec<String>,
     /// What an agent can have at hand at a time, where the pool serves contacts of several kinds: a rule, or limits of each
-    /// kind; "chats_first", where absent.
+    /// kind; `"chats_first"`, where absent.
     #[serde(default)]
     pub sharing: Sharing,
     /// Returning customers and the agent who knows their case.

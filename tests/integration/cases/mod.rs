@@ -6,8 +6,8 @@
 
 mod customers;
 mod handing_over;
-mod passages;
 mod left_behind;
+mod passages;
 mod pools;
 mod queues;
 mod ratios;
