@@ -197,11 +197,12 @@ name = "known, however long"
 "channel.chat.patience_minutes" = 60
 "#;
 
+/// By channel: waits, hang-ups, handling with the work after it.
+type Fares = [[(f64, f64); 3]; 2];
+
 #[test]
 fn those_who_come_back_fare_as_simulated_apart_whatever_else_the_rules_of_the_pool_say() {
     let study = study(COMING_BACK);
-    // By channel: waits, hang-ups, handling with the work after it.
-    type Fares = [[(f64, f64); 3]; 2];
     let right: [(&str, Fares); 7] = [
         (
             "any, chats first in line",

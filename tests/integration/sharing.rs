@@ -50,7 +50,7 @@ fn market(classes: &[Class], days: u32, more: impl Fn(&str) -> &'static str, res
         )
     };
     format!(
-        r#"
+        r"
         [run]
         customers = 10_000
         horizon_days = {}
@@ -67,7 +67,7 @@ fn market(classes: &[Class], days: u32, more: impl Fn(&str) -> &'static str, res
         taste_sd = 0
         wait_aversion = 0
         {rest}
-        "#,
+        ",
         days + 1,
         classes.iter().map(needs).collect::<Vec<_>>().concat(),
         classes.iter().map(channel).collect::<Vec<_>>().concat(),
