@@ -151,7 +151,7 @@ fn by_time<T>(series: &Series<T>) -> String {
 fn entry(head: &str, definition: &str, (numerator, denominator): (&str, &str), measure: &Measure) -> String {
     let definition = hung(&format!("    {definition}"), 6);
     let ratio = hung(&format!("    = {numerator} / {denominator}; interval: {}", interval(measure.kind)), 6);
-    format!("{head}\n{definition}\n{ratio}\n")
+    format!("{}\n{definition}\n{ratio}\n", hung(head, 6))
 }
 
 fn interval(kind: Kind) -> String {

@@ -520,7 +520,7 @@ fn notes(settings: &[&str]) -> Vec<String> {
 
 #[test]
 fn check_notes_once_what_is_easily_overlooked_where_it_stands() {
-    let known = "66:10: note: nobody is taken for somebody else";
+    let known = "58:12: note: nobody is taken for somebody else";
     let basket = "24:1: note: `phone` offers `order` and no step from `choose` to it";
     let is = |told: &[String], expected: &[&str]| {
         assert_eq!(told.len(), expected.len(), "{told:?}");

@@ -143,7 +143,7 @@ fn one_desk_for_calls_and_chats_helps_or_harms_by_the_rule_of_who_takes_what() {
         ("chats first", Sharing::ChatsFirst, 13),
         ("calls interrupt", Sharing::CallInterrupts, 13),
         ("limits", limits(3), 8),
-        ("two at a time", limits(2), 8),
+        ("two at a time", limits(2), 10),
     ] {
         let desk = shared_pool(&[calls, chats], sharing, 4, longest);
         assert!(desk.cut < 3e-5, "{name}: {}", desk.cut);
