@@ -723,7 +723,7 @@ fn nothing_of_a_file_acts_on_the_terminal() {
 
 #[test]
 fn a_channel_named_as_a_journey_type_in_the_tables_is_told_where_they_stand_there() {
-    let place = Place::new().file("small.toml", &small_with("[choice]", "[channel.\"journey.web\"]\n[choice]"));
+    let place = Place::new().file("small.toml", small_with("[choice]", "[channel.\"journey.web\"]\n[choice]"));
     place.throughline(&["check", "small.toml"]).assert().success();
     let told = tells("channel.\"journey.web\"").and(tells("stands for a journey type")).and(tells("rename it"));
     place.throughline(&["check", "small.toml", "--set", "run.elapsed=true"]).assert().code(2).stderr(told);

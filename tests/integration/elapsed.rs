@@ -85,7 +85,7 @@ fn by_the_minute(form: usize) -> [Vec<f64>; 4] {
     let mut spans = [const { Vec::new() }; 4];
     for need in 0..WEEK {
         let sent = need + form;
-        let answered = (sent..).find(|&minute| is_open(minute)).expect("it opens again");
+        let answered = (sent..3 * WEEK).find(|&minute| is_open(minute)).expect("it opens again");
         // A need in the middle of a minute: a letter in working hours is answered as it comes, else at nine o'clock.
         let half = if answered == sent { 0.5 } else { 0.0 };
         let open = |to: usize| (need..to).filter(|&minute| is_open(minute)).count() as f64;
@@ -97,8 +97,10 @@ fn by_the_minute(form: usize) -> [Vec<f64>; 4] {
             spans[span + 1].push(open(to) - before + after(to));
         }
     }
-    spans.iter_mut().for_each(|times| times.sort_by(f64::total_cmp));
-    spans
+    spans.map(|mut times| {
+        times.sort_by(f64::total_cmp);
+        times
+    })
 }
 
 #[test]

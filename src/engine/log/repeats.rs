@@ -55,3 +55,53 @@ fn turns<'a>(rules: &Rules, of_customer: &'a [Logged]) -> Vec<&'a Logged> {
 fn is_assisted(rules: &Rules, contact: &Logged) -> bool {
     rules.channels[usize::from(contact.channel)].assisted
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::journey::ContactEnd;
+
+    fn contact(journey: u32, number: u16, arrived: Micros, ended: Micros) -> Logged {
+        Logged {
+            customer: 0,
+            journey,
+            number,
+            cell: 0,
+            channel: 0,
+            before: 0,
+            arrival: Arrival::Chosen,
+            arrived,
+            answered: Some(arrived),
+            ended,
+            end: End::Served(ContactEnd::Failed),
+            passed_on: false,
+            work_after: 0,
+        }
+    }
+
+    fn is_repeated_by(first: &Logged, next: &Logged, window: Micros) -> bool {
+        is_repeated(first, &[first, next], window)
+    }
+
+    #[test]
+    fn a_turn_within_the_window_is_one_up_to_its_last_moment() {
+        let first = contact(1, 1, 0, 10);
+        assert!(is_repeated_by(&first, &contact(2, 1, 110, 120), 100));
+        assert!(!is_repeated_by(&first, &contact(2, 1, 111, 120), 100));
+    }
+
+    #[test]
+    fn a_turn_before_the_contact_is_over_is_not_after_it() {
+        let first = contact(1, 1, 0, 10);
+        assert!(!is_repeated_by(&first, &contact(2, 1, 9, 120), 100));
+        assert!(is_repeated_by(&first, &contact(2, 1, 10, 120), 100));
+    }
+
+    #[test]
+    fn a_contact_of_no_length_is_repeated_by_the_next_and_not_by_itself_or_the_one_before() {
+        let (first, second) = (contact(1, 1, 5, 5), contact(1, 2, 5, 5));
+        assert!(!is_repeated(&first, &[&first], 100));
+        assert!(is_repeated_by(&first, &second, 100));
+        assert!(!is_repeated_by(&second, &first, 100));
+    }
+}
