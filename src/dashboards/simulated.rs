@@ -38,6 +38,9 @@ pub fn facts(rules: &Rules, log: &Log, staff: impl Iterator<Item = (Micros, Micr
         add_hits(rules, of_journey, ended, &mut facts.hits);
     }
     facts.orders.extend(log.journeys.iter().filter(|journey| is_order(rules, journey)).map(order));
+    // In the order in which most rules want them, so that these need not move anything.
+    facts.contacts.sort_by_key(|contact| (contact.customer, contact.entered, contact.case));
+    facts.hits.sort_by_key(|hit| (hit.channel, hit.customer, hit.at, hit.what == What::KeyEvent));
     facts.presences = staff.flat_map(|(at_work, paid)| presences(at_work, paid)).collect();
     facts
 }
