@@ -8,8 +8,8 @@
 //! - [`chance`]: luck that belongs to customers; laws drawn by their quantile functions.
 //! - [`model`]: the rules of one market, and the living state of customers and journeys.
 //! - [`engine`]: one replication: events in time, staff, and the tally of what happened.
-//! - [`outcomes`]: what a tally means: definitions, units, directions.
 //! - [`dashboards`]: figures as the makers of dashboards count them, over lists of what happened.
+//! - [`outcomes`]: what a tally means: definitions, units, directions.
 //! - [`experiment`]: scenarios x strategies x replications in parallel; paired differences and verdicts.
 //! - [`report`]: results to text, tables, charts and folders.
 //! - [`cli`]: one file per subcommand.

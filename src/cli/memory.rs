@@ -54,7 +54,8 @@ fn market(scenario: &Scenario) -> f64 {
 /// Memory for the contacts of one customer, where all are written down until the end (bytes).
 fn logged(scenario: &Scenario) -> f64 {
     let market = &scenario.strategies[scenario.baseline()].market;
-    if scenario.run.asked == Asked::default() || market.pools.is_empty() {
+    let is_kept = scenario.run.asked.dashboards != 0 || !market.pools.is_empty();
+    if scenario.run.asked == Asked::default() || !is_kept {
         return 0.0;
     }
     let a_year = |needs: &Needs| needs.every_days.map_or(needs.per_year.unwrap_or(0.0), |days| DAYS_A_YEAR / days);

@@ -1,8 +1,11 @@
 //! `throughline run`: simulate, compare, write, show.
 
+use super::as_dashboard::{dashboard_names, dashboards_named};
 use super::session::{Job, ResultFolder, Session};
 use super::{Changes, Charts, Failure, Format, say, shown, warn};
+use crate::dashboards::asked_for;
 use crate::experiment::{self, Order, Study, differences};
+use crate::report::terminal::dashboards;
 use crate::report::{self, Circumstances, Compared};
 use crate::scenario::Scenario;
 use crate::scenario::lines::wrapped;
@@ -22,6 +25,9 @@ pub struct Run {
     /// Which charts to draw.
     #[arg(long, value_enum, default_value = "all")]
     charts: Charts,
+    /// Tell also what a dashboard would show; can be repeated, `all` for all of them (see describe --as).
+    #[arg(long = "as", value_name = "DASHBOARD", value_parser = dashboard_names())]
+    dashboards: Vec<String>,
     #[command(flatten)]
     session: Session,
     #[command(flatten)]
@@ -30,7 +36,11 @@ pub struct Run {
 
 impl Run {
     pub fn run(&self) -> Result<(), Failure> {
-        let loaded = self.changes.load(&self.scenarios)?;
+        let mut loaded = self.changes.load(&self.scenarios)?;
+        let asked = asked_for(self.dashboards.iter().flat_map(|name| dashboards_named(name)));
+        for one in &mut loaded {
+            one.scenario.run.asked.dashboards = asked;
+        }
         let Job { loaded, folders, threads } = self.session.begin(loaded, &report::names(self.charts.forms()))?;
         threads.install(|| self.simulate_write_and_show(loaded, folders))
     }
@@ -88,9 +98,10 @@ impl Run {
         match self.format {
             _ if self.session.quiet => Ok(()),
             Format::Json => say(&format!("{}\n", report::json(compared))),
-            Format::Table => compared
-                .iter()
-                .try_for_each(|(study, list)| say(&format!("{}\n", report::terminal::comparison(study, list)))),
+            Format::Table => compared.iter().try_for_each(|(study, list)| {
+                say(&format!("{}\n", report::terminal::comparison(study, list)))?;
+                if study.has_dashboards() { say(&format!("{}\n", dashboards::shown(study))) } else { Ok(()) }
+            }),
         }
     }
 

@@ -363,15 +363,8 @@ impl Settings {
 
     /// The time between two moments in which a channel is open.
     pub fn open_between(&self, channel: u16, from: Micros, to: Micros) -> Micros {
-        let Some(hours) = self.hours.get(usize::from(channel)) else { return to.saturating_sub(from) };
-        let mut at = from;
-        let mut open = 0;
-        while at < to {
-            let until = hours.next_change(at).unwrap_or(to).min(to);
-            open += if hours.count_at(at) > 0 { until - at } else { 0 };
-            at = until;
-        }
-        open
+        let to = to.max(from);
+        self.hours.get(usize::from(channel)).map_or(to - from, |hours| hours.open_time(from, to))
     }
 }
 

@@ -21,7 +21,7 @@ impl Abandoned {
     pub fn of(&self, facts: &Facts, part: Part) -> Ratio {
         match self {
             Self::Minutes(minutes) => after(facts, Micros::from(*minutes) * MINUTE, part),
-            Self::Visit(cuts) => within_the_visit(facts, cuts, part),
+            Self::Visit(cuts) => within_the_visit(facts, *cuts, part),
         }
     }
 }
@@ -37,7 +37,7 @@ fn after(facts: &Facts, time: Micros, part: Part) -> Ratio {
     begun.fold(Ratio::NONE, |sum, (from, ordered)| and(sum, i128::from(is_left(from, ordered)), 1))
 }
 
-fn within_the_visit(facts: &Facts, cuts: &Cuts, part: Part) -> Ratio {
+fn within_the_visit(facts: &Facts, cuts: Cuts, part: Part) -> Ratio {
     let visits = cuts.visits(facts, part);
     let ends = |visit: &Vec<&Hit>| {
         Some((visit.first()?.channel, visit.first()?.customer, visit.first()?.at, visit.last()?.at))

@@ -34,7 +34,7 @@ impl Cuts {
     }
 
     /// Whether a visit ends between two hits.
-    pub(super) fn part(&self, before: &Hit, next: &Hit) -> bool {
+    pub(super) fn part(self, before: &Hit, next: &Hit) -> bool {
         (before.channel, before.customer) != (next.channel, next.customer)
             || next.at - before.at > Micros::from(self.pause_minutes) * MINUTE
             || self.midnight == Cut::Ends && day(before.at) != day(next.at)
@@ -124,7 +124,7 @@ impl LastClick {
     }
 
     /// To what the last of these hits is credited.
-    fn origin(&self, hits: &[&Hit]) -> Origin {
+    fn origin(self, hits: &[&Hit]) -> Origin {
         let Some(event) = hits.last() else { return Origin::Direct };
         let since = event.at.saturating_sub(Micros::from(self.look_back_days) * DAY);
         let recent = || hits.iter().rev().take_while(|hit| hit.customer == event.customer && hit.at >= since);

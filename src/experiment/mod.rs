@@ -3,9 +3,11 @@
 
 mod cells;
 mod comparison;
+mod counted;
 
 pub use cells::{Cell, Job};
 pub use comparison::{Difference, LEAST_REPLICATIONS, Verdict, differences};
+pub use counted::Claimed;
 
 use crate::chance::ReplicationLuck;
 use crate::engine::{Tally, replicate};

@@ -11,6 +11,7 @@ pub use place::{Counts, Place, Scope};
 pub use series::{HOURS, SERIES, Series};
 pub use slice::Books;
 
+use crate::dashboards::{self, Reported};
 use crate::engine::Tally;
 use crate::model::rules::Rules;
 use crate::scenario::meant::{Asked, Names};
@@ -44,6 +45,8 @@ pub struct Outcomes {
     pub weeks: Vec<[Ratio; SERIES.len()]>,
     /// Waits by channel and hour of arrival.
     pub hours: Vec<[Ratio; 24]>,
+    /// What the dashboards that are asked for report.
+    pub dashboards: Option<Reported>,
 }
 
 /// What the values are about, in order; the same for every strategy and replication of a scenario with these names, which
@@ -101,5 +104,17 @@ pub fn outcomes(rules: &Rules, books: &Books, tally: &Tally) -> Outcomes {
         }
     };
     let parts = rows(counts, &rules.asked).into_iter().map(part).collect();
-    Outcomes { parts, weeks: series::weeks(rules, tally), hours: series::hours(tally) }
+    Outcomes {
+        parts,
+        weeks: series::weeks(rules, tally),
+        hours: series::hours(tally),
+        dashboards: reported(rules, books, tally),
+    }
+}
+
+/// What the dashboards that are asked for report.
+fn reported(rules: &Rules, books: &Books, tally: &Tally) -> Option<Reported> {
+    let asked = rules.asked.dashboards;
+    let staff = tally.work.cells().iter().copied().zip(books.staffed.iter().copied());
+    (asked != 0).then(|| dashboards::reported(rules, asked, &tally.kept, staff))
 }

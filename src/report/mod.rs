@@ -25,12 +25,15 @@ pub struct File {
     pub bytes: Vec<u8>,
 }
 
+/// The table of what dashboards count, where any is asked for.
+const DASHBOARDS: &str = "dashboards.csv";
+
 /// The names that files of a result folder can have, with charts in these forms.
 pub fn names(forms: &[Form]) -> Vec<String> {
     let tables = tables::TABLES.map(|(table, _)| format!("{table}.csv"));
     let charts =
         charts::names().flat_map(|chart| forms.iter().map(move |form| format!("charts/{chart}.{}", form.ending())));
-    tables.into_iter().chain(charts).chain([manifest::MANIFEST.into()]).collect()
+    tables.into_iter().chain([DASHBOARDS.into()]).chain(charts).chain([manifest::MANIFEST.into()]).collect()
 }
 
 /// What a study's result folder holds, and what is to be said about it.
@@ -54,6 +57,9 @@ pub fn files(
     let table =
         |(name, of): &(&str, tables::Made)| File { name: format!("{name}.csv"), bytes: of(study, differences).csv() };
     let mut files: Vec<File> = tables::TABLES.iter().map(table).collect();
+    if study.has_dashboards() {
+        files.push(File { name: DASHBOARDS.into(), bytes: tables::dashboards(study).csv() });
+    }
     let drawn = charts::draw(study, forms).map_err(|error| told(&error))?;
     let chart = |drawing: Drawing| File { name: format!("charts/{}", drawing.name), bytes: drawing.bytes };
     files.extend(drawn.drawings.into_iter().map(chart));

@@ -30,6 +30,12 @@ impl<'a> From<&'a str> for Cell<'a> {
     }
 }
 
+impl From<String> for Cell<'_> {
+    fn from(text: String) -> Self {
+        Self::Text(text.into())
+    }
+}
+
 impl From<usize> for Cell<'_> {
     fn from(count: usize) -> Self {
         Self::Whole(count as u64)

@@ -3,11 +3,14 @@
 
 use super::table::{Cell, Table};
 use crate::chance::ReplicationLuck;
+use crate::dashboards::facts::Part;
+use crate::dashboards::{CLAIMS, COUNTED, Figure, Reach, Row};
 use crate::experiment::{Difference, Study};
 use crate::outcomes::{HOURS, Key, SERIES};
 use crate::stats::{Estimate, Measure, Ratio};
 use indexmap::IndexMap;
 use serde::Serialize;
+use std::borrow::Cow;
 
 /// All segments, all channels, or the only design point: not empty, since readers drop what is empty.
 const ALL: &str = "*";
@@ -170,6 +173,89 @@ pub fn hours(study: &Study) -> Table<'_> {
     Table { columns: [&ORIGIN[..], &["metric", "unit", "channel", "hour"], &SPREAD].concat(), rows: Box::new(rows) }
 }
 
+/// What stands for each channel by its own dashboard.
+const SILOS: &str = "silos";
+
+/// `dashboards`: the figures of the dashboards asked for, over replications; then what channels report each by itself, by
+/// replication, beside one set of books.
+pub fn dashboards(study: &Study) -> Table<'_> {
+    let columns = [
+        "scenario",
+        "strategy",
+        "dashboard",
+        "channel",
+        "figure",
+        "value",
+        "numerator",
+        "denominator",
+        "unit",
+        "reach",
+    ];
+    let rows = strategies(study).flat_map(move |strategy| {
+        let figures = study.dashboard_rows().into_iter().enumerate();
+        let figures = figures.filter_map(move |(at, row)| figure(study, strategy, at, &row));
+        figures.chain((0..COUNTED.len()).flat_map(move |of| claims(study, strategy, of)))
+    });
+    Table { columns: columns.to_vec(), rows: Box::new(rows) }
+}
+
+/// A figure's row; none for a channel in which nothing of it is counted.
+fn figure<'a>(study: &'a Study, strategy: usize, at: usize, row: &Row) -> Option<Vec<Cell<'a>>> {
+    let Figure { name, measure, .. } = row.figure;
+    let ratio = study.dashboard_value(strategy, at);
+    let is_there = row.is_of_all_channels() || ratio.has_value();
+    is_there.then(|| {
+        counted(
+            study,
+            strategy,
+            (row.dashboard.name, row.part, Cow::Borrowed(*name)),
+            (&ratio, measure),
+            row.figure.reach.words(),
+        )
+    })
+}
+
+/// The rows of one thing that channels count each by itself.
+fn claims(study: &Study, strategy: usize, of: usize) -> Vec<Vec<Cell<'_>>> {
+    let claimed = study.claimed(strategy, of);
+    let row = |part: Part, figure: String, ratio: &Ratio| {
+        counted(study, strategy, (SILOS, part, figure.into()), (ratio, &CLAIMS), Reach::Simulated.words())
+    };
+    let name = COUNTED[of].name;
+    let sums = [
+        (name.to_string(), claimed.sum),
+        (format!("{name}, in one set of books"), claimed.books),
+        (format!("{name} twice"), claimed.twice),
+        (format!("{name} though it is not so"), claimed.not_so),
+        (format!("{name} by nobody"), claimed.nobody),
+    ];
+    let of_channels =
+        claimed.channels.iter().zip(0..).map(|(ratio, channel)| row(Part::Channel(channel), name.into(), ratio));
+    sums.iter().map(|(figure, ratio)| row(Part::All, figure.clone(), ratio)).chain(of_channels).collect()
+}
+
+fn counted<'a>(
+    study: &'a Study,
+    strategy: usize,
+    (dashboard, channel, figure): (&'a str, Part, Cow<'a, str>),
+    (ratio, measure): (&Ratio, &Measure),
+    reach: String,
+) -> Vec<Cell<'a>> {
+    let channel = match channel {
+        Part::All => ALL,
+        Part::Channel(at) => study.scenario.names.channels[usize::from(at)].as_str(),
+    };
+    let about: [Cell; 5] = [
+        study.scenario.name.as_str().into(),
+        name_of(study, strategy).into(),
+        dashboard.into(),
+        channel.into(),
+        Cell::Text(figure),
+    ];
+    let last: [Cell; 2] = [measure.unit.to_string().into(), reach.into()];
+    about.into_iter().chain(value(ratio, measure)).chain(last).collect()
+}
+
 /// A study as JSON.
 #[derive(Serialize)]
 struct Shown<'a> {
@@ -181,6 +267,8 @@ struct Shown<'a> {
     seed: u64,
     summary: Vec<IndexMap<&'static str, Cell<'a>>>,
     comparison: Vec<IndexMap<&'static str, Cell<'a>>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    dashboards: Vec<IndexMap<&'static str, Cell<'a>>>,
 }
 
 /// Everything that the summary and the comparison hold, as JSON.
@@ -208,5 +296,6 @@ fn shown<'a>(study: &'a Study, differences: &'a [Difference]) -> Shown<'a> {
         seed: run.seed,
         summary: rows(summary(study)),
         comparison: rows(comparison(study, differences)),
+        dashboards: if study.has_dashboards() { rows(dashboards(study)) } else { Vec::new() },
     }
 }

@@ -1,6 +1,8 @@
 //! The answer on a terminal: the headline outcomes of every strategy, each with its paired difference from the baseline,
 //! its interval and a verdict in words; then a sentence for each strategy.
 
+mod columns;
+pub mod dashboards;
 mod grid;
 
 use crate::experiment::{Difference, LEAST_REPLICATIONS, Study, Verdict};

@@ -90,6 +90,8 @@ pub struct Asked {
     pub elapsed: bool,
     /// How often customers turn to somebody who serves again, within so many days.
     pub repeat_within_days: Option<f64>,
+    /// What dashboards count: a bit for each that is asked for, in their order.
+    pub dashboards: u32,
 }
 
 /// Names by number.

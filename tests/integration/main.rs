@@ -8,6 +8,7 @@ mod cases;
 mod chains;
 mod choice;
 mod command_line;
+mod dashboards;
 mod elapsed;
 mod estimates;
 mod evidence;

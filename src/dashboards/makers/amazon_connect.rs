@@ -19,7 +19,7 @@ static FIGURES: [Figure; 6] = [
         name: "service level",
         subject: Subject::ServiceLevel,
         measure: SHARE,
-        numerator: "contacts that left the queue in time: answered, hung up, or a call-back asked for",
+        numerator: "contacts that left the queue in time: answered, hung up, or a call-back asked for; the caller chooses whether exactly the threshold is in time",
         denominator: "all contacts queued; who still waits counts at once",
         left_out: "nothing",
         delivered: Delivered::So,

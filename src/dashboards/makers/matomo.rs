@@ -48,7 +48,7 @@ static FIGURES: [Figure; 3] = [
         delivered: Delivered::So,
         also: "",
         source: MATOMO,
-        reach: Reach::Without("campaigns"),
+        reach: Reach::NotSimulated("the moment at which a cart is filled"),
         rule: Rule::Abandoned(Abandoned::Visit(CUTS)),
     },
 ];

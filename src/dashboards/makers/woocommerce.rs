@@ -1,4 +1,4 @@
-//! WooCommerce.
+//! `WooCommerce`.
 
 use crate::dashboards::figure::{Dashboard, Delivered, Figure, Reach, Rule, SHARE, Source, Subject};
 

@@ -92,7 +92,7 @@ impl Log {
     /// An empty one, where anything that is asked for needs it.
     pub fn if_needed(rules: &Rules) -> Option<Box<Self>> {
         let asked = &rules.asked;
-        (asked.elapsed || asked.repeat_within_days.is_some()).then(Box::default)
+        (asked.elapsed || asked.repeat_within_days.is_some() || asked.dashboards != 0).then(Box::default)
     }
 
     /// A contact was served to an end.
@@ -171,6 +171,12 @@ impl Log {
         let from = self.contacts.partition_point(|one| (one.customer, one.journey) < key);
         let rest = &self.contacts[from..];
         &rest[..rest.partition_point(|one| (one.customer, one.journey) == key)]
+    }
+
+    /// Adds what was written down in another log.
+    pub fn append(&mut self, other: &Self) {
+        self.contacts.extend_from_slice(&other.contacts);
+        self.journeys.extend_from_slice(&other.journeys);
     }
 
     /// Forgets everything.

@@ -257,6 +257,9 @@ impl Tally {
             self.elapsed_bins[(row * SPANS + span as usize, effort_bin(time))].add(time);
         });
         repeats::count(rules, log, &mut self.repeats);
+        if rules.asked.dashboards != 0 {
+            self.kept.append(log);
+        }
         log.clear();
     }
 

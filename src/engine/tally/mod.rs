@@ -50,17 +50,20 @@ macro_rules! tally {
             $($(#[$field_doc])* pub $field: Grid<$cell>,)*
             /// What is not counted yet; nothing, where nothing that is asked for needs it.
             log: Option<Box<Log>>,
+            /// What is kept for dashboards, in no order; empty where none is asked for.
+            pub kept: Log,
         }
 
         impl Tally {
             /// Nothing has happened yet.
             pub fn new($rules: &Rules) -> Self {
-                Self { $($field: Grid::new($rows, $columns),)* log: Log::if_needed($rules) }
+                Self { $($field: Grid::new($rows, $columns),)* log: Log::if_needed($rules), kept: Log::default() }
             }
 
             /// Adds another tally, of other customers of the same replication.
             pub fn add(&mut self, other: &Self) {
                 $(self.$field += &other.$field;)*
+                self.kept.append(&other.kept);
             }
         }
     };

@@ -1,0 +1,198 @@
+//! Figures as each dashboard counts them: told, and computed from what was simulated.
+
+use crate::small::{Place, SMALL, tells};
+use crate::support::scenario;
+use predicates::prelude::PredicateBooleanExt;
+use throughline::dashboards::facts::Part;
+use throughline::dashboards::{COUNTED, Subject, asked_for, dashboards};
+use throughline::experiment::{Order, Study, run};
+use throughline::scenario::lines::{WIDTH, width};
+use throughline::stats::Ratio;
+
+#[test]
+fn each_dashboard_tells_its_figures_with_what_they_are_made_of_and_where_that_is_written() {
+    let place = Place::new();
+    for dashboard in dashboards() {
+        let told = place.printed(&["describe", "--as", dashboard.name]);
+        assert!(told.starts_with(&format!("{}: ", dashboard.name)), "{told}");
+        assert!(told.lines().all(|line| width(line) <= WIDTH), "{told}");
+        for part in ["numerator", "denominator", "left out", "delivered", "source", "here"] {
+            assert_eq!(told.matches(&format!("\n    {part} ")).count(), dashboard.figures.len(), "{part}: {told}");
+        }
+    }
+}
+
+#[test]
+fn a_delivered_setting_that_no_documentation_tells_is_not_found() {
+    let told = Place::new().printed(&["describe", "--as", "genesys-cloud"]);
+    assert!(told.contains("delivered    not found"), "{told}");
+}
+
+#[test]
+fn a_dashboard_that_is_not_known_is_refused_with_the_list() {
+    let place = Place::with_small();
+    for verb in [&["describe", "--as", "amazon-conect"][..], &["run", "small.toml", "--as", "amazon-conect"]] {
+        let told = place.throughline(verb).assert().code(2);
+        told.stderr(tells("found: \"amazon-conect\"").and(tells("did you mean `amazon-connect`?")));
+        for dashboard in dashboards() {
+            place.throughline(verb).assert().stderr(tells(dashboard.name));
+        }
+    }
+}
+
+#[test]
+fn the_page_of_dashboards_is_that_of_docs() {
+    let file = format!("{}/docs/dashboards.md", env!("CARGO_MANIFEST_DIR"));
+    let told = Place::new().printed(&["describe", "--as", "all", "--markdown"]);
+    assert_eq!(
+        std::fs::read_to_string(file).expect("docs/dashboards.md"),
+        told,
+        "throughline describe --as all --markdown > docs/dashboards.md"
+    );
+}
+
+const CENTRE: &str = include_str!("../../scenarios/contact-centre.toml");
+const RETAIL: &str = include_str!("../../scenarios/retail.toml");
+
+/// A study with all dashboards asked for.
+fn counted(text: &str, customers: u32, replications: u32) -> Study {
+    let mut scenario = scenario(text);
+    let run_of = &mut scenario.run;
+    (run_of.customers, run_of.replications, run_of.asked.dashboards) =
+        (customers, replications, asked_for(dashboards()));
+    run(vec![scenario], Order::Forward, || {}).remove(0)
+}
+
+/// The sum over replications of a metric in a channel; empty for all.
+fn in_summary(study: &Study, strategy: usize, metric: &str, channel: &str) -> Ratio {
+    let key = study.key_of(metric, "", channel).unwrap_or_else(|| panic!("no {metric} in {channel}"));
+    study.parts(strategy, key).into_iter().fold(Ratio::NONE, |mut sum, part| {
+        sum += part;
+        sum
+    })
+}
+
+/// A figure of a dashboard over replications.
+fn figure(study: &Study, strategy: usize, (dashboard, subject): (&str, Subject), part: Part) -> Ratio {
+    let rows = study.dashboard_rows();
+    let is_it = |row: &throughline::dashboards::Row| {
+        row.dashboard.name == dashboard && row.figure.subject == subject && row.part == part
+    };
+    study.dashboard_value(strategy, rows.iter().position(is_it).expect("there is such a row"))
+}
+
+#[test]
+fn contacts_written_down_one_by_one_count_up_to_what_the_summary_has() {
+    for study in [counted(CENTRE, 1_500, 2), counted(SMALL, 200, 2)] {
+        let mut telling = 0;
+        for strategy in 0..study.scenario.strategies.len() {
+            for (metric, subject) in [
+                ("service_level", Subject::ServiceLevel),
+                ("abandonment_rate", Subject::Abandonment),
+                ("wait_minutes", Subject::SpeedOfAnswer),
+                ("handle_minutes", Subject::HandleTime),
+            ] {
+                let market = &study.scenario.strategies[strategy].market;
+                for (at, name) in study.scenario.names.channels.iter().enumerate() {
+                    if market.channels[at].pool.is_some() {
+                        let counted = figure(&study, strategy, ("throughline", subject), Part::Channel(at as u16));
+                        assert_eq!(counted, in_summary(&study, strategy, metric, name), "{metric} in {name}");
+                        telling += usize::from(counted.denominator > 20);
+                    }
+                }
+                if subject != Subject::HandleTime {
+                    let counted = figure(&study, strategy, ("throughline", subject), Part::All);
+                    assert_eq!(counted, in_summary(&study, strategy, metric, ""), "{metric}");
+                }
+            }
+        }
+        assert!(telling >= 4 * study.scenario.strategies.len(), "too few contacts to tell");
+    }
+}
+
+#[test]
+fn orders_and_customers_in_the_books_are_those_of_the_summary() {
+    let study = counted(RETAIL, 600, 2);
+    for strategy in 0..study.scenario.strategies.len() {
+        let (converted, orders) = (in_summary(&study, strategy, "conversion_rate", ""), study.claimed(strategy, 2));
+        assert_eq!(orders.books.numerator, converted.numerator);
+        let woo = figure(&study, strategy, ("woocommerce", Subject::Returning), Part::All);
+        assert_eq!(i128::from(woo.denominator), converted.numerator);
+        assert!(woo.numerator > 0);
+    }
+}
+
+#[test]
+fn what_channels_claim_is_what_is_there_and_what_is_counted_twice_or_wrongly_less_what_nobody_counts() {
+    for (text, customers) in [(RETAIL, 600), (CENTRE, 600), (SMALL, 200)] {
+        let study = counted(text, customers, 2);
+        for (strategy, of) in (0..study.scenario.strategies.len()).flat_map(|s| (0..COUNTED.len()).map(move |c| (s, c)))
+        {
+            let claimed = study.claimed(strategy, of);
+            let sum = |parts: &[Ratio]| parts.iter().map(|part| part.numerator).sum::<i128>();
+            assert_eq!(sum(&claimed.channels), claimed.sum.numerator);
+            assert_eq!(
+                claimed.sum.numerator + claimed.nobody.numerator,
+                sum(&[claimed.books, claimed.twice, claimed.not_so]),
+                "{}",
+                COUNTED[of].name
+            );
+            assert!(claimed.books.numerator <= i128::from(customers) * 2 || of > 0);
+        }
+    }
+}
+
+#[test]
+fn a_run_as_a_dashboard_tells_its_figures_and_writes_them_and_changes_no_other_table() {
+    let place = Place::with_small();
+    let told = place.printed(&["run", "small.toml", "--as", "asterisk/sl2", "--as", "zendesk", "--charts", "none"]);
+    assert!(told.lines().all(|line| width(line) <= WIDTH), "{told}");
+    for what in [
+        "AS asterisk/sl2 COUNTS",
+        "SL2",
+        "holdtime",
+        "AS zendesk COUNTS",
+        "requester wait time",
+        "not simulated: pending time",
+    ] {
+        assert!(told.contains(what), "{what}: {told}");
+    }
+    assert!(!told.contains("AS amazon-connect COUNTS"));
+    let table = place.read("output/small/dashboards.csv");
+    assert!(table.starts_with("scenario,strategy,dashboard,channel,figure,value,numerator,denominator,unit,reach\n"));
+    assert!(table.contains("small,silos,asterisk/sl2,phone,SL2,0."), "{table}");
+    assert!(table.contains("small,silos,zendesk,*,requester wait time,,,0,min,not simulated: pending time"), "{table}");
+    let without = Place::with_results();
+    assert!(!without.listed("output/small").contains(&"dashboards.csv".to_string()));
+    for name in ["comparison.csv", "hours.csv", "replications.csv", "series.csv", "summary.csv"] {
+        let name = format!("output/small/{name}");
+        assert_eq!(place.read(&name), without.read(&name), "{name}");
+    }
+}
+
+#[test]
+fn dashboards_count_the_same_on_any_number_of_threads() {
+    let place = Place::with_small();
+    for (threads, out) in [("1", "one"), ("4", "four")] {
+        let run =
+            ["run", "small.toml", "--as", "all", "--quiet", "--charts", "none", "--threads", threads, "--out", out];
+        place.throughline(&run).assert().success();
+    }
+    assert_eq!(place.read("one/small/dashboards.csv"), place.read("four/small/dashboards.csv"));
+}
+
+#[test]
+fn all_service_levels_stand_from_the_lowest_up_with_what_is_definition_in_them() {
+    let place = Place::with_small();
+    let told = place.printed(&["run", "small.toml", "--as", "all", "--charts", "none"]);
+    assert!(told.lines().all(|line| width(line) <= WIDTH), "{told}");
+    let (_, levels) = told.split_once("BY EACH DEFINITION").expect("definitions stand side by side");
+    let (levels, _) = levels.split_once("Of a difference").expect("and a sentence after them");
+    let percent = |line: &str| line.split_whitespace().rev().nth(5).and_then(|value| value.parse::<f64>().ok());
+    let levels: Vec<f64> = levels.lines().filter_map(percent).collect();
+    assert!(levels.len() > 10 && levels.is_sorted(), "{levels:?}");
+    place
+        .throughline(&["run", "small.toml", "--as", "all", "--charts", "none"])
+        .assert()
+        .stdout(tells("can be definition alone"));
+}
