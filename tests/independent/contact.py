@@ -3,11 +3,17 @@
 from choice import after_step, passed_on_to
 from clock import JOURNEY
 from luck import quantile, shifted
+from orphans import close_orphans, leave_behind, send_twice
 from pool import HUNG_UP, SERVED, Ticket
+from repeats import note_served, note_turn_to_people
 
 COMPLETED, LEFT, FAILED, PASSED_ON, MOVES_ON, STRANDED = (
     "completed", "left", "failed", "passed on", "moves on", "stranded"
 )
+
+
+# What goes wrong, as the customer remembers it.
+WAIT, REPEAT, TRANSFER, WRONG_RECORD, CONFLICT = "wait", "repeat", "transfer", "wrong record", "conflict"
 
 
 class Contact:
@@ -24,10 +30,13 @@ class Contact:
         self.effort = {"access": access, "waiting": 0.0, "handling": 0.0, "identification": 0.0, "rebuilding": 0.0}
         self.conflict = None
         self.kept = None
+        self.wrong_record = False
+        self.sent_back_to = None
         self.began = None
         self.ticket = None
         self.next_channel = None
-        note_turn(journey, channel, passed_on_by)
+        self.chosen = passed_on_by is None
+        note_turn(world, journey, channel, passed_on_by)
 
     def total_effort(self):
         """Effort so far, each part by its weight."""
@@ -35,7 +44,7 @@ class Contact:
         return {part: weights.get(part, 1.0) * minutes for part, minutes in self.effort.items()}
 
 
-def note_turn(journey, channel, passed_on_by):
+def note_turn(world, journey, channel, passed_on_by):
     """Counts a contact of a journey, and as a turn if chosen, or put through from self-service before meeting anybody."""
     journey.channels.append(channel.name)
     if passed_on_by is None:
@@ -43,34 +52,44 @@ def note_turn(journey, channel, passed_on_by):
         journey.met_somebody = False
     if passed_on_by is None or passed_on_by.channel.alone and not journey.met_somebody:
         journey.turns[channel.name] = journey.turns.get(channel.name, 0) + 1
+        if not channel.alone:
+            note_turn_to_people(world, journey.customer)
     journey.met_somebody |= not channel.alone
 
 
 def trip_in_vain(world, journey, channel):
     """What a customer has of a channel that is closed on arrival."""
-    note_turn(journey, channel, None)
+    note_turn(world, journey, channel, None)
     journey.effort["access"] += channel.access
-    fail(journey, channel.access)
+    fail(journey, channel.access, WAIT)
     if world.in_window:
         world.tally.add("trips in vain", channel.name)
 
 
-def fail(journey, effort):
-    """Counts a failed contact and its effort."""
+def fail(journey, effort, straw):
+    """Counts a failed contact and its effort, and what of it the customer remembers as gone wrong."""
     journey.failed += 1
     journey.failed_effort += effort
+    journey.last_straw = straw
 
 
 def contact(world, contact):
     """Lives through a contact; tells how it ended."""
     channel = contact.channel
     note_arrival(world, contact)
+    lines_changed = send_twice(world, contact)
+    if world.market.twin_closed_when == "arrives":
+        lines_changed |= close_orphans(world, contact.journey, channel)
+    for name in sorted(lines_changed - {channel.pool}):
+        world.pools[name].settle()
     if channel.pool:
         answer = yield from stand_in_line(world, contact)
         if answer != SERVED:
             leave_line(world, contact, answer)
             return answer
     contact.began = world.now
+    if not channel.alone and contact.journey.answered is None:
+        contact.journey.answered = (world.now, channel)
     cross_seam(world, contact)
     return (yield from serve(world, contact))
 
@@ -95,6 +114,8 @@ def stand_in_line(world, contact):
 
     def wait_for(resume):
         contact.ticket = Ticket(channel, order, resume)
+        if contact.chosen:
+            pool.let_wait_for(journey.last_agent, contact.ticket)
         pool.line_up(contact.ticket, patience, attempt_minutes(world, journey, channel))
 
     world.in_line.add(contact)
@@ -112,7 +133,9 @@ def stand_in_line(world, contact):
 def leave_line(world, contact, answer):
     """Ends a contact that was never served."""
     end(world, contact)
-    fail(contact.journey, sum(contact.total_effort().values()))
+    fail(contact.journey, sum(contact.total_effort().values()), WAIT)
+    if answer == HUNG_UP and contact.channel.messages:
+        leave_behind(world, contact)
     if contact.counted:
         world.tally.add("hung up" if answer == HUNG_UP else "turned away", contact.channel.name)
 
@@ -122,32 +145,77 @@ def cross_seam(world, contact):
     market, luck, journey, channel = world.market, world.luck, contact.journey, contact.channel
     contact.served_before = before = journey.last_served
     seam = f"{before}>{channel.name}"
-    recognised = market.at_level("identity", market.capability("identity", "recognised", 0.41, 0.95), seam)
-    contact.effort["identification"] = 0.0 if luck.happens(recognised) else channel.identify
+    identify(world, contact, seam)
     if before is None:
         return
     same = before == channel.name
     kept = journey.kind.kept["context_kept_within" if same else "context_kept"]
-    contact.kept = contact.warm or luck.happens(market.at_level("continuity", kept, seam))
+    known = contact.ticket and world.pools[channel.pool].knows_the_case(journey.last_agent, contact.ticket)
+    if contact.wrong_record:
+        contact.kept = False
+    else:
+        contact.kept = bool(contact.warm or known) or luck.happens(market.at_level("continuity", kept, seam))
     consistent = market.at_level("consistency", market.capability("consistency", "consistent", 0.72, 0.98), seam)
-    if not same and not luck.happens(consistent):
-        contact.conflict = "better" if luck.happens(market.conflict["better_share"]) else "worse"
-        journey.conflicts[contact.conflict] += 1
+    if not same and not contact.wrong_record and not luck.happens(consistent):
+        worse = market.worse_share.get(seam, 1 - market.conflict["better_share"])
+        meet_conflict(contact, "worse" if luck.happens(worse) else "better")
     if not contact.kept:
-        lose_context(contact)
+        lose_context(world, contact)
 
 
-def lose_context(contact):
+def identify(world, contact, seam):
+    """Says who the customer is, if that is not known; who is known may be taken for somebody else."""
+    market, luck, journey, channel = world.market, world.luck, contact.journey, contact.channel
+    recognised = market.at_level("identity", market.capability("identity", "recognised", 0.41, 0.95), seam)
+    luck_of_it = journey.customer.recognition_luck if market.recognised_by == "customer" else luck.random()
+    if luck_of_it >= recognised:
+        contact.effort["identification"] = channel.identify
+        return
+    wrong_match = market.at_level("identity", market.capability("identity", "wrong_match", 0.0, 0.0), seam)
+    if channel.identify and luck.happens(wrong_match):
+        contact.wrong_record = True
+        contact.effort["rebuilding"] = market.repair
+        journey.wrong_records += 1
+        meet_conflict(contact, "worse")
+        journey.last_straw = WRONG_RECORD
+
+
+def meet_conflict(contact, conflict):
+    """Is told something else than before, for the better or the worse."""
+    contact.conflict = conflict
+    contact.journey.conflicts[conflict] += 1
+    if conflict == "worse":
+        contact.journey.last_straw = CONFLICT
+
+
+def lose_context(world, contact):
     """Falls back to an earlier step that the channel offers, or tells the story again."""
     journey, kind = contact.journey, contact.journey.kind
     if kind.restart is None:
-        contact.effort["rebuilding"] = kind.rebuild
+        contact.effort["rebuilding"] += kind.rebuild
         return
     again = range(kind.steps.index(kind.restart), journey.step)
     offered = [step for step in again if kind.steps[step] in contact.channel.steps]
     if offered:
         journey.repeats += journey.step - offered[0]
         journey.step = offered[0]
+    elif again:
+        restart_elsewhere(world, contact, again)
+
+
+def restart_elsewhere(world, contact, again):
+    """What comes of steps that are lost where none of them is offered: nothing, entering all again, or going back."""
+    journey, kind = contact.journey, contact.journey.kind
+    if kind.restart_not_offered == "nothing":
+        return
+    journey.repeats += len(again)
+    if kind.restart_not_offered == "back":
+        contact.sent_back_to = again[0]
+        return
+    offering = sorted(name for name, channel in world.market.channels.items() if channel.open and kind.restart in channel.steps)
+    told = world.market.channels[contact.served_before]
+    where = told if kind.restart in told.steps else world.market.channels[offering[0]]
+    contact.effort["rebuilding"] += world.luck.draw(where.steps[kind.restart].minutes)
 
 
 def attempt_minutes(world, journey, channel):
@@ -161,6 +229,8 @@ def serve(world, contact):
     """Attempts step after step while they succeed and the customer stays; tells how the contact ended."""
     journey, channel = contact.journey, contact.channel
     before_attempt = contact.effort["identification"] + contact.effort["rebuilding"]
+    if contact.sent_back_to is not None:
+        return (yield from go_back(world, contact, before_attempt))
     cold = world.market.cold if contact.kept is False else 0.0
     while True:
         began = world.now
@@ -178,6 +248,19 @@ def serve(world, contact):
             result = PASSED_ON if contact.next_channel else FAILED
         end_service(world, contact, result)
         return result
+
+
+def go_back(world, contact, minutes):
+    """Ends a contact without an attempt; the customer takes up an earlier step elsewhere."""
+    journey = contact.journey
+    began = world.now
+    yield from work(world, contact, minutes)
+    contact.effort["handling"] += world.now - began - minutes
+    journey.step = contact.sent_back_to
+    contact.next_channel = after_step(world, journey, contact.channel)
+    result = MOVES_ON if contact.next_channel else STRANDED
+    end_service(world, contact, result)
+    return result
 
 
 def work(world, contact, minutes):
@@ -214,18 +297,28 @@ def end_service(world, contact, result):
     journey, channel, tally = contact.journey, contact.channel, world.tally
     end(world, contact)
     journey.last_served = journey.customer.last_channel = channel.name
+    journey.last_agent = contact.ticket.agent if contact.ticket else None
+    journey.last_effort = sum(contact.total_effort().values())
     if result == FAILED:
-        fail(journey, sum(contact.total_effort().values()))
+        fail(journey, journey.last_effort, REPEAT)
+    if result == PASSED_ON:
+        journey.last_straw = TRANSFER
     if result == COMPLETED:
         journey.recovered = contact.kept is not False and journey.failed == 1
     if contact.counted:
         name = channel.name
         tally.add("served", name)
         tally.add("identified", name, contact.effort["identification"] > 0)
+        tally.add("wrong records", name, contact.wrong_record)
         tally.add("passed on", name, result == PASSED_ON)
         tally.add("served after another", name, contact.kept is not None)
         tally.add("context lost", name, contact.kept is False)
         tally.add("visits that ordered", name, result == COMPLETED and journey.kind.value is not None)
+    if not channel.alone:
+        note_served(world, contact)
+        if world.market.twin_closed_when == "served":
+            for name in sorted(close_orphans(world, journey, channel)):
+                world.pools[name].settle()
     if contact.ticket:
         world.pools[channel.pool].wrap_up(contact.ticket, lambda: note_handling(world, contact, world.now))
         return

@@ -19,8 +19,10 @@ class Customer:
         self.last_channel = None
         self.needs = 0
         self.lost_at = math.inf
+        self.may_repeat = []
         self.liking = {name: luck.gauss(0.0, channel.taste_sd) for name, channel in market.channels.items()}
         self.reach_luck = {name: luck.random() for name in market.channels}
+        self.recognition_luck = luck.random()
         self.tolerance = luck.draw(segment.tolerance)
         a, b = segment.loss
         self.loss_chance = luck.betavariate(a, b) if a else 0.0
@@ -48,6 +50,13 @@ class Journey:
         self.turns = {}
         self.met_somebody = False
         self.last_served = None
+        self.last_agent = None
+        self.last_effort = 0.0
+        self.orphans = []
+        self.answered = None
+        self.reopened = 0
+        self.wrong_records = 0
+        self.last_straw = None
         self.failed = 0
         self.failed_effort = 0.0
         self.repeats = 0
