@@ -87,8 +87,8 @@ def add_to_segment(tally, journey, ended):
         "switches": switches,
         "switches squared": switches**2,
         "repeats": journey.repeats,
-        "reopened": journey.reopened > 0,
-        "times reopened": journey.reopened,
+        "returns": journey.returns,
+        "returns and completed service": journey.returns + (completed and not purchase),
         "conflicts": sum(journey.conflicts.values()),
         "transfers": sum(journey.transfers.values()),
         "experience": ended.experience,
@@ -115,9 +115,8 @@ def add_service(world, journey, ended):
     for channel, turns in journey.turns.items():
         tally.add("turned to", channel)
         tally.add("reported settled", channel, completed and turns == 1)
-    turns = sum(turns for channel, turns in journey.turns.items() if not world.market.channels[channel].alone)
-    if turns:
-        settled = completed and turns == 1
+    if journey.turns_to_people:
+        settled = completed and journey.turns_to_people == 1 and not journey.came_back_to_people
         seen = "cold transfer" if journey.transfers["cold"] else "warm transfer" if journey.transfers["warm"] else "no transfer"
         tally.add("turned to people", segment)
         tally.add("settled in one turn", segment, settled)

@@ -38,6 +38,11 @@ class Contact:
         self.chosen = passed_on_by is None
         note_turn(world, journey, channel, passed_on_by)
 
+    @property
+    def agent(self):
+        """Who serves the contact; None where nobody of a pool does."""
+        return self.ticket.agent if self.ticket else None
+
     def total_effort(self):
         """Effort so far, each part by its weight."""
         weights = {"waiting": self.channel.waiting_weight, "handling": self.channel.handling_weight}
@@ -53,6 +58,7 @@ def note_turn(world, journey, channel, passed_on_by):
     if passed_on_by is None or passed_on_by.channel.alone and not journey.met_somebody:
         journey.turns[channel.name] = journey.turns.get(channel.name, 0) + 1
         if not channel.alone:
+            journey.turns_to_people += 1
             note_turn_to_people(world, journey.customer)
     journey.met_somebody |= not channel.alone
 
@@ -239,7 +245,7 @@ def serve(world, contact):
         result = attempt(world, contact, cold)
         before_attempt = cold = 0.0
         if result == COMPLETED and journey.step < len(journey.kind.steps):
-            contact.next_channel = after_step(world, journey, channel)
+            contact.next_channel = after_step(world, journey, channel, contact.agent)
             if contact.next_channel is channel:
                 continue
             result = MOVES_ON if contact.next_channel else STRANDED
@@ -257,7 +263,7 @@ def go_back(world, contact, minutes):
     yield from work(world, contact, minutes)
     contact.effort["handling"] += world.now - began - minutes
     journey.step = contact.sent_back_to
-    contact.next_channel = after_step(world, journey, contact.channel)
+    contact.next_channel = after_step(world, journey, contact.channel, contact.agent)
     result = MOVES_ON if contact.next_channel else STRANDED
     end_service(world, contact, result)
     return result
@@ -297,7 +303,7 @@ def end_service(world, contact, result):
     journey, channel, tally = contact.journey, contact.channel, world.tally
     end(world, contact)
     journey.last_served = journey.customer.last_channel = channel.name
-    journey.last_agent = contact.ticket.agent if contact.ticket else None
+    journey.last_agent = contact.agent
     journey.last_effort = sum(contact.total_effort().values())
     if result == FAILED:
         fail(journey, journey.last_effort, REPEAT)

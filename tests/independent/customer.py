@@ -48,13 +48,15 @@ class Journey:
         self.channels = []
         self.chosen = 0
         self.turns = {}
+        self.turns_to_people = 0
         self.met_somebody = False
         self.last_served = None
         self.last_agent = None
         self.last_effort = 0.0
         self.orphans = []
         self.answered = None
-        self.reopened = 0
+        self.returns = 0
+        self.came_back_to_people = False
         self.wrong_records = 0
         self.last_straw = None
         self.failed = 0

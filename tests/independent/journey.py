@@ -62,6 +62,7 @@ def pursue(world, journey):
             ending = yield from come_back(world, journey)
             if ending:
                 return end(world, journey, ending)
+            planned = None
             continue
         if result in (COMPLETED, LEFT):
             return end(world, journey, result)
@@ -79,7 +80,9 @@ def pursue(world, journey):
 def come_back(world, journey):
     """Comes back with a case that seemed completed; how the journey ends over it, None if it goes on."""
     yield from world.until(world.now + world.luck.exponential(journey.kind.reopens_after))
-    journey.reopened += 1
+    journey.returns += 1
+    journey.recovered = False
+    journey.came_back_to_people |= journey.turns_to_people > 0
     fail(journey, journey.last_effort, REPEAT)
     if has_enough(world, journey, COMPLETED):
         return GIVEN_UP

@@ -107,6 +107,7 @@ class Kind:
         self.restart = table.get("restart")
         self.restart_not_offered = table.get("restart_not_offered", "nothing")
         self.twin = table.get("twin", {})
+        self.may_reopen = "reopens" in table
         self.reopens = table.get("reopens", {}).get("probability", 0.0)
         self.reopens_after = table.get("reopens", {}).get("after_days", 0.0) * DAY
         continuity = {"context_kept": (0.15, 0.90), "context_kept_within": (0.85, 0.95)}
@@ -133,7 +134,7 @@ class Kind:
     @property
     def longest(self):
         """How long before the horizon a journey has to begin to be counted."""
-        return max(self.give_up, 2 * self.give_up + 7 * self.reopens_after if self.reopens else 0.0)
+        return 2 * self.give_up + 7 * self.reopens_after if self.may_reopen else self.give_up
 
 
 class Segment:

@@ -65,7 +65,7 @@ OF_JOURNEYS = {
     **{f"lost_{cause.replace(' ', '_')}": (f"lost: {cause}", None) for cause in [
         "wait", "repeat", "transfer", "conflict", "wrong record", "gave up", "not pursued"]},
     "lost_none": ("lost: nothing", None),
-    "reopened_rate": ("reopened", "service"),
+    "reopened_rate": ("returns", "returns and completed service"),
     "revenue": ("revenue", None),
     "margin": ("margin", None),
 }

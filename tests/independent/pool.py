@@ -82,7 +82,7 @@ class Pool:
             if ticket.agent or self.position(ticket) is None:
                 return
             if ticket.channel.messages:
-                ticket.orphan_minutes = orphan_minutes
+                ticket.orphan_minutes, ticket.waits_for = orphan_minutes, None
             else:
                 self.drop(ticket)
             ticket.resume(HUNG_UP)
@@ -107,7 +107,7 @@ class Pool:
 
     def let_wait_for(self, agent, ticket):
         """Lets a ticket wait for one agent alone who is on duty, if there is such a one, for as long as the pool has it so."""
-        if not self.wait_for_same or agent is None or agent.number >= self.on_duty or agent not in self.agents:
+        if not self.is_waited_for(agent):
             return
 
         def wait_no_longer():
@@ -117,6 +117,10 @@ class Pool:
 
         ticket.waits_for = agent
         self.clock.at(self.clock.now + self.wait_for_same, JOURNEY, wait_no_longer)
+
+    def is_waited_for(self, agent):
+        """Whether whom this agent served last would wait for them now."""
+        return self.wait_for_same > 0 and agent in self.agents[:self.on_duty]
 
     def knows_the_case(self, agent, ticket):
         """Whether a ticket is served by this agent, where that makes a difference."""
@@ -221,8 +225,10 @@ class Pool:
         for agent in self.agents:
             self.catch_up(agent)
 
-    def would_serve(self, channel, kind, now):
-        """Whether somebody who turned to the channel now would be served at once."""
+    def would_serve(self, channel, kind, now, agent):
+        """Whether somebody whom this agent served last, if any did, would be served at once in the channel now."""
+        if self.is_waited_for(agent):
+            return self.sharing.free(agent, channel)
         first = next((order for order, ticket in self.line if not ticket.waits_for), None)
         ahead = self.sharing.one_line and first is not None and first < self.order(channel, kind, now)
         return not ahead and self.free_agent(channel) is not None
@@ -231,9 +237,9 @@ class Pool:
         """What decides who comes first: priority, in person before messages, place, then customer, journey and its twins."""
         return (self.rank(channel, kind), channel.messages, place, customer, journey, copy)
 
-    def expected_wait(self, channel, kind):
-        """The wait that somebody sees in front of a channel."""
-        if channel.messages or not self.on_duty or self.would_serve(channel, kind, self.clock.now):
+    def expected_wait(self, channel, kind, agent):
+        """The wait that somebody whom this agent served last, if any did, sees in front of a channel."""
+        if channel.messages or not self.on_duty or self.would_serve(channel, kind, self.clock.now, agent):
             return 0.0
         waiting = sum(not ticket.channel.messages for _, ticket in self.line)
         return (waiting + 1) * channel.typical_minutes / (self.on_duty * channel.slots)
