@@ -114,8 +114,8 @@ class Kind:
         if self.restart is not None:
             continuity = {"context_kept": (0.55, 0.90), "context_kept_within": (0.95, 0.98)}
         self.kept = {
-            key: table.get(key) or (ends(siloed, integrated) if self.restart is not None
-                                    else market.capability("continuity", key, siloed, integrated))
+            key: (ends(siloed, integrated) if self.restart is not None
+                  else market.capability("continuity", key, siloed, integrated)) | table.get(key, {})
             for key, (siloed, integrated) in continuity.items()
         }
         self.rebuild = table.get("rebuild_minutes", market.document.get("seam", {}).get("rebuild_minutes", 1.35))
@@ -192,7 +192,7 @@ class Market:
     def capability(self, name, parameter, siloed, integrated):
         """The two end values of a parameter that a capability owns."""
         table = self.document.get("capability", {}).get(name, {})
-        return table.get(parameter) or ends(siloed, integrated)
+        return ends(siloed, integrated) | table.get(parameter, {})
 
     def at_level(self, capability, values, seam=None):
         """A parameter's value at the level of its capability, or at that of one seam."""
