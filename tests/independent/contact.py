@@ -156,7 +156,7 @@ def cross_seam(world, contact):
         return
     same = before == channel.name
     kept = journey.kind.kept["context_kept_within" if same else "context_kept"]
-    known = contact.ticket and world.pools[channel.pool].knows_the_case(journey.last_agent, contact.ticket)
+    known = contact.chosen and contact.ticket and world.pools[channel.pool].knows_the_case(journey.last_agent, contact.ticket)
     if contact.wrong_record:
         contact.kept = False
     else:
