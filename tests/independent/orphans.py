@@ -12,7 +12,8 @@ def leave_behind(world, contact):
 def note_orphan(world, journey, ticket):
     """Counts an orphan, which its journey can have closed later on."""
     journey.orphans.append(ticket)
-    if world.in_window:
+    ticket.counted_orphan = world.in_window
+    if ticket.counted_orphan:
         world.tally.add("orphans", ticket.channel.name)
 
 
@@ -46,7 +47,7 @@ def close_orphans(world, journey, channel):
     closed = [ticket for ticket in journey.orphans if is_closed(world, ticket, channel)]
     for ticket in closed:
         journey.orphans.remove(ticket)
-        if world.in_window:
+        if ticket.counted_orphan:
             world.tally.add("orphans closed", ticket.channel.name)
     return {ticket.channel.pool for ticket in closed}
 

@@ -19,6 +19,7 @@ class Ticket:
         self.order = order
         self.resume = resume
         self.orphan_minutes = None
+        self.counted_orphan = False
         self.waits_for = None
         self.agent = None
         self.minutes_left = 0.0
@@ -173,7 +174,14 @@ class Pool:
         if ticket.orphan_minutes is None:
             ticket.resume(SERVED)
         else:
-            self.work(ticket, ticket.orphan_minutes, lambda: self.wrap_up(ticket))
+            began = self.clock.now
+            self.work(ticket, ticket.orphan_minutes, lambda: self.wrap_up(ticket, lambda: self.note_orphan_work(ticket, began)))
+
+    def note_orphan_work(self, ticket, began):
+        """Adds the time from the beginning of work that nobody waits for to its end, if it began in the window."""
+        start, end = self.window
+        if start <= began < end:
+            self.orphan_minutes[ticket.channel.name] += self.clock.now - began
 
     def work(self, ticket, minutes, done):
         """Lets the ticket's agent work on it for so many minutes at full speed."""
@@ -197,11 +205,7 @@ class Pool:
             ticket.minutes_left -= (now - agent.since) * self.sharing.speed(agent, ticket)
         if agent.at_hand:
             start, end = self.window
-            passed = max(0.0, min(now, end) - max(agent.since, start))
-            self.busy_minutes += passed
-            for ticket in agent.at_hand:
-                if ticket.orphan_minutes is not None:
-                    self.orphan_minutes[ticket.channel.name] += passed
+            self.busy_minutes += max(0.0, min(now, end) - max(agent.since, start))
         agent.since = now
 
     def plan_ahead(self, agent):

@@ -262,17 +262,20 @@ def pool(write, serves, journeys):
         cost_per_hour=lambda: write.amount(5, 50),
         priority=lambda: write.sample([*serves, *journeys], write.randint(1, len(serves) + len(journeys))),
     ) | write.rarely(same_agent=lambda: {"wait_minutes": write.amount(0.5, 300)})
-    if write.yes(0.4 if len(serves) > 1 else 0.15):
-        table["sharing"] = write.choice(["chats_first", "call_interrupts", "call_interrupts", {"limits": limits(write)}, {"limits": limits(write)}])
+    kinds = {kind for kind, names in NAMES.items() if set(names) & set(serves)}
+    if write.yes(0.5):
+        interrupts = ["call_interrupts"] * 2 if "live" in kinds and len(kinds) > 1 else []
+        table["sharing"] = write.choice(["chats_first", {"limits": limits(write, kinds)}, *interrupts])
     if write.yes(0.3):
         shifts = [{"hours": write.choice(HOURS), "servers": write.randint(1, 2)} for _ in range(write.randint(1, 3))]
         return table | {"timetable": shifts}
     return table | {"servers": write.choice([1, 1, 2, 3])} | ({"hours": write.choice(HOURS)} if write.yes(0.7) else {})
 
 
-def limits(write):
-    """How many contacts an agent has at hand at most, by kind and together."""
-    most = write.sometimes(calls=lambda: write.randint(1, 2), chats=lambda: write.randint(1, 3), messages=lambda: write.randint(1, 3))
+def limits(write, kinds):
+    """How many contacts an agent has at hand at most, by kind, where there are such, and together."""
+    named = [("calls", "live"), ("chats", "chat"), ("messages", "messages")]
+    most = {name: write.randint(1, 3) for name, kind in named if kind in kinds and write.yes()}
     return most | write.sometimes(together=lambda: write.randint(max([3, *most.values()]), 6))
 
 
@@ -368,7 +371,7 @@ def settings(write, document):
         if "servers" in table:
             possible[f"staff.{name}.servers"] = write.randint(1, 4)
         if "sharing" in table:
-            possible[f"staff.{name}.sharing"] = write.choice(["chats_first", "call_interrupts"])
+            possible[f"staff.{name}.sharing"] = "chats_first"
         if "same_agent" in table:
             possible[f"staff.{name}.same_agent.wait_minutes"] = write.choice([0, 2, 60])
     for owner, parameter in [("continuity", "twin_closed"), ("identity", "wrong_match")]:
