@@ -3,7 +3,7 @@
 use super::{Failure, say};
 use crate::outcomes::{HOURS, METRICS, Metric, SERIES, Series};
 use crate::scenario::evidence::{Row, rows, told};
-use crate::scenario::lines::hung;
+use crate::scenario::lines::{hung, wrapped};
 use crate::scenario::reference::{Key, Section, sections};
 use crate::scenario::typed::{Capability, Owned};
 use crate::stats::{Kind, Measure};
@@ -15,10 +15,11 @@ use std::fmt::Write;
 const ESTIMATES: &str = "\
 ESTIMATES  (how to find them again from replications.csv)
 
-  value = numerator / denominator, in each replication. Over replications: the sum of numerators over that of
+  value = numerator / denominator, in each replication. Over replications: the sum of numerators over that of \
     denominators. A total has denominator 1.
-  se: delete-one jackknife over all N replications, also those without a denominator. With R the ratio and R(i) the
-    ratio without replication i, d(i) = (N - 1) (R - R(i)); sd is the standard deviation of d, se = sd / sqrt(N).
+  se: delete-one jackknife over all N replications, also those without a denominator. With R the ratio and R(i) \
+    the ratio without replication i, d(i) = (N - 1) (R - R(i)); sd is the standard deviation of d, se = sd / \
+    sqrt(N).
   n: replications with a denominator. t: Student's, two-sided 95 %, n - 1 degrees of freedom.
   interval, by what is written behind an outcome:
     logit a to b   on g = ln((R - a) / (b - R)), plus and minus t se (b - a) / ((R - a) (b - R)), then back
@@ -27,18 +28,19 @@ ESTIMATES  (how to find them again from replications.csv)
     count          log; where nothing happened in any replication, 0 to -ln(0.025) / (sum of denominators)
     share          logit 0 to 1; where it never or always happened, that bound from 0 up or from 1 down
     none where se is 0 otherwise, and where an end would be endless
-  difference: R of the strategy less R of the baseline; se from d of the one less d of the other; n counts the
-    replications in which both have a denominator; interval plain, and none where some replications' values are equal
-    and fewer than 6 differ.
-  p: Student's t; where some replications' values are equal and fewer than 10 differ, no less than the exact sign
-    test's; none where all differ by the same or not at all, or where the outcome is fixed by design.
-  p_adjusted: Holm, over headline outcomes x strategies. p_benjamini_hochberg: over the rows of one outcome, all
+  difference: R of the strategy less R of the baseline; se from d of the one less d of the other; n counts the \
+    replications in which both have a denominator; interval plain, and none where some replications' values are \
+    equal and fewer than 6 differ.
+  p: Student's t; where some replications' values are equal and fewer than 10 differ, no less than the exact \
+    sign test's; none where all differ by the same or not at all, or where the outcome is fixed by design.
+  p_adjusted: Holm, over headline outcomes x strategies. p_benjamini_hochberg: over the rows of one outcome, all \
     strategies, segments and channels. Rows without p are in no family.
-  fixed by design: staffed_hours and staff_cost; integration_cost where it has no part per contact; cost_to_serve where
-    no channel costs anything per contact or minute; revenue and margin where nothing is sold; profit where all hold.
-  verdict at 5 %, of headline outcomes by p_adjusted, of others by p_benjamini_hochberg; of what is fixed by design by
-    the difference itself. No verdict below 5 replications with a value, or without p; where nothing differs in any
-    replication, no difference is shown.
+  fixed by design: staffed_hours and staff_cost; integration_cost where it has no part per contact; \
+    cost_to_serve where no channel costs anything per contact or minute; revenue and margin where nothing is sold; \
+    profit where all hold.
+  verdict at 5 %, of headline outcomes by p_adjusted, of others by p_benjamini_hochberg; of what is fixed by \
+    design by the difference itself. No verdict below 5 replications with a value, or without p; where nothing \
+    differs in any replication, no difference is shown.
 
 ";
 
@@ -72,13 +74,13 @@ fn outcomes() -> String {
     text.push_str("\nBY HOUR  (of the day at which a contact arrived, by channel)\n\n");
     text.extend(HOURS.iter().map(by_time));
     text.push('\n');
-    text.push_str(ESTIMATES);
+    text.push_str(&wrapped(ESTIMATES));
     text.push_str("CAPABILITIES  (what each owns: value at level 0 -> value at level 1)\n\n");
     for capability in Capability::ALL {
         let _ = writeln!(text, "  {}\n    {}", capability.name(), capability.idea());
         for Owned { parameter, ends, meaning, evidence } in capability.owns() {
-            let _ = writeln!(text, "    {parameter} {} -> {}: {meaning}", ends.siloed, ends.integrated);
-            let _ = writeln!(text, "      evidence: {}", told(evidence));
+            let owned = format!("    {parameter} {} -> {}: {meaning}", ends.siloed, ends.integrated);
+            let _ = writeln!(text, "{}\n      evidence: {}", hung(&owned, 6), told(evidence));
         }
     }
     text
@@ -137,7 +139,9 @@ fn by_time<T>(series: &Series<T>) -> String {
 }
 
 fn entry(head: &str, definition: &str, (numerator, denominator): (&str, &str), measure: &Measure) -> String {
-    format!("{head}\n    {definition}\n    = {numerator} / {denominator}; interval: {}\n", interval(measure.kind))
+    let definition = hung(&format!("    {definition}"), 6);
+    let ratio = hung(&format!("    = {numerator} / {denominator}; interval: {}", interval(measure.kind)), 6);
+    format!("{head}\n{definition}\n{ratio}\n")
 }
 
 fn interval(kind: Kind) -> String {

@@ -2,6 +2,8 @@
 
 use super::journey::{Arrival, Journey};
 use super::rules::{Channel, NOWHERE, Rules};
+use super::{records, restart};
+use crate::chance::CustomerLuck;
 use crate::scenario::MOST_CHANNELS;
 use crate::scenario::meant::LostContext;
 use crate::scenario::timetable::{Micros, float, micros, nearest};
@@ -75,16 +77,28 @@ pub fn stop_waiting(rule: &Channel, journey: &mut Journey, now: Micros) -> Micro
 /// was last told the story; whoever has only hung up so far has nothing to lose. The first attempt's time then comes from
 /// [`begin_attempt`].
 #[inline(always)]
-pub fn cross_seam(rules: &Rules, rule: &Channel, journey: &mut Journey, now: Micros) {
+pub fn cross_seam(
+    rules: &Rules,
+    rule: &Channel,
+    journey: &mut Journey,
+    customer: impl FnOnce() -> CustomerLuck,
+    now: Micros,
+) {
     debug_assert_eq!(rule.number, journey.channel);
     let seam = &journey.kind.seams[usize::from(journey.told)][usize::from(rule.number) % MOST_CHANNELS];
     let luck = journey.contact.luck;
     journey.contact.began = now;
-    (journey.identified, journey.lost_context) = (false, false);
-    if rule.identify > 0 && !luck.recognised().falls_below(seam.recognised.get()) {
-        journey.identified = true;
-        journey.take_effort(IDENTIFICATION, rule.identify);
-        journey.contact.overhead += rule.identify;
+    (journey.identified, journey.lost_context, journey.wrong_record) = (false, false, false);
+    if rule.identify > 0 {
+        if !records::recognition(rules, luck, customer).falls_below(seam.recognised.get()) {
+            journey.identified = true;
+            journey.take_effort(IDENTIFICATION, rule.identify);
+            journey.contact.overhead += rule.identify;
+        } else if let Some(wrong_match) = &rules.wrong_match
+            && records::is_wrong(wrong_match, journey)
+        {
+            return meet_wrong_record(rules, journey);
+        }
     }
     if journey.told == NOWHERE {
         return;
@@ -93,31 +107,42 @@ pub fn cross_seam(rules: &Rules, rule: &Channel, journey: &mut Journey, now: Mic
         lose_context(journey);
     }
     if journey.told != rule.number && !luck.consistent().falls_below(seam.consistent.get()) {
-        let better = luck.better().falls_below(rules.whole.conflict.better_share);
+        let better_share = rules.better_share[usize::from(journey.told)][usize::from(rule.number) % MOST_CHANNELS];
+        let better = luck.better().falls_below(better_share);
         (journey.contact.better, journey.contact.worse) = (better, !better);
         journey.better += u16::from(better);
         journey.worse += u16::from(!better);
     }
 }
 
+/// The record is somebody else's: putting that right takes time, the story is lost, and what is told is wrong.
+#[cold]
+fn meet_wrong_record(rules: &Rules, journey: &mut Journey) {
+    journey.wrong_record = true;
+    journey.wrong_records += 1;
+    rebuild(journey, micros(rules.whole.seam.repair_minutes));
+    if journey.told != NOWHERE {
+        lose_context(journey);
+    }
+    journey.contact.worse = true;
+    journey.worse += 1;
+}
+
 fn lose_context(journey: &mut Journey) {
     journey.lost_context = true;
     journey.contact.cold = true;
-    let kind = journey.kind;
-    match kind.lost_context {
+    match journey.kind.lost_context {
         LostContext::Rebuild(minutes) => {
-            let rebuild = micros(minutes);
-            journey.take_effort(REBUILDING, rebuild);
-            journey.contact.overhead += rebuild;
+            rebuild(journey, micros(minutes));
         }
-        LostContext::Restart(first) => {
-            let offers = |step: &usize| kind.offered[*step] >> journey.channel & 1 == 1;
-            let reached = usize::from(journey.step);
-            let back = (first..reached).find(offers).unwrap_or(reached);
-            journey.step = back as u8;
-            journey.repeats += (reached - back) as u16;
-        }
+        LostContext::Restart(first) => restart::from(journey, first),
     }
+}
+
+/// Telling again takes time, before the first attempt.
+pub fn rebuild(journey: &mut Journey, time: Micros) {
+    journey.take_effort(REBUILDING, time);
+    journey.contact.overhead += time;
 }
 
 /// An attempt at the step reached begins; returns the work that it asks for, with any overhead of the seam.

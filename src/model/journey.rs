@@ -202,6 +202,10 @@ pub struct Journey<'a> {
     pub identified: bool,
     /// Whether the last seam lost context.
     pub lost_context: bool,
+    /// Whether it led to somebody else's record.
+    pub wrong_record: bool,
+    /// Contacts that met somebody else's record.
+    pub wrong_records: u16,
     /// Choices made.
     pub decisions: u16,
     /// Openings missed before the contact to come.
@@ -262,6 +266,8 @@ impl<'a> Journey<'a> {
             discounted: false,
             identified: false,
             lost_context: false,
+            wrong_record: false,
+            wrong_records: 0,
             decisions: 0,
             openings_missed: 0,
             attempts: [0; MOST_STEPS],
@@ -325,6 +331,12 @@ impl<'a> Journey<'a> {
     #[inline]
     pub fn is_after_switch(&self) -> bool {
         self.told != NOWHERE && self.told != self.channel
+    }
+
+    /// Whether the step reached has to be done elsewhere: the journey has been sent back to it.
+    #[inline]
+    pub fn is_sent_back(&self) -> bool {
+        self.offered() >> self.channel & 1 == 0
     }
 
     /// Adds to the effort so far.

@@ -1,7 +1,8 @@
 //! The rules of a market, as pure functions of rules, luck and state; `docs/model.md` is the ODD description.
 //!
 //! In the order in which a need meets them: [`needs`] (when it arises), [`choice`] (which channel), [`contact`] (the
-//! seam that leads into it, and what happens there), [`experience`] (giving up, satisfaction, loss). [`mechanism`] is what a market may have
+//! seam that leads into it, and what happens there; [`records`]: by whose record customers are known; [`restart`]: what is
+//! done again), [`experience`] (giving up, satisfaction, loss). [`mechanism`] is what a market may have
 //! beside them or not. [`rules`] is a market compiled for one strategy; [`traits`] are what differs between customers; [`journey`] is what lives and dies
 //! within a replication. Nothing here keeps queues, events or counters: who waits, and what is counted, is the
 //! engine's.
@@ -12,6 +13,8 @@ pub mod experience;
 pub mod journey;
 pub mod mechanism;
 pub mod needs;
+pub mod records;
+pub mod restart;
 pub mod rules;
 pub mod traits;
 

@@ -12,7 +12,7 @@ pub struct Loaded {
     pub file: PathBuf,
     /// The scenario.
     pub scenario: Scenario,
-    /// What other readers of its notation would refuse.
+    /// What other readers of its notation would refuse, and what is worth a look.
     pub notes: Vec<String>,
 }
 
@@ -26,8 +26,11 @@ pub fn load(paths: &[PathBuf], wishes: &Wishes) -> Result<Vec<Loaded>, ScenarioE
     for file in files(paths)? {
         let name = file.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
         let read = Source::read(&file);
-        match read.and_then(|source| Ok((understand(&source, &name, wishes)?, source.notes()))) {
-            Ok((scenario, notes)) => loaded.push(Loaded { file, scenario, notes }),
+        match read.and_then(|source| Ok((understand(&source, &name, wishes)?, source))) {
+            Ok((scenario, source)) => {
+                let notes = [source.notes(), scenario.notes.clone()].concat();
+                loaded.push(Loaded { file, scenario, notes });
+            }
             Err(error) => wrongs = wrongs.and(error),
         }
     }

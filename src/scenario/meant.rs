@@ -4,9 +4,10 @@
 //! on nobody knows what a level is. Names stay in [`Scenario`]; beside tables and charts, luck hangs on them.
 
 use super::evidence::Number;
+use super::path::Path;
 use super::timetable::Timetable;
 use super::typed;
-pub use super::typed::{Ending, Kind, Law, Needs, Reach, Shape, Whole};
+pub use super::typed::{Ending, Kind, Law, Needs, Reach, RecognisedBy, RestartNotOffered, Shape, Whole};
 use std::sync::Arc;
 
 /// A number in [0, 1].
@@ -14,6 +15,9 @@ use std::sync::Arc;
 pub struct Probability(f64);
 
 impl Probability {
+    /// Certainty.
+    pub const ONE: Self = Self(1.0);
+
     /// The number, if it is one of these.
     pub fn new(value: f64) -> Option<Self> {
         (0.0..=1.0).contains(&value).then_some(Self(value))
@@ -42,6 +46,17 @@ pub struct Scenario {
     pub resolved: String,
     /// The numbers of the market, and what they are said to rest on.
     pub numbers: Vec<Number>,
+    /// What is not wrong with it and worth a look, each with its place.
+    pub notes: Vec<String>,
+}
+
+/// What is not wrong with a scenario, and worth a look.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// Where.
+    pub path: Path,
+    /// What.
+    pub what: String,
 }
 
 impl Scenario {
@@ -111,6 +126,10 @@ pub struct Market {
     pub cold: f64,
     /// A transfer goes where the step succeeds most often.
     pub routed_right: Probability,
+    /// Who is recognised meets somebody else's record: `[before][channel]`, the last row for a journey's first contact.
+    pub wrong_match: Vec<Vec<Probability>>,
+    /// A conflict is for the better: `[before][channel]`.
+    pub better_share: Vec<Vec<Probability>>,
     /// What passes into the rules as it is typed.
     pub whole: Whole,
     /// What the levels of the capabilities cost.

@@ -31,7 +31,7 @@ pub use typed::bounds::{MOST_CHANNELS, MOST_STEPS};
 use check::{Check, MOST_PROBLEMS};
 use error::{Located, Problem};
 use fits::{hold, hold_where_set};
-use meant::{Names, Strategy};
+use meant::{Names, Note, Strategy};
 use path::Path;
 use serde::Deserialize;
 use settings::{Laid, laid_over, of_strategy};
@@ -59,17 +59,20 @@ pub fn understand(source: &Source, name: &str, wishes: &Wishes) -> Result<Scenar
     make_texts_visible(&mut typed);
     let unchanged = market_under(&tree, &typed, &[], &names, &typed::Strategy::default(), 0);
     let mut of_the_file = Shared { problems: unchanged.err().unwrap_or_default().problems, told: Vec::new() };
-    let mut strategies = Vec::new();
+    let (mut strategies, mut notes) = (Vec::new(), Vec::new());
     let mut wrong = ScenarioError::default();
     for (at, strategy) in typed.strategy.iter().enumerate() {
         let set = of_strategy(&tree, at);
         match market_under(&tree, &typed, &set, &names, strategy, at) {
-            Ok(market) if is_wanted(strategy, wishes) => strategies.push(Strategy {
-                name: strategy.name.clone(),
-                description: strategy.description.clone(),
-                baseline: strategy.baseline,
-                market,
-            }),
+            Ok((market, worth_a_look)) if is_wanted(strategy, wishes) => {
+                add_notes(&mut notes, worth_a_look);
+                strategies.push(Strategy {
+                    name: strategy.name.clone(),
+                    description: strategy.description.clone(),
+                    baseline: strategy.baseline,
+                    market,
+                });
+            }
             Ok(_) => {}
             Err(check) => {
                 add_once(&mut wrong, of_the_file.located_under(source, &laid, set, check.problems));
@@ -84,7 +87,8 @@ pub fn understand(source: &Source, name: &str, wishes: &Wishes) -> Result<Scenar
         return Err(ScenarioError::by_line(wrong.problems, wrong.more));
     }
     let resolved = toml::to_string_pretty(&typed).expect("a typed scenario can be written as TOML");
-    Ok(Scenario { name: name.into(), title: typed.title, run, names, strategies, resolved, numbers })
+    let notes = source.noted(notes);
+    Ok(Scenario { name: name.into(), title: typed.title, run, names, strategies, resolved, numbers, notes })
 }
 
 /// Shows as escapes what texts hold and is not seen.
@@ -193,7 +197,7 @@ fn as_typed(tree: &Node) -> typed::Scenario {
     typed::Scenario::deserialize(tree.to_value()).expect("a tree that fits the rules of the typed scenario is one")
 }
 
-/// The market under a strategy with all its settings, or what is wrong with it.
+/// The market under a strategy with all its settings and the notes on it, or what is wrong with it.
 fn market_under(
     tree: &Node,
     typed: &typed::Scenario,
@@ -201,14 +205,16 @@ fn market_under(
     names: &Names,
     strategy: &typed::Strategy,
     at: usize,
-) -> Result<Market, Check> {
+) -> Result<(Market, Vec<Note>), Check> {
     let mut check = Check::default();
     let changed = if set.is_empty() { None } else { Some(changed(tree, set)?) };
     let typed = changed.as_ref().unwrap_or(typed);
     check::names(&mut check, typed);
     check::run(&mut check, typed);
     let market = check::market(&mut check, typed, names, strategy, at);
-    check.or(market)
+    let market = check.or(market)?;
+    let notes = check::notes(&market, typed, names, (at, strategy));
+    Ok((market, notes))
 }
 
 /// The scenario with a strategy's settings laid over it.
@@ -223,6 +229,15 @@ fn changed(tree: &Node, set: &[Laid]) -> Result<typed::Scenario, Check> {
 
 fn is_wanted(strategy: &typed::Strategy, wishes: &Wishes) -> bool {
     strategy.baseline || wishes.strategies.is_empty() || wishes.strategies.contains(&strategy.name)
+}
+
+/// Adds what is not noted yet, of the same place or in the same words.
+fn add_notes(notes: &mut Vec<Note>, more: Vec<Note>) {
+    for note in more {
+        if !notes.iter().any(|told| told.path == note.path || told.what == note.what) {
+            notes.push(note);
+        }
+    }
 }
 
 fn add_once(error: &mut ScenarioError, problems: Vec<Located>) {

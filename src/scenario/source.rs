@@ -2,6 +2,7 @@
 
 use super::broken::broken;
 use super::error::{Located, Problem, ScenarioError};
+use super::meant::Note;
 use super::path::{Part, Path};
 use super::settings::{Laid, Origin};
 use super::text::{short, words};
@@ -98,6 +99,17 @@ impl Source {
                 format!("{}:{line}:{column}: note: {what}", self.file)
             })
             .collect()
+    }
+
+    /// Notes on what stands at some paths, in the order of their lines.
+    pub(super) fn noted(&self, mut notes: Vec<Note>) -> Vec<String> {
+        notes.sort_by_key(|note| self.place(&note.path));
+        let told = notes.into_iter().map(|note| {
+            let place = self.place(&note.path).map(|at| line_and_column(&self.text, at));
+            let place = place.map_or(String::new(), |(line, column)| format!(":{line}:{column}"));
+            format!("{}{place}: note: {}", self.file, note.what)
+        });
+        told.collect()
     }
 
     /// Puts each problem at its place: where its value was set, else where it stands in the file.

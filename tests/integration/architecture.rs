@@ -61,3 +61,17 @@ fn modules_look_left_only() {
     }
     assert!(seen > 50, "the test has found only {seen} imports");
 }
+
+#[test]
+fn the_files_that_the_architecture_names_are_there() {
+    let top = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(top.join("docs/architecture.md")).expect("it is there");
+    let named = text.split('`').skip(1).step_by(2).filter(|code| code.contains('/') && !code.contains(' '));
+    let mut seen = 0;
+    for name in named.filter(|name| name.ends_with('/') || name.contains('.')) {
+        let is_there = ["", "src"].iter().any(|folder| top.join(folder).join(name).exists());
+        assert!(is_there, "docs/architecture.md names `{name}`");
+        seen += 1;
+    }
+    assert!(seen > 20, "{seen} names");
+}

@@ -841,3 +841,37 @@ fn what_cannot_be_read_to_an_end_is_refused_and_odd_entries_of_a_folder_are_told
     }
     place.throughline(&["check", "folder"]).assert().success().stdout(tells("small.toml: fine"));
 }
+
+#[test]
+fn a_rule_of_seams_that_can_mean_nothing_is_told() {
+    let seam = "[seam]\nrecognised_by = \"address\"\n\n[choice]";
+    let repair = "[seam]\nrepair_minutes = -1\n\n[choice]";
+    let within = "[conflict]\nworse_share = { \"web>web\" = 1 }\n\n[choice]";
+    let unknown = "[conflict]\nworse_share = { \"web>phoen\" = 1 }\n\n[choice]";
+    let single = "[conflict]\nworse_share = { web = 1 }\n\n[choice]";
+    let beyond = "[conflict]\nworse_share = { \"web>phone\" = 2 }\n\n[choice]";
+    let wrong = "[capability.identity]\nwrong_match = { integrated = 2 }\n\n[choice]";
+    let felt = "[experience]\nwrong_match = 2\n\n[choice]";
+    refused(&[
+        ("[choice]", seam, "recognised_by", &["seam.recognised_by", "`address`", "contact", "customer"]),
+        ("[choice]", repair, "repair_minutes", &["seam.repair_minutes", "-1", "0 to 1000000 [minutes]"]),
+        ("[choice]", within, "\"web>web\"", &["conflict.worse_share.web>web", "within one channel"]),
+        ("[choice]", unknown, "\"web>phoen\"", &["`phoen`", "did you mean `phone`?"]),
+        ("[choice]", single, "worse_share", &["`web`", "two channels, such as \"web>phone\""]),
+        ("[choice]", beyond, "\"web>phone\"", &["found:    2", "a number from 0 to 1"]),
+        ("[choice]", wrong, "integrated", &["capability.identity.wrong_match.integrated", "a number from 0 to 1"]),
+        ("[choice]", felt, "wrong_match", &["experience.wrong_match", "a number from 0 to 1"]),
+        (
+            "steps = [\"explain\"]",
+            "steps = [\"explain\"]\nrestart_not_offered = \"back\"",
+            "restart_not_offered",
+            &["journey.question.restart_not_offered", "without `restart`", "take it out"],
+        ),
+        (
+            "restart = \"choose\"",
+            "restart = \"choose\"\nrestart_not_offered = \"home\"",
+            "restart_not_offered",
+            &["`home`", "nothing", "minutes", "back"],
+        ),
+    ]);
+}

@@ -510,6 +510,37 @@ fn check_says_what_a_scenario_holds_and_writes_nothing() {
     assert_eq!(place.listed("."), ["small.toml"]);
 }
 
+/// The notes that `check` prints on the small scenario with these settings.
+fn notes(settings: &[&str]) -> Vec<String> {
+    let settings = settings.iter().flat_map(|setting| ["--set", setting]).collect::<Vec<_>>();
+    let told = Place::with_small().printed(&[&["check", "small.toml"][..], &settings].concat());
+    let told = super::small::in_one_line(&told);
+    told.split("small.toml:").filter(|part| part.contains(": note: ")).map(|part| part.trim().into()).collect()
+}
+
+#[test]
+fn check_notes_once_what_is_easily_overlooked_where_it_stands() {
+    let known = "66:10: note: nobody is taken for somebody else";
+    let basket = "24:1: note: `phone` offers `order` and no step from `choose` to it";
+    let is = |told: &[String], expected: &[&str]| {
+        assert_eq!(told.len(), expected.len(), "{told:?}");
+        told.iter().zip(expected).for_each(|(told, expected)| assert!(told.starts_with(expected), "{told}"));
+    };
+    is(&notes(&[]), &[basket, known]);
+    is(&notes(&["capability.identity.wrong_match.integrated=0.02"]), &[basket]);
+    is(&notes(&["seam.identify_minutes=0"]), &[basket]);
+    is(&notes(&["capability.identity.recognised.integrated=0.41"]), &[basket]);
+    is(&notes(&["journey.purchase.restart_not_offered=nothing"]), &[known]);
+    is(&notes(&["journey.purchase.restart=order"]), &[known]);
+    is(
+        &notes(&[
+            "journey.purchase.context_kept={ siloed = 1, integrated = 1 }",
+            "journey.purchase.context_kept_within={ siloed = 1, integrated = 1 }",
+        ]),
+        &[known],
+    );
+}
+
 #[test]
 fn a_resolved_scenario_is_one_whatever_is_not_seen_in_its_texts() {
     let place = Place::new();
@@ -655,6 +686,8 @@ fn the_schema_is_json_and_knows_the_tables_of_a_scenario() {
 fn describe_tells_every_outcome_and_capability() {
     let place = Place::with_small();
     let text = place.printed(&["describe"]);
+    assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
+    let text = text.replace("\n      ", " ");
     place.throughline(&["run", "small.toml", "--quiet"]).assert().success();
     for metric in rows(&place, "output/small/replications.csv").iter().map(|row| &row[4]) {
         assert!(text.contains(&format!(" {metric} [")), "{metric}");

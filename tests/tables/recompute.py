@@ -26,6 +26,7 @@ KINDS = {"share", "count", "log", "logit", "plain"}
 
 def described(text):
     """Better direction, headline and interval by outcome."""
+    text = re.sub(r"\n {6,}", " ", text)  # what goes on
     entry = re.compile(r"^([* ]) (\w+) \[[^]]*\] \((\w+)[^)]*\)\n.*\n    = .*; interval: (.*)$", re.MULTILINE)
     return {name: (better, star == "*", interval) for star, name, better, interval in entry.findall(text)}
 

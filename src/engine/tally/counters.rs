@@ -116,6 +116,8 @@ counters! {
         seams: u64,
         /// Lost context there.
         lost_context: u64,
+        /// Met somebody else's record.
+        wrong_records: u64,
         /// Passed on.
         passed_on: u64,
         /// Completed the journey.

@@ -237,6 +237,7 @@ fn count_seam(cell: &mut Contacts, journey: &Journey) {
     cell.identified += u64::from(journey.identified);
     cell.seams += u64::from(journey.told != NOWHERE);
     cell.lost_context += u64::from(journey.lost_context);
+    cell.wrong_records += u64::from(journey.wrong_record);
 }
 
 #[inline(always)]

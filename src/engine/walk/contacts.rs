@@ -64,7 +64,8 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
         self.record.arrived(rules, journey);
         match rule.pool {
             None => {
-                contact::cross_seam(rules, rule, journey, now);
+                let customer = journey.customer;
+                contact::cross_seam(rules, rule, journey, || self.luck_of(customer), now);
                 self.serve_alone(rule, journey, now)
             }
             Some(pool) => self.line_up(rule, journey, pool, now),
@@ -116,6 +117,7 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
         }
         match end {
             AttemptEnd::Left => return Some(ContactEnd::Left),
+            AttemptEnd::Failed if journey.is_sent_back() => return self.sent_back(journey),
             AttemptEnd::Failed => return Some(ContactEnd::Failed),
             AttemptEnd::Succeeded if journey.kind.basket_step == Some(step) && now < self.rules.horizon => {
                 self.fill_basket(rule, journey);
@@ -125,6 +127,12 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
         if usize::from(journey.step) == journey.kind.steps {
             return Some(ContactEnd::Completed);
         }
+        self.after_step(journey)
+    }
+
+    /// Stays for the step reached, or goes on to it in another channel.
+    #[inline(always)]
+    fn after_step(&mut self, journey: &mut Journey) -> Option<ContactEnd> {
         let possible = journey.possible();
         if possible == 0 {
             return Some(ContactEnd::Stuck);
@@ -136,6 +144,14 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
             }
             _ => None,
         }
+    }
+
+    /// Nothing was attempted where the step that is to be done again is not offered; the customer goes back to where it is.
+    #[cold]
+    fn sent_back(&mut self, journey: &mut Journey) -> Option<ContactEnd> {
+        let step = journey.step();
+        journey.attempts[step] -= 1;
+        self.after_step(journey)
     }
 
     /// A basket is filled; one that was filled before, and lost, will not be ordered.

@@ -30,7 +30,8 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
         let rule = &self.rules.channels[usize::from(journey.channel)];
         let waited = contact::stop_waiting(rule, journey, now);
         self.record.waited(self.rules, journey, waited, WaitEnd::Served);
-        contact::cross_seam(self.rules, rule, journey, now);
+        let customer = journey.customer;
+        contact::cross_seam(self.rules, rule, journey, || self.luck_of(customer), now);
         let work = contact::begin_attempt(journey);
         (journey.phase, journey.due) = (Phase::Served, NEVER);
         let owner = For::Journey { customer: journey.customer, id: journey.id };

@@ -6,7 +6,7 @@ use crate::chance::maths::{exp, shifted};
 use crate::chance::{Laws, Varies, named};
 use crate::model::mechanism;
 use crate::model::needs::Rhythm;
-use crate::scenario::meant::{self, Kind, Market, Names, Reach};
+use crate::scenario::meant::{self, Kind, LostContext, Market, Names, Probability, Reach, RestartNotOffered};
 use crate::scenario::timetable::{MINUTES_PER_DAY, YEAR, micros};
 use crate::scenario::{MOST_CHANNELS, MOST_STEPS};
 use std::sync::Arc;
@@ -79,6 +79,9 @@ impl Rules {
             wait_aversion: market.choice.wait_aversion,
             outside: market.choice.outside.map_or(0.0, exp),
             routed_right: market.routed_right.get(),
+            wrong_match: Some(by_passage(&market.wrong_match))
+                .filter(|table| table.as_flattened().iter().any(|&p| p > 0.0)),
+            better_share: by_passage(&market.better_share),
             always_open: those(&|channel| channel.hours.is_always()),
             all_choose_alike,
             liked_differently,
@@ -86,6 +89,17 @@ impl Rules {
             whole: market.whole.clone(),
         }
     }
+}
+
+/// A table by the channel before and the channel; what is of no passage, a first contact, stands in the last row.
+fn by_passage(table: &[Vec<Probability>]) -> Box<[[f64; MOST_CHANNELS]; BEFORE]> {
+    let mut all = Box::new([[0.0; MOST_CHANNELS]; BEFORE]);
+    for (before, row) in table.iter().enumerate() {
+        let is_first = before == row.len();
+        let values = all[if is_first { usize::from(NOWHERE) } else { before }].iter_mut();
+        values.zip(row).for_each(|(value, probability)| *value = probability.get());
+    }
+    all
 }
 
 /// Bits that are set where something holds.
@@ -170,6 +184,13 @@ fn compile_journey(
     let offered_at_all = by_step.iter().fold(0, |all, step| all | step);
     let mut judged = [0; MOST_STEPS + 1];
     judged.iter_mut().zip(by_step).for_each(|(judged, offered)| *judged = offered & queues);
+    if let (LostContext::Restart(first), Some(RestartNotOffered::Back)) =
+        (journey.lost_context, journey.typed.restart_not_offered)
+    {
+        // Whoever is sent back from a later step chooses for this one.
+        let again = judged[first];
+        judged[first..].iter_mut().for_each(|judged| *judged |= again);
+    }
     let mut seams = Box::new([[meant::Seam::default(); MOST_CHANNELS]; BEFORE]);
     for (before, row) in journey.seams.iter().enumerate() {
         let first = before == market.channels.len();

@@ -56,6 +56,11 @@ pub struct Rules {
     pub outside: f64,
     /// A transfer goes to the best channel.
     pub routed_right: f64,
+    /// Who is recognised meets somebody else's record: `[before][channel]`, before = [`NOWHERE`] for a first contact;
+    /// nothing, where nobody ever does.
+    pub wrong_match: Option<Box<[[f64; MOST_CHANNELS]; BEFORE]>>,
+    /// A conflict is for the better: `[before][channel]`.
+    pub better_share: Box<[[f64; MOST_CHANNELS]; BEFORE]>,
     /// Channels, as bits, that are always open.
     pub always_open: u16,
     /// Channels, as bits, whose liking differs between customers.

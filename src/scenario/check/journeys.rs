@@ -91,6 +91,14 @@ fn lost_context(check: &mut Check, path: &Path, typed: &typed::Scenario, journey
             "keep the one that describes what lost context costs here",
         );
     }
+    if let (None, Some(_)) = (&journey.restart, journey.restart_not_offered) {
+        check.wrong(
+            path.key("restart_not_offered"),
+            "restart_not_offered, in a journey without `restart`",
+            "a journey with `restart`",
+            "take it out, or say with `restart` from which step on lost context is done again",
+        );
+    }
     if let Some(restart) = &journey.restart {
         return LostContext::Restart(
             check.name(path.key("restart"), restart, "a step of this journey", &journey.steps).unwrap_or(0),

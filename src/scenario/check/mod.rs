@@ -8,7 +8,9 @@ mod journeys;
 mod levels;
 mod misread;
 mod names;
+mod notes;
 mod offers;
+mod passages;
 mod run;
 mod segments;
 mod staff;
@@ -17,6 +19,7 @@ mod values;
 
 pub use evidence::evidence;
 pub use names::{alike, names, scenario_name, strategy_names};
+pub use notes::notes;
 pub use offers::steps_are_as_channels_write_them;
 pub use run::{BYTES_PER_CUSTOMER, MOST_SEED, remedy_of_size, run};
 pub use strategies::{one_baseline, strategies_exist};
@@ -29,6 +32,7 @@ use channels::{channels, open_channels};
 use journeys::{few_enough_causes, journeys};
 use levels::Levels;
 use offers::every_need_can_be_met;
+use passages::{better_share, wrong_match};
 use segments::segments;
 use staff::{duties, pools};
 
@@ -57,6 +61,8 @@ pub fn market(
         choice: choice(check, typed, names),
         cold: typed.seam.cold,
         routed_right: levels.at(Capability::Routing, capability.routing.routed_right, None),
+        wrong_match: wrong_match(typed, names, &levels),
+        better_share: better_share(check, typed, names),
         whole: typed.whole(),
         integration_cost: levels.cost(typed),
     };

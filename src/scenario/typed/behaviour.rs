@@ -44,12 +44,34 @@ pub struct Seam {
     /// How much harder the first attempt is after context was lost.
     #[schemars(range(min = 0.0, max = 50.0), extend("x-unit" = "logit", "x-evidence" = "assumed"))]
     pub cold: f64,
+    /// Whether each contact is recognised or not by itself, or each customer always or never.
+    pub recognised_by: RecognisedBy,
+    /// Time to put right that somebody else's record was met, of the customer and of whoever serves.
+    #[schemars(range(min = 0.0, max = 1e6), extend("x-unit" = "minutes", "x-evidence" = "assumed"))]
+    pub repair_minutes: f64,
 }
 
 impl Default for Seam {
     fn default() -> Self {
-        Self { identify_minutes: 0.75, rebuild_minutes: 1.35, cold: 0.3 }
+        Self {
+            identify_minutes: 0.75,
+            rebuild_minutes: 1.35,
+            cold: 0.3,
+            recognised_by: RecognisedBy::Contact,
+            repair_minutes: 8.0,
+        }
     }
+}
+
+/// Whose luck it is to be recognised.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum RecognisedBy {
+    /// That of each contact.
+    #[default]
+    Contact,
+    /// That of each customer, for all contacts: whoever writes from a second address is unknown each time.
+    Customer,
 }
 
 /// What two channels that disagree do to the customer: the new one has the better price or news, or the worse.
@@ -57,9 +79,12 @@ impl Default for Seam {
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Conflict {
-    /// Share of conflicts that are for the better.
+    /// Share of conflicts that are for the better, in passages that `worse_share` does not name.
     #[schemars(range(min = 0.0, max = 1.0), extend("x-evidence" = "assumed; C24, C25, C26"))]
     pub better_share: f64,
+    /// Share of conflicts that are for the worse in single passages, such as { "web>store" = 1 }.
+    #[schemars(extend("additionalProperties" = { "type": "number", "minimum": 0.0, "maximum": 1.0 }))]
+    pub worse_share: Named<f64>,
     /// Better: how much more likely the step at which the price is accepted succeeds.
     #[schemars(range(min = -50.0, max = 50.0), extend("x-unit" = "logit", "x-evidence" = "assumed; C24, C25, C26"))]
     pub better_success: f64,
@@ -81,6 +106,7 @@ impl Default for Conflict {
     fn default() -> Self {
         Self {
             better_share: 0.5,
+            worse_share: Named::new(),
             better_success: 0.3,
             better_experience: 0.05,
             better_discount: 0.05,
@@ -118,6 +144,9 @@ pub struct Experience {
     /// Lost for having given up.
     #[schemars(range(min = 0.0, max = 1.0), extend("x-evidence" = "assumed"))]
     pub given_up: f64,
+    /// Lost for each contact that met somebody else's record, beside what its conflict takes.
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-evidence" = "assumed"))]
+    pub wrong_match: f64,
     /// Added to *reported* satisfaction, up to 1, after a single failed contact, if the last one lost no context;
     /// loyalty does not see it.
     #[schemars(range(min = 0.0, max = 1.0), extend("x-evidence" = "off; R6"))]
@@ -135,6 +164,7 @@ impl Default for Experience {
             excess_effort_cap: 3.0,
             transfer: 0.03,
             given_up: 0.30,
+            wrong_match: 0.10,
             recovery: 0.0,
         }
     }

@@ -131,6 +131,8 @@ capabilities! {
     Identity identity {
         /// Probability that a contact needs no identification.
         recognised: 0.41 => 0.95, from "E20";
+        /// Probability that a recognised contact meets somebody else's record, where saying who one is would take time.
+        wrong_match: 0.0 => 0.0, from "off; E34, E35";
     }
     /// Customers pick up where they left off.
     Continuity continuity {

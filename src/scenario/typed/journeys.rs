@@ -29,6 +29,10 @@ pub struct Journey {
     /// What lost context costs: the journey falls back to the first step from this one on that the channel offers.
     #[serde(default)]
     pub restart: Option<String>,
+    /// What happens where context is lost in a channel that offers no step from `restart` to the one reached; "nothing" where
+    /// absent.
+    #[serde(default)]
+    pub restart_not_offered: Option<RestartNotOffered>,
     /// What lost context costs, for journeys that do not restart: minutes to explain again; that of `[seam]` where absent.
     #[serde(default)]
     #[schemars(range(min = 0.0, max = 1e6), extend("x-unit" = "minutes"))]
@@ -90,6 +94,19 @@ pub struct Journey {
     #[serde(default)]
     #[schemars(length(max = 256))]
     pub follows: Vec<Follows>,
+}
+
+/// What happens where context is lost, and nothing of it can be done again in the channel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum RestartNotOffered {
+    /// The journey goes on as if nothing were lost.
+    #[default]
+    Nothing,
+    /// It is entered again in the channel at hand, for the minutes that the step `restart` takes elsewhere.
+    Minutes,
+    /// The contact ends, and the journey goes back to a channel that offers the step `restart`.
+    Back,
 }
 
 /// One journey bringing about another.

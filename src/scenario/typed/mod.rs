@@ -12,12 +12,12 @@ mod in_part;
 mod journeys;
 mod strategies;
 
-pub use behaviour::{Choice, Conflict, Experience, Loss, Seam};
+pub use behaviour::{Choice, Conflict, Experience, Loss, RecognisedBy, Seam};
 pub use capabilities::{BASKET_KEPT, BASKET_KEPT_WITHIN, Capabilities, Capability, Cost, Ends, Owned};
 pub use channels::{Channel, Kind, Shift, Staff, Step};
 pub use customers::{BassCurve, Needs, Propensity, Ramp, Reach, Segment};
 pub use in_part::InPart;
-pub use journeys::{Ending, Follows, Journey};
+pub use journeys::{Ending, Follows, Journey, RestartNotOffered};
 pub use strategies::Strategy;
 
 use indexmap::IndexMap;
@@ -82,6 +82,8 @@ pub struct Scenario {
 /// The sections that pass into the rules as they are typed.
 #[derive(Debug, Clone)]
 pub struct Whole {
+    /// What happens in a passage; minutes to identify and to rebuild are those of each channel and journey type.
+    pub seam: Seam,
     /// What two channels that disagree do.
     pub conflict: Conflict,
     /// How a journey becomes satisfaction.
@@ -93,7 +95,12 @@ pub struct Whole {
 impl Scenario {
     /// The sections that pass into the rules as they are typed.
     pub fn whole(&self) -> Whole {
-        Whole { conflict: self.conflict.clone(), experience: self.experience.clone(), loss: self.loss.clone() }
+        Whole {
+            seam: self.seam.clone(),
+            conflict: self.conflict.clone(),
+            experience: self.experience.clone(),
+            loss: self.loss.clone(),
+        }
     }
 
     /// Puts the tables in order of name, which numbers what they hold: no result depends on where a table stands.

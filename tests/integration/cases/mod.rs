@@ -6,6 +6,7 @@
 
 mod customers;
 mod handing_over;
+mod passages;
 mod pools;
 mod queues;
 mod ratios;
