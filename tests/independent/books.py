@@ -29,12 +29,30 @@ def note_end(world, journey, ended):
     add_to_segment(world.tally, journey, ended)
     if not journey.kind.value:
         add_service(world, journey, ended)
+    add_elapsed(world, journey, ended)
     if ended.ending == COMPLETED and journey.kind.value:
         world.tally.add("orders by path", f"{journey.channels[0]}>{journey.channels[-1]}")
     for later, channel in enumerate(reversed(journey.baskets)):
         if channel.alone:
             world.tally.add("baskets", channel.name)
             world.tally.add("baskets not ordered", channel.name, later > 0 or ended.ending != COMPLETED)
+
+
+def add_elapsed(world, journey, ended):
+    """Adds how long it took from the need to the first answer by somebody, and to the end of what was completed."""
+    if journey.answered:
+        add_time(world, journey, "answer", *journey.answered)
+    if ended.ending == COMPLETED:
+        add_time(world, journey, "end", world.now, world.market.channels[journey.channels[-1]])
+
+
+def add_time(world, journey, what, until, channel):
+    """Adds the time from the need, on the clock and in the hours of a channel, over all, by journey type and by origin."""
+    opening = world.pools[channel.pool].week if channel.pool else channel.hours
+    for place in ("*", f"journey.{journey.kind.name}", journey.channels[0]):
+        world.tally.add(f"journeys with {what}", place)
+        world.tally.add(f"until {what}", place, until - journey.start)
+        world.tally.add(f"open until {what}", place, opening.open_minutes(journey.start, until))
 
 
 def add_to_segment(tally, journey, ended):
@@ -69,6 +87,8 @@ def add_to_segment(tally, journey, ended):
         "switches": switches,
         "switches squared": switches**2,
         "repeats": journey.repeats,
+        "returns": journey.returns,
+        "returns and completed service": journey.returns + (completed and not purchase),
         "conflicts": sum(journey.conflicts.values()),
         "transfers": sum(journey.transfers.values()),
         "experience": ended.experience,
@@ -95,9 +115,8 @@ def add_service(world, journey, ended):
     for channel, turns in journey.turns.items():
         tally.add("turned to", channel)
         tally.add("reported settled", channel, completed and turns == 1)
-    turns = sum(turns for channel, turns in journey.turns.items() if not world.market.channels[channel].alone)
-    if turns:
-        settled = completed and turns == 1
+    if journey.turns_to_people:
+        settled = completed and journey.turns_to_people == 1 and not journey.came_back_to_people
         seen = "cold transfer" if journey.transfers["cold"] else "warm transfer" if journey.transfers["warm"] else "no transfer"
         tally.add("turned to people", segment)
         tally.add("settled in one turn", segment, settled)

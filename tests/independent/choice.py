@@ -9,13 +9,14 @@ def candidates(journey):
     return [channel for channel in journey.within_reach if step in channel.steps]
 
 
-def utility(world, journey, channel, looks_at_line=True, habit=0.0):
-    """How much a channel is liked in a choice, as a logit."""
+def utility(world, journey, channel, looks_at_line=True, habit=0.0, agent=None):
+    """How much a channel is liked in a choice, as a logit, by somebody for whom this agent, if any, is the one who knows the case."""
     market, customer, name = world.market, journey.customer, channel.name
     taste = customer.segment.taste | journey.kind.taste
     liking = taste.get(name, 0.0) + customer.liking[name] + channel.steps[journey.kind.steps[journey.step]].fit
     synergy = market.synergy.get(f"{journey.before}>{name}", 0.0)
-    wait = world.pools[channel.pool].expected_wait(channel, journey.kind) if channel.pool and looks_at_line else 0.0
+    looks_at_line = looks_at_line and channel.pool
+    wait = world.pools[channel.pool].expected_wait(channel, journey.kind, agent) if looks_at_line else 0.0
     same = habit if customer.last_channel == name else 0.0
     return liking + synergy + same - market.wait_aversion * wait
 
@@ -27,7 +28,7 @@ def before_contact(world, journey):
         possible = [channel for channel in candidates(journey) if world.is_open(channel)]
         if possible:
             habit = world.market.habit if first else 0.0
-            liked = {channel: utility(world, journey, channel, habit=habit) for channel in possible}
+            liked = {channel: utility(world, journey, channel, habit=habit, agent=journey.last_agent) for channel in possible}
             if first and world.market.outside is not None:
                 liked[OUTSIDE] = world.market.outside
             return world.luck.choose(liked)
@@ -42,10 +43,12 @@ def return_after(world, journey, opening):
     return (yield from world.until_or(opening + late, journey.deadline))
 
 
-def after_step(world, journey, here):
-    """The channel for the next step, open or not, `here` to stay; None if there is none."""
+def after_step(world, journey, here, agent):
+    """The channel for the next step, open or not, `here` to stay, where this agent serves if any does; None if there is none."""
     possible = candidates(journey)
-    liked = {channel: utility(world, journey, channel, looks_at_line=channel is not here) for channel in possible}
+    liked = {
+        channel: utility(world, journey, channel, looks_at_line=channel is not here, agent=agent) for channel in possible
+    }
     return world.luck.choose(liked) if liked else None
 
 

@@ -3,11 +3,17 @@
 from choice import after_step, passed_on_to
 from clock import JOURNEY
 from luck import quantile, shifted
+from orphans import close_orphans, leave_behind, send_twice
 from pool import HUNG_UP, SERVED, Ticket
+from repeats import note_served, note_turn_to_people
 
 COMPLETED, LEFT, FAILED, PASSED_ON, MOVES_ON, STRANDED = (
     "completed", "left", "failed", "passed on", "moves on", "stranded"
 )
+
+
+# What goes wrong, as the customer remembers it.
+WAIT, REPEAT, TRANSFER, WRONG_RECORD, CONFLICT = "wait", "repeat", "transfer", "wrong record", "conflict"
 
 
 class Contact:
@@ -25,11 +31,17 @@ class Contact:
         self.conflict = None
         self.kept = None
         self.wrong_record = False
-        self.sent_back = False
+        self.sent_back_to = None
         self.began = None
         self.ticket = None
         self.next_channel = None
-        note_turn(journey, channel, passed_on_by)
+        self.chosen = passed_on_by is None
+        note_turn(world, journey, channel, passed_on_by)
+
+    @property
+    def agent(self):
+        """Who serves the contact; None where nobody of a pool does."""
+        return self.ticket.agent if self.ticket else None
 
     def total_effort(self):
         """Effort so far, each part by its weight."""
@@ -37,7 +49,7 @@ class Contact:
         return {part: weights.get(part, 1.0) * minutes for part, minutes in self.effort.items()}
 
 
-def note_turn(journey, channel, passed_on_by):
+def note_turn(world, journey, channel, passed_on_by):
     """Counts a contact of a journey, and as a turn if chosen, or put through from self-service before meeting anybody."""
     journey.channels.append(channel.name)
     if passed_on_by is None:
@@ -45,34 +57,45 @@ def note_turn(journey, channel, passed_on_by):
         journey.met_somebody = False
     if passed_on_by is None or passed_on_by.channel.alone and not journey.met_somebody:
         journey.turns[channel.name] = journey.turns.get(channel.name, 0) + 1
+        if not channel.alone:
+            journey.turns_to_people += 1
+            note_turn_to_people(world, journey.customer)
     journey.met_somebody |= not channel.alone
 
 
 def trip_in_vain(world, journey, channel):
     """What a customer has of a channel that is closed on arrival."""
-    note_turn(journey, channel, None)
+    note_turn(world, journey, channel, None)
     journey.effort["access"] += channel.access
-    fail(journey, channel.access)
+    fail(journey, channel.access, WAIT)
     if world.in_window:
         world.tally.add("trips in vain", channel.name)
 
 
-def fail(journey, effort):
-    """Counts a failed contact and its effort."""
+def fail(journey, effort, straw):
+    """Counts a failed contact and its effort, and what of it the customer remembers as gone wrong."""
     journey.failed += 1
     journey.failed_effort += effort
+    journey.last_straw = straw
 
 
 def contact(world, contact):
     """Lives through a contact; tells how it ended."""
     channel = contact.channel
     note_arrival(world, contact)
+    lines_changed = send_twice(world, contact)
+    if world.market.twin_closed_when == "arrives":
+        lines_changed |= close_orphans(world, contact.journey, channel)
+    for name in sorted(lines_changed - {channel.pool}):
+        world.pools[name].settle()
     if channel.pool:
         answer = yield from stand_in_line(world, contact)
         if answer != SERVED:
             leave_line(world, contact, answer)
             return answer
     contact.began = world.now
+    if not channel.alone and contact.journey.answered is None:
+        contact.journey.answered = (world.now, channel)
     cross_seam(world, contact)
     return (yield from serve(world, contact))
 
@@ -97,6 +120,8 @@ def stand_in_line(world, contact):
 
     def wait_for(resume):
         contact.ticket = Ticket(channel, order, resume)
+        if contact.chosen:
+            pool.let_wait_for(journey.last_agent, contact.ticket)
         pool.line_up(contact.ticket, patience, attempt_minutes(world, journey, channel))
 
     world.in_line.add(contact)
@@ -114,7 +139,9 @@ def stand_in_line(world, contact):
 def leave_line(world, contact, answer):
     """Ends a contact that was never served."""
     end(world, contact)
-    fail(contact.journey, sum(contact.total_effort().values()))
+    fail(contact.journey, sum(contact.total_effort().values()), WAIT)
+    if answer == HUNG_UP and contact.channel.messages:
+        leave_behind(world, contact)
     if contact.counted:
         world.tally.add("hung up" if answer == HUNG_UP else "turned away", contact.channel.name)
 
@@ -124,37 +151,47 @@ def cross_seam(world, contact):
     market, luck, journey, channel = world.market, world.luck, contact.journey, contact.channel
     contact.served_before = before = journey.last_served
     seam = f"{before}>{channel.name}"
-    recognised = market.at_level("identity", market.capability("identity", "recognised", 0.41, 0.95), seam)
-    by_customer = market.recognised_by == "customer"
-    is_known = (journey.customer.recognition_luck if by_customer else luck.random()) < recognised
-    contact.effort["identification"] = 0.0 if is_known else channel.identify
-    wrong = market.at_level("identity", market.capability("identity", "wrong_match", 0.0, 0.0), seam)
-    if is_known and channel.identify > 0 and luck.happens(wrong):
-        meet_wrong_record(world, contact)
-        return
+    identify(world, contact, seam)
     if before is None:
         return
     same = before == channel.name
     kept = journey.kind.kept["context_kept_within" if same else "context_kept"]
-    contact.kept = contact.warm or luck.happens(market.at_level("continuity", kept, seam))
+    known = contact.chosen and contact.ticket and world.pools[channel.pool].knows_the_case(journey.last_agent, contact.ticket)
+    if contact.wrong_record:
+        contact.kept = False
+    else:
+        contact.kept = bool(contact.warm or known) or luck.happens(market.at_level("continuity", kept, seam))
     consistent = market.at_level("consistency", market.capability("consistency", "consistent", 0.72, 0.98), seam)
-    if not same and not luck.happens(consistent):
-        worse = market.conflict["worse_share"].get(seam, 1 - market.conflict["better_share"])
-        contact.conflict = "worse" if luck.happens(worse) else "better"
-        journey.conflicts[contact.conflict] += 1
+    if not same and not contact.wrong_record and not luck.happens(consistent):
+        worse = market.worse_share.get(seam, 1 - market.conflict["better_share"])
+        meet_conflict(contact, "worse" if luck.happens(worse) else "better")
     if not contact.kept:
         lose_context(world, contact)
 
 
-def meet_wrong_record(world, contact):
-    """The record is somebody else's: it is put right, what was told is lost, and what is told now is for the worse."""
-    contact.wrong_record, contact.conflict = True, "worse"
-    contact.journey.wrong_records += 1
-    contact.journey.conflicts["worse"] += 1
-    contact.effort["rebuilding"] += world.market.repair
-    if contact.served_before is not None:
-        contact.kept = False
-        lose_context(world, contact)
+def identify(world, contact, seam):
+    """Says who the customer is, if that is not known; who is known may be taken for somebody else."""
+    market, luck, journey, channel = world.market, world.luck, contact.journey, contact.channel
+    recognised = market.at_level("identity", market.capability("identity", "recognised", 0.41, 0.95), seam)
+    luck_of_it = journey.customer.recognition_luck if market.recognised_by == "customer" else luck.random()
+    if luck_of_it >= recognised:
+        contact.effort["identification"] = channel.identify
+        return
+    wrong_match = market.at_level("identity", market.capability("identity", "wrong_match", 0.0, 0.0), seam)
+    if channel.identify and luck.happens(wrong_match):
+        contact.wrong_record = True
+        contact.effort["rebuilding"] = market.repair
+        journey.wrong_records += 1
+        meet_conflict(contact, "worse")
+        journey.last_straw = WRONG_RECORD
+
+
+def meet_conflict(contact, conflict):
+    """Is told something else than before, for the better or the worse."""
+    contact.conflict = conflict
+    contact.journey.conflicts[conflict] += 1
+    if conflict == "worse":
+        contact.journey.last_straw = CONFLICT
 
 
 def lose_context(world, contact):
@@ -163,26 +200,28 @@ def lose_context(world, contact):
     if kind.restart is None:
         contact.effort["rebuilding"] += kind.rebuild
         return
-    first = kind.steps.index(kind.restart)
-    again = range(first, journey.step)
+    again = range(kind.steps.index(kind.restart), journey.step)
     offered = [step for step in again if kind.steps[step] in contact.channel.steps]
     if offered:
         journey.repeats += journey.step - offered[0]
         journey.step = offered[0]
-    elif again and kind.restart_not_offered == "minutes":
-        contact.effort["rebuilding"] += world.luck.draw(where_told(world, contact).steps[kind.restart].minutes)
-        journey.repeats += len(again)
-    elif again and kind.restart_not_offered == "back":
-        contact.sent_back = True
-        journey.repeats += len(again)
-        journey.step = first
+    elif again:
+        restart_elsewhere(world, contact, again)
 
 
-def where_told(world, contact):
-    """The channel that was told before, if it offers the step from which lost context is entered again; or the first that does."""
-    channels, restart = world.market.channels, contact.journey.kind.restart
-    names = [contact.served_before, *sorted(channels)]
-    return next(channels[name] for name in names if channels[name].open and restart in channels[name].steps)
+def restart_elsewhere(world, contact, again):
+    """What comes of steps that are lost where none of them is offered: nothing, entering all again, or going back."""
+    journey, kind = contact.journey, contact.journey.kind
+    if kind.restart_not_offered == "nothing":
+        return
+    journey.repeats += len(again)
+    if kind.restart_not_offered == "back":
+        contact.sent_back_to = again[0]
+        return
+    offering = sorted(name for name, channel in world.market.channels.items() if channel.open and kind.restart in channel.steps)
+    told = world.market.channels[contact.served_before]
+    where = told if kind.restart in told.steps else world.market.channels[offering[0]]
+    contact.effort["rebuilding"] += world.luck.draw(where.steps[kind.restart].minutes)
 
 
 def attempt_minutes(world, journey, channel):
@@ -196,9 +235,9 @@ def serve(world, contact):
     """Attempts step after step while they succeed and the customer stays; tells how the contact ended."""
     journey, channel = contact.journey, contact.channel
     before_attempt = contact.effort["identification"] + contact.effort["rebuilding"]
+    if contact.sent_back_to is not None:
+        return (yield from go_back(world, contact, before_attempt))
     cold = world.market.cold if contact.kept is False else 0.0
-    if contact.sent_back:
-        return (yield from send_back(world, contact, before_attempt))
     while True:
         began = world.now
         yield from work(world, contact, before_attempt + attempt_minutes(world, journey, channel))
@@ -206,7 +245,7 @@ def serve(world, contact):
         result = attempt(world, contact, cold)
         before_attempt = cold = 0.0
         if result == COMPLETED and journey.step < len(journey.kind.steps):
-            contact.next_channel = after_step(world, journey, channel)
+            contact.next_channel = after_step(world, journey, channel, contact.agent)
             if contact.next_channel is channel:
                 continue
             result = MOVES_ON if contact.next_channel else STRANDED
@@ -217,12 +256,14 @@ def serve(world, contact):
         return result
 
 
-def send_back(world, contact, minutes):
-    """Ends a contact without an attempt after what the seam took; the customer goes where the journey can be taken up."""
+def go_back(world, contact, minutes):
+    """Ends a contact without an attempt; the customer takes up an earlier step elsewhere."""
+    journey = contact.journey
     began = world.now
     yield from work(world, contact, minutes)
     contact.effort["handling"] += world.now - began - minutes
-    contact.next_channel = after_step(world, contact.journey, contact.channel)
+    journey.step = contact.sent_back_to
+    contact.next_channel = after_step(world, journey, contact.channel, contact.agent)
     result = MOVES_ON if contact.next_channel else STRANDED
     end_service(world, contact, result)
     return result
@@ -262,19 +303,28 @@ def end_service(world, contact, result):
     journey, channel, tally = contact.journey, contact.channel, world.tally
     end(world, contact)
     journey.last_served = journey.customer.last_channel = channel.name
+    journey.last_agent = contact.agent
+    journey.last_effort = sum(contact.total_effort().values())
     if result == FAILED:
-        fail(journey, sum(contact.total_effort().values()))
+        fail(journey, journey.last_effort, REPEAT)
+    if result == PASSED_ON:
+        journey.last_straw = TRANSFER
     if result == COMPLETED:
         journey.recovered = contact.kept is not False and journey.failed == 1
     if contact.counted:
         name = channel.name
         tally.add("served", name)
         tally.add("identified", name, contact.effort["identification"] > 0)
+        tally.add("wrong records", name, contact.wrong_record)
         tally.add("passed on", name, result == PASSED_ON)
         tally.add("served after another", name, contact.kept is not None)
         tally.add("context lost", name, contact.kept is False)
-        tally.add("wrong record", name, contact.wrong_record)
         tally.add("visits that ordered", name, result == COMPLETED and journey.kind.value is not None)
+    if not channel.alone:
+        note_served(world, contact)
+        if world.market.twin_closed_when == "served":
+            for name in sorted(close_orphans(world, journey, channel)):
+                world.pools[name].settle()
     if contact.ticket:
         world.pools[channel.pool].wrap_up(contact.ticket, lambda: note_handling(world, contact, world.now))
         return

@@ -5,7 +5,9 @@ import math
 from books import CUT_OFF, GIVEN_UP, Ended, note_end
 from choice import OUTSIDE, TOO_LATE, before_contact, candidates, return_after
 from clock import NEED
-from contact import COMPLETED, LEFT, MOVES_ON, PASSED_ON, STRANDED, Contact, contact, trip_in_vain
+from contact import (
+    COMPLETED, LEFT, MOVES_ON, PASSED_ON, REPEAT, STRANDED, Contact, contact, fail, trip_in_vain,
+)
 from customer import Journey
 from luck import shifted
 from market import reached
@@ -41,6 +43,7 @@ def not_pursued(world, journey, has_channel):
         world.tally.add("not pursued", segment)
         world.tally.add("without channel", segment, not has_channel)
         world.tally.add("lost over not pursued", segment, lost)
+        world.tally.add("lost: not pursued", segment, lost)
 
 
 def pursue(world, journey):
@@ -55,6 +58,12 @@ def pursue(world, journey):
         if channel == TOO_LATE:
             return end(world, journey, GIVEN_UP)
         result, planned = yield from visit(world, journey, channel)
+        if result == COMPLETED and world.luck.happens(journey.kind.reopens):
+            ending = yield from come_back(world, journey)
+            if ending:
+                return end(world, journey, ending)
+            planned = None
+            continue
         if result in (COMPLETED, LEFT):
             return end(world, journey, result)
         if result == STRANDED or world.now > journey.deadline:
@@ -66,6 +75,22 @@ def pursue(world, journey):
             return end(world, journey, GIVEN_UP)
         if len(journey.channels) >= journey.kind.contact_limit:
             return end(world, journey, CUT_OFF)
+
+
+def come_back(world, journey):
+    """Comes back with a case that seemed completed; how the journey ends over it, None if it goes on."""
+    yield from world.until(world.now + world.luck.exponential(journey.kind.reopens_after))
+    journey.returns += 1
+    journey.recovered = False
+    journey.came_back_to_people |= journey.turns_to_people > 0
+    fail(journey, journey.last_effort, REPEAT)
+    if has_enough(world, journey, COMPLETED):
+        return GIVEN_UP
+    if len(journey.channels) >= journey.kind.contact_limit:
+        return CUT_OFF
+    journey.step = len(journey.kind.steps) - 1
+    journey.deadline = world.now + journey.kind.give_up
+    return None
 
 
 def enter(world, journey, channel):
@@ -131,9 +156,9 @@ def lived(market, journey, effort, given_up):
     weights = market.experience
     excess = min(max(effort / journey.kind.reference - 1, 0.0), weights["excess_effort_cap"])
     x = 1 - weights["failed_contact"] * journey.failed - weights["excess_effort"] * excess
+    x -= weights["wrong_match"] * journey.wrong_records
     x -= market.conflict["worse_experience"] * journey.conflicts["worse"]
     x -= weights["transfer"] * sum(journey.transfers.values()) + weights["given_up"] * given_up
-    x -= weights["wrong_match"] * journey.wrong_records
     if journey.kind.value:
         x += market.conflict["better_experience"] * journey.conflicts["better"]
     return min(max(x, 0.0), 1.0)
@@ -152,6 +177,8 @@ def lose(world, journey, ending):
     lost = world.luck.happens(chance if journey.kind.occasion else chance - customer.loss_chance)
     if lost:
         customer.lost_at = world.now
+        straw = "gave up" if ending in (GIVEN_UP, CUT_OFF) else journey.last_straw or "nothing"
+        world.tally.add(f"lost: {straw}", customer.segment.name, world.in_window)
     return lost
 
 

@@ -106,12 +106,16 @@ class Kind:
         self.occasion = table.get("occasion", False)
         self.restart = table.get("restart")
         self.restart_not_offered = table.get("restart_not_offered", "nothing")
+        self.twin = table.get("twin", {})
+        self.may_reopen = "reopens" in table
+        self.reopens = table.get("reopens", {}).get("probability", 0.0)
+        self.reopens_after = table.get("reopens", {}).get("after_days", 0.0) * DAY
         continuity = {"context_kept": (0.15, 0.90), "context_kept_within": (0.85, 0.95)}
         if self.restart is not None:
             continuity = {"context_kept": (0.55, 0.90), "context_kept_within": (0.95, 0.98)}
         self.kept = {
-            key: table.get(key) or (ends(siloed, integrated) if self.restart is not None
-                                    else market.capability("continuity", key, siloed, integrated))
+            key: (ends(siloed, integrated) if self.restart is not None
+                  else market.capability("continuity", key, siloed, integrated)) | table.get(key, {})
             for key, (siloed, integrated) in continuity.items()
         }
         self.rebuild = table.get("rebuild_minutes", market.document.get("seam", {}).get("rebuild_minutes", 1.35))
@@ -126,6 +130,11 @@ class Kind:
         self.follows = table.get("follows", [])
         self.rhythm = [table.get("by_hour"), table.get("by_weekday"), table.get("by_season")]
         self.price_step = table.get("price_step", self.steps[0] if len(self.steps) == 1 else None)
+
+    @property
+    def longest(self):
+        """How long before the horizon a journey has to begin to be counted."""
+        return 2 * self.give_up + 7 * self.reopens_after if self.may_reopen else self.give_up
 
 
 class Segment:
@@ -153,6 +162,7 @@ class Market:
         self.levels, self.seam_levels = strategy.get("levels", {}), strategy.get("seam_levels", {})
         run = document["run"]
         self.customers = run["customers"]
+        self.repeat_within = run.get("repeat_within_days", 0.0) * DAY
         self.horizon = run.get("horizon_days", 364.0) * DAY
         self.warm_up = run.get("warm_up_days", 0.0) * DAY
         choice = document.get("choice", {})
@@ -160,25 +170,29 @@ class Market:
         self.wait_aversion = choice.get("wait_aversion", 0.05)
         self.outside = choice.get("outside")
         self.synergy = choice.get("synergy", {})
-        seam = {"cold": 0.3, "recognised_by": "contact", "repair_minutes": 8.0} | document.get("seam", {})
-        self.cold, self.recognised_by, self.repair = seam["cold"], seam["recognised_by"], seam["repair_minutes"]
+        seam = document.get("seam", {})
+        self.cold = seam.get("cold", 0.3)
+        self.repair = seam.get("repair_minutes", 8.0)
+        self.recognised_by = seam.get("recognised_by", "contact")
+        self.twin_closed_when = seam.get("twin_closed_when", "served")
         self.conflict = {"better_share": 0.5, "better_success": 0.3, "better_experience": 0.05, "better_discount": 0.05,
-                         "worse_leave": 0.5, "worse_experience": 0.1, "worse_share": {}} | document.get("conflict", {})
+                         "worse_leave": 0.5, "worse_experience": 0.1} | document.get("conflict", {})
+        self.worse_share = self.conflict.get("worse_share", {})
         self.experience = {"start": 0.75, "rise": 0.1, "fall": 0.3, "failed_contact": 0.15, "excess_effort": 0.04,
-                           "excess_effort_cap": 3.0, "transfer": 0.03, "given_up": 0.3, "wrong_match": 0.1, "recovery": 0.0
-                           } | document.get("experience", {})
+                           "excess_effort_cap": 3.0, "transfer": 0.03, "given_up": 0.3, "recovery": 0.0,
+                           "wrong_match": 0.1} | document.get("experience", {})
         self.loss = {"a": 0.5, "b": 9.5, "satisfaction": 2.0, "stated_to_actual": 0.5, "late": 0.63, "given_up": 1.85
                      } | document.get("loss", {})
         self.staff = document.get("staff", {})
         self.channels = {name: Channel(name, table, self) for name, table in document["channel"].items()}
         self.kinds = {name: Kind(name, table, self) for name, table in document["journey"].items()}
         self.segments = {name: Segment(name, table, self) for name, table in document["segment"].items()}
-        self.longest_give_up = max(kind.give_up for kind in self.kinds.values())
+        self.longest_journey = max(kind.longest for kind in self.kinds.values())
 
     def capability(self, name, parameter, siloed, integrated):
         """The two end values of a parameter that a capability owns."""
         table = self.document.get("capability", {}).get(name, {})
-        return table.get(parameter) or ends(siloed, integrated)
+        return ends(siloed, integrated) | table.get(parameter, {})
 
     def at_level(self, capability, values, seam=None):
         """A parameter's value at the level of its capability, or at that of one seam."""

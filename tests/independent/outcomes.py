@@ -62,6 +62,10 @@ OF_JOURNEYS = {
     "active_customers": ("active", None),
     "churned_customers": ("churned", None),
     "satisfaction": ("satisfaction", "active"),
+    **{f"lost_{cause.replace(' ', '_')}": (f"lost: {cause}", None) for cause in [
+        "wait", "repeat", "transfer", "conflict", "wrong record", "gave up", "not pursued"]},
+    "lost_none": ("lost: nothing", None),
+    "reopened_rate": ("returns", "returns and completed service"),
     "revenue": ("revenue", None),
     "margin": ("margin", None),
 }
@@ -89,11 +93,23 @@ OF_CHANNELS = {
     "handle_minutes": ("handle", "handled", "people"),
     "handle_minutes_after_switch": ("handle after switch", "handled after switch", "people"),
     "identification_rate": ("identified", "served", "any"),
-    "wrong_record_rate": ("wrong record", "served", "any"),
     "context_lost_rate": ("context lost", "served after another", "any"),
+    "orphaned_contacts": ("orphans", None, "any"),
+    "orphans_closed": ("orphans closed", None, "any"),
+    "orphaned_hours": ("orphaned hours", None, "any"),
+    "wrong_record_rate": ("wrong records", "served", "any"),
+    "repeat_contact_rate": ("repeated", "may be repeated", "people"),
     "transfer_rate": ("passed on", "served", "people"),
     "conversion_per_visit": ("visits that ordered", "visits", "any"),
     "cart_abandonment": ("baskets not ordered", "baskets", "any"),
+}
+
+# Means of elapsed time, by journey type, by channel of the first contact, and over all.
+OF_TIMES = {
+    "answer_minutes": ("until answer", "journeys with answer"),
+    "answer_open_minutes": ("open until answer", "journeys with answer"),
+    "end_minutes": ("until end", "journeys with end"),
+    "end_open_minutes": ("open until end", "journeys with end"),
 }
 
 # Outcomes by pool.
@@ -143,7 +159,8 @@ def outcomes(tally, market):
         for label, places in [(ALL, members), *((channel, [channel]) for channel in market.channels)]:
             result[name, ALL, label] = (tally.total(numerator, places), tally.total(denominator, places))
     passages = [f"{before}>{after}" for before in ["start", *market.channels] for after in market.channels]
-    for table, places in [(OF_POOLS, [f"staff.{pool}" for pool in market.staff]), (OF_PASSAGES, passages), (OF_FIRM, [ALL])]:
+    origins = [ALL, *(f"journey.{kind}" for kind in market.kinds), *market.channels]
+    for table, places in [(OF_TIMES, origins), (OF_POOLS, [f"staff.{pool}" for pool in market.staff]), (OF_PASSAGES, passages), (OF_FIRM, [ALL])]:
         for name, (numerator, denominator) in table.items():
             over = passages if name == "order_path" else None
             for place in places:

@@ -1,9 +1,11 @@
 """Pools of staff: one line, numbered agents, and the one rule that settles them."""
 
 from bisect import bisect_left, insort
+from collections import defaultdict
 
 from clock import JOURNEY, SHIFT, WORK_ENDS
 from market import timetable
+from sharing import sharing
 
 SERVED, HUNG_UP, TURNED_AWAY = "served", "hung up", "turned away"
 
@@ -17,6 +19,8 @@ class Ticket:
         self.order = order
         self.resume = resume
         self.orphan_minutes = None
+        self.counted_orphan = False
+        self.waits_for = None
         self.agent = None
         self.minutes_left = 0.0
         self.work_done = None
@@ -32,33 +36,25 @@ class Agent:
         self.since = 0.0
         self.plan = 0
 
-    def free_for(self, ticket):
-        """Whether a ticket can be taken: when idle, and a chat beside fewer chats than the slots of any of them all."""
-        if not self.at_hand:
-            return True
-        together = [*self.at_hand, ticket]
-        chats = all(one.channel.kind == "chat" for one in together)
-        return chats and len(self.at_hand) < min(one.channel.slots for one in together)
-
-    def speed(self, ticket):
-        """How fast a ticket gets on beside the others."""
-        return 1 / (1 + ticket.channel.slowdown * (len(self.at_hand) - 1))
-
 
 class Pool:
     """A staff pool in the course of a replication."""
 
-    def __init__(self, staff, clock, window):
-        """The window is the time from the end of the warm-up to the horizon, in which work is counted."""
+    def __init__(self, staff, channels, clock, window):
+        """The channels that it serves, and the time from the end of the warm-up to the horizon, in which work is counted."""
         self.priority = staff.get("priority", [])
         self.cost_per_hour = staff.get("cost_per_hour", 0.0)
+        self.sharing = sharing(staff, channels)
+        self.wait_for_same = staff.get("same_agent", {}).get("wait_minutes", 0.0)
         self.week = timetable(staff)
+        self.channels = {channel.name: channel for channel in channels}
         self.clock = clock
         self.window = window
         self.line = []
         self.agents = []
         self.on_duty = 0
         self.busy_minutes = 0.0
+        self.orphan_minutes = defaultdict(float)
         clock.at(0.0, SHIFT, self.change_shift)
 
     def change_shift(self):
@@ -66,6 +62,9 @@ class Pool:
         self.on_duty = self.week.count(self.clock.now)
         self.agents += [Agent(number) for number in range(len(self.agents), self.on_duty)]
         self.clock.at(self.week.next_change(self.clock.now), SHIFT, self.change_shift)
+        for _, ticket in self.line:
+            if ticket.waits_for and ticket.waits_for.number >= self.on_duty:
+                ticket.waits_for = None
         if not self.on_duty:
             in_person = [ticket for _, ticket in self.line if not ticket.channel.messages]
             self.line = [(order, ticket) for order, ticket in self.line if ticket.channel.messages]
@@ -84,16 +83,49 @@ class Pool:
             if ticket.agent or self.position(ticket) is None:
                 return
             if ticket.channel.messages:
-                ticket.orphan_minutes = orphan_minutes
+                ticket.orphan_minutes, ticket.waits_for = orphan_minutes, None
             else:
-                del self.line[self.position(ticket)]
+                self.drop(ticket)
             ticket.resume(HUNG_UP)
             self.settle()
 
-        insort(self.line, (ticket.order, ticket), key=lambda place: place[0])
+        self.insert(ticket)
         self.settle()
         if not ticket.agent:
             self.clock.at(self.clock.now + patience, JOURNEY, hang_up)
+
+    def insert(self, ticket):
+        """Puts a ticket in the line, and serves nobody yet."""
+        insort(self.line, (ticket.order, ticket), key=lambda place: place[0])
+
+    def drop(self, ticket):
+        """Takes a ticket out of the line, and serves nobody yet; whether it still stood there."""
+        place = self.position(ticket)
+        if place is None:
+            return False
+        del self.line[place]
+        return True
+
+    def let_wait_for(self, agent, ticket):
+        """Lets a ticket wait for one agent alone who is on duty, if there is such a one, for as long as the pool has it so."""
+        if not self.is_waited_for(agent):
+            return
+
+        def wait_no_longer():
+            if ticket.waits_for and not ticket.agent:
+                ticket.waits_for = None
+                self.settle()
+
+        ticket.waits_for = agent
+        self.clock.at(self.clock.now + self.wait_for_same, JOURNEY, wait_no_longer)
+
+    def is_waited_for(self, agent):
+        """Whether whom this agent served last would wait for them now."""
+        return self.wait_for_same > 0 and agent in self.agents[:self.on_duty]
+
+    def knows_the_case(self, agent, ticket):
+        """Whether a ticket is served by this agent, where that makes a difference."""
+        return self.wait_for_same > 0 and ticket.agent is agent
 
     def position(self, ticket):
         """Where in the line a ticket stands; None if it does not."""
@@ -101,14 +133,38 @@ class Pool:
         return place if place < len(self.line) and self.line[place][1] is ticket else None
 
     def settle(self):
-        """Serves the first in the line while an agent is free for them, and nobody else."""
-        while self.line:
-            ticket = self.line[0][1]
-            free = [agent for agent in self.agents[:self.on_duty] if agent.free_for(ticket)]
-            if not free:
-                return
-            del self.line[0]
-            self.take(min(free, key=lambda agent: (len(agent.at_hand), agent.number)), ticket)
+        """Serves whoever can be served, one after the other."""
+        while next_served := self.next_served():
+            ticket, agent = next_served
+            self.drop(ticket)
+            self.take(agent, ticket)
+
+    def next_served(self):
+        """The ticket that is served next, and by whom; None if nobody can be.
+
+        It is the first, in the order of the line, of those who wait for an agent of their own who is free for them, and of the
+        heads of lines for whom any agent is. Those who wait for an agent of their own keep nobody else waiting.
+        """
+        agents = {name: self.free_agent(channel) for name, channel in self.channels.items()}
+        if not any(agents.values()) and not self.wait_for_same:
+            return None
+        for _, ticket in self.line:
+            if ticket.waits_for:
+                if self.sharing.free(ticket.waits_for, ticket.channel):
+                    return ticket, ticket.waits_for
+                continue
+            if agents[ticket.channel.name]:
+                return ticket, agents[ticket.channel.name]
+            if self.sharing.one_line:
+                if not self.wait_for_same:
+                    return None
+                agents = dict.fromkeys(agents)
+        return None
+
+    def free_agent(self, channel):
+        """Of the agents on duty who can take a contact of a channel the one with the fewest contacts; None if nobody can."""
+        free = [agent for agent in self.agents[:self.on_duty] if self.sharing.free(agent, channel)]
+        return min(free, key=lambda agent: (len(agent.at_hand), agent.number), default=None)
 
     def take(self, agent, ticket):
         """Lets an agent begin with a ticket."""
@@ -118,7 +174,14 @@ class Pool:
         if ticket.orphan_minutes is None:
             ticket.resume(SERVED)
         else:
-            self.work(ticket, ticket.orphan_minutes, lambda: self.wrap_up(ticket))
+            began = self.clock.now
+            self.work(ticket, ticket.orphan_minutes, lambda: self.wrap_up(ticket, lambda: self.note_orphan_work(ticket, began)))
+
+    def note_orphan_work(self, ticket, began):
+        """Adds the time from the beginning of work that nobody waits for to its end, if it began in the window."""
+        start, end = self.window
+        if start <= began < end:
+            self.orphan_minutes[ticket.channel.name] += self.clock.now - began
 
     def work(self, ticket, minutes, done):
         """Lets the ticket's agent work on it for so many minutes at full speed."""
@@ -139,7 +202,7 @@ class Pool:
         """Brings what an agent has at hand up to now."""
         now = self.clock.now
         for ticket in agent.at_hand:
-            ticket.minutes_left -= (now - agent.since) * agent.speed(ticket)
+            ticket.minutes_left -= (now - agent.since) * self.sharing.speed(agent, ticket)
         if agent.at_hand:
             start, end = self.window
             self.busy_minutes += max(0.0, min(now, end) - max(agent.since, start))
@@ -148,9 +211,11 @@ class Pool:
     def plan_ahead(self, agent):
         """Puts down when the agent's next piece of work ends, as things stand now."""
         agent.plan += 1
-        if agent.at_hand:
-            plan, ticket = agent.plan, min(agent.at_hand, key=lambda ticket: ticket.minutes_left / agent.speed(ticket))
-            end = self.clock.now + max(0.0, ticket.minutes_left / agent.speed(ticket))
+        speeds = {ticket: self.sharing.speed(agent, ticket) for ticket in agent.at_hand}
+        under_way = {ticket: ticket.minutes_left / speed for ticket, speed in speeds.items() if speed}
+        if under_way:
+            plan, ticket = agent.plan, min(under_way, key=under_way.get)
+            end = self.clock.now + max(0.0, under_way[ticket])
             self.clock.at(end, WORK_ENDS, lambda: plan == agent.plan and self.finish(agent, ticket))
 
     def finish(self, agent, ticket):
@@ -164,19 +229,21 @@ class Pool:
         for agent in self.agents:
             self.catch_up(agent)
 
-    def would_serve(self, channel, kind, now):
-        """Whether somebody who turned to the channel now would be served at once."""
-        newcomer = Ticket(channel, self.order(channel, kind, now), None)
-        ahead = self.line and self.line[0][0] < newcomer.order
-        return not ahead and any(agent.free_for(newcomer) for agent in self.agents[:self.on_duty])
+    def would_serve(self, channel, kind, now, agent):
+        """Whether somebody whom this agent served last, if any did, would be served at once in the channel now."""
+        if self.is_waited_for(agent):
+            return self.sharing.free(agent, channel)
+        first = next((order for order, ticket in self.line if not ticket.waits_for), None)
+        ahead = self.sharing.one_line and first is not None and first < self.order(channel, kind, now)
+        return not ahead and self.free_agent(channel) is not None
 
-    def order(self, channel, kind, place, customer=0, journey=0):
-        """What decides who comes first: priority, in person before messages, place, then customer and journey."""
-        return (self.rank(channel, kind), channel.messages, place, customer, journey)
+    def order(self, channel, kind, place, customer=0, journey=0, copy=0):
+        """What decides who comes first: priority, in person before messages, place, then customer, journey and its twins."""
+        return (self.rank(channel, kind), channel.messages, place, customer, journey, copy)
 
-    def expected_wait(self, channel, kind):
-        """The wait that somebody sees in front of a channel."""
-        if channel.messages or not self.on_duty or self.would_serve(channel, kind, self.clock.now):
+    def expected_wait(self, channel, kind, agent):
+        """The wait that somebody whom this agent served last, if any did, sees in front of a channel."""
+        if channel.messages or not self.on_duty or self.would_serve(channel, kind, self.clock.now, agent):
             return 0.0
         waiting = sum(not ticket.channel.messages for _, ticket in self.line)
         return (waiting + 1) * channel.typical_minutes / (self.on_duty * channel.slots)

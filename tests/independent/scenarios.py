@@ -21,6 +21,10 @@ class Writer(random.Random):
         """Each of the values with an even chance; values are functions that draw them."""
         return {key: draw() for key, draw in values.items() if self.random() < 0.5}
 
+    def rarely(self, **values):
+        """Each of the values now and then, so that most scenarios have one or two of all that are drawn so."""
+        return {key: draw() for key, draw in values.items() if self.random() < 0.2}
+
     def share(self, low=0.0, high=1.0):
         """A share, now and then at an end of its range."""
         return self.choice([low, high]) if self.random() < 0.15 else round(self.uniform(low, high), 3)
@@ -62,8 +66,9 @@ def scenario(seed):
         "staff": pools(write, staffed, journeys, 1.0 if desk else 0.7),
         "choice": choice(write, channels),
         "seam": write.sometimes(identify_minutes=lambda: write.amount(0.1, 5), rebuild_minutes=lambda: write.amount(0.1, 10),
-                                cold=lambda: write.share(0, 2)),
-        "conflict": conflict(write),
+                                cold=lambda: write.share(0, 2))
+                | write.rarely(recognised_by=lambda: write.choice(["contact", "customer"])),
+        "conflict": conflict(write) | write.rarely(worse_share=lambda: passages(write, channels, write.share)),
         "experience": experience(write),
         "loss": loss(write),
         "capability": capabilities(write),
@@ -76,22 +81,9 @@ def scenario(seed):
             document["segment"]["young"]["needs"][name] = needs(write, days)
     for table in document["staff"].values():
         fill(write, document, table)
+    leave_work_behind(write, document)
     document["strategy"] = strategies(write, document)
-    harms_at_seams(write, document)
     return document
-
-
-def harms_at_seams(write, document):
-    """Records that are somebody else's, customers never recognised, the worse price by passage, baskets that are not there."""
-    pairs = [f"{before}>{after}" for before in document["channel"] for after in document["channel"] if before != after]
-    document["seam"] |= write.sometimes(recognised_by=lambda: write.choice(["contact", "customer"]),
-                                        repair_minutes=lambda: write.amount(0.1, 30))
-    document["conflict"] |= write.sometimes(worse_share=lambda: {pair: write.share() for pair in pairs if write.yes()})
-    document["experience"] |= write.sometimes(wrong_match=lambda: write.share(0, 0.4))
-    document["capability"]["identity"] |= write.sometimes(wrong_match=write.ends)
-    for table in document["journey"].values():
-        if "restart" in table:
-            table |= write.sometimes(restart_not_offered=lambda: write.choice(["nothing", "minutes", "back"]))
 
 
 def some_kinds(write, desk):
@@ -118,6 +110,23 @@ def fill(write, document, staff):
             step["minutes"]["mean"] = min(max(round(minutes * write.amount(0.1, 3), 2), 0.1), 600)
 
 
+def leave_work_behind(write, document):
+    """Now and then sends matters twice, closes work left behind and takes some for others, where that can happen."""
+    channels, capability = document["channel"], document["capability"]
+    mail = [name for staff in document["staff"].values() for name in staff["serves"] if channels[name]["kind"] == "messages"]
+    for table in document["journey"].values():
+        possible = [name for name in mail if table["steps"][0] in channels[name]["step"]]
+        if possible and write.yes(0.3):
+            table["twin"] = {name: write.share(0.2) for name in write.sample(possible, write.randint(1, len(possible)))}
+    if mail and write.yes(0.6):
+        capability["continuity"]["twin_closed"] = write.ends()
+        document["seam"] |= write.sometimes(twin_closed_when=lambda: write.choice(["served", "arrives"]))
+    if write.yes(0.25):
+        capability["identity"]["wrong_match"] = write.ends()
+        document["seam"] |= write.sometimes(repair_minutes=lambda: write.amount(0.1, 20))
+        document["experience"] |= write.sometimes(wrong_match=lambda: write.share(0, 0.4))
+
+
 def offered(document, channels, steps):
     """Whether some of these channels offer each of these steps."""
     return all(any(step in document["channel"][name]["step"] for name in channels) for step in steps)
@@ -126,7 +135,10 @@ def offered(document, channels, steps):
 def run(write, days):
     """How many customers, for how long."""
     return {"customers": write.randint(10, 120), "horizon_days": days, "replications": 1,
-            "warm_up_days": write.choice([0, 0, 1, 2.5])}
+            "warm_up_days": write.choice([0, 0, 1, 2.5])} | write.rarely(
+        elapsed=lambda: True,
+        repeat_within_days=lambda: write.amount(0.02, days / 3),
+    )
 
 
 def segments(write, channels, journeys, days):
@@ -173,7 +185,10 @@ def journey(write, name, channels, steps, journeys, days):
     value |= write.sometimes(price_step=lambda: write.choice(own)) if value else {}
     before = journeys[:journeys.index(name)]
     lost = {"restart": write.choice([own[0], write.choice(own)])} if write.yes(0.6) else {"rebuild_minutes": write.amount(0.1, 20)} if write.yes() else {}
-    return {"steps": own} | value | lost | write.sometimes(
+    if "restart" in lost and write.yes(0.4):
+        lost["restart_not_offered"] = write.choice(["nothing", "minutes", "back"])
+    again = {} if value or write.yes(0.6) else {"reopens": {"probability": write.share(0.05, 0.8), "after_days": write.amount(0.01, days / 40)}}
+    return {"steps": own} | value | lost | again | write.sometimes(
         occasion=lambda: write.yes(),
         context_kept=write.ends,
         context_kept_within=write.ends,
@@ -185,7 +200,7 @@ def journey(write, name, channels, steps, journeys, days):
         by_weekday=lambda: [write.choice([0, 1, 2]) for _ in range(6)] + [1],
         by_season=lambda: [write.choice([1, 2]) for _ in range(write.choice([4, 13, 52]))],
     ) | {
-        "give_up_days": write.choice([0, 0.1, 0.5, 1, days / 5, days / 3]),
+        "give_up_days": write.choice([0, 0.1, 0.5, 1, days / 5, days / 3 if not again else days / 5]),
         "pause_days": write.choice([0, 0.01, 0.1, 0.5]),
         "contact_limit": write.choice([1, 2, 4, 8, 16]),
     } | write.sometimes(retry=write.share, return_minutes=lambda: write.amount(1, 200))
@@ -246,11 +261,27 @@ def pool(write, serves, journeys):
     table = {"serves": serves} | write.sometimes(
         cost_per_hour=lambda: write.amount(5, 50),
         priority=lambda: write.sample([*serves, *journeys], write.randint(1, len(serves) + len(journeys))),
-    )
+    ) | write.rarely(same_agent=lambda: {"wait_minutes": write.amount(0.5, 300)})
+    kinds = {kind for kind, names in NAMES.items() if set(names) & set(serves)}
+    if write.yes(0.5):
+        interrupts = ["call_interrupts"] * 2 if "live" in kinds and len(kinds) > 1 else []
+        table["sharing"] = write.choice(["chats_first", {"limits": limits(write, kinds)}, *interrupts])
     if write.yes(0.3):
         shifts = [{"hours": write.choice(HOURS), "servers": write.randint(1, 2)} for _ in range(write.randint(1, 3))]
         return table | {"timetable": shifts}
     return table | {"servers": write.choice([1, 1, 2, 3])} | ({"hours": write.choice(HOURS)} if write.yes(0.7) else {})
+
+
+def limits(write, kinds):
+    """How many contacts an agent has at hand at most, by kind, where there are such, and together."""
+    named = [("calls", "live"), ("chats", "chat"), ("messages", "messages")]
+    most = {name: write.randint(1, 3) for name, kind in named if kind in kinds and write.yes()}
+    return most | write.sometimes(together=lambda: write.randint(max([3, *most.values()]), 6))
+
+
+def passages(write, channels, draw):
+    """Something drawn for some of the passages between channels."""
+    return {f"{before}>{after}": draw() for before in channels for after in channels if before != after and write.yes(0.6)}
 
 
 def choice(write, channels):
@@ -339,4 +370,11 @@ def settings(write, document):
     for name, table in document["staff"].items():
         if "servers" in table:
             possible[f"staff.{name}.servers"] = write.randint(1, 4)
+        if "sharing" in table:
+            possible[f"staff.{name}.sharing"] = "chats_first"
+        if "same_agent" in table:
+            possible[f"staff.{name}.same_agent.wait_minutes"] = write.choice([0, 2, 60])
+    for owner, parameter in [("continuity", "twin_closed"), ("identity", "wrong_match")]:
+        if parameter in document["capability"][owner]:
+            possible[f"capability.{owner}.{parameter}.siloed"] = write.share()
     return {path: possible[path] for path in write.sample(list(possible), min(2, len(possible)))}

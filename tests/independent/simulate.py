@@ -60,6 +60,8 @@ def count_money(world):
         hours = pool.week.minutes(market.warm_up, market.horizon) / 60
         tally.add("staffed hours", f"staff.{name}", hours)
         tally.add("hours at work", f"staff.{name}", pool.busy_minutes / 60)
+        for channel, minutes in pool.orphan_minutes.items():
+            tally.add("orphaned hours", channel, minutes / 60)
         tally.add("staff cost", ALL, hours * pool.cost_per_hour)
     sums = tally.sums
     served = sums["staff cost", ALL] + sums["cost of minutes", ALL] + sums["cost of contacts", ALL]

@@ -45,9 +45,15 @@ class Week:
 
     def minutes(self, start, end):
         """Minutes between two times, each counted as often as somebody is there."""
-        total = 0.0
+        return sum(minutes * many for minutes, many in self.stretches(start, end))
+
+    def open_minutes(self, start, end):
+        """Minutes between two times at which anybody is there."""
+        return sum(minutes for minutes, many in self.stretches(start, end) if many)
+
+    def stretches(self, start, end):
+        """Minutes and how many are there then, from one change between two times to the next."""
         while start < end:
             until = min(self.next_change(start), end)
-            total += (until - start) * self.count(start)
+            yield until - start, self.count(start)
             start = until
-        return total

@@ -18,7 +18,10 @@ class World:
         self.in_line = set()
         window = (market.warm_up, market.horizon)
         used = {channel.pool for channel in market.channels.values() if channel.open}
-        self.pools = {name: Pool(staff, self.clock, window) for name, staff in market.staff.items() if name in used}
+        self.pools = {
+            name: Pool(staff, [channel for channel in market.channels.values() if channel.pool == name], self.clock, window)
+            for name, staff in market.staff.items() if name in used
+        }
 
     @property
     def now(self):
@@ -37,7 +40,7 @@ class World:
 
     def counts(self, start):
         """Whether a need that arises at this time belongs to the outcomes of journeys."""
-        return self.market.warm_up <= start < self.market.horizon - self.market.longest_give_up
+        return self.market.warm_up <= start < self.market.horizon - self.market.longest_journey
 
     def is_open(self, channel):
         """Whether a channel can be entered now; messages can be sent at any time."""

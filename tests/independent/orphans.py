@@ -1,0 +1,62 @@
+"""Work left behind: messages whose sender has hung up, or has sent the matter to another channel as well."""
+
+from luck import quantile
+from pool import Ticket
+
+
+def leave_behind(world, contact):
+    """Keeps in mind a message whose sender has hung up; it stays in the line."""
+    note_orphan(world, contact.journey, contact.ticket)
+
+
+def note_orphan(world, journey, ticket):
+    """Counts an orphan, which its journey can have closed later on."""
+    journey.orphans.append(ticket)
+    ticket.counted_orphan = world.in_window
+    if ticket.counted_orphan:
+        world.tally.add("orphans", ticket.channel.name)
+
+
+def send_twice(world, contact):
+    """Lets the customer send the matter of a first contact to other channels as well; names of pools whose line changed."""
+    journey, changed = contact.journey, set()
+    if len(journey.channels) > 1:
+        return changed
+    for copy, (name, probability) in enumerate(sorted(journey.kind.twin.items()), 1):
+        channel = world.market.channels[name]
+        if channel in journey.within_reach and channel is not contact.channel and world.luck.happens(probability):
+            write_twin(world, journey, channel, copy)
+            changed.add(channel.pool)
+    return changed
+
+
+def write_twin(world, journey, channel, copy):
+    """Puts into a line what nobody waits for: an attempt at the first step, with luck of its own."""
+    pool = world.pools[channel.pool]
+    order = pool.order(channel, journey.kind, world.now, journey.customer.number, journey.number, copy)
+    ticket = Ticket(channel, order, None)
+    ticket.orphan_minutes = quantile(channel.steps[journey.kind.steps[0]].minutes, world.luck.random())
+    note_orphan(world, journey, ticket)
+    pool.insert(ticket)
+
+
+def close_orphans(world, journey, channel):
+    """Drops, each with its probability, orphans in the lines of other channels; names of pools whose line changed."""
+    if channel.alone or world.over:
+        return set()
+    closed = [ticket for ticket in journey.orphans if is_closed(world, ticket, channel)]
+    for ticket in closed:
+        journey.orphans.remove(ticket)
+        if ticket.counted_orphan:
+            world.tally.add("orphans closed", ticket.channel.name)
+    return {ticket.channel.pool for ticket in closed}
+
+
+def is_closed(world, ticket, channel):
+    """Whether an orphan is taken out of its line, now that people in a channel know of its journey."""
+    pool, market = world.pools[ticket.channel.pool], world.market
+    if ticket.channel is channel or pool.position(ticket) is None:
+        return False
+    closed = market.capability("continuity", "twin_closed", 0.0, 0.0)
+    closed = market.at_level("continuity", closed, f"{ticket.channel.name}>{channel.name}")
+    return world.luck.happens(closed) and pool.drop(ticket)
