@@ -105,6 +105,12 @@ pub enum Arrival {
 }
 
 impl Arrival {
+    /// Whether the customer chose to come, and nobody passed them on.
+    #[inline(always)]
+    pub const fn is_own_choice(self) -> bool {
+        matches!(self, Self::Chosen | Self::Known)
+    }
+
     /// Whether whoever serves has the context, whatever integration there is.
     #[inline(always)]
     pub const fn keeps_context(self) -> bool {

@@ -115,7 +115,8 @@ def leave_work_behind(write, document):
     channels, capability = document["channel"], document["capability"]
     mail = [name for staff in document["staff"].values() for name in staff["serves"] if channels[name]["kind"] == "messages"]
     for table in document["journey"].values():
-        possible = [name for name in mail if table["steps"][0] in channels[name]["step"]]
+        first = [name for name in channels if table["steps"][0] in channels[name]["step"]]
+        possible = [name for name in mail if name in first and len(first) > 1]
         if possible and write.yes(0.3):
             table["twin"] = {name: write.share(0.2) for name in write.sample(possible, write.randint(1, len(possible)))}
     if mail and write.yes(0.6):

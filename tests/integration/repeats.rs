@@ -154,3 +154,31 @@ fn being_passed_on_is_no_repeat_and_being_put_through_by_a_machine_is_one() {
     // machine first, which takes a tenth of a day before it puts them through.
     assert_agrees(&study, RATE, "experts", (1.0 - worked) * over_within(0.5, 0.9), 0.01);
 }
+
+#[test]
+fn whoever_comes_back_to_the_agent_who_knows_the_case_repeats_as_well() {
+    for minutes in [0, 5] {
+        let study = market(
+            1.0,
+            "needs.ask = { per_year = 26 }",
+            &format!(
+                r#"
+                [journey.ask]
+                steps = ["solve"]
+                give_up_days = 2
+                pause_days = 0.05
+                [channel.phone]
+                kind = "live"
+                patience_minutes = inf
+                step.solve = {{ success = 0.5, minutes = {{ mean = 1 }} }}
+                [staff.desk]
+                serves = ["phone"]
+                servers = 10
+                same_agent.wait_minutes = {minutes}
+                "#
+            ),
+        );
+        // None follows where the contact helped and no other need arises within the day.
+        assert_agrees(&study, RATE, "", 1.0 - 0.5 * (-26.0 / 364.0_f64).exp(), 0.01);
+    }
+}
