@@ -103,6 +103,16 @@ impl Study {
         self.keys.iter().position(|key| key.metric == metric && key.segment == segment && key.channel == channel)
     }
 
+    /// The headline outcomes that any strategy has a value of: where nothing is sold, none converts.
+    pub fn headlines(&self) -> impl Iterator<Item = usize> {
+        (0..self.keys.len()).filter(|&key| self.keys[key].headline && self.has_value(key))
+    }
+
+    /// Whether an outcome has a value in any replication of any strategy.
+    pub fn has_value(&self, key: usize) -> bool {
+        (0..self.outcomes.len()).any(|strategy| self.estimate(strategy, key).is_some())
+    }
+
     /// What each replication contributes to an outcome.
     pub fn parts(&self, strategy: usize, key: usize) -> Vec<Ratio> {
         self.outcomes[strategy].iter().map(|outcomes| outcomes.parts[key]).collect()

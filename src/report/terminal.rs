@@ -78,7 +78,6 @@ fn lacks_intervals(study: &Study, differences: &[Difference]) -> bool {
 
 /// The headline outcomes, each with a row for every strategy.
 fn groups(study: &Study, differences: &[Difference]) -> Vec<Group> {
-    let headline = (0..study.keys.len()).filter(|&key| study.keys[key].headline);
     let group = |key: usize| {
         let about = &study.keys[key];
         let row = |strategy| {
@@ -90,7 +89,7 @@ fn groups(study: &Study, differences: &[Difference]) -> Vec<Group> {
             rows: (0..study.scenario.strategies.len()).map(row).collect(),
         }
     };
-    headline.map(group).collect()
+    study.headlines().map(group).collect()
 }
 
 fn row(study: &Study, key: usize, strategy: usize, difference: Option<&Difference>) -> Row {

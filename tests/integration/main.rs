@@ -35,6 +35,7 @@ mod seams;
 mod sharing;
 mod small;
 mod support;
+mod support_desk;
 mod twins;
 mod waiting;
 mod wrong_records;

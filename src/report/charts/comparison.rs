@@ -10,16 +10,20 @@ use crate::outcomes::METRICS;
 use crate::outcomes::metric::position;
 use crate::stats::Estimate;
 
-const OUTCOMES: [&str; 3] = ["effort_per_journey", "conversion_rate", "retention_rate"];
+/// The outcomes, and what each is called in the heading.
+const OUTCOMES: [(&str, &str); 3] =
+    [("effort_per_journey", "effort"), ("conversion_rate", "conversion"), ("retention_rate", "retention")];
 
 /// The chart.
 pub fn picture(study: &Study) -> Picture {
     let strategies = 0..study.scenario.strategies.len();
     let rows: Vec<Row> = strategies.map(|s| Row { name: name(study, s), weight: weight(study, s) }).collect();
-    let panels: Vec<Panel> = OUTCOMES.iter().map(|metric| panel(study, metric)).collect();
-    let title = "Effort, conversion and retention by strategy";
+    let (shown, names): (Vec<&str>, Vec<&str>) =
+        OUTCOMES.iter().filter(|(metric, _)| study.has_value(study.key(metric))).copied().unzip();
+    let panels: Vec<Panel> = shown.into_iter().map(|metric| panel(study, metric)).collect();
+    let title = capital(&format!("{} by strategy", names.join(", "))).replace(", retention", " and retention");
     let note = "Each panel has its own scale.";
-    let mut picture = page(study, title, note, Values::WithIntervals, rows::height(rows.len()));
+    let mut picture = page(study, &title, note, Values::WithIntervals, rows::height(rows.len()));
     rows::draw(&mut picture, BODY, &rows, &panels);
     picture
 }

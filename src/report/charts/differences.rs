@@ -17,8 +17,7 @@ pub fn picture(study: &Study) -> Option<Picture> {
         return None;
     }
     let all = differences(study);
-    let headline = (0..study.keys.len()).filter(|&key| study.keys[key].headline);
-    let panels: Vec<Panel> = headline.map(|key| panel(study, &others, &all, key)).collect();
+    let panels: Vec<Panel> = study.headlines().map(|key| panel(study, &others, &all, key)).collect();
     let names = &study.scenario.strategies;
     let rows: Vec<Row> = others.iter().map(|&s| Row { name: names[s].name.clone(), weight: Weight::Regular }).collect();
     let heading = format!("Differences from the baseline “{}”", names[baseline].name);

@@ -36,7 +36,8 @@ fn nobody_is_mistaken(market: &Market, typed: &typed::Scenario, at: usize, strat
     let ends = identity.wrong_match;
     let is_gain = identity.recognised.integrated > identity.recognised.siloed;
     let takes_time = |channel: &Channel| channel.open && channel.identify_minutes > 0.0;
-    if ends.siloed > 0.0 || ends.integrated > 0.0 || !is_gain || !market.channels.iter().any(takes_time) {
+    let is_meant = strategy.set.keys().any(|path| path.starts_with("capability.identity.wrong_match"));
+    if ends.siloed > 0.0 || ends.integrated > 0.0 || is_meant || !is_gain || !market.channels.iter().any(takes_time) {
         return None;
     }
     let whole = strategy.levels.get("identity").filter(|level| **level > NEARLY_FULL);
