@@ -214,7 +214,7 @@ fn a_table(keys: &Keys) -> (&'static str, &'static str) {
     } else if has("together") {
         ("a table of limits", "write { calls = 1, chats = 3, together = 4 }")
     } else if has("siloed") {
-        ("two end values", "write { siloed = 0.4, integrated = 0.9 }")
+        ("two end values", "write { integrated = 0.9 }, with siloed = 0.4 beside it where that end changes too")
     } else {
         ("a table", "write { key = value }, or a [table] of its own")
     }

@@ -28,7 +28,8 @@ fn by_one(study: &Study, rows: &[&(usize, Row)]) -> String {
     let dashboard: &Dashboard = rows[0].1.dashboard;
     let head = format!("AS {} COUNTS: {}", dashboard.name, dashboard.title);
     let lines: Vec<Line> = rows.iter().map(|(at, row)| line(study, *at, row.figure, row.figure.name.into())).collect();
-    format!("{}\n\n{}", hung(&head, 2), drawn(&strategies(study), &lines))
+    let note = "All channels; waits, service level and abandonment without messages. By channel: dashboards.csv.";
+    format!("{}\n\n{}\n{}\n", hung(&head, 2), drawn(&strategies(study), &lines), hung(note, 2))
 }
 
 fn line(study: &Study, at: usize, figure: &Figure, label: String) -> Line {

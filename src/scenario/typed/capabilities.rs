@@ -140,7 +140,7 @@ capabilities! {
         context_kept: 0.15 => 0.90, from "E7, E18";
         /// Probability that context survives from contact to contact within a channel.
         context_kept_within: 0.85 => 0.95, from "E7, E18";
-        /// Probability that work left behind in another channel is dropped there; see `seam.twin_closed_when`.
+        /// Probability that work left behind in another channel (not in the same one) is dropped there; see `seam.twin_closed_when`.
         twin_closed: 0.0 => 0.0, from "off";
         also {
             /// The same of the basket, in journeys with `restart`: between channels.

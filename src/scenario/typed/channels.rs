@@ -142,7 +142,8 @@ pub struct Staff {
     #[schemars(length(max = 80))]
     pub priority: Vec<String>,
     /// What an agent can have at hand at a time, where the pool serves contacts of several kinds: a rule, or limits of each
-    /// kind; `"chats_first"`, where absent.
+    /// kind. `"chats_first"`, where absent: a call waits until an agent has no chats at hand. `"call_interrupts"`: a call goes
+    /// to any agent without one, whose chats and messages stand still meanwhile.
     #[serde(default)]
     pub sharing: Sharing,
     /// Returning customers and the agent who knows their case.

@@ -29,8 +29,9 @@ pub struct Journey {
     /// What lost context costs: the journey falls back to the first step from this one on that the channel offers.
     #[serde(default)]
     pub restart: Option<String>,
-    /// What happens where context is lost in a channel that offers no step from `restart` to the one reached; "nothing" where
-    /// absent.
+    /// What happens where context is lost in a channel that offers no step from `restart` to the one reached. `"nothing"`
+    /// where absent; `"minutes"`: it is entered again where the customer is; `"back"`: the customer goes back to a channel
+    /// that offers `restart`.
     #[serde(default)]
     pub restart_not_offered: Option<RestartNotOffered>,
     /// What lost context costs, for journeys that do not restart: minutes to explain again; that of `[seam]` where absent.
