@@ -96,7 +96,7 @@ static CENTRES: [(f64, f64); ENTRIES] = {
 /// Natural logarithm of a positive normal number; absolute error below 1e-15 times a few units.
 ///
 /// x = 2^k z, and z = c (1 + r) with c from a table: ln x = k ln 2 + ln c + ln(1 + r), the last by its series (Tang 1990).
-#[inline]
+#[inline(always)]
 pub fn ln(x: f64) -> f64 {
     let offset = x.to_bits().wrapping_sub(LEAST);
     let k = offset.cast_signed() >> 52;

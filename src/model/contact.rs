@@ -1,8 +1,8 @@
 //! One stay in one channel (4.3), and the seam that leads into it (4.4).
 
 use super::experience::LastStraw;
-use super::journey::{Arrival, Journey};
-use super::rules::{Channel, NOWHERE, Rules};
+use super::journey::{Arrival, Identity, Journey};
+use super::rules::{Channel, NOWHERE, Rules, WrongMatch};
 use super::{records, restart};
 use crate::chance::CustomerLuck;
 use crate::scenario::MOST_CHANNELS;
@@ -40,13 +40,15 @@ pub fn arrive(rule: &Channel, journey: &mut Journey, arrival: Arrival, now: Micr
     (journey.before, journey.channel) = (journey.channel, rule.number);
     if journey.contacts == 0 {
         journey.first_channel = journey.channel;
+    } else {
+        journey.switches += u16::from(journey.before != journey.channel);
     }
     journey.contacts += 1;
     journey.openings_missed = 0;
-    journey.switches += u16::from(journey.before != NOWHERE && journey.before != journey.channel);
     if arrival == Arrival::Chosen {
         turn_to(rule, journey);
         journey.take_effort(ACCESS, rule.access);
+        journey.met_somebody = rule.assisted;
     } else {
         journey.transfers += 1;
         journey.last_straw = LastStraw::Transfer;
@@ -55,8 +57,8 @@ pub fn arrive(rule: &Channel, journey: &mut Journey, arrival: Arrival, now: Micr
         if rule.assisted && !journey.met_somebody {
             turn_to(rule, journey);
         }
+        journey.met_somebody |= rule.assisted;
     }
-    journey.met_somebody = rule.assisted || arrival != Arrival::Chosen && journey.met_somebody;
 }
 
 /// Counts a turn to a channel, as its own books and first-contact resolution do.
@@ -90,16 +92,14 @@ pub fn cross_seam(
     let seam = &journey.kind.seams[usize::from(journey.told)][usize::from(rule.number) % MOST_CHANNELS];
     let luck = journey.contact.luck;
     journey.contact.began = now;
-    (journey.identified, journey.lost_context, journey.wrong_record) = (false, false, false);
+    (journey.identity, journey.lost_context) = (Identity::NotAsked, false);
     if rule.identify > 0 {
-        if !records::recognition(rules, luck, customer).falls_below(seam.recognised.get()) {
-            journey.identified = true;
-            journey.take_effort(IDENTIFICATION, rule.identify);
-            journey.contact.overhead += rule.identify;
-        } else if let Some(wrong_match) = &rules.wrong_match
-            && records::is_wrong(wrong_match, journey)
-        {
-            return meet_wrong_record(rules, journey);
+        if let Some(wrong_match) = &rules.wrong_match {
+            if is_mistaken(rules, wrong_match, rule, journey, customer()) {
+                return;
+            }
+        } else if !luck.recognised().falls_below(seam.recognised.get()) {
+            identify(rule, journey);
         }
     }
     if journey.told == NOWHERE {
@@ -120,10 +120,39 @@ pub fn cross_seam(
     }
 }
 
-/// The record is somebody else's: putting that right takes time, the story is lost, and what is told is wrong.
+/// The customer says who they are.
+#[inline(always)]
+fn identify(rule: &Channel, journey: &mut Journey) {
+    journey.identity = Identity::Asked;
+    journey.take_effort(IDENTIFICATION, rule.identify);
+    journey.contact.overhead += rule.identify;
+}
+
+/// Identification where recognition may be the customer's, or lead to somebody else's record; whether it does, and all else
+/// is settled with that.
 #[cold]
+fn is_mistaken(
+    rules: &Rules,
+    wrong_match: &WrongMatch,
+    rule: &Channel,
+    journey: &mut Journey,
+    customer: CustomerLuck,
+) -> bool {
+    let seam = &journey.kind.seams[usize::from(journey.told)][usize::from(rule.number) % MOST_CHANNELS];
+    if records::recognition(rules, journey.contact.luck, customer).falls_below(seam.recognised.get()) {
+        let is_wrong = records::is_wrong(wrong_match, journey);
+        if is_wrong {
+            meet_wrong_record(rules, journey);
+        }
+        return is_wrong;
+    }
+    identify(rule, journey);
+    false
+}
+
+/// The record is somebody else's: putting that right takes time, the story is lost, and what is told is wrong.
 fn meet_wrong_record(rules: &Rules, journey: &mut Journey) {
-    journey.wrong_record = true;
+    journey.identity = Identity::Mistaken;
     journey.wrong_records += 1;
     rebuild(journey, micros(rules.whole.seam.repair_minutes));
     if journey.told != NOWHERE {

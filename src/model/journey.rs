@@ -118,6 +118,20 @@ impl Arrival {
     }
 }
 
+/// What was asked at a seam to know who the customer is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Identity {
+    /// Nothing.
+    NotAsked,
+    /// The customer had to say who they are.
+    Asked,
+    /// Nothing, but the record was somebody else's.
+    Mistaken,
+}
+
+/// Number of these.
+pub const IDENTITIES: usize = Identity::Mistaken as usize + 1;
+
 /// The causes of effort, in the order in which they are reported.
 pub const EFFORT_CAUSES: [&str; 5] = ["waiting", "handling", "access", "identification", "rebuilding"];
 /// Effort by cause (weighted micro-minutes).
@@ -226,12 +240,10 @@ pub struct Journey<'a> {
     pub better: u16,
     /// Whether the price was accepted in a contact with the better price.
     pub discounted: bool,
-    /// Whether the customer had to say who they are at the last seam.
-    pub identified: bool,
+    /// What was asked at the last seam to know who the customer is.
+    pub identity: Identity,
     /// Whether the last seam lost context.
     pub lost_context: bool,
-    /// Whether it led to somebody else's record.
-    pub wrong_record: bool,
     /// Contacts that met somebody else's record.
     pub wrong_records: u16,
     /// Choices made.
@@ -296,9 +308,8 @@ impl<'a> Journey<'a> {
             worse: 0,
             better: 0,
             discounted: false,
-            identified: false,
+            identity: Identity::NotAsked,
             lost_context: false,
-            wrong_record: false,
             wrong_records: 0,
             decisions: 0,
             openings_missed: 0,
@@ -343,12 +354,12 @@ impl<'a> Journey<'a> {
     }
 
     /// The same, summed up to and including each channel.
-    #[inline]
+    #[inline(always)]
     pub fn running_weights(&self, before: u8) -> &'a Weights {
         &self.kind.running_weights[self.row()][usize::from(before)]
     }
 
-    #[inline]
+    #[inline(always)]
     fn row(&self) -> usize {
         usize::from(self.segment) * self.kind.steps + usize::from(self.step)
     }
@@ -366,9 +377,9 @@ impl<'a> Journey<'a> {
     }
 
     /// Whether the step reached has to be done elsewhere: the journey has been sent back to it.
-    #[inline]
+    #[inline(always)]
     pub fn is_sent_back(&self) -> bool {
-        self.offered() >> self.channel & 1 == 0
+        self.kind.sends_back && self.offered() >> self.channel & 1 == 0
     }
 
     /// Adds to the effort so far.

@@ -442,11 +442,11 @@ metrics! {
     identification_rate, "identified", SHARE, Lower, Channels;
         "Share of served contacts that began with saying who one is, which takes identify_minutes; none where these are 0.";
         "those identified" / "served contacts";
-        |s| Ratio::per(s.contacts.identified, s.contacts.served);
+        |s| Ratio::per(s.contacts.identified(), s.contacts.served);
     wrong_record_rate, "wrong records", SHARE, Lower, Channels;
         "Share of served contacts that met somebody else's record.";
         "those that met somebody else's record" / "served contacts";
-        |s| Ratio::per(s.contacts.wrong_records, s.contacts.served);
+        |s| Ratio::per(s.contacts.wrong_records(), s.contacts.served);
     context_lost_rate, "context lost", SHARE, Lower, Channels;
         "Share of served contacts after another served one of the same journey in which context was lost.";
         "those in which context was lost" / "contacts whose service began after another served one";

@@ -1,11 +1,13 @@
 //! The people who serve channels (4.3): who is free, who waits, and work at shared speed.
 
+mod numbers;
 mod returning;
 mod shared;
 
 use super::tally::AfterContact;
 use crate::model::rules::{self, Demand};
 use crate::scenario::timetable::Micros;
+use numbers::Numbers;
 use returning::Returning;
 use shared::Shared;
 use std::collections::{BTreeMap, BTreeSet};
@@ -73,7 +75,7 @@ pub struct Pool<'a> {
     agents: Vec<Agent>,
     on_duty: usize,
     /// Agents on duty who can take more, by the number of contacts they have.
-    by_load: Vec<BTreeSet<u32>>,
+    by_load: Vec<Numbers>,
     /// Who waits, by channel.
     lines: Vec<BTreeSet<Place>>,
     /// How many wait.
@@ -95,11 +97,12 @@ pub struct Pool<'a> {
 impl<'a> Pool<'a> {
     /// A pool at time 0.
     pub fn new(rules: &'a rules::Pool, channels: usize, reported: Range<Micros>) -> Self {
+        let agents = rules.timetable.most() as usize;
         let mut pool = Self {
             rules,
-            agents: vec![Agent::default(); rules.timetable.most() as usize],
+            agents: vec![Agent::default(); agents],
             on_duty: 0,
-            by_load: vec![BTreeSet::new(); usize::from(rules.most_slots)],
+            by_load: vec![Numbers::none_below(agents); usize::from(rules.most_slots)],
             lines: vec![BTreeSet::new(); channels],
             waiting: 0,
             in_person: 0,
@@ -157,7 +160,13 @@ impl<'a> Pool<'a> {
         if self.shared.is_some() {
             return self.free_to_share(demand);
         }
-        self.by_load[..usize::from(demand.slots)].iter().find_map(BTreeSet::first).map(|&agent| agent as usize)
+        self.free_in_turn(demand)
+    }
+
+    /// The same, chats first.
+    #[inline(always)]
+    fn free_in_turn(&self, demand: Demand) -> Option<usize> {
+        self.by_load[..usize::from(demand.slots)].iter().find_map(Numbers::first)
     }
 
     /// Whether an agent is on duty, and can take one more like this.
@@ -172,15 +181,19 @@ impl<'a> Pool<'a> {
     /// The same for somebody who has just come, if they are first in the line: if another is, no agent is free for them, and
     /// nobody behind is served.
     pub fn free_on_arrival(&self, place: impl FnOnce() -> Place, demand: Demand) -> Option<usize> {
-        let nobody_minds = self.shared.is_some() || self.first().is_none_or(|(first, _)| place() < first);
-        if nobody_minds { self.free(demand) } else { None }
+        if self.shared.is_some() {
+            return self.free_to_share(demand);
+        }
+        if self.first().is_none_or(|(first, _)| place() < first) { self.free_in_turn(demand) } else { None }
     }
 
     /// The first in the line, and the channel.
+    #[inline(always)]
     fn first(&self) -> Option<(Place, usize)> {
-        if self.waiting == 0 {
-            return None;
-        }
+        if self.waiting == 0 { None } else { self.first_of_all_lines() }
+    }
+
+    fn first_of_all_lines(&self) -> Option<(Place, usize)> {
         let heads = self.lines.iter().enumerate().filter_map(|(channel, line)| Some((*line.first()?, channel)));
         heads.min()
     }
@@ -224,7 +237,12 @@ impl<'a> Pool<'a> {
     /// The first in the queue, if an agent is free for them: the agent, the channel and the place. `demand` tells what a
     /// contact of a channel asks of an agent. While the first waits for an idle agent, nobody behind is served by one who
     /// is half busy.
+    #[inline(always)]
     pub fn next_match(&mut self, demand: impl Fn(usize) -> Demand) -> Option<(usize, usize, Place)> {
+        if self.waiting == 0 && self.returning.is_none() { None } else { self.match_if_any(demand) }
+    }
+
+    fn match_if_any(&mut self, demand: impl Fn(usize) -> Demand) -> Option<(usize, usize, Place)> {
         let (agent, channel, place) = if self.shared.is_none() && self.returning.is_none() {
             self.match_in_line(&demand)?
         } else {
@@ -270,6 +288,7 @@ impl<'a> Pool<'a> {
             self.interrupt(agent, demand);
         }
         self.agents[agent].jobs.push(Job { owner, left: work as f64, demand });
+        self.file(agent);
         self.reschedule(agent, now)
     }
 
@@ -344,7 +363,6 @@ impl<'a> Pool<'a> {
             .map(|job| job.left * (1.0 + job.demand.slowdown * others))
             .fold(f64::INFINITY, f64::min);
         self.agents[agent].due = now.saturating_add(soonest.ceil() as Micros);
-        self.file(agent);
         self.agents[agent].due
     }
 
@@ -362,10 +380,10 @@ impl<'a> Pool<'a> {
             return;
         }
         if let Some(load) = before {
-            self.by_load[load].remove(&(agent as u32));
+            self.by_load[load].remove(agent);
         }
         if let Some(load) = filed {
-            self.by_load[load].insert(agent as u32);
+            self.by_load[load].insert(agent);
         }
     }
 }

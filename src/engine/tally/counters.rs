@@ -1,7 +1,7 @@
 //! The blocks of counters that a tally is made of, one for each cell of the market.
 
 use crate::model::experience::LAST_STRAWS;
-use crate::model::journey::EFFORT_CAUSES;
+use crate::model::journey::{EFFORT_CAUSES, IDENTITIES, Identity};
 
 /// Defines a block of counters that adds up field by field.
 macro_rules! counters {
@@ -113,14 +113,12 @@ counters! {
         served_after_switch: u64,
         /// Handle time of those.
         handled_after_switch: u64,
-        /// Had to say who they are.
-        identified: u64,
+        /// Served, by what was asked to know who the customer is.
+        identities: [u64; IDENTITIES],
         /// Began service after another contact that was served.
         seams: u64,
         /// Lost context there.
         lost_context: u64,
-        /// Met somebody else's record.
-        wrong_records: u64,
         /// Passed on.
         passed_on: u64,
         /// Completed the journey.
@@ -136,6 +134,16 @@ impl Journeys {
 }
 
 impl Contacts {
+    /// Had to say who they are.
+    pub const fn identified(&self) -> u64 {
+        self.identities[Identity::Asked as usize]
+    }
+
+    /// Met somebody else's record.
+    pub const fn wrong_records(&self) -> u64 {
+        self.identities[Identity::Mistaken as usize]
+    }
+
     /// All that ended.
     pub const fn ended(&self) -> u64 {
         self.served + self.hung_up + self.turned_away

@@ -34,6 +34,7 @@ impl Record for Tally {
         }
     }
 
+    #[inline(always)]
     fn waited(&mut self, rules: &Rules, journey: &Journey, waited: Micros, why: WaitEnd) {
         let at = journey.contact.arrived;
         if rules.channels[usize::from(journey.channel)].kind != Kind::Messages {
@@ -41,7 +42,9 @@ impl Record for Tally {
             week.waited.add(waited);
             week.waits += 1;
         }
-        if let Some(log) = self.log.as_mut().filter(|_| why != WaitEnd::Served) {
+        if why != WaitEnd::Served
+            && let Some(log) = &mut self.log
+        {
             log.unserved(journey, waited, why);
         }
         if at < rules.warm_up {
@@ -74,8 +77,8 @@ impl Record for Tally {
 
     #[inline(always)]
     fn served(&mut self, rules: &Rules, journey: &Journey, end: ContactEnd) {
-        if let Some(log) = &mut self.log {
-            log.served(rules, journey, end);
+        if self.log.is_some() {
+            self.write_down(|log| log.served(rules, journey, end));
         }
         if journey.contact.arrived >= rules.warm_up {
             let handled = journey.contact.handled + rules.channels[usize::from(journey.channel)].after_contact;
@@ -83,10 +86,14 @@ impl Record for Tally {
             cell.served += 1;
             cell.handled.add(handled);
             cell.completed += u64::from(end == ContactEnd::Completed);
-            count_seam(cell, journey);
-            if journey.is_after_switch() {
-                cell.served_after_switch += 1;
-                cell.handled_after_switch.add(handled);
+            cell.identities[journey.identity as usize] += 1;
+            if journey.told != NOWHERE {
+                cell.seams += 1;
+                cell.lost_context += u64::from(journey.lost_context);
+                if journey.is_after_switch() {
+                    cell.served_after_switch += 1;
+                    cell.handled_after_switch.add(handled);
+                }
             }
         }
     }
@@ -117,22 +124,23 @@ impl Record for Tally {
         week.journeys += 1;
         week.effort.add(effort);
         week.purchases += u64::from(kind.value.is_some());
-        if let Some((value, _)) = ending.money {
+        if let Some((value, margin)) = ending.money {
             week.orders += 1;
             week.revenue.add(value);
+            if now >= rules.warm_up {
+                let cell = &mut self.journeys[(usize::from(journey.cell), ending.ended as usize)];
+                cell.revenue.add(value);
+                cell.margin.add(margin);
+            }
         }
         let (segment, last) = (usize::from(journey.segment), usize::from(journey.channel));
         let cell = &mut self.journeys[(usize::from(journey.cell), ending.ended as usize)];
-        if let Some((value, margin)) = ending.money.filter(|_| now >= rules.warm_up) {
-            cell.revenue.add(value);
-            cell.margin.add(margin);
-        }
         if !is_counted(rules, journey) {
             return;
         }
         count_journey(cell, journey, ending, effort);
-        if let Some(log) = &mut self.log {
-            log.journey_ended(journey, ending.ended.is_completed(), now);
+        if self.log.is_some() {
+            self.write_down(|log| log.journey_ended(journey, ending.ended.is_completed(), now));
         }
         if journey.basket != NOWHERE {
             self.count_basket(journey, if ending.ended.is_completed() { Fate::Ordered } else { Fate::Lost });
@@ -148,20 +156,15 @@ impl Record for Tally {
 
     #[inline(always)]
     fn felt(&mut self, rules: &Rules, customer: &Customer, before: f64, now: Micros) {
+        if customer.lost {
+            return self.is_lost(rules, customer, before, now);
+        }
         let after = customer.satisfaction;
-        let (change, squares) = if customer.lost {
-            (-fixed(before), -square(before))
-        } else {
-            (fixed(after) - fixed(before), square(after) - square(before))
-        };
+        let change = fixed(after) - fixed(before);
         let cell = &mut self.customers[usize::from(customer.segment)];
         cell.satisfaction += change;
-        cell.satisfaction_squared += i128::from(squares);
-        cell.lost_before += u64::from(customer.lost && now < rules.warm_up);
-        cell.lost += u64::from(customer.lost && now >= rules.warm_up);
-        let week = self.week(now);
-        week.satisfaction += change;
-        week.lost += u64::from(customer.lost);
+        cell.satisfaction_squared += i128::from(square(after) - square(before));
+        self.week(now).satisfaction += change;
     }
 
     #[cold]
@@ -246,6 +249,14 @@ impl Tally {
         baskets.ordered += u64::from(fate == Fate::Ordered);
     }
 
+    /// Writes something down, where that is needed.
+    #[cold]
+    fn write_down(&mut self, write: impl FnOnce(&mut Log)) {
+        if let Some(log) = &mut self.log {
+            write(log);
+        }
+    }
+
     /// Counts what was written down one by one, and forgets it.
     #[cold]
     fn count_log(&mut self, rules: &Rules, log: &mut Log) {
@@ -261,6 +272,22 @@ impl Tally {
             self.kept.append(log);
         }
         log.clear();
+    }
+
+    /// A customer is lost, whose satisfaction was this.
+    #[cold]
+    fn is_lost(&mut self, rules: &Rules, customer: &Customer, before: f64, now: Micros) {
+        let cell = &mut self.customers[usize::from(customer.segment)];
+        cell.satisfaction -= fixed(before);
+        cell.satisfaction_squared -= i128::from(square(before));
+        if now < rules.warm_up {
+            cell.lost_before += 1;
+        } else {
+            cell.lost += 1;
+        }
+        let week = self.week(now);
+        week.satisfaction -= fixed(before);
+        week.lost += 1;
     }
 
     /// What service is judged by.
@@ -302,13 +329,6 @@ fn is_counted(rules: &Rules, journey: &Journey) -> bool {
 /// Whether a moment is after the warm-up and before the horizon.
 fn is_reported(rules: &Rules, now: Micros) -> bool {
     (rules.warm_up..rules.horizon).contains(&now)
-}
-
-fn count_seam(cell: &mut Contacts, journey: &Journey) {
-    cell.identified += u64::from(journey.identified);
-    cell.seams += u64::from(journey.told != NOWHERE);
-    cell.lost_context += u64::from(journey.lost_context);
-    cell.wrong_records += u64::from(journey.wrong_record);
 }
 
 #[inline(always)]

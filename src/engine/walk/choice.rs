@@ -97,7 +97,7 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
         let rule = &self.rules.channels[channel];
         rule.pool.map_or(0.0, |pool| {
             let rank = self.rules.pools[pool].ranks[journey.kind.number][channel];
-            let known = self.agent_who_knows(journey, pool, told);
+            let known = self.agent_who_knows(rule, journey, pool, told);
             self.pools[pool].expected_wait(rank, rule.demand(), rule.typical_minutes, known)
         })
     }

@@ -182,16 +182,22 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
         self.each(Hook::Contact, |mechanism, scene| mechanism.contact_ended(scene, journey, end, at.now));
         journey.told = journey.channel;
         customer.last_channel = journey.channel;
-        let ended = match end {
+        match end {
             // Elsewhere may be closed now, it is entered later.
-            ContactEnd::On => return pause(journey, Phase::Entering, at.now),
-            ContactEnd::Failed => return self.step_failed(customer, journey, at),
-            ContactEnd::Left => Ended::Left,
-            ContactEnd::Completed if journey.kind.reopens > 0.0 => return self.seems_completed(customer, journey, at),
-            ContactEnd::Completed => Ended::completed(journey),
-            ContactEnd::Stuck => Ended::GivenUp,
-        };
-        self.end_journey(customer, journey, ended, at)
+            ContactEnd::On => pause(journey, Phase::Entering, at.now),
+            ContactEnd::Failed => self.step_failed(customer, journey, at),
+            ContactEnd::Left => self.end_journey(customer, journey, Ended::Left, at),
+            ContactEnd::Completed => self.all_done(customer, journey, at),
+            ContactEnd::Stuck => self.end_journey(customer, journey, Ended::GivenUp, at),
+        }
+    }
+
+    #[inline(always)]
+    fn all_done(&mut self, customer: &mut Customer, journey: &mut Journey, at: Moment) -> Next {
+        if journey.kind.reopens > 0.0 {
+            return self.seems_completed(customer, journey, at);
+        }
+        self.end_journey(customer, journey, Ended::completed(journey), at)
     }
 
     /// A failed step is passed on, or the contact counts as failed.

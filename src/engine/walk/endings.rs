@@ -85,12 +85,13 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
             return None;
         }
         let luck = self.luck_of(journey.customer);
-        customer.lost = experience::is_lost(rules, journey, ended, customer.satisfaction, luck);
+        let lost = experience::is_lost(rules, journey, ended, customer.satisfaction, luck);
+        customer.lost = lost;
         self.record.felt(rules, customer, before, now);
-        if customer.lost {
+        if lost {
             self.record.lost(rules, journey, LastStraw::of(journey, ended), now);
         }
-        Some(customer.lost)
+        Some(lost)
     }
 
     /// A need is not pursued: nothing is felt, but the customer may be lost over it.

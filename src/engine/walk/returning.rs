@@ -11,11 +11,11 @@ use crate::model::rules::Channel;
 use crate::scenario::timetable::Micros;
 
 impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
-    /// The agent of this pool, if they are on duty, who served the contact in the channel that the journey was `told` in
-    /// last, where returning customers wait for them.
+    /// The agent of a channel's pool, if they are on duty, who served the contact in the channel that the journey was `told`
+    /// in last, where returning customers wait for them.
     #[inline(always)]
-    pub(super) fn agent_who_knows(&self, journey: &Journey, pool: usize, told: u8) -> Option<usize> {
-        if self.rules.pools[pool].same_agent == 0 { None } else { self.agent_on_duty_who_knows(journey, pool, told) }
+    pub(super) fn agent_who_knows(&self, rule: &Channel, journey: &Journey, pool: usize, told: u8) -> Option<usize> {
+        if rule.same_agent { self.agent_on_duty_who_knows(journey, pool, told) } else { None }
     }
 
     #[cold]

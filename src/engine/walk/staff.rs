@@ -43,7 +43,7 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
         let waited = contact::stop_waiting(rule, journey, now);
         self.record.waited(self.rules, journey, waited, WaitEnd::Served);
         let customer = journey.customer;
-        if self.rules.pools[pool].same_agent > 0 {
+        if rule.same_agent {
             self.meet(journey, pool, agent);
         }
         contact::cross_seam(self.rules, rule, journey, || self.luck_of(customer), now);
@@ -57,7 +57,7 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
 
     /// A contact comes to a pool's line, and is served at once if it is the first and an agent is free.
     pub(super) fn line_up(&mut self, rule: &Channel, journey: &mut Journey, pool: usize, now: Micros) -> Next {
-        if let Some(agent) = self.agent_who_knows(journey, pool, journey.told)
+        if let Some(agent) = self.agent_who_knows(rule, journey, pool, journey.told)
             && journey.contact.arrival == Arrival::Chosen
         {
             return self.line_up_for(agent, rule, journey, pool, now);
@@ -77,7 +77,7 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
         if let Some(pool) = rules.channels[channel].pool {
             let place = self.place(journey, pool);
             if place.message {
-                if self.rules.pools[pool].same_agent > 0 {
+                if rules.channels[channel].same_agent {
                     self.let_anybody_take(pool, place);
                 }
                 let attempt = contact::begin_attempt(journey);
@@ -153,6 +153,7 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
 }
 
 /// When somebody who has arrived will wait no longer.
+#[inline(always)]
 pub(super) fn out_of_patience(rule: &Channel, journey: &Journey) -> Micros {
     journey.contact.arrived + micros(rule.patience.at(journey.contact.luck.patience()))
 }

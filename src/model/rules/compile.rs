@@ -6,7 +6,9 @@ use crate::chance::maths::{exp, shifted};
 use crate::chance::{Laws, Varies, named};
 use crate::model::mechanism;
 use crate::model::needs::Rhythm;
-use crate::scenario::meant::{self, Kind, LostContext, Market, Names, Probability, Reach, RestartNotOffered, Sharing};
+use crate::scenario::meant::{
+    self, Kind, LostContext, Market, Names, Probability, Reach, RecognisedBy, RestartNotOffered, Sharing,
+};
 use crate::scenario::timetable::{MINUTES_PER_DAY, YEAR, micros};
 use crate::scenario::{MOST_CHANNELS, MOST_STEPS};
 use std::sync::Arc;
@@ -81,8 +83,10 @@ impl Rules {
             wait_aversion: market.choice.wait_aversion,
             outside: market.choice.outside.map_or(0.0, exp),
             routed_right: market.routed_right.get(),
-            wrong_match: Some(by_passage(&market.wrong_match))
-                .filter(|table| table.as_flattened().iter().any(|&p| p > 0.0)),
+            wrong_match: Some(by_passage(&market.wrong_match)).filter(|table| {
+                let by_contact = market.whole.seam.recognised_by == RecognisedBy::Contact;
+                !by_contact || table.as_flattened().iter().any(|&p| p > 0.0)
+            }),
             better_share: by_passage(&market.better_share),
             always_open: those(&|channel| channel.hours.is_always()),
             all_choose_alike,
@@ -118,6 +122,7 @@ fn compile_channel(market: &Market, channel: &meant::Channel, number: usize, nam
         assisted: channel.kind != Kind::SelfService,
         hours: channel.hours.clone(),
         pool: channel.pool,
+        same_agent: channel.pool.is_some_and(|pool| micros(market.pools[pool].same_agent_minutes) > 0),
         access: micros(channel.access_minutes),
         handling_weight: channel.handling_weight,
         waiting_weight: channel.waiting_weight,
@@ -198,9 +203,11 @@ fn compile_journey(
     let offered_at_all = by_step.iter().fold(0, |all, step| all | step);
     let mut judged = [0; MOST_STEPS + 1];
     judged.iter_mut().zip(by_step).for_each(|(judged, offered)| *judged = offered & queues);
-    if let (LostContext::Restart(first), Some(RestartNotOffered::Back)) =
-        (journey.lost_context, journey.typed.restart_not_offered)
-    {
+    let sent_back_to = match (journey.lost_context, journey.typed.restart_not_offered) {
+        (LostContext::Restart(first), Some(RestartNotOffered::Back)) => Some(first),
+        _ => None,
+    };
+    if let Some(first) = sent_back_to {
         // Whoever is sent back from a later step chooses for this one.
         let again = judged[first];
         judged[first..].iter_mut().for_each(|judged| *judged |= again);
@@ -229,6 +236,7 @@ fn compile_journey(
         basket_step: journey.typed.value.and(last.checked_sub(1)).map(|step| step as u8),
         priced_step: journey.price_step.unwrap_or(last) as u8,
         lost_context: journey.lost_context,
+        sends_back: sent_back_to.is_some(),
         occasion: journey.typed.occasion,
         value: journey.typed.value.as_ref().map(Varies::new),
         return_after: Varies::exponential(journey.typed.return_minutes),

@@ -20,6 +20,9 @@ pub const NOWHERE: u8 = MOST_CHANNELS as u8;
 pub const BEFORE: usize = MOST_CHANNELS + 1;
 /// Weights of the channels in a choice, by channel.
 pub type Weights = [f64; MOST_CHANNELS];
+/// How likely who is recognised meets somebody else's record: `[before][channel]`, before = [`NOWHERE`] for a first
+/// contact.
+pub type WrongMatch = [[f64; MOST_CHANNELS]; BEFORE];
 
 /// Everything that a replication needs to know, and that none can change.
 #[derive(Debug, Clone)]
@@ -56,9 +59,9 @@ pub struct Rules {
     pub outside: f64,
     /// A transfer goes to the best channel.
     pub routed_right: f64,
-    /// Who is recognised meets somebody else's record: `[before][channel]`, before = [`NOWHERE`] for a first contact;
-    /// nothing, where nobody ever does.
-    pub wrong_match: Option<Box<[[f64; MOST_CHANNELS]; BEFORE]>>,
+    /// Who is recognised meets somebody else's record; nothing, where nobody ever does and each contact is recognised by
+    /// luck of its own.
+    pub wrong_match: Option<Box<WrongMatch>>,
     /// A conflict is for the better: `[before][channel]`.
     pub better_share: Box<[[f64; MOST_CHANNELS]; BEFORE]>,
     /// Channels, as bits, that are always open.
@@ -76,6 +79,7 @@ pub struct Rules {
 }
 
 /// A channel's rules.
+#[allow(clippy::struct_excessive_bools, reason = "facts that hold in any combination")]
 #[derive(Debug, Clone)]
 pub struct Channel {
     /// Its number.
@@ -90,6 +94,8 @@ pub struct Channel {
     pub hours: Timetable,
     /// The pool that serves here.
     pub pool: Option<usize>,
+    /// Whether returning customers wait there for the agent who knows the case.
+    pub same_agent: bool,
     /// Time to get there.
     pub access: Micros,
     /// Weight of being served.
@@ -181,6 +187,8 @@ pub struct Journey {
     pub priced_step: u8,
     /// What lost context costs.
     pub lost_context: LostContext,
+    /// Whether it can send back to a step that is not offered where the customer is.
+    pub sends_back: bool,
     /// Loyalty is decided here.
     pub occasion: bool,
     /// Value (EUR).
