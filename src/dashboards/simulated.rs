@@ -9,7 +9,6 @@ use super::facts::{
     Settings, State, Status, What,
 };
 use crate::engine::log::{End, Log, Logged, LoggedJourney};
-use crate::model::journey::Arrival;
 use crate::model::rules::Rules;
 use crate::scenario::meant::Kind;
 use crate::scenario::timetable::{MINUTE, Micros};
@@ -92,7 +91,7 @@ fn desk_contact(rules: &Rules, contact: &Logged) -> Option<Contact> {
         case: number(key(contact)),
         channel: contact.channel.into(),
         medium: medium(kind),
-        begun_by: if contact.arrival == Arrival::Chosen { Begun::Anew } else { Begun::PassedOn },
+        begun_by: if contact.arrival.is_chosen() { Begun::Anew } else { Begun::PassedOn },
         entered: contact.arrived,
         left: contact.answered.unwrap_or(contact.ended),
         how: how(contact),
@@ -122,7 +121,7 @@ const fn how(contact: &Logged) -> Left {
 fn case(rules: &Rules, contacts: &[&Logged], ended: Option<&LoggedJourney>) -> Option<Case> {
     let at = contacts.iter().position(|contact| has_line(rules, contact))?;
     let first = contacts[at];
-    let bot = contacts[..at].last().filter(|bot| first.arrival != Arrival::Chosen && is_machine(rules, bot));
+    let bot = contacts[..at].last().filter(|bot| !first.arrival.is_chosen() && is_machine(rules, bot));
     let created = bot.map_or(first.arrived, |bot| bot.arrived);
     let of_desks = || contacts.iter().filter(|contact| has_line(rules, contact));
     let answered = of_desks().filter_map(|contact| contact.answered).min();

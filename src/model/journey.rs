@@ -105,6 +105,12 @@ pub enum Arrival {
 }
 
 impl Arrival {
+    /// Whether the customer came of their own choice, whoever served them.
+    #[inline(always)]
+    pub const fn is_chosen(self) -> bool {
+        matches!(self, Self::Chosen | Self::Known)
+    }
+
     /// Whether whoever serves has the context, whatever integration there is.
     #[inline(always)]
     pub const fn keeps_context(self) -> bool {

@@ -154,3 +154,29 @@ fn being_passed_on_is_no_repeat_and_being_put_through_by_a_machine_is_one() {
     // machine first, which takes a tenth of a day before it puts them through.
     assert_agrees(&study, RATE, "experts", (1.0 - worked) * over_within(0.5, 0.9), 0.01);
 }
+
+#[test]
+fn whoever_comes_back_to_the_agent_who_knows_the_case_turns_to_somebody_again() {
+    let (worked, pause) = (0.6, 0.8);
+    let study = market(
+        1.0,
+        "needs.ask = { every_days = 90 }",
+        &format!(
+            r#"
+            [journey.ask]
+            steps = ["ask"]
+            pause_days = {pause}
+            give_up_days = 40
+            [channel.phone]
+            kind = "live"
+            patience_minutes = inf
+            step.ask = {{ success = {worked}, minutes = {{ mean = 10 }} }}
+            [staff.desk]
+            serves = ["phone"]
+            servers = 50
+            same_agent.wait_minutes = 5
+            "#
+        ),
+    );
+    assert_agrees(&study, RATE, "", (1.0 - worked) * over_within(pause, 1.0), 0.01);
+}
