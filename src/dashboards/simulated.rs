@@ -91,7 +91,7 @@ fn desk_contact(rules: &Rules, contact: &Logged) -> Option<Contact> {
         case: number(key(contact)),
         channel: contact.channel.into(),
         medium: medium(kind),
-        begun_by: if contact.arrival.is_own_choice() { Begun::Anew } else { Begun::PassedOn },
+        begun_by: if contact.arrival.is_chosen() { Begun::Anew } else { Begun::PassedOn },
         entered: contact.arrived,
         left: contact.answered.unwrap_or(contact.ended),
         how: how(contact),
@@ -121,7 +121,7 @@ const fn how(contact: &Logged) -> Left {
 fn case(rules: &Rules, contacts: &[&Logged], ended: Option<&LoggedJourney>) -> Option<Case> {
     let at = contacts.iter().position(|contact| has_line(rules, contact))?;
     let first = contacts[at];
-    let bot = contacts[..at].last().filter(|bot| !first.arrival.is_own_choice() && is_machine(rules, bot));
+    let bot = contacts[..at].last().filter(|bot| !first.arrival.is_chosen() && is_machine(rules, bot));
     let created = bot.map_or(first.arrived, |bot| bot.arrived);
     let of_desks = || contacts.iter().filter(|contact| has_line(rules, contact));
     let answered = of_desks().filter_map(|contact| contact.answered).min();

@@ -105,9 +105,9 @@ pub enum Arrival {
 }
 
 impl Arrival {
-    /// Whether the customer chose to come, and nobody passed them on.
+    /// Whether the customer came of their own choice, whoever served them.
     #[inline(always)]
-    pub const fn is_own_choice(self) -> bool {
+    pub const fn is_chosen(self) -> bool {
         matches!(self, Self::Chosen | Self::Known)
     }
 

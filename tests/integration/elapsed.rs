@@ -269,3 +269,25 @@ fn what_is_asked_for_comes_out_the_same_one_by_one_and_in_time() {
     assert!(timed.repeats.cells().iter().any(|cell| cell.repeated > 0));
     assert!(timed.elapsed.cells().iter().all(|cell| cell.journeys > 0 || cell.time == 0));
 }
+
+#[test]
+fn the_end_is_that_of_journeys_that_were_completed() {
+    let study = study(&market(
+        "customers = 200\nhorizon_days = 56\nreplications = 3",
+        r#"
+        needs.help = { per_year = 20 }
+        [journey.help]
+        steps = ["ask", "settle"]
+        [seam]
+        identify_minutes = 0
+        [channel.desk]
+        kind = "live"
+        step.ask = { leave = 0.5, minutes = { mean = 10, law = "fixed" } }
+        step.settle = { minutes = { mean = 20, law = "fixed" } }
+        "#,
+    ));
+    assert!(mean_of(&study, 0, "left_rate", "") > 0.4);
+    for span in ["end_minutes", "end_open_minutes"] {
+        assert_eq!(mean_of(&study, 0, span, ""), 30.0);
+    }
+}

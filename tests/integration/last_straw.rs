@@ -194,6 +194,24 @@ fn customers_are_lost_over_a_conflict_for_the_worse_unless_a_contact_fails_after
 }
 
 #[test]
+fn customers_are_lost_over_somebody_else_s_record_unless_a_contact_fails_after_it() {
+    let desk = r#"
+        [capability.identity]
+        recognised = { siloed = 1, integrated = 1 }
+        wrong_match = { siloed = 0.3, integrated = 0.3 }
+        [conflict]
+        worse_leave = 0
+        [channel.desk]
+        kind = "live"
+        identify_minutes = 1
+        step.help = { success = 0.8, minutes = { mean = 1 } }
+        "#;
+    // By the last contact, which helps, whatever came before: the first of all, with 0.8.
+    let shares = [("lost_wrong_record", 0.3), ("lost_repeat", 0.7 * 0.2), ("lost_none", 0.7 * 0.8)];
+    assert_lost_over(&study(&market("pause_days = 0.01", desk)), &shares);
+}
+
+#[test]
 fn customers_are_lost_over_needs_that_are_not_pursued() {
     let study = study(&desk(1.0, "loss_not_pursued = 1").replace("taste_sd = 0", "taste_sd = 0\noutside = 0.5"));
     let not_pursued = 1.0 / (1.0 + f64::exp(-0.5));

@@ -156,29 +156,90 @@ fn being_passed_on_is_no_repeat_and_being_put_through_by_a_machine_is_one() {
 }
 
 #[test]
-fn whoever_comes_back_to_the_agent_who_knows_the_case_repeats_as_well() {
-    for minutes in [0, 5] {
-        let study = market(
-            1.0,
-            "needs.ask = { per_year = 26 }",
-            &format!(
-                r#"
-                [journey.ask]
-                steps = ["solve"]
-                give_up_days = 2
-                pause_days = 0.05
-                [channel.phone]
-                kind = "live"
-                patience_minutes = inf
-                step.solve = {{ success = 0.5, minutes = {{ mean = 1 }} }}
-                [staff.desk]
-                serves = ["phone"]
-                servers = 10
-                same_agent.wait_minutes = {minutes}
-                "#
-            ),
-        );
-        // None follows where the contact helped and no other need arises within the day.
-        assert_agrees(&study, RATE, "", 1.0 - 0.5 * (-26.0 / 364.0_f64).exp(), 0.01);
-    }
+fn whoever_is_passed_on_from_desk_to_desk_and_helped_there_turns_to_nobody_again() {
+    let study = market(
+        1.0,
+        "needs.ask = { every_days = 90 }",
+        r#"
+        [journey.ask]
+        steps = ["ask"]
+        taste = { experts = -50 }
+        [capability.routing]
+        routed_right = { siloed = 1, integrated = 1 }
+        [channel.phone]
+        kind = "live"
+        transfer = 1
+        step.ask = { success = 0, minutes = { mean = 5 } }
+        [channel.experts]
+        kind = "live"
+        step.ask = { minutes = { mean = 5 } }
+        "#,
+    );
+    assert_eq!(mean_of(&study, 0, "transfer_rate", "phone"), 1.0);
+    assert_eq!(mean_of(&study, 0, RATE, "phone"), 0.0);
+    assert_eq!(mean_of(&study, 0, RATE, "experts"), 0.0);
+}
+
+#[test]
+fn a_trip_in_vain_is_no_contact_that_is_repeated() {
+    let study = market(
+        7.0,
+        "needs.ask = { every_days = 56 }",
+        r#"
+        [journey.ask]
+        steps = ["ask"]
+        [channel.shop]
+        kind = "live"
+        hours = "mon-sun 00:00-12:00"
+        access_minutes = 360
+        step.ask = { minutes = { mean = 1 } }
+        "#,
+    );
+    assert!(mean_of(&study, 0, "trips_in_vain", "shop") > 100.0);
+    assert_eq!(mean_of(&study, 0, RATE, "shop"), 0.0);
+}
+
+#[test]
+fn contacts_in_the_warm_up_are_left_out() {
+    let study = market(
+        7.0,
+        "needs.ask = { per_year = 4 }",
+        r#"
+        [journey.ask]
+        steps = ["ask"]
+        by_season = [1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]
+        [channel.phone]
+        kind = "live"
+        step.ask = { minutes = { mean = 1 } }
+        "#,
+    );
+    // One need a week on average, for four weeks, of which two are warm-up. In the third week a contact is repeated with
+    // 1 - 1/e; in the last, with 1 - e^-(weeks left), which is 1/e on average.
+    assert_agrees(&study, RATE, "phone", 0.5, 0.01);
+}
+
+#[test]
+fn whoever_comes_back_to_the_agent_who_knows_the_case_turns_to_somebody_again() {
+    let (worked, pause) = (0.6, 0.8);
+    let study = market(
+        1.0,
+        "needs.ask = { every_days = 90 }",
+        &format!(
+            r#"
+            [journey.ask]
+            steps = ["ask"]
+            pause_days = {pause}
+            give_up_days = 40
+            [channel.phone]
+            kind = "live"
+            patience_minutes = inf
+            step.ask = {{ success = {worked}, minutes = {{ mean = 10 }} }}
+            [staff.desk]
+            serves = ["phone"]
+            servers = 50
+            same_agent.wait_minutes = 5
+            "#
+        ),
+    );
+    assert_agrees(&study, RATE, "", (1.0 - worked) * over_within(pause, 1.0), 0.01);
 }

@@ -1,6 +1,6 @@
 //! Returning customers and the agent who knows their case, held against closed forms and a simulation written apart.
 
-use crate::support::{estimate_of, strategy, study};
+use crate::support::{estimate_of, mean_of, strategy, study};
 use throughline::experiment::Study;
 
 /// Holds an outcome against a value that was simulated apart, with its standard error.
@@ -261,4 +261,61 @@ fn those_who_come_back_fare_as_simulated_apart_whatever_else_the_rules_of_the_po
             }
         }
     }
+}
+
+/// Two agents who write up a call for ten minutes, and a customer or more who come back at once when it did not help.
+fn write_ups(customers: u32, journey: &str, rest: &str) -> Study {
+    study(&format!(
+        r#"
+        [run]
+        customers = {customers}
+        horizon_days = 364
+        replications = 2
+        seed = 33
+        [segment.all]
+        share = 1
+        needs.ask = {{ every_days = 28 }}
+        loss = {{ a = 0, b = 1 }}
+        tolerance_minutes = {{ mean = inf }}
+        [journey.ask]
+        steps = ["ask"]
+        pause_days = 0
+        {journey}
+        [choice]
+        habit = 0
+        taste_sd = 0
+        wait_aversion = 100
+        [seam]
+        identify_minutes = 0
+        rebuild_minutes = 0
+        [channel.phone]
+        kind = "live"
+        patience_minutes = inf
+        after_contact_minutes = 10
+        step.ask = {{ success = 0, minutes = {{ mean = 10, law = "fixed" }} }}
+        {rest}
+        [staff.desk]
+        serves = ["phone"]
+        servers = 2
+        same_agent.wait_minutes = 5
+        [[strategy]]
+        name = "known"
+        baseline = true
+        "#
+    ))
+}
+
+#[test]
+fn the_agent_who_knows_a_case_is_the_one_who_had_it_last() {
+    // Each of six calls but the first waits five minutes for who had the one before, then goes to the other agent.
+    let study = write_ups(1, "contact_limit = 6", "");
+    let wait = mean_of(&study, 0, "wait_minutes", "phone");
+    assert!((wait - 5.0 * 5.0 / 6.0).abs() < 1e-9, "{wait}");
+}
+
+#[test]
+fn whoever_would_wait_for_the_agent_who_knows_the_case_turns_elsewhere_though_another_is_free() {
+    let study = write_ups(20, "", "[channel.web]\nstep.ask = { minutes = { mean = 1 } }");
+    assert!(mean_of(&study, 0, "contact_flow", "phone>web") > 50.0);
+    assert_eq!(mean_of(&study, 0, "contact_flow", "phone>phone"), 0.0);
 }

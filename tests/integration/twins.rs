@@ -267,12 +267,18 @@ fn a_letter_does_not_close_another_in_its_own_channel() {
         [[strategy]]
         name = "closes"
         levels = { continuity = 1 }
+        [[strategy]]
+        name = "closes on arrival"
+        levels = { continuity = 1 }
+        set = { "seam.twin_closed_when" = "arrives" }
         "#,
     );
-    assert!(mean_of(&study, 1, "orphaned_contacts", "mail") > 100.0);
-    assert_eq!(values_of(&study, 1, "orphans_closed", "mail"), [0.0; 5]);
-    for (metric, channel) in [("wait_minutes", "mail"), ("occupancy", "staff.desk"), ("effort_per_journey", "")] {
-        assert_eq!(values_of(&study, 0, metric, channel), values_of(&study, 1, metric, channel), "{metric}");
+    for one in [SERVED, ARRIVES] {
+        assert!(mean_of(&study, one, "orphaned_contacts", "mail") > 100.0);
+        assert_eq!(values_of(&study, one, "orphans_closed", "mail"), [0.0; 5]);
+        for (metric, channel) in [("wait_minutes", "mail"), ("occupancy", "staff.desk"), ("effort_per_journey", "")] {
+            assert_eq!(values_of(&study, NOW, metric, channel), values_of(&study, one, metric, channel), "{metric}");
+        }
     }
 }
 
@@ -283,4 +289,86 @@ fn every_letter_whose_sender_stops_waiting_is_left_behind_and_worked_on() {
     assert_eq!(orphans, values_of(&study, 0, "abandoned_contacts", "mail"));
     let hours = ratios(&values_of(&study, 0, "orphaned_hours", "mail"), &orphans);
     assert!(hours.iter().all(|hours| (hours - 0.1).abs() < 1e-12), "five minutes and one: {hours:?}");
+}
+
+#[test]
+fn a_machine_closes_no_letter() {
+    let staff = "[staff.desk]\nserves = [\"mail\"]\nservers = 1\nhours = \"sun 23:00-24:00\"";
+    let channels = phone_and_mail(3.0).replace("kind = \"live\"", "kind = \"self_service\"");
+    let study = morning("twin = { mail = 1 }", &channels, staff, CLOSES);
+    assert_eq!(values_of(&study, 0, "orphaned_contacts", "mail"), values_of(&study, 0, "contacts", "phone"));
+    assert_eq!(values_of(&study, 0, "orphans_closed", "mail"), [0.0; 5]);
+}
+
+#[test]
+fn a_matter_is_sent_beside_the_first_contact_alone_to_where_the_customer_is_not_and_can_write() {
+    let channels =
+        phone_and_mail(3.0).replace("fit = -50, ", "").replacen("step.ask = {", "step.ask = { success = 0.5,", 1);
+    let staff = "[staff.desk]\nserves = [\"mail\"]\nservers = 1000";
+    let half = CLOSES.to_string() + "set = { \"segment.all.reach\" = { mail = 0.5 } }";
+    let study = morning("twin = { mail = 1 }\npause_days = 0.01", &channels, staff, &half);
+    let sent = mean_of(&study, 0, "orphaned_contacts", "mail") / mean_of(&study, 0, "journeys", "");
+    // Half can write, and half of these call first. Two needs of each of 5000 customers.
+    assert!((sent - 0.25).abs() < 3.5 * (0.125_f64 / 5_000.0).sqrt(), "{sent}");
+}
+
+#[test]
+fn whoever_stands_behind_a_letter_is_served_when_it_is_closed() {
+    let study = study(&format!(
+        r#"
+        [run]
+        customers = 1
+        horizon_days = 8
+        replications = 2000
+        seed = 29
+        [segment.all]
+        share = 1
+        needs.start = {{ every_days = 7 }}
+        loss = {{ a = 0, b = 1 }}
+        [seam]
+        identify_minutes = 0
+        [journey.start]
+        steps = ["start"]
+        give_up_days = 0.5
+        [journey.long]
+        steps = ["long"]
+        follows = [{{ journey = "start", probability = 1 }}]
+        give_up_days = 0.5
+        [journey.call]
+        steps = ["call"]
+        follows = [{{ journey = "start", probability = 1 }}]
+        give_up_days = 0.5
+        twin = {{ mail = 1 }}
+        [journey.short]
+        steps = ["short"]
+        follows = [{{ journey = "start", probability = 1, after_days = 0.041666666667 }}]
+        give_up_days = 0.5
+        [channel.web]
+        step.start.minutes.mean = 0
+        [channel.chat]
+        kind = "chat"
+        slots = 2
+        slowdown = 0
+        patience_minutes = inf
+        step.long = {{ minutes = {{ mean = 600, law = "fixed" }} }}
+        step.short = {{ minutes = {{ mean = 1, law = "fixed" }} }}
+        [channel.phone]
+        kind = "live"
+        access_minutes = 10
+        step.call = {{ minutes = {{ mean = 60, law = "fixed" }} }}
+        [channel.mail]
+        kind = "messages"
+        step.call = {{ fit = -50, minutes = {{ mean = 1, law = "fixed" }} }}
+        [staff.desk]
+        serves = ["chat", "mail"]
+        servers = 1
+        priority = ["mail"]
+        [capability.continuity]
+        twin_closed = {{ siloed = 0, integrated = 1 }}
+        {CLOSES}
+        "#
+    ));
+    // The letter, written ten minutes after the long chat began, waits for its end, and the short chat behind it until the call
+    // is over, seventy minutes after: of an exponential hour, 60 e^(-7/6). The long chat does not wait.
+    assert_strategy_agrees(&study, 0, "wait_minutes", "chat", 30.0 * f64::exp(-7.0 / 6.0), 0.05);
 }

@@ -153,7 +153,7 @@ impl Log {
     #[cold]
     pub fn censored(&mut self, journey: &Journey, until: Micros) {
         let contact = match journey.phase {
-            Phase::Waiting => unserved(journey, until - journey.contact.arrived.min(until)),
+            Phase::Waiting | Phase::WaitingForAgent => unserved(journey, until - journey.contact.arrived.min(until)),
             Phase::Served | Phase::Leaving(_) => Logged { ended: until, ..in_service(journey) },
             _ => return,
         };

@@ -39,7 +39,7 @@ fn turns<'a>(rules: &Rules, of_customer: &'a [Logged]) -> Vec<&'a Logged> {
     for of_journey in of_customer.chunk_by(|one, next| one.journey == next.journey) {
         let mut met_somebody = false;
         for contact in of_journey {
-            let is_chosen = contact.arrival.is_own_choice();
+            let is_chosen = contact.arrival.is_chosen();
             let is_assisted = is_assisted(rules, contact);
             if is_assisted && (is_chosen || !met_somebody) {
                 turns.push(contact);
@@ -58,8 +58,7 @@ fn is_assisted(rules: &Rules, contact: &Logged) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::journey::Arrival;
-    use crate::model::journey::ContactEnd;
+    use crate::model::journey::{Arrival, ContactEnd};
 
     fn contact(journey: u32, number: u16, arrived: Micros, ended: Micros) -> Logged {
         Logged {
