@@ -24,7 +24,7 @@ pub struct Claims {
     pub nobody: u64,
 }
 
-/// The things that are counted, in the order of [`claims`].
+/// The things that are counted, in the order of `claims`.
 pub const COUNTED: [Counted; 3] = [
     Counted {
         name: "customers counted",
