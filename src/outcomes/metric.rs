@@ -424,7 +424,7 @@ metrics! {
         "messages" / "replications";
         |s| total(s.orphans.closed);
     orphaned_hours, "hours on work left behind", HOURS, Lower, Channels;
-        "Agents' time on messages for which nobody waits, begun after the warm-up and before the horizon, with the work after it.";
+        "Agents' time on messages for which nobody waits, begun after the warm-up and before the horizon, with the work after it; while it stands still, no time is counted.";
         "hours of such work" / "replications";
         |s| total(s.orphans.worked);
     service_level, "service level", SHARE, Higher, Channels;

@@ -43,7 +43,7 @@ class Law:
 
 def law(table, default=None):
     """The law that a table describes, lognormal with cv 1 unless it says otherwise."""
-    table = default if table is None else table
+    table = default if table is None else {**(default or {}), **table}
     return None if table is None else Law(table["mean"], table.get("cv", 1.0), table.get("law", "lognormal"))
 
 

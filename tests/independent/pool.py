@@ -174,14 +174,14 @@ class Pool:
         if ticket.orphan_minutes is None:
             ticket.resume(SERVED)
         else:
-            began = self.clock.now
-            self.work(ticket, ticket.orphan_minutes, lambda: self.wrap_up(ticket, lambda: self.note_orphan_work(ticket, began)))
+            self.note_orphan_work(ticket)
+            self.work(ticket, ticket.orphan_minutes, lambda: self.wrap_up(ticket))
 
-    def note_orphan_work(self, ticket, began):
-        """Adds the time from the beginning of work that nobody waits for to its end, if it began in the window."""
+    def note_orphan_work(self, ticket):
+        """Adds the work that nobody waits for, with that after it, if it begins in the window."""
         start, end = self.window
-        if start <= began < end:
-            self.orphan_minutes[ticket.channel.name] += self.clock.now - began
+        if start <= self.clock.now < end:
+            self.orphan_minutes[ticket.channel.name] += ticket.orphan_minutes + ticket.channel.after_contact
 
     def work(self, ticket, minutes, done):
         """Lets the ticket's agent work on it for so many minutes at full speed."""
