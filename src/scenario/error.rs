@@ -77,6 +77,7 @@ impl ScenarioError {
     /// as a whole.
     pub fn by_line(mut problems: Vec<Located>, more: usize) -> Self {
         problems.sort_by_key(|problem| problem.position);
+        problems.dedup();
         Self { problems, more }
     }
 

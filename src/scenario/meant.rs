@@ -67,7 +67,7 @@ impl Scenario {
 }
 
 /// Size and length of a run.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Run {
     /// Number of customers.
     pub customers: u32,
@@ -123,7 +123,7 @@ pub struct Strategy {
 }
 
 /// A market under one strategy.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Market {
     /// Channels.
     pub channels: Vec<Channel>,
@@ -154,7 +154,7 @@ pub struct Market {
 }
 
 /// A channel.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Channel {
     /// Its kind.
     pub kind: Kind,
@@ -195,7 +195,7 @@ pub struct Channel {
 }
 
 /// How a step goes in a channel.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Step {
     /// Probability of leaving.
     pub leave: Probability,
@@ -208,7 +208,7 @@ pub struct Step {
 }
 
 /// A segment.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Segment {
     /// Share of all customers.
     pub share: f64,
@@ -227,7 +227,7 @@ pub struct Segment {
 }
 
 /// A journey type.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Journey {
     /// What passes into the rules as it is typed.
     pub typed: Arc<typed::Journey>,
@@ -263,7 +263,7 @@ pub enum LostContext {
 }
 
 /// Weights of needs in time; an empty list means all alike.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Rhythm {
     /// 24 weights.
     pub by_hour: Vec<f64>,
@@ -274,7 +274,7 @@ pub struct Rhythm {
 }
 
 /// One journey bringing about another.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Follows {
     /// The journey before.
     pub journey: usize,
@@ -302,7 +302,7 @@ pub struct Seam {
 }
 
 /// A staff pool.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Pool {
     /// Who is on duty when.
     pub timetable: Timetable,
@@ -341,7 +341,7 @@ pub struct Limits {
 }
 
 /// How customers choose.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Choice {
     /// Pull of the channel used last (logit).
     pub habit: f64,

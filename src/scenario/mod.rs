@@ -3,8 +3,10 @@
 
 mod broken;
 mod check;
+mod effects;
 pub mod error;
 pub mod evidence;
+mod filled;
 mod fits;
 pub mod lines;
 pub mod load;
@@ -29,12 +31,13 @@ pub use source::{Source, unplaced};
 pub use typed::bounds::{MOST_CHANNELS, MOST_STEPS};
 
 use check::{Check, MOST_PROBLEMS};
+use effects::Scene;
 use error::{Located, Problem};
 use fits::{hold, hold_where_set};
 use meant::{Names, Note, Strategy};
 use path::Path;
 use serde::Deserialize;
-use settings::{Laid, laid_over, of_strategy};
+use settings::{Laid, laid_over, of_command_line, of_strategy};
 use tree::{Node, Typed};
 
 /// Most values to be seen through: those of the market times the strategies. A page of scenario has some 500 values.
@@ -54,18 +57,21 @@ pub struct Wishes {
 /// # Errors
 /// Whatever is wrong with it, each with its place.
 pub fn understand(source: &Source, name: &str, wishes: &Wishes) -> Result<Scenario, ScenarioError> {
-    let laid: Vec<Laid> = wishes.settings.iter().map(Laid::from).collect();
-    let Declared { tree, mut typed, names, run, numbers } = declared(source, name, wishes, &laid)?;
-    make_texts_visible(&mut typed);
-    let unchanged = market_under(&tree, &typed, &[], &names, &typed::Strategy::default(), 0);
+    let settings: Vec<Vec<Laid>> = wishes.settings.iter().map(|one| of_command_line(&source.tree, one)).collect();
+    let laid = settings.concat();
+    let mut declared = declared(source, name, wishes, &laid)?;
+    make_texts_visible(&mut declared.typed);
+    let Declared { tree, typed, names, .. } = &declared;
+    let unchanged = market_under(tree, typed, &[], names, &typed::Strategy::default(), 0);
     let mut of_the_file = Shared { problems: unchanged.err().unwrap_or_default().problems, told: Vec::new() };
-    let (mut strategies, mut notes) = (Vec::new(), Vec::new());
+    let (mut strategies, mut positions, mut notes) = (Vec::new(), Vec::new(), Vec::new());
     let mut wrong = ScenarioError::default();
     for (at, strategy) in typed.strategy.iter().enumerate() {
-        let set = of_strategy(&tree, at);
-        match market_under(&tree, &typed, &set, &names, strategy, at) {
+        let set = of_strategy(tree, at);
+        match market_under(tree, typed, &set, names, strategy, at) {
             Ok((market, worth_a_look)) if is_wanted(strategy, wishes) => {
                 add_notes(&mut notes, worth_a_look);
+                positions.push(at);
                 strategies.push(Strategy {
                     name: strategy.name.clone(),
                     description: strategy.description.clone(),
@@ -86,8 +92,16 @@ pub fn understand(source: &Source, name: &str, wishes: &Wishes) -> Result<Scenar
     if !wrong.problems.is_empty() {
         return Err(ScenarioError::by_line(wrong.problems, wrong.more));
     }
-    let resolved = toml::to_string_pretty(&typed).expect("a typed scenario can be written as TOML");
-    let notes = source.noted(notes);
+    let markets: Vec<(usize, &Market)> =
+        positions.into_iter().zip(strategies.iter().map(|strategy| &strategy.market)).collect();
+    let scene = Scene { source, name, wishes, declared: &declared, markets: &markets };
+    let effects = scene.effects(&settings);
+    if !effects.problems.is_empty() {
+        return Err(ScenarioError::by_line(effects.problems, 0));
+    }
+    let notes = [effects.notes, source.noted(notes)].concat();
+    let resolved = filled::printed(typed);
+    let Declared { typed, names, run, numbers, .. } = declared;
     Ok(Scenario { name: name.into(), title: typed.title, run, names, strategies, resolved, numbers, notes })
 }
 

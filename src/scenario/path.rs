@@ -17,6 +17,16 @@ pub enum Part {
     Index(usize),
 }
 
+impl Part {
+    /// As it stands in a path, alone.
+    pub fn shown(&self) -> String {
+        match self {
+            Self::Key(key) => key.clone(),
+            Self::Index(index) => index.to_string(),
+        }
+    }
+}
+
 /// The way from the top of a scenario to a value; empty for the scenario as a whole.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Path(Vec<Part>);
@@ -27,7 +37,8 @@ impl Path {
         Self(keys.into_iter().map(|key| Part::Key(key.into())).collect())
     }
 
-    /// A path as a user types it, with points between its parts; a part in quotes may hold points.
+    /// A path as a user types it, with points between its parts; a part in quotes may hold points, and a position stands in
+    /// brackets or between points.
     pub fn typed(text: &str) -> Self {
         let mut parts = Vec::new();
         let mut rest = text.trim();
@@ -36,7 +47,12 @@ impl Path {
                 Some((part, after)) => (part, after.strip_prefix('.').unwrap_or(after)),
                 None => rest.split_once('.').unwrap_or((rest, "")),
             };
-            parts.push(Part::Key(part.into()));
+            match part.strip_suffix(']').and_then(|part| part.split_once('[')) {
+                Some((list, position)) if position.bytes().all(|byte| byte.is_ascii_digit()) => {
+                    parts.extend([list, position].map(|part| Part::Key(part.into())));
+                }
+                _ => parts.push(Part::Key(part.into())),
+            }
             rest = after;
         }
         Self(parts)
@@ -45,11 +61,6 @@ impl Path {
     /// The parts, from the top.
     pub fn parts(&self) -> &[Part] {
         &self.0
-    }
-
-    /// The keys, if there is no position among the parts.
-    pub fn keys(&self) -> Option<Vec<&str>> {
-        self.0.iter().map(|part| if let Part::Key(key) = part { Some(key.as_str()) } else { None }).collect()
     }
 
     /// A key of what stands here.
@@ -65,9 +76,13 @@ impl Path {
     }
 
     fn with(&self, part: Part) -> Self {
-        let mut longer = self.clone();
-        longer.0.push(part);
-        longer
+        self.and(&[part])
+    }
+
+    /// The way on from what stands here.
+    #[must_use]
+    pub fn and(&self, rest: &[Part]) -> Self {
+        Self([&self.0, rest].concat())
     }
 
     /// The first parts of this path.

@@ -68,6 +68,13 @@ pub fn json_schema() -> Value {
     schema
 }
 
+/// The keys of a table of a scenario, those that are known; `None` if there is no such table.
+pub fn keys_of(table: &str) -> Option<Vec<&'static str>> {
+    let Rule::Table(tables) = scenario() else { return None };
+    let Rule::Table(keys) = tables.get(table)? else { return None };
+    Some(keys.known.iter().map(|(key, _)| key.as_str()).collect())
+}
+
 impl Rule {
     /// The rule of what stands at a path, as far as there is one, and how much of the path that is.
     pub fn at<'a>(&'a self, node: &'a Node, path: &Path) -> Option<(&'a Self, &'a Node)> {

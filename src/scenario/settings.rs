@@ -1,8 +1,10 @@
 //! Settings laid over a scenario: by `--set`, and by the `set` of a strategy.
 
 use super::error::{Problem, name_remedy};
-use super::path::{DEEPEST, Path};
+use super::path::{DEEPEST, Part, Path};
+use super::text::short;
 use super::tree::{Members, Node, Typed};
+use std::fmt;
 use std::sync::Arc;
 
 /// Tables whose members the user names; a setting can change a member, not make one.
@@ -33,6 +35,15 @@ pub enum Origin {
     Strategy(usize),
 }
 
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::CommandLine(typed) => f.write_str(&short(typed, 120)),
+            Self::Strategy(at) => write!(f, "strategy[{at}]"),
+        }
+    }
+}
+
 /// A setting with the parts of its path.
 #[derive(Debug, Clone)]
 pub struct Laid {
@@ -44,15 +55,50 @@ pub struct Laid {
     pub origin: Origin,
 }
 
-impl From<&Setting> for Laid {
-    fn from(Setting { path, value }: &Setting) -> Self {
-        let typed = format!("{}={value}", path.trim());
-        Self {
-            path: Path::typed(path),
-            node: Arc::new(Node::of_command_line(value.trim())),
-            origin: Origin::CommandLine(typed),
+/// Stands for every strategy but the baseline, in the path of a setting.
+const ALL_OTHERS: &str = "*";
+
+/// What a setting of the command line comes to: one thing, or one for each strategy that it stands for.
+pub fn of_command_line(tree: &Node, Setting { path, value }: &Setting) -> Vec<Laid> {
+    let typed = Path::typed(path);
+    let node = Arc::new(Node::of_command_line(value.trim()));
+    let origin = Origin::CommandLine(format!("{}={value}", path.trim()));
+    let laid = |path: Path| Laid { path: numbered(tree, &path), node: Arc::clone(&node), origin: origin.clone() };
+    match typed.parts() {
+        [Part::Key(list), Part::Key(all), rest @ ..] if list == "strategy" && all == ALL_OTHERS => {
+            others(tree).map(|at| laid(Path::of(["strategy"]).index(at).and(rest))).collect()
         }
+        _ => vec![laid(typed)],
     }
+}
+
+/// The positions of all strategies but the baseline.
+fn others(tree: &Node) -> impl Iterator<Item = usize> {
+    let list = tree.get("strategy").and_then(|list| list.items()).unwrap_or_default();
+    let is_baseline = |one: &Node| one.get("baseline").is_some_and(|is| is.value == Typed::Truth(true));
+    list.iter().enumerate().filter(move |(_, one)| !is_baseline(one)).map(|(at, _)| at)
+}
+
+/// A path with positions in place of the names of strategies and of the numbers of other items of lists.
+fn numbered(tree: &Node, path: &Path) -> Path {
+    let mut node = Some(tree);
+    let mut numbered = Path::default();
+    for part in path.parts() {
+        let position = match (part, node.and_then(Node::items)) {
+            (Part::Key(key), Some(items)) if numbered == Path::of(["strategy"]) => named(items, key),
+            (Part::Key(key), Some(_)) => key.parse().ok(),
+            _ => None,
+        };
+        let part = position.map_or_else(|| part.clone(), Part::Index);
+        node = node.and_then(|node| node.at(&part)).map(AsRef::as_ref);
+        numbered = numbered.and(&[part]);
+    }
+    numbered
+}
+
+/// The position of the strategy with a name.
+fn named(strategies: &[Arc<Node>], name: &str) -> Option<usize> {
+    strategies.iter().position(|one| one.get("name").is_some_and(|of| of.value == Typed::Text(name.into())))
 }
 
 /// What a strategy sets, in order.
@@ -60,7 +106,7 @@ pub fn of_strategy(tree: &Node, index: usize) -> Vec<Laid> {
     let Some(Typed::List(list)) = tree.get("strategy").map(|list| &list.value) else { return Vec::new() };
     let set = list.get(index).and_then(|strategy| strategy.get("set")).and_then(|set| set.members());
     let laid = |(path, node): (&String, &Arc<Node>)| Laid {
-        path: Path::typed(path),
+        path: numbered(tree, &Path::typed(path)),
         node: Arc::clone(node),
         origin: Origin::Strategy(index),
     };
@@ -82,78 +128,127 @@ pub fn laid_over(tree: &Node, settings: &[Laid]) -> Result<Node, Problem> {
 /// Puts a setting into the tree, making the tables on the way unless they are things that the user names.
 fn put(tree: &mut Node, setting: &Laid) -> Result<(), Problem> {
     let wrong = |found: String, expected: &str, remedy: &str| Err(problem(&setting.path, found, expected, remedy));
-    let keys = setting.path.keys().unwrap_or_default();
-    let Some((last, tables)) = keys.split_last().filter(|_| keys.iter().all(|key| !key.is_empty())) else {
+    let parts = setting.path.parts();
+    let is_empty = |part: &Part| *part == Part::Key(String::new());
+    let Some((last, above)) = parts.split_last().filter(|_| !parts.iter().any(is_empty)) else {
         return wrong(
-            if keys.is_empty() { "an empty path" } else { "a path with an empty part" }.into(),
+            if parts.is_empty() { "an empty path" } else { "a path with an empty part" }.into(),
             "the path of a setting, such as run.customers",
             "name the key",
         );
     };
-    if keys.len() > DEEPEST {
+    if parts.len() > DEEPEST {
         return wrong(
-            format!("a path of {} parts", keys.len()),
+            format!("a path of {} parts", parts.len()),
             &format!("a path of at most {DEEPEST} parts"),
             "check the path; `throughline schema` tells all keys that there are",
         );
     }
-    may_be_set(tree, setting, &keys)?;
+    may_be_set(tree, setting)?;
     let mut node = tree;
-    for part in tables {
-        let Typed::Table(members) = &mut node.value else { return plain_value(setting, part) };
-        let empty = || Arc::new(Node { at: setting.node.at, value: Typed::Table(Members::new()) });
-        node = Arc::make_mut(members.entry((*part).to_string()).or_insert_with(empty));
-        if node.members().is_none() {
-            return plain_value(setting, part);
-        }
+    for part in above {
+        node = Arc::make_mut(within(node, setting, part)?);
     }
-    if let Typed::Table(members) = &mut node.value {
-        members.insert((*last).to_string(), Arc::clone(&setting.node));
+    match (&mut node.value, last) {
+        (Typed::Table(members), Part::Key(key)) => {
+            members.insert(key.clone(), Arc::clone(&setting.node));
+        }
+        _ => *within(node, setting, last)? = Arc::clone(&setting.node),
     }
     Ok(())
 }
 
-fn plain_value(setting: &Laid, part: &str) -> Result<(), Problem> {
-    Err(problem(&setting.path, format!("`{part}`, which holds a plain value"), "a table", "shorten the path"))
+/// What stands in a table or list under a part of the path; a table is made where there is none.
+fn within<'a>(node: &'a mut Node, setting: &Laid, part: &Part) -> Result<&'a mut Arc<Node>, Problem> {
+    let wrong = |found: String, expected: String, remedy: &str| Err(problem(&setting.path, found, &expected, remedy));
+    match (&mut node.value, part) {
+        (Typed::Table(members), Part::Key(key)) => {
+            let empty = || Arc::new(Node { at: setting.node.at, value: Typed::Table(Members::new()) });
+            Ok(members.entry(key.clone()).or_insert_with(empty))
+        }
+        (Typed::List(items), part) => {
+            let (count, shown) = (items.len(), part.shown());
+            match part {
+                Part::Index(at) if *at < count => Ok(&mut items[*at]),
+                _ if count == 0 => wrong(format!("`{shown}` of an empty list"), "a list with entries".into(), "set the whole list"),
+                _ => wrong(format!("`{shown}` of a list"), format!("an entry by its number, from 0 to {}", count - 1), "number it"),
+            }
+        }
+        _ => {
+            let found = format!("`{}`, in what holds a plain value", part.shown());
+            wrong(found, "a key of a table, or an entry of a list".into(), "shorten the path")
+        }
+    }
 }
 
-/// Refuses what a setting cannot change: the run, the strategies, a whole table, things that do not exist.
-fn may_be_set(tree: &Node, setting: &Laid, keys: &[&str]) -> Result<(), Problem> {
+/// Refuses what a setting cannot change: a strategy's name, by a strategy the run, a whole table, things that do not exist.
+fn may_be_set(tree: &Node, setting: &Laid) -> Result<(), Problem> {
     let wrong = |found: String, expected: &str, remedy: &str| Err(problem(&setting.path, found, expected, remedy));
-    let top = keys[0];
-    if top == "strategy" || top == "run" && matches!(setting.origin, Origin::Strategy(_)) {
+    let [Part::Key(top), below @ ..] = setting.path.parts() else { return Ok(()) };
+    let of_strategy = matches!(setting.origin, Origin::Strategy(_));
+    if of_strategy && (top == "strategy" || top == "run") {
         return wrong(
             format!("`{top}`"),
             "a setting of the market",
             "runs and strategies are the same for all that is compared; change them where they are declared",
         );
     }
-    if keys.len() == 1 && setting.node.members().is_some() {
-        let remedy = match setting.origin {
-            Origin::Strategy(_) => "put the path in quotes: set = { \"staff.agents.servers\" = 2 }",
-            Origin::CommandLine(_) => "name the key, such as staff.agents.servers=2",
-        };
-        return wrong(format!("`{top}`, a whole table"), "the path of one key", remedy);
+    if top == "strategy" {
+        return may_be_set_of_a_strategy(tree, setting, below);
     }
-    if !NAMED_TABLES.contains(&top) {
+    if let (true, Some(keys)) = (below.is_empty(), super::rules::keys_of(top)) {
+        let remedy = match setting.origin {
+            Origin::Strategy(_) if setting.node.members().is_some() => {
+                "put the path in quotes: set = { \"staff.agents.servers\" = 2 }".into()
+            }
+            _ => format!("name one of its keys, such as {top}.{}", keys.first().unwrap_or(&"NAME.KEY")),
+        };
+        return wrong(format!("`{top}`, a whole table"), "the path of one key", &remedy);
+    }
+    if !NAMED_TABLES.contains(&top.as_str()) {
         return Ok(());
     }
-    let named = names_in(tree, &[top]);
     let a = if top == "staff" { "staff pool" } else { top };
-    match keys {
-        [_, name, ..] if !named.contains(name) => {
-            wrong(format!("`{name}`"), &format!("a {a} of this scenario"), &name_remedy(name, named))
+    match below {
+        [name, ..] if tree.get(top).and_then(|table| table.at(name)).is_none() => {
+            let named = names_in(tree, &[top]);
+            let name = name.shown();
+            wrong(format!("`{name}`"), &format!("a {a} of this scenario"), &name_remedy(&name, named))
         }
-        ["channel", name, "step", step, _, ..] if !names_in(tree, &["channel", name, "step"]).contains(step) => wrong(
-            format!("`{step}`"),
-            &format!("a step that `{name}` offers"),
-            &name_remedy(step, names_in(tree, &["channel", name, "step"])),
-        ),
-        [_, _, _, ..] => Ok(()),
+        [Part::Key(name), Part::Key(table), step, _, ..] if top == "channel" && table == "step" => {
+            let (step, offered) = (step.shown(), names_in(tree, &["channel", name, "step"]));
+            if offered.contains(&step.as_str()) {
+                return Ok(());
+            }
+            wrong(format!("`{step}`"), &format!("a step that `{name}` offers"), &name_remedy(&step, offered))
+        }
+        [_, _, ..] => Ok(()),
         _ => wrong(
             format!("`{}`, a whole table", setting.path),
             &format!("the path of one key of a {a}"),
             "name the key, such as staff.agents.servers",
+        ),
+    }
+}
+
+/// Of a strategy, all can be set but what tells it from the others.
+fn may_be_set_of_a_strategy(tree: &Node, setting: &Laid, below: &[Part]) -> Result<(), Problem> {
+    let wrong = |found: String, expected: &str, remedy: &str| Err(problem(&setting.path, found, expected, remedy));
+    match below {
+        [Part::Index(_), Part::Key(key), ..] if key == "name" || key == "baseline" => {
+            wrong(format!("`{key}`"), "what a strategy does", "change it where the strategy is declared")
+        }
+        [Part::Index(_), Part::Key(_), ..] => Ok(()),
+        [Part::Key(name), ..] => {
+            let items = tree.get("strategy").and_then(|list| list.items()).unwrap_or_default();
+            let names = items.iter().filter_map(|one| one.get("name")).filter_map(|name| name.text());
+            let names: Vec<&str> = names.collect();
+            wrong(format!("`{name}`"), "a strategy of this scenario, or * for all but the baseline", &name_remedy(name, names))
+        }
+        _ => wrong(
+            "a whole strategy".into(),
+            "the path of one key of a strategy",
+            "name the key, such as strategy.omnichannel.levels.identity",
         ),
     }
 }

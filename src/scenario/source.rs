@@ -6,7 +6,7 @@ use super::meant::Note;
 use super::path::{Part, Path};
 use super::settings::{Laid, Origin};
 use super::text::{short, words};
-use super::tree::{Node, Typed};
+use super::tree::Node;
 use toml::de::DeTable;
 
 /// The largest file that is read; a scenario of a page has some kB.
@@ -112,6 +112,16 @@ impl Source {
         told.collect()
     }
 
+    /// What the file is called in messages.
+    pub(super) fn file(&self) -> &str {
+        &self.file
+    }
+
+    /// The line and column of a place.
+    pub(super) fn line_and_column(&self, at: usize) -> (usize, usize) {
+        line_and_column(&self.text, at)
+    }
+
     /// Puts each problem at its place: where its value was set, else where it stands in the file.
     pub(super) fn located(&self, laid: &[Laid], problems: Vec<Problem>) -> Vec<Located> {
         problems.into_iter().map(|problem| self.locate(laid, problem)).collect()
@@ -129,20 +139,28 @@ impl Source {
                 (format!("--set {}", short(typed, 120)), None, None)
             }
             Some(Laid { origin: Origin::Strategy(index), node, .. }) => {
-                (self.file.clone(), Some(node.at), Some(self.strategy_name(*index)))
+                (self.file.clone(), Some(node.at), self.name_of(*index).map(String::from))
             }
-            None => (self.file.clone(), self.place(path), None),
+            None => {
+                let place = self.place(path);
+                let under = self.within_strategy(&mut problem.path);
+                (self.file.clone(), place, under)
+            }
         };
         Located { origin, position: at.map(|at| line_and_column(&self.text, at)), under, problem }
     }
 
-    fn strategy_name(&self, index: usize) -> String {
-        let strategies = self.tree.get("strategy").map(|list| &list.value);
-        let Some(Typed::List(list)) = strategies else { return "?".into() };
-        match list.get(index).and_then(|strategy| strategy.get("name")).map(|name| &name.value) {
-            Some(Typed::Text(name)) => name.clone(),
-            _ => "?".into(),
-        }
+    /// The name of the strategy in whose table a path is, which is then the way from there.
+    fn within_strategy(&self, path: &mut Path) -> Option<String> {
+        let [Part::Key(list), Part::Index(index), below @ ..] = path.parts() else { return None };
+        let name = if list == "strategy" { self.name_of(*index)? } else { return None };
+        *path = Path::default().and(below);
+        Some(name.into())
+    }
+
+    /// What a strategy is called, if it has a name.
+    fn name_of(&self, index: usize) -> Option<&str> {
+        self.tree.get("strategy")?.items()?.get(index)?.get("name")?.text().filter(|name| !name.trim().is_empty())
     }
 
     /// The place of the key at a path, or of the nearest table above it that is typed.
@@ -150,12 +168,7 @@ impl Source {
         let mut place = None;
         let mut node = &self.tree;
         for part in path.parts() {
-            let next = match (part, &node.value) {
-                (Part::Key(key), Typed::Table(members)) => members.get(key),
-                (Part::Index(index), Typed::List(list)) => list.get(*index),
-                _ => None,
-            };
-            let Some(next) = next else { break };
+            let Some(next) = node.at(part) else { break };
             place = Some(next.at);
             node = next;
         }

@@ -1,7 +1,7 @@
 //! The values of a scenario as typed, each with its place in the text.
 
 use super::error::Problem;
-use super::path::{DEEPEST, Path};
+use super::path::{DEEPEST, Part, Path};
 use super::text::short;
 use indexmap::IndexMap;
 use std::fmt::Write;
@@ -65,12 +65,31 @@ impl Node {
         let table = DeTable::parse(&alone).ok().and_then(|table| Self::root(table.get_ref()).ok());
         let value = table.filter(|table| table.members().is_some_and(|members| members.len() == 1));
         let value = value.and_then(|table| table.get("value").map(|node| node.as_ref().clone()));
-        value.unwrap_or_else(|| Self { at: 0, value: Typed::Text(text.into()) })
+        let bare = || Self { at: 0, value: without_a_first_digit(text).unwrap_or_else(|| Typed::Text(text.into())) };
+        value.unwrap_or_else(bare)
     }
 
     /// The members, if it is a table.
     pub const fn members(&self) -> Option<&Members> {
         if let Typed::Table(members) = &self.value { Some(members) } else { None }
+    }
+
+    /// The items, if it is a list.
+    pub fn items(&self) -> Option<&[Arc<Self>]> {
+        if let Typed::List(items) = &self.value { Some(items) } else { None }
+    }
+
+    /// The text, if it is one.
+    pub fn text(&self) -> Option<&str> {
+        if let Typed::Text(text) = &self.value { Some(text) } else { None }
+    }
+
+    /// A member or an item.
+    pub fn at(&self, part: &Part) -> Option<&Arc<Self>> {
+        match part {
+            Part::Key(key) => self.get(key),
+            Part::Index(at) => self.items()?.get(*at),
+        }
     }
 
     /// A member by its key.
@@ -139,6 +158,13 @@ impl Node {
             }
         };
     }
+}
+
+/// A number such as .5, which a file must write with a digit before the point.
+fn without_a_first_digit(text: &str) -> Option<Typed> {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let number = text.parse().ok().filter(|_| digits.starts_with('.'))?;
+    Some(Typed::Number(number, text.into()))
 }
 
 /// A number in a few characters, whatever its size, about as it is typed.

@@ -40,22 +40,20 @@ fn one_channel(
 ) -> Channel {
     let path = Path::of(["channel", name]);
     let pool = pool_of(check, typed, &path, name, channel);
-    let usual = Usual::of(channel.kind);
-    let identify = if channel.kind == Kind::SelfService { 0.0 } else { typed.seam.identify_minutes };
     Channel {
         kind: channel.kind,
         open: channel.open && open,
         pool,
         access_minutes: channel.access_minutes,
         handling_weight: channel.handling_weight,
-        waiting_weight: channel.waiting_weight.unwrap_or(usual.waiting_weight),
-        identify_minutes: channel.identify_minutes.unwrap_or(identify),
+        waiting_weight: channel.waiting_weight(),
+        identify_minutes: channel.identify_minutes(&typed.seam),
         after_contact_minutes: channel.after_contact_minutes,
-        patience_minutes: channel.patience_minutes.unwrap_or(usual.patience_minutes),
-        slowdown: channel.slowdown.unwrap_or(0.3),
-        taste_sd: channel.taste_sd.unwrap_or(typed.choice.taste_sd),
-        accepts_transfers: channel.accepts_transfers.unwrap_or(channel.kind != Kind::SelfService),
-        slots: slots(check, &path, channel, usual.slots),
+        patience_minutes: channel.patience_minutes(),
+        slowdown: channel.slowdown(),
+        taste_sd: channel.taste_sd(&typed.choice),
+        accepts_transfers: channel.accepts_transfers(),
+        slots: slots(check, &path, channel),
         hours: opening(check, &path, channel, pool.map(|pool| &duties[pool])),
         steps: steps(check, &path, channel, names),
         transfer: share(channel.transfer),
@@ -64,25 +62,8 @@ fn one_channel(
     }
 }
 
-/// What a kind of channel is like unless the scenario says otherwise (E27, E29; weights assumed).
-struct Usual {
-    waiting_weight: f64,
-    patience_minutes: f64,
-    slots: u8,
-}
-
-impl Usual {
-    const fn of(kind: Kind) -> Self {
-        match kind {
-            Kind::Messages => Self { waiting_weight: 0.0, patience_minutes: 1440.0, slots: 1 },
-            Kind::Chat => Self { waiting_weight: 1.5, patience_minutes: 3.0, slots: 3 },
-            Kind::Live | Kind::SelfService => Self { waiting_weight: 1.5, patience_minutes: 5.0, slots: 1 },
-        }
-    }
-}
-
-fn slots(check: &mut Check, path: &Path, channel: &typed::Channel, usual: u8) -> u8 {
-    let slots = channel.slots.unwrap_or(usual);
+fn slots(check: &mut Check, path: &Path, channel: &typed::Channel) -> u8 {
+    let slots = channel.slots();
     if slots > 1 && channel.kind != Kind::Chat {
         check.wrong(
             path.key("slots"),

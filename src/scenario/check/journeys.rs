@@ -4,7 +4,7 @@ use super::levels::Levels;
 use super::values::{A_CHANNEL, Check, share};
 use crate::scenario::meant::{Follows, Journey, Kind, LostContext, Names, Probability, Rhythm, Seam};
 use crate::scenario::path::Path;
-use crate::scenario::typed::{self, BASKET_KEPT, BASKET_KEPT_WITHIN, Capability, Ends, InPart};
+use crate::scenario::typed::{self, Capability};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -24,15 +24,14 @@ fn one_journey(
     journey: &typed::Journey,
 ) -> Journey {
     let path = Path::of(["journey", name]);
-    let (pause, reference) = if journey.value.is_some() { (1.5, 20.0) } else { (0.5, 9.0) };
     reopens(check, &path, journey);
     Journey {
         typed: Arc::new(journey.clone()),
         price_step: price_step(check, &path, journey),
         lost_context: lost_context(check, &path, typed, journey),
         steps: steps(check, &path, journey, names),
-        pause_days: journey.pause_days.unwrap_or(pause),
-        reference_minutes: journey.reference_minutes.unwrap_or(reference),
+        pause_days: journey.pause_days(),
+        reference_minutes: journey.reference_minutes(),
         taste: check.per_channel(&path.key("taste"), &journey.taste, &names.channels),
         rhythm: rhythm(check, &path, journey),
         twin: twin(check, &path, typed, journey, names),
@@ -117,8 +116,7 @@ fn lost_context(check: &mut Check, path: &Path, typed: &typed::Scenario, journey
             check.name(path.key("restart"), restart, "a step of this journey", &journey.steps).unwrap_or(0),
         );
     }
-    let minutes = journey.rebuild_minutes.unwrap_or(typed.seam.rebuild_minutes);
-    LostContext::Rebuild(minutes)
+    LostContext::Rebuild(journey.rebuild_minutes(&typed.seam))
 }
 
 /// Where the matter is also sent: to channels of kind messages that can answer it, and are not the only ones to.
@@ -234,12 +232,8 @@ pub(super) fn few_enough_causes(check: &mut Check, typed: &typed::Scenario) {
 
 fn seams(typed: &typed::Scenario, journey: &typed::Journey, levels: &Levels) -> Vec<Vec<Seam>> {
     let capability = &typed.capability;
-    let kept = |given: &Option<InPart<Ends>>, basket: Ends, case: Ends| {
-        let usual = if journey.restart.is_some() { basket } else { case };
-        given.as_ref().map_or(usual, |given| given.or(usual))
-    };
-    let between = kept(&journey.context_kept, BASKET_KEPT, capability.continuity.context_kept);
-    let within = kept(&journey.context_kept_within, BASKET_KEPT_WITHIN, capability.continuity.context_kept_within);
+    let between = journey.context_kept(&capability.continuity);
+    let within = journey.context_kept_within(&capability.continuity);
     let count = typed.channel.len();
     let seam = |before: usize, channel: usize| {
         let at = (before < count).then_some((before, channel));

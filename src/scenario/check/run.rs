@@ -3,7 +3,7 @@
 use super::values::Check;
 use crate::scenario::error::Problem;
 use crate::scenario::meant::{Asked, Run};
-use crate::scenario::path::Path;
+use crate::scenario::path::{Part, Path};
 use crate::scenario::tree::{Node, Typed, plain};
 use crate::scenario::typed;
 
@@ -65,8 +65,11 @@ fn what_lasts(typed: &typed::Scenario, longest: f64) -> String {
 /// What to do about a size of a run that is out of its range, and why the range is what it is.
 pub fn remedy_of_size(problem: &mut Problem, run: &Node) {
     let gigabytes = |count: f64, bytes: f64| format!("they would need about {:.1} GB", count * bytes / 1e9);
-    let keys = problem.path.keys().unwrap_or_default();
-    let ["run", key] = keys[..] else { return };
+    let [Part::Key(table), Part::Key(key)] = problem.path.parts() else { return };
+    let key = key.as_str();
+    if table != "run" {
+        return;
+    }
     let Some(size) = number(run, key) else { return };
     let remedy = match key {
         "customers" if size == 0.0 => "simulate somebody".into(),

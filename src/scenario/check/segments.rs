@@ -4,7 +4,7 @@ use super::values::{Check, LEAST_CV, share};
 use crate::scenario::meant::{Names, Reach, Segment};
 use crate::scenario::path::Path;
 use crate::scenario::tree::plain;
-use crate::scenario::typed::{self, Needs, Propensity};
+use crate::scenario::typed::{self, Needs};
 use crate::stats::gamma_quantile;
 use std::ops::RangeInclusive;
 
@@ -35,8 +35,7 @@ pub(super) fn segments(check: &mut Check, typed: &typed::Scenario, names: &Names
                     few_enough_needs(check, &path, *need, needs_days(typed, journey));
                 }
             }
-            let of_all = Propensity { a: typed.loss.a, b: typed.loss.b };
-            let loss = segment.loss.as_ref().map_or(of_all, |given| given.or(of_all));
+            let loss = segment.loss(&typed.loss);
             if loss.a == 0.0 && loss.b == 0.0 {
                 check.wrong(
                     path.key("loss"),

@@ -1,9 +1,9 @@
 //! What the agents of a pool can have at hand at a time.
 
 use super::values::Check;
-use crate::scenario::meant::{Channel, Kind, Limits, Sharing};
+use crate::scenario::meant::{Kind, Limits, Sharing};
 use crate::scenario::path::Path;
-use crate::scenario::typed::{self, SharingRule, WithinLimits};
+use crate::scenario::typed::{self, Channel, SharingRule, WithinLimits};
 
 /// The rule of a pool that serves these channels.
 pub(super) fn sharing(check: &mut Check, path: &Path, staff: &typed::Staff, served: &[&Channel]) -> Sharing {
@@ -38,9 +38,7 @@ fn calls_have_something_to_interrupt(check: &mut Check, path: &Path, served: &[&
 }
 
 fn meant_limits(check: &mut Check, path: &Path, limits: typed::Limits, served: &[&Channel]) -> Limits {
-    let chats = served.iter().filter(|channel| channel.kind == Kind::Chat);
-    let slots = chats.map(|channel| channel.slots).max();
-    let typed::Limits { calls, chats, messages, together } = limits;
+    let typed::Limits { calls, chats, messages, .. } = limits;
     let limit_of = |check: &mut Check, key: &str, limit: Option<u8>, kind: Kind, called: &str| {
         if let Some(limit) = limit.filter(|_| !serves(served, kind)) {
             check.wrong(
@@ -54,9 +52,8 @@ fn meant_limits(check: &mut Check, path: &Path, limits: typed::Limits, served: &
     limit_of(check, "calls", calls, Kind::Live, "live");
     limit_of(check, "chats", chats, Kind::Chat, "chat");
     limit_of(check, "messages", messages, Kind::Messages, "messages");
-    if let (Some(chats), Some(slots)) = (chats, slots)
-        && chats > slots
-    {
+    let slots = typed::slots_of(served);
+    if let Some(chats) = chats.filter(|chats| serves(served, Kind::Chat) && *chats > slots) {
         check.wrong(
             path.key("chats"),
             chats,
@@ -64,6 +61,10 @@ fn meant_limits(check: &mut Check, path: &Path, limits: typed::Limits, served: &
             "raise their `slots`, or lower it",
         );
     }
-    let (calls, chats, messages) = (calls.unwrap_or(1), chats.or(slots).unwrap_or(1), messages.unwrap_or(1));
-    Limits { calls, chats, messages, together: together.unwrap_or(calls.max(chats).max(messages)) }
+    Limits {
+        calls: calls.unwrap_or(1),
+        chats: limits.chats(served),
+        messages: messages.unwrap_or(1),
+        together: limits.together(served),
+    }
 }

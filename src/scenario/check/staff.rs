@@ -31,7 +31,7 @@ pub(super) fn pools(
             timetable: if has_work { timetable } else { Timetable::always(0) },
             cost_per_hour: staff.cost_per_hour,
             ranks: ranks(check, &path, staff, names),
-            sharing: sharing(check, &path.key("sharing"), staff, &served(channels, at)),
+            sharing: sharing(check, &path.key("sharing"), staff, &served(typed, staff)),
             same_agent_minutes: staff.same_agent.wait_minutes,
         });
     }
@@ -39,8 +39,8 @@ pub(super) fn pools(
 }
 
 /// The channels that a pool serves.
-fn served(channels: &[Channel], pool: usize) -> Vec<&Channel> {
-    channels.iter().filter(|channel| channel.pool == Some(pool)).collect()
+fn served<'a>(typed: &'a typed::Scenario, staff: &typed::Staff) -> Vec<&'a typed::Channel> {
+    staff.serves.iter().filter_map(|channel| typed.channel.get(channel)).collect()
 }
 
 fn staff_timetable(check: &mut Check, path: &Path, staff: &typed::Staff) -> Timetable {

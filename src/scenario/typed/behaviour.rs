@@ -32,7 +32,7 @@ impl Default for Choice {
 }
 
 /// What happens in the passage from one contact to the next.
-#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Seam {
     /// Time to say who one is, when not recognised.
@@ -90,7 +90,7 @@ pub enum TwinClosed {
 
 /// What two channels that disagree do to the customer: the new one has the better price or news, or the worse.
 /// Better prices exist only where the journey has a value.
-#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Conflict {
     /// Share of conflicts that are for the better, in passages that `worse_share` does not name.
@@ -131,7 +131,7 @@ impl Default for Conflict {
 }
 
 /// How a journey becomes an experience x in [0, 1], and experience becomes satisfaction.
-#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Experience {
     /// Satisfaction at the start.
@@ -185,7 +185,7 @@ impl Default for Experience {
 }
 
 /// How a customer is lost on an occasion: logit p = logit `p_i` + `stated_to_actual` (late or `given_up`) + satisfaction (start - S).
-#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Loss {
     /// First shape of the Beta law of `p_i` over customers.

@@ -1,6 +1,6 @@
 //! Where customers can turn, and the people who serve there.
 
-use super::{Law, Named, SameAgent, Sharing, bounds, one};
+use super::{Choice, Law, Named, SameAgent, Seam, Sharing, bounds, one};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -76,6 +76,47 @@ pub struct Channel {
     #[serde(default)]
     #[schemars(range(min = 0.0, max = 1e12), extend("x-unit" = "EUR", "x-evidence" = "off"))]
     pub cost_per_contact: f64,
+}
+
+impl Channel {
+    /// Weight of a minute of waiting in effort (assumed).
+    pub fn waiting_weight(&self) -> f64 {
+        self.waiting_weight.unwrap_or(if self.kind == Kind::Messages { 0.0 } else { 1.5 })
+    }
+
+    /// Mean patience in the queue (minutes; E29).
+    pub fn patience_minutes(&self) -> f64 {
+        self.patience_minutes.unwrap_or(match self.kind {
+            Kind::Messages => 1440.0,
+            Kind::Chat => 3.0,
+            Kind::Live | Kind::SelfService => 5.0,
+        })
+    }
+
+    /// Contacts that an agent handles at a time (E27).
+    pub fn slots(&self) -> u8 {
+        self.slots.unwrap_or(if self.kind == Kind::Chat { 3 } else { 1 })
+    }
+
+    /// Slow-down per further contact at a time (E27).
+    pub fn slowdown(&self) -> f64 {
+        self.slowdown.unwrap_or(0.3)
+    }
+
+    /// Time to say who one is (minutes).
+    pub fn identify_minutes(&self, seam: &Seam) -> f64 {
+        self.identify_minutes.unwrap_or(if self.kind == Kind::SelfService { 0.0 } else { seam.identify_minutes })
+    }
+
+    /// Whether customers can be passed on to here.
+    pub fn accepts_transfers(&self) -> bool {
+        self.accepts_transfers.unwrap_or(self.kind != Kind::SelfService)
+    }
+
+    /// Spread of the liking of this channel (logit).
+    pub fn taste_sd(&self, choice: &Choice) -> f64 {
+        self.taste_sd.unwrap_or(choice.taste_sd)
+    }
 }
 
 /// Kinds of channels.

@@ -1,6 +1,6 @@
 //! Who the customers are, and what they need.
 
-use super::{InPart, Law, Named, Shape, bounds, one};
+use super::{InPart, Law, Loss, Named, Shape, bounds, one};
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
 
@@ -32,6 +32,14 @@ pub struct Segment {
     #[serde(default = "one")]
     #[schemars(range(min = 0.0, max = 1e6), extend("x-evidence" = "off"))]
     pub value_factor: f64,
+}
+
+impl Segment {
+    /// Chance of being lost on an occasion if all goes well.
+    pub fn loss(&self, loss: &Loss) -> Propensity {
+        let of_all = Propensity { a: loss.a, b: loss.b };
+        self.loss.as_ref().map_or(of_all, |given| given.or(of_all))
+    }
 }
 
 /// The share of a segment that can use a channel.
@@ -82,7 +90,7 @@ pub struct BassCurve {
 }
 
 /// How often a need arises: at random (`per_year`, `cv`) or by a contract (`every_days`).
-#[derive(Debug, Clone, Copy, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Needs {
     /// Mean number a year (364 days); Poisson for each customer.

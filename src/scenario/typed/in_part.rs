@@ -9,7 +9,7 @@ use std::marker::PhantomData;
 use toml::{Table, Value};
 
 /// Some keys of a table of a kind.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct InPart<T> {
     given: IndexMap<String, Value>,
@@ -18,6 +18,12 @@ pub struct InPart<T> {
 }
 
 impl<T: Serialize + DeserializeOwned> InPart<T> {
+    /// All keys of a table.
+    pub fn whole(table: &T) -> Self {
+        let given = Table::try_from(table).expect("what was read from a table can be written as one");
+        Self { given: given.into_iter().collect(), whole: PhantomData }
+    }
+
     /// The whole table: what is given, and the rest of a default.
     pub fn or(&self, default: T) -> T {
         let mut whole = Table::try_from(default).expect("what was read from a table can be written as one");

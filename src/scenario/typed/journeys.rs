@@ -1,11 +1,11 @@
 //! Kinds of needs and the way to their end.
 
-use super::{Ends, InPart, Law, Named, bounds};
+use super::{BASKET_KEPT, BASKET_KEPT_WITHIN, Continuity, Ends, InPart, Law, Named, Seam, bounds};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A kind of need and the way to its end.
-#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Journey {
     /// The steps in their order, by name; a channel offers a step by saying how it goes there.
@@ -106,6 +106,33 @@ pub struct Journey {
 }
 
 impl Journey {
+    /// Mean pause between contacts (days).
+    pub fn pause_days(&self) -> f64 {
+        self.pause_days.unwrap_or(if self.value.is_some() { 1.5 } else { 0.5 })
+    }
+
+    /// Effort that is taken for granted (minutes).
+    pub fn reference_minutes(&self) -> f64 {
+        self.reference_minutes.unwrap_or(if self.value.is_some() { 20.0 } else { 9.0 })
+    }
+
+    /// Minutes to explain again, for a journey that does not restart.
+    pub fn rebuild_minutes(&self, seam: &Seam) -> f64 {
+        self.rebuild_minutes.unwrap_or(seam.rebuild_minutes)
+    }
+
+    /// Probability that context survives between channels.
+    pub fn context_kept(&self, continuity: &Continuity) -> Ends {
+        let usual = if self.restart.is_some() { BASKET_KEPT } else { continuity.context_kept };
+        self.context_kept.as_ref().map_or(usual, |given| given.or(usual))
+    }
+
+    /// Probability that context survives within a channel.
+    pub fn context_kept_within(&self, continuity: &Continuity) -> Ends {
+        let usual = if self.restart.is_some() { BASKET_KEPT_WITHIN } else { continuity.context_kept_within };
+        self.context_kept_within.as_ref().map_or(usual, |given| given.or(usual))
+    }
+
     /// Days from its start within which next to all journeys of the type end: until they are given up, once more from
     /// where the case comes back, and seven times the mean until it does, which 1 in 1,100 exceeds.
     pub fn longest_days(&self) -> f64 {
@@ -114,7 +141,7 @@ impl Journey {
 }
 
 /// A case that seems solved and comes back.
-#[derive(Debug, Clone, Copy, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Reopens {
     /// Probability that it does, each time that all steps are done.
@@ -139,7 +166,7 @@ pub enum RestartNotOffered {
 }
 
 /// One journey bringing about another.
-#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Follows {
     /// The journey that comes before.

@@ -14,12 +14,12 @@ mod sharing;
 mod strategies;
 
 pub use behaviour::{Choice, Conflict, Experience, Loss, RecognisedBy, Seam, TwinClosed};
-pub use capabilities::{BASKET_KEPT, BASKET_KEPT_WITHIN, Capabilities, Capability, Cost, Ends, Owned};
+pub use capabilities::{BASKET_KEPT, BASKET_KEPT_WITHIN, Capabilities, Capability, Continuity, Cost, Ends, Owned};
 pub use channels::{Channel, Kind, Shift, Staff, Step};
 pub use customers::{BassCurve, Needs, Propensity, Ramp, Reach, Segment};
 pub use in_part::InPart;
 pub use journeys::{Ending, Follows, Journey, Reopens, RestartNotOffered};
-pub use sharing::{Limits, SameAgent, Sharing, SharingRule, WithinLimits};
+pub use sharing::{Limits, SameAgent, Sharing, SharingRule, WithinLimits, slots_of};
 pub use strategies::Strategy;
 
 use indexmap::IndexMap;
@@ -82,7 +82,7 @@ pub struct Scenario {
 }
 
 /// The sections that pass into the rules as they are typed.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Whole {
     /// What happens in a passage; minutes to identify and to rebuild are those of each channel and journey type.
     pub seam: Seam,
@@ -95,13 +95,14 @@ pub struct Whole {
 }
 
 impl Scenario {
-    /// The sections that pass into the rules as they are typed.
+    /// The sections that pass into the rules as they are typed, without what is that of each channel, journey type or
+    /// segment.
     pub fn whole(&self) -> Whole {
         Whole {
-            seam: self.seam.clone(),
+            seam: Seam { identify_minutes: 0.0, rebuild_minutes: 0.0, ..self.seam.clone() },
             conflict: self.conflict.clone(),
             experience: self.experience.clone(),
-            loss: self.loss.clone(),
+            loss: Loss { a: 0.0, b: 0.0, ..self.loss.clone() },
         }
     }
 

@@ -1,5 +1,6 @@
 //! What the agents of a pool have at hand at a time, and for whom they are kept.
 
+use super::{Channel, Kind};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -61,6 +62,25 @@ pub struct Limits {
     #[serde(default)]
     #[schemars(range(min = 1, max = 96), extend("x-evidence" = "assumed"))]
     pub together: Option<u8>,
+}
+
+impl Limits {
+    /// Contacts of all kinds, for a pool that serves these channels.
+    pub fn together(&self, served: &[&Channel]) -> u8 {
+        let greatest = || self.calls.unwrap_or(1).max(self.chats(served)).max(self.messages.unwrap_or(1));
+        self.together.unwrap_or_else(greatest)
+    }
+
+    /// Chats, for a pool that serves these channels.
+    pub fn chats(&self, served: &[&Channel]) -> u8 {
+        self.chats.unwrap_or_else(|| slots_of(served))
+    }
+}
+
+/// The most `slots` of the chat channels among some.
+pub fn slots_of(served: &[&Channel]) -> u8 {
+    let chats = served.iter().filter(|channel| channel.kind == Kind::Chat);
+    chats.map(|channel| channel.slots()).max().unwrap_or(1)
 }
 
 /// The agent who knows the case.

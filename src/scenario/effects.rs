@@ -1,0 +1,255 @@
+//! Whether settings do anything: one that changes nothing is refused, one that repeats what is so already is noted.
+
+use super::check::Check;
+use super::error::{Located, Problem};
+use super::filled::filled;
+use super::meant::Market;
+use super::path::{Part, Path};
+use super::settings::{Laid, of_strategy};
+use super::source::Source;
+use super::tree::Node;
+use super::typed::{self, Capability, Kind};
+use super::{Declared, MOST_VALUES, Wishes, changed, declared, market_under};
+use toml::Value;
+
+/// What was found about settings.
+#[derive(Default)]
+pub struct Effects {
+    /// Of those without any.
+    pub problems: Vec<Located>,
+    /// On those that repeat.
+    pub notes: Vec<String>,
+}
+
+/// A scenario in which settings are looked at.
+pub struct Scene<'a> {
+    /// Its file.
+    pub source: &'a Source,
+    /// Its name.
+    pub name: &'a str,
+    /// What the command line changes.
+    pub wishes: &'a Wishes,
+    /// What the file declares, with that.
+    pub declared: &'a Declared,
+    /// The market under each strategy that is wanted, by its position in the file.
+    pub markets: &'a [(usize, &'a Market)],
+}
+
+impl Scene<'_> {
+    /// Looks at the settings of the command line, each with all that it comes to, and at those of the strategies; not where
+    /// these are so many that it would take long.
+    pub fn effects(&self, laid: &[Vec<Laid>]) -> Effects {
+        let sets: Vec<(usize, Vec<Laid>)> =
+            (0..self.declared.typed.strategy.len()).map(|at| (at, of_strategy(&self.declared.tree, at))).collect();
+        let looks = laid.len() * (1 + self.markets.len()) + sets.iter().map(|(_, set)| set.len()).sum::<usize>();
+        let mut effects = Effects::default();
+        if looks * self.declared.tree.weight() <= MOST_VALUES {
+            (0..laid.len()).for_each(|at| self.look_at_command_line(&mut effects, laid, at));
+            sets.iter().for_each(|(strategy, set)| self.look_at_strategy(&mut effects, laid, *strategy, set));
+        }
+        effects
+    }
+
+    /// Looks at one setting of the command line beside the others.
+    fn look_at_command_line(&self, effects: &mut Effects, laid: &[Vec<Laid>], at: usize) {
+        let setting = &laid[at];
+        let rest: Vec<Laid> = [&laid[..at], &laid[at + 1..]].concat().concat();
+        let Some(first) = setting.first().filter(|first| is_of_the_market(&first.path)) else { return };
+        // Without it something is wrong: it does something.
+        let Ok(before) = declared(self.source, self.name, self.wishes, &rest) else { return };
+        let paths: Vec<&Path> = setting.iter().map(|one| &one.path).collect();
+        if is_repeated(&before.typed, &self.declared.typed, &paths) {
+            effects.notes.push(format!("--set {}: note: it is so already", first.origin));
+        } else if self.markets.iter().all(|(at, market)| market_of(&before, *at).is_some_and(|same| same == **market)) {
+            let instead = self.instead(first);
+            let problem = Problem {
+                path: first.path.clone(),
+                found: format!("no change: {}", instead.why),
+                expected: EXPECTED.into(),
+                remedy: instead.by_command_line(&first.node.shown()),
+            };
+            effects.problems.extend(self.source.located(setting, vec![problem]));
+        }
+    }
+
+    /// Looks at what a strategy sets, one after the other beside the others.
+    fn look_at_strategy(&self, effects: &mut Effects, laid: &[Vec<Laid>], strategy: usize, set: &[Laid]) {
+        let Declared { tree, typed, .. } = self.declared;
+        let Some(market) = market_of(self.declared, strategy) else { return };
+        let Ok(with) = changed(tree, set) else { return };
+        for (at, setting) in set.iter().enumerate() {
+            let rest = [&set[..at], &set[at + 1..]].concat();
+            let Ok(without) = changed(tree, &rest) else { continue };
+            if is_repeated(&without, &with, &[&setting.path]) {
+                let (line, column) = self.source.line_and_column(setting.node.at);
+                let told = format!("{line}:{column}: note: {} is so already, without the strategy", setting.path);
+                effects.notes.push(format!("{}:{told}", self.source.file()));
+            } else if market_with(self.declared, typed, &rest, strategy).is_some_and(|same| same == market) {
+                let instead = self.instead(setting);
+                let problem = Problem {
+                    path: setting.path.clone(),
+                    found: format!("no change: {}", instead.why),
+                    expected: EXPECTED.into(),
+                    remedy: instead.in_a_strategy(),
+                };
+                let all: Vec<Laid> = laid.iter().flatten().chain(set).cloned().collect();
+                effects.problems.extend(self.source.located(&all, vec![problem]));
+            }
+        }
+    }
+
+    /// What keeps a setting from doing anything.
+    fn instead(&self, setting: &Laid) -> Instead {
+        let typed = &self.declared.typed;
+        self.set_by_strategies(setting)
+            .or_else(|| own_of_each(typed, &self.declared.tree, &setting.path))
+            .or_else(|| self.without_level(&setting.path))
+            .unwrap_or_else(|| Instead { why: "what is simulated here does not hang on it".into(), paths: Vec::new() })
+    }
+
+    /// Strategies that set the same.
+    fn set_by_strategies(&self, setting: &Laid) -> Option<Instead> {
+        let mut setting_it = Vec::new();
+        for (at, _) in self.markets {
+            let mut set = of_strategy(&self.declared.tree, *at).into_iter();
+            if let Some(own) = set.find(|own| own.origin != setting.origin && own.path == setting.path) {
+                let name = &self.declared.typed.strategy[*at].name;
+                setting_it.push((name.as_str(), Path::of(["strategy", name, "set", &own.path.to_string()])));
+            }
+        }
+        let why = match setting_it.as_slice() {
+            [] => return None,
+            [(name, _)] => format!("strategy \"{name}\" sets it, and nobody else needs it"),
+            _ => "all strategies set it that need it".into(),
+        };
+        Some(Instead { why, paths: setting_it.into_iter().map(|(_, path)| path).collect() })
+    }
+
+    /// A capability that no strategy has.
+    fn without_level(&self, path: &Path) -> Option<Instead> {
+        let [Part::Key(capabilities), Part::Key(name), ..] = path.parts() else { return None };
+        let strategies = || self.markets.iter().map(|(at, _)| &self.declared.typed.strategy[*at]);
+        let has_level = |strategy: &typed::Strategy| {
+            strategy.levels.get(name).is_some_and(|level| *level > 0.0) || strategy.seam_levels.contains_key(name)
+        };
+        let is_known = capabilities == "capability" && Capability::ALL.iter().any(|one| one.name() == name);
+        if !is_known || strategies().any(has_level) {
+            return None;
+        }
+        let why = format!("no strategy has a level of {name}");
+        Some(Instead { why, paths: Vec::new() })
+    }
+}
+
+const EXPECTED: &str = "a setting by which something differs";
+
+/// What stands in the place of a setting, and how it could do something.
+struct Instead {
+    why: String,
+    /// What to set instead.
+    paths: Vec<Path>,
+}
+
+impl Instead {
+    fn by_command_line(&self, value: &str) -> String {
+        let set = |path: &Path| {
+            let setting = format!("{path}={value}");
+            let is_plain = |c: char| c.is_alphanumeric() || "._-=".contains(c);
+            if setting.chars().all(is_plain) { format!("--set {setting}") } else { format!("--set '{setting}'") }
+        };
+        match self.paths.as_slice() {
+            [] => "leave it out".into(),
+            [first] => set(first),
+            [first, rest @ ..] => format!("{}, and so with {}", set(first), listed(rest)),
+        }
+    }
+
+    fn in_a_strategy(&self) -> String {
+        match self.paths.as_slice() {
+            [] => "leave it out".into(),
+            paths => format!("leave it out, or set {}", listed(paths)),
+        }
+    }
+}
+
+fn listed(paths: &[Path]) -> String {
+    const MOST: usize = 3;
+    let shown: Vec<String> = paths.iter().take(MOST).map(ToString::to_string).collect();
+    let rest = if paths.len() > MOST { format!(" and {} more", paths.len() - MOST) } else { String::new() };
+    format!("{}{rest}", shown.join(", "))
+}
+
+/// Keys of a whole scenario that the channels, journeys or segments can have of their own.
+const GENERAL: [(&str, &str, &str); 7] = [
+    ("seam.rebuild_minutes", "journey", "rebuild_minutes"),
+    ("seam.identify_minutes", "channel", "identify_minutes"),
+    ("choice.taste_sd", "channel", "taste_sd"),
+    ("loss.a", "segment", "loss.a"),
+    ("loss.b", "segment", "loss.b"),
+    ("capability.continuity.context_kept", "journey", "context_kept"),
+    ("capability.continuity.context_kept_within", "journey", "context_kept_within"),
+];
+
+/// What channels, journeys or segments have of their own in place of a general setting.
+fn own_of_each(typed: &typed::Scenario, tree: &Node, path: &Path) -> Option<Instead> {
+    let (general, table, key) =
+        GENERAL.iter().find(|(general, ..)| path.is_within(&Path::typed(general)))?;
+    let below = &path.parts()[Path::typed(general).parts().len()..];
+    let own = tree.get(table)?.members()?.keys().map(|name| Path::of([table, name]).and(Path::typed(key).parts()));
+    let own: Vec<Path> = own.filter(|own| acts_in(typed, own)).collect();
+    let has_own = |own: &&Path| own.parts().iter().try_fold(tree, |node, part| Some(node.at(part)?.as_ref())).is_some();
+    let paths: Vec<Path> = own.iter().filter(has_own).map(|own| own.and(below)).collect();
+    let why = match paths.as_slice() {
+        [] => return None,
+        [one] => format!("{one} stands in its place"),
+        _ => format!("{} stand in its place", listed(&paths)),
+    };
+    Some(Instead { why, paths })
+}
+
+/// Whether a key of its own would do anything there.
+fn acts_in(typed: &typed::Scenario, own: &Path) -> bool {
+    match own.parts() {
+        [Part::Key(journey), Part::Key(name), Part::Key(key)] if journey == "journey" && key == "rebuild_minutes" => {
+            typed.journey.get(name).is_some_and(|journey| journey.restart.is_none())
+        }
+        [Part::Key(channel), Part::Key(name), Part::Key(key)] if channel == "channel" && key == "identify_minutes" => {
+            typed.channel.get(name).is_some_and(|channel| channel.kind != Kind::SelfService)
+        }
+        _ => true,
+    }
+}
+
+/// Whether it is the market that a setting changes; the size of a run and what is only for people may be set in vain.
+fn is_of_the_market(path: &Path) -> bool {
+    let is_described = |part: &Part| *part == Part::Key("description".into());
+    let Some(Part::Key(top)) = path.parts().first() else { return false };
+    !["run", "title", "evidence"].contains(&top.as_str()) && !path.parts().last().is_some_and(is_described)
+}
+
+/// Whether the values at some paths are the same, all defaults filled in.
+fn is_repeated(before: &typed::Scenario, after: &typed::Scenario, paths: &[&Path]) -> bool {
+    let [before, after] = [before, after].map(|typed| {
+        Value::try_from(filled(typed)).expect("a typed scenario can be written as TOML")
+    });
+    paths.iter().all(|path| value_at(&before, path).is_some_and(|value| value_at(&after, path) == Some(value)))
+}
+
+fn value_at<'a>(value: &'a Value, path: &Path) -> Option<&'a Value> {
+    path.parts().iter().try_fold(value, |value, part| match part {
+        Part::Key(key) => value.get(key),
+        Part::Index(at) => value.get(*at),
+    })
+}
+
+/// The market under the strategy at a position; `None` if something is wrong with it.
+fn market_of(declared: &Declared, at: usize) -> Option<Market> {
+    market_with(declared, &declared.typed, &of_strategy(&declared.tree, at), at)
+}
+
+/// The same with other settings.
+fn market_with(declared: &Declared, typed: &typed::Scenario, set: &[Laid], at: usize) -> Option<Market> {
+    let strategy = typed.strategy.get(at)?;
+    let found: Result<_, Check> = market_under(&declared.tree, typed, set, &declared.names, strategy, at);
+    found.ok().map(|(market, _)| market)
+}
