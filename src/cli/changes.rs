@@ -10,7 +10,7 @@ use std::path::PathBuf;
 /// What the command line changes in scenarios.
 #[derive(Debug, Clone, Default, Args)]
 pub struct Changes {
-    /// Change a setting of the market, such as --set staff.agents.servers=5; may be repeated.
+    /// Change a setting of the market, such as --set seam.identify_minutes=2; may be repeated.
     #[arg(long, value_name = "PATH=VALUE")]
     pub set: Vec<String>,
     /// Change the level of a capability, for all strategies but the baseline, such as --level identity=0.5, or for one, such
@@ -44,7 +44,8 @@ impl Changes {
 }
 
 fn setting(typed: &str) -> Result<Setting, Failure> {
-    let (path, value) = two_sides(typed, "--set", "a path and a value, such as run.customers=1000", "write PATH=VALUE")?;
+    let (path, value) =
+        two_sides(typed, "--set", "a path and a value, such as run.customers=1000", "write PATH=VALUE")?;
     Ok(Setting { path: path.into(), value: value.into() })
 }
 

@@ -1,8 +1,10 @@
 //! `throughline check`: is this a scenario, and what does it come to?
 
-use super::{Changes, Failure, say, shown};
+use super::{Changes, Failure, note, say, shown};
+use crate::experiment::{doubts, pilot};
 use crate::report;
 use crate::scenario::lines::wrapped;
+use crate::scenario::load::Loaded;
 use clap::Args;
 use std::path::PathBuf;
 
@@ -33,7 +35,7 @@ impl Check {
                 say(&format!("{}\n{}\n", shown(&one.file), report::evidence::evidence(scenario)))?;
                 continue;
             }
-            one.notes.iter().try_for_each(|note| say(&wrapped(&format!("{note}\n"))))?;
+            note(one.notes.iter().cloned().chain(doubts_of_a_pilot(&one)));
             say(&wrapped(&format!(
                 "{}: fine: {}, {}, {}, {}, {}\n",
                 shown(&one.file),
@@ -46,6 +48,13 @@ impl Check {
         }
         Ok(())
     }
+}
+
+/// What a short look makes doubtful.
+fn doubts_of_a_pilot(one: &Loaded) -> Vec<String> {
+    let Some((study, days)) = pilot(&one.scenario) else { return Vec::new() };
+    let told = |doubt| format!("{}: note: in {days:.0} days, {doubt}", shown(&one.file));
+    doubts(&study).into_iter().map(told).collect()
 }
 
 fn counted(count: usize, one: &str, many: &str) -> String {

@@ -173,6 +173,13 @@ fn warn(warnings: &[String]) {
     }
 }
 
+/// Prints to standard error what is worth a look.
+fn note(notes: impl IntoIterator<Item = String>) {
+    for note in notes {
+        let _ = writeln!(std::io::stderr().lock(), "{}", wrapped(&clean_lines(&note)));
+    }
+}
+
 /// A path as a person would write it.
 fn shown(path: &Path) -> String {
     clean(&path.to_string_lossy()).into_owned()

@@ -2,7 +2,7 @@
 
 use super::as_dashboard::{dashboard_names, dashboards_named};
 use super::session::{Job, ResultFolder, Session};
-use super::{Changes, Charts, Failure, Format, say, shown, warn};
+use super::{Changes, Charts, Failure, Format, note, say, shown, warn};
 use crate::dashboards::asked_for;
 use crate::experiment::{self, Order, Study, differences};
 use crate::report::terminal::dashboards;
@@ -57,6 +57,9 @@ impl Run {
         // Where one cannot be written, the others are all the same.
         let written: Vec<Result<String, String>> = written.collect();
         let places = written.iter().flatten().map(String::as_str).collect::<Vec<_>>().join(", ");
+        if !self.session.quiet {
+            note(compared.iter().flat_map(|(study, _)| doubts_about(study)));
+        }
         let told = self.show(&compared).and_then(|()| self.tell_where(&places, wall_seconds));
         let told = told.map_err(|failure| format!("{}{}", failure.message(), in_spite_of_that(&places)));
         let failed: Vec<String> = written.into_iter().filter_map(Result::err).chain(told.err()).collect();
@@ -112,6 +115,12 @@ impl Run {
         let what = if self.charts == Charts::None { "tables" } else { "tables and charts" };
         say(&wrapped(&format!("simulated in {wall_seconds:.1} s; {what} in {places}\n")))
     }
+}
+
+/// What makes results doubtful.
+fn doubts_about(study: &Study) -> Vec<String> {
+    let told = |doubt| format!("{}: note: {doubt}", study.scenario.name);
+    experiment::doubts(study).into_iter().map(told).collect()
 }
 
 /// What a failure to show results says of them.

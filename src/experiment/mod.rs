@@ -4,10 +4,14 @@
 mod cells;
 mod comparison;
 mod counted;
+mod doubts;
+mod pilot;
 
 pub use cells::{Cell, Job};
 pub use comparison::{Difference, LEAST_REPLICATIONS, Verdict, differences};
 pub use counted::Claimed;
+pub use doubts::doubts;
+pub use pilot::pilot;
 
 use crate::chance::ReplicationLuck;
 use crate::engine::{Tally, replicate};

@@ -11,11 +11,6 @@ use crate::scenario::lines::{hung, wrapped};
 use grid::{Group, Row};
 use std::fmt::Write;
 
-/// Above this share of cut-off journeys a result is to be doubted.
-const MOST_CUT_OFF: f64 = 0.001;
-/// Above this share of contacts in line at the horizon a pool was swamped, and its waits depend on how long one looks.
-const MOST_IN_LINE: f64 = 0.01;
-
 /// The comparison as text.
 pub fn comparison(study: &Study, differences: &[Difference]) -> String {
     let mut text = format!("{}\n{}\n", head(study, differences), grid::drawn(&groups(study, differences)));
@@ -130,55 +125,12 @@ fn sentence(study: &Study, differences: &[Difference], strategy: usize) -> Strin
 }
 
 fn warnings(study: &Study) -> Vec<String> {
-    let mut warnings = Vec::new();
-    let (cut_off, journeys, censored) =
-        (study.key("cut_off_rate"), study.key("journeys"), study.key("censored_journeys"));
-    for (at, strategy) in study.scenario.strategies.iter().enumerate() {
-        let mean = |key: usize| study.estimate(at, key).map_or(0.0, |estimate| estimate.mean);
-        if mean(cut_off) > MOST_CUT_OFF {
-            warnings.push(format!("\"{}\": {:.2} % of journeys were cut off at the limit of contacts; they cannot end as they are described", strategy.name, 100.0 * mean(cut_off)));
-        }
-        if mean(censored) > 0.01 * (mean(journeys) + mean(censored)) {
-            warnings.push(format!(
-                "\"{}\": {:.0} journeys were still open at the horizon; lengthen the horizon or shorten the journeys",
-                strategy.name,
-                mean(censored)
-            ));
-        }
-    }
-    warnings.extend((0..study.scenario.strategies.len()).flat_map(|at| swamped(study, at)));
     let replications = study.scenario.run.replications;
-    if replications == 1 {
-        warnings.push("one replication has no interval and gives no verdict; use --replications 10 or more".into());
-    } else if (replications as usize) < LEAST_REPLICATIONS {
-        warnings.push(format!(
-            "fewer than {LEAST_REPLICATIONS} replications give no verdict; use --replications 10 or more"
-        ));
-    }
-    warnings
-}
-
-/// The pools that were swamped under a strategy: many stood in their line at the horizon.
-fn swamped(study: &Study, at: usize) -> impl Iterator<Item = String> {
-    let scenario = &study.scenario;
-    let strategy = &scenario.strategies[at];
-    let sum = move |metric: &str, pool: usize| -> f64 {
-        let served = strategy.market.channels.iter().zip(&scenario.names.channels);
-        let keys = served
-            .filter(|(channel, _)| channel.pool == Some(pool))
-            .filter_map(|(_, name)| study.key_of(metric, "", name));
-        keys.filter_map(|key| study.estimate(at, key)).map(|estimate| estimate.mean).sum()
+    let few = match replications {
+        1 => "one replication has no interval and gives no verdict; use --replications 10 or more".into(),
+        _ => format!("fewer than {LEAST_REPLICATIONS} replications give no verdict; use --replications 10 or more"),
     };
-    scenario.names.pools.iter().enumerate().filter_map(move |(pool, name)| {
-        let (in_line, left) = (sum("contacts_in_line_at_horizon", pool), sum("censored_contacts", pool));
-        let still = if left > 0.0 { format!(" (and {left:.0} were not done a whole horizon later)") } else { String::new() };
-        (in_line > MOST_IN_LINE * sum("contacts", pool)).then(|| {
-            format!(
-                "\"{}\": {in_line:.0} contacts stood in the line of staff.{name} at the horizon{still}: closed then, or more than it can serve (then the longer the run, the longer the waits)",
-                strategy.name
-            )
-        })
-    })
+    ((replications as usize) < LEAST_REPLICATIONS).then_some(few).into_iter().collect()
 }
 
 fn label(key: &Key) -> &'static str {

@@ -3,13 +3,14 @@
 use super::check::Check;
 use super::error::{Located, Problem};
 use super::filled::filled;
-use super::meant::Market;
+use super::meant::{Journey, Market, Probability, TwinClosed};
 use super::path::{Part, Path};
 use super::settings::{Laid, of_strategy};
 use super::source::Source;
 use super::tree::Node;
 use super::typed::{self, Capability, Kind};
 use super::{Declared, MOST_VALUES, Wishes, changed, declared, market_under};
+use std::sync::Arc;
 use toml::Value;
 
 /// What was found about settings.
@@ -60,7 +61,11 @@ impl Scene<'_> {
         let paths: Vec<&Path> = setting.iter().map(|one| &one.path).collect();
         if is_repeated(&before.typed, &self.declared.typed, &paths) {
             effects.notes.push(format!("--set {}: note: it is so already", first.origin));
-        } else if self.markets.iter().all(|(at, market)| market_of(&before, *at).is_some_and(|same| same == **market)) {
+        } else if self
+            .markets
+            .iter()
+            .all(|(at, market)| market_of(&before, *at).is_some_and(|other| act_alike(&other, market)))
+        {
             let instead = self.instead(first);
             let problem = Problem {
                 path: first.path.clone(),
@@ -84,7 +89,8 @@ impl Scene<'_> {
                 let (line, column) = self.source.line_and_column(setting.node.at);
                 let told = format!("{line}:{column}: note: {} is so already, without the strategy", setting.path);
                 effects.notes.push(format!("{}:{told}", self.source.file()));
-            } else if market_with(self.declared, typed, &rest, strategy).is_some_and(|same| same == market) {
+            } else if market_with(self.declared, typed, &rest, strategy).is_some_and(|other| act_alike(&other, &market))
+            {
                 let instead = self.instead(setting);
                 let problem = Problem {
                     path: setting.path.clone(),
@@ -160,7 +166,7 @@ impl Instead {
         match self.paths.as_slice() {
             [] => "leave it out".into(),
             [first] => set(first),
-            [first, rest @ ..] => format!("{}, and so with {}", set(first), listed(rest)),
+            [first, ..] => format!("{}, and so with the others", set(first)),
         }
     }
 
@@ -192,8 +198,7 @@ const GENERAL: [(&str, &str, &str); 7] = [
 
 /// What channels, journeys or segments have of their own in place of a general setting.
 fn own_of_each(typed: &typed::Scenario, tree: &Node, path: &Path) -> Option<Instead> {
-    let (general, table, key) =
-        GENERAL.iter().find(|(general, ..)| path.is_within(&Path::typed(general)))?;
+    let (general, table, key) = GENERAL.iter().find(|(general, ..)| path.is_within(&Path::typed(general)))?;
     let below = &path.parts()[Path::typed(general).parts().len()..];
     let own = tree.get(table)?.members()?.keys().map(|name| Path::of([table, name]).and(Path::typed(key).parts()));
     let own: Vec<Path> = own.filter(|own| acts_in(typed, own)).collect();
@@ -229,9 +234,8 @@ fn is_of_the_market(path: &Path) -> bool {
 
 /// Whether the values at some paths are the same, all defaults filled in.
 fn is_repeated(before: &typed::Scenario, after: &typed::Scenario, paths: &[&Path]) -> bool {
-    let [before, after] = [before, after].map(|typed| {
-        Value::try_from(filled(typed)).expect("a typed scenario can be written as TOML")
-    });
+    let [before, after] =
+        [before, after].map(|typed| Value::try_from(filled(typed)).expect("a typed scenario can be written as TOML"));
     paths.iter().all(|path| value_at(&before, path).is_some_and(|value| value_at(&after, path) == Some(value)))
 }
 
@@ -240,6 +244,37 @@ fn value_at<'a>(value: &'a Value, path: &Path) -> Option<&'a Value> {
         Part::Key(key) => value.get(key),
         Part::Index(at) => value.get(*at),
     })
+}
+
+/// Whether two markets act alike.
+fn act_alike(one: &Market, other: &Market) -> bool {
+    one == other || without_what_is_idle(one) == without_what_is_idle(other)
+}
+
+/// A market in which all is set back that nothing in it reads.
+fn without_what_is_idle(market: &Market) -> Market {
+    let mut market = market.clone();
+    let none_is = |table: &[Vec<Probability>]| table.iter().flatten().all(|one| *one == Probability::default());
+    let sells = |journey: &Journey| journey.typed.value.is_some();
+    if none_is(&market.wrong_match) {
+        market.whole.seam.repair_minutes = 0.0;
+        market.whole.experience.wrong_match = 0.0;
+    }
+    if none_is(&market.twin_closed) {
+        market.twin_closed_when = TwinClosed::Served;
+    }
+    if !market.journeys.iter().any(sells) {
+        let conflict = &mut market.whole.conflict;
+        (conflict.better_success, conflict.better_experience, conflict.better_discount) = (0.0, 0.0, 0.0);
+        market.segments.iter_mut().for_each(|segment| segment.value_factor = 0.0);
+    }
+    for journey in market.journeys.iter_mut().filter(|journey| !sells(journey)) {
+        journey.typed = Arc::new(typed::Journey { margin: 0.0, ..(*journey.typed).clone() });
+    }
+    for channel in market.channels.iter_mut().filter(|channel| channel.pool.is_none()) {
+        (channel.patience_minutes, channel.waiting_weight, channel.slowdown, channel.slots) = (0.0, 0.0, 0.0, 1);
+    }
+    market
 }
 
 /// The market under the strategy at a position; `None` if something is wrong with it.

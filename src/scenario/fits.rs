@@ -2,7 +2,8 @@
 
 use super::check::Check;
 use super::error::{did_you_mean, name_remedy};
-use super::path::Path;
+use super::foreign;
+use super::path::{Part, Path};
 use super::rules::{Keys, Rule};
 use super::tree::{Node, Typed, plain};
 use indexmap::IndexMap;
@@ -72,7 +73,7 @@ fn table(check: &mut Check, keys: &Keys, node: &Node, path: &Path) {
             path,
             "nothing",
             format!("the key `{key}`"),
-            format!("add `{key}`; `throughline schema` tells its meaning"),
+            format!("add `{key}`; `throughline describe --keys` tells its meaning"),
         );
     }
 }
@@ -83,20 +84,25 @@ fn unknown_key<'a>(check: &mut Check, keys: &'a Keys, key: &str, path: &Path) ->
         check.one_more();
         return None;
     }
-    let known = || keys.known.iter().map(|(name, _)| name.as_str());
-    let meant = did_you_mean(key, known());
-    let remedy = meant.map_or_else(
-        || format!("remove it, or use one of: {}", known().collect::<Vec<_>>().join(", ")),
-        |like| format!("did you mean `{like}`?"),
-    );
+    let known: Vec<&str> = keys.known.iter().map(|(name, _)| name.as_str()).collect();
+    let said = foreign::remedy(path, key, &known);
+    let meant = did_you_mean(key, known.iter().copied()).filter(|_| said.is_none());
+    let alike = || meant.map(|like| format!("did you mean `{like}`?"));
+    let remedy = said.or_else(alike).unwrap_or_else(|| format!("remove it, or use one of: {}", known.join(", ")));
     check.wrong(path.key(key), format_args!("`{key}`"), "a key that is known here", remedy);
     meant
 }
 
 fn known_word(check: &mut Check, words: &[String], word: &str, path: &Path) {
     if !words.iter().any(|known| known == word) {
-        let remedy = name_remedy(word, words.iter().map(String::as_str));
-        check.wrong(path, format_args!("`{word}`"), "a word that is known here", remedy);
+        check.wrong(path, format_args!("`{word}`"), "a word that is known here", remedy_of_word(word, words));
+    }
+}
+
+fn remedy_of_word(word: &str, words: &[String]) -> String {
+    match foreign::word(word, words) {
+        Some(meant) => format!("write \"{meant}\""),
+        None => name_remedy(word, words.iter().map(String::as_str)),
     }
 }
 
@@ -111,7 +117,11 @@ fn number(
         return;
     }
     let is_in_per_cent = (least, most) == (0.0, Some(1.0)) && value > 1.0 && value <= 100.0;
-    let remedy = if is_in_per_cent { "write a share or a probability, not per cent" } else { IN_RANGE };
+    let remedy = if is_in_per_cent {
+        format!("if this is per cent, write {}; a share or a probability is from 0 to 1", plain(value / 100.0))
+    } else {
+        IN_RANGE.into()
+    };
     check.wrong(path, node.shown(), range((least, most), unit), remedy);
 }
 
@@ -162,23 +172,30 @@ fn either(check: &mut Check, rules: &[Rule], told: &str, node: &Node, path: &Pat
     };
     match rules.iter().find(takes) {
         Some(rule) => hold(check, rule, node, path),
-        None => check.wrong(path, node.shown(), told, "`throughline schema` tells what can stand here"),
+        None => check.wrong(path, node.shown(), told, remedy_of_either(rules, node)),
     }
+}
+
+/// The word that is most like one that was typed, if words can stand here.
+fn remedy_of_either(rules: &[Rule], node: &Node) -> String {
+    let words = rules.iter().find_map(|rule| if let Rule::Word(words) = rule { Some(words) } else { None });
+    let alike = node.text().zip(words).and_then(|(typed, words)| did_you_mean(typed, words.iter().map(String::as_str)));
+    alike.map_or_else(
+        || "`throughline describe --keys` tells what can stand here".into(),
+        |like| format!("did you mean \"{like}\"?"),
+    )
 }
 
 /// A value of another kind than can stand here.
 fn misfit(check: &mut Check, rule: &Rule, node: &Node, path: &Path) {
     let remedy = match rule {
-        Rule::Number { .. } => "write a plain number, without quotes or unit",
-        Rule::Whole { .. } if matches!(node.value, Typed::Number(value, _) if value.fract() == 0.0) => {
-            "write it without a point or an exponent"
-        }
-        Rule::Whole { .. } => "write a whole number",
-        Rule::Text { .. } | Rule::Word(_) => QUOTES,
-        Rule::Truth => "write true or false, without quotes",
-        Rule::List { .. } => "write [ ... ], and above a table double brackets, such as [[strategy]]",
-        Rule::Table(keys) => a_table(keys).1,
-        Rule::Either(..) => "`throughline schema` tells what can stand here",
+        Rule::Number { .. } => "write a plain number, without quotes or unit".into(),
+        Rule::Whole { .. } => remedy_of_whole(node),
+        Rule::Text { .. } | Rule::Word(_) => QUOTES.into(),
+        Rule::Truth => "write true or false, without quotes".into(),
+        Rule::List { .. } => remedy_of_list(node, path),
+        Rule::Table(keys) => remedy_of_table(keys, node, path),
+        Rule::Either(..) => "`throughline describe --keys` tells what can stand here".into(),
         Rule::Anything => return,
     };
     let due = match rule {
@@ -186,6 +203,66 @@ fn misfit(check: &mut Check, rule: &Rule, node: &Node, path: &Path) {
         rule => expected(rule),
     };
     check.wrong(path, node.shown(), due, remedy);
+}
+
+/// A number with a point that should be whole: of thousands, or a part of something that has no parts.
+fn remedy_of_whole(node: &Node) -> String {
+    match &node.value {
+        Typed::Number(value, typed) if typed.contains('.') && !typed.contains(['e', 'E']) => {
+            let digits = typed.replace('.', "");
+            let is_thousands = typed.rsplit('.').next().is_some_and(|group| group.len() == 3);
+            let rounded = plain(value.round());
+            if is_thousands {
+                format!("write {digits} or {rounded}, without a point")
+            } else if value.fract() == 0.0 {
+                format!("write {rounded}, without a point")
+            } else {
+                format!("write a whole number, such as {rounded}")
+            }
+        }
+        Typed::Number(value, _) if value.fract() == 0.0 => format!("write {}, without an exponent", plain(*value)),
+        _ => "write a whole number".into(),
+    }
+}
+
+fn remedy_of_list(node: &Node, path: &Path) -> String {
+    match &node.value {
+        Typed::Table(_) if matches!(path.parts().last(), Some(Part::Key(_))) => {
+            format!("write double brackets above it, [[{path}]], or a list [ ... ]")
+        }
+        Typed::Text(_) | Typed::Whole(_) | Typed::Number(..) => format!("write it in brackets: [{}]", node.shown()),
+        _ => "write a list, [ ... ]".into(),
+    }
+}
+
+/// How to write a table, with the number that was typed in place of it at the key that it belongs to most likely.
+fn remedy_of_table(keys: &Keys, node: &Node, path: &Path) -> String {
+    if matches!(node.value, Typed::List(_)) && path.parts().len() < 3 {
+        return format!("write single brackets above it, [{path}]");
+    }
+    let number = match node.value {
+        Typed::Whole(_) | Typed::Number(..) => node.shown(),
+        _ => "...".into(),
+    };
+    match keys_of_a_table(keys).as_slice() {
+        [] => "write { NAME = ... } with names of yours".replace("...", &number),
+        [key] => format!("write {{ {key} = {number} }}"),
+        [first, rest @ ..] => {
+            let rest: Vec<String> = rest.iter().map(|key| format!("{key} = ...")).collect();
+            format!("write {{ {first} = {number}, {} }}", rest.join(", "))
+        }
+    }
+}
+
+/// The keys that a table must have, or the one that says most; none, where they are names.
+fn keys_of_a_table(keys: &Keys) -> Vec<&str> {
+    const TELLING: [&str; 5] = ["mean", "per_year", "integrated", "wait_minutes", "together"];
+    let telling = TELLING.into_iter().find(|key| keys.known.iter().any(|(known, _)| known == key));
+    match (telling, keys.needed.as_slice()) {
+        (Some(key), _) => vec![key],
+        (None, []) => keys.known.iter().take(3).map(|(key, _)| key.as_str()).collect(),
+        (None, needed) => needed.iter().map(String::as_str).collect(),
+    }
 }
 
 /// What can stand here.
@@ -197,26 +274,21 @@ pub fn expected(rule: &Rule) -> String {
         Rule::Word(words) => format!("one of the words {}", words.join(", ")),
         Rule::Truth => "true or false".into(),
         Rule::List { .. } => "a list".into(),
-        Rule::Table(keys) => a_table(keys).0.into(),
+        Rule::Table(keys) => a_table(keys).into(),
         Rule::Either(_, told) => told.clone(),
         Rule::Anything => "anything".into(),
     }
 }
 
-fn a_table(keys: &Keys) -> (&'static str, &'static str) {
-    let has = |key| keys.known.iter().any(|(known, _)| known == key);
-    if has("mean") {
-        ("a table with a mean", "write { mean = 4, cv = 1.0 }")
-    } else if has("per_year") && has("every_days") {
-        ("a table of needs", "write { per_year = 6, cv = 1.0 }")
-    } else if has("wait_minutes") {
-        ("a table with a wait", "write { wait_minutes = 3 }")
-    } else if has("together") {
-        ("a table of limits", "write { calls = 1, chats = 3, together = 4 }")
-    } else if has("siloed") {
-        ("two end values", "write { integrated = 0.9 }, with siloed = 0.4 beside it where that end changes too")
-    } else {
-        ("a table", "write { key = value }, or a [table] of its own")
+/// A table with some keys, in a few words.
+fn a_table(keys: &Keys) -> &'static str {
+    match keys_of_a_table(keys).as_slice() {
+        ["mean"] => "a table with a mean",
+        ["per_year"] => "a table of needs",
+        ["wait_minutes"] => "a table with a wait",
+        ["together"] => "a table of limits",
+        ["integrated"] => "two end values",
+        _ => "a table",
     }
 }
 

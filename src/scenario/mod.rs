@@ -8,6 +8,7 @@ pub mod error;
 pub mod evidence;
 mod filled;
 mod fits;
+mod foreign;
 pub mod lines;
 pub mod load;
 pub mod meant;

@@ -115,7 +115,7 @@ impl fmt::Display for Path {
                 Part::Index(index) => write!(f, "[{index}]")?,
                 Part::Key(key) => {
                     let point = if at == 0 { "" } else { "." };
-                    let is_bare = |c: char| c.is_alphanumeric() || ['_', '-', '>'].contains(&c);
+                    let is_bare = |c: char| c.is_alphanumeric() || ['_', '-'].contains(&c);
                     let quote = if !key.is_empty() && key.chars().all(is_bare) { "" } else { "\"" };
                     write!(f, "{point}{quote}{}{quote}", short(key, SHOWN))?;
                 }
@@ -135,7 +135,7 @@ mod tests {
         assert_eq!(path, Path::of(["channel", "web.de", "open"]));
         assert_eq!(path.to_string(), "channel.\"web.de\".open");
         assert_eq!(Path::of(["strategy"]).index(2).key("set").key("a.b").to_string(), "strategy[2].set.\"a.b\"");
-        assert_eq!(Path::of(["choice", "synergy", "web>phone"]).to_string(), "choice.synergy.web>phone");
+        assert_eq!(Path::of(["choice", "synergy", "web>phone"]).to_string(), "choice.synergy.\"web>phone\"");
     }
 
     #[test]

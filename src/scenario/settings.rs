@@ -170,8 +170,14 @@ fn within<'a>(node: &'a mut Node, setting: &Laid, part: &Part) -> Result<&'a mut
             let (count, shown) = (items.len(), part.shown());
             match part {
                 Part::Index(at) if *at < count => Ok(&mut items[*at]),
-                _ if count == 0 => wrong(format!("`{shown}` of an empty list"), "a list with entries".into(), "set the whole list"),
-                _ => wrong(format!("`{shown}` of a list"), format!("an entry by its number, from 0 to {}", count - 1), "number it"),
+                _ if count == 0 => {
+                    wrong(format!("`{shown}` of an empty list"), "a list with entries".into(), "set the whole list")
+                }
+                _ => wrong(
+                    format!("`{shown}` of a list"),
+                    format!("an entry by its number, from 0 to {}", count - 1),
+                    "number it",
+                ),
             }
         }
         _ => {
@@ -243,7 +249,11 @@ fn may_be_set_of_a_strategy(tree: &Node, setting: &Laid, below: &[Part]) -> Resu
             let items = tree.get("strategy").and_then(|list| list.items()).unwrap_or_default();
             let names = items.iter().filter_map(|one| one.get("name")).filter_map(|name| name.text());
             let names: Vec<&str> = names.collect();
-            wrong(format!("`{name}`"), "a strategy of this scenario, or * for all but the baseline", &name_remedy(name, names))
+            wrong(
+                format!("`{name}`"),
+                "a strategy of this scenario, or * for all but the baseline",
+                &name_remedy(name, names),
+            )
         }
         _ => wrong(
             "a whole strategy".into(),

@@ -143,19 +143,20 @@ impl Source {
             }
             None => {
                 let place = self.place(path);
-                let under = self.within_strategy(&mut problem.path);
-                (self.file.clone(), place, under)
+                self.name_strategy(&mut problem.path);
+                (self.file.clone(), place, None)
             }
         };
         Located { origin, position: at.map(|at| line_and_column(&self.text, at)), under, problem }
     }
 
-    /// The name of the strategy in whose table a path is, which is then the way from there.
-    fn within_strategy(&self, path: &mut Path) -> Option<String> {
-        let [Part::Key(list), Part::Index(index), below @ ..] = path.parts() else { return None };
-        let name = if list == "strategy" { self.name_of(*index)? } else { return None };
-        *path = Path::default().and(below);
-        Some(name.into())
+    /// Puts the name of a strategy, if it has one, where its number stands in a path.
+    fn name_strategy(&self, path: &mut Path) {
+        if let [Part::Key(list), Part::Index(index), below @ ..] = path.parts()
+            && let Some(name) = self.name_of(*index).filter(|_| list == "strategy")
+        {
+            *path = Path::of(["strategy", name]).and(below);
+        }
     }
 
     /// What a strategy is called, if it has a name.

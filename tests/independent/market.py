@@ -216,8 +216,12 @@ def ends(siloed, integrated):
 
 def timetable(staff):
     """Agents on duty over the week of a pool."""
-    shifts = [(shift["hours"], shift["servers"]) for shift in staff.get("timetable", [])]
-    return Week(shifts or [(staff.get("hours"), staff.get("servers", 1))])
+    def scaled(servers):
+        agents = math.floor(servers * staff.get("scale", 1) + 0.5)
+        return max(1, agents) if servers > 0 and staff.get("scale", 1) > 0 else agents
+
+    shifts = [(shift["hours"], scaled(shift["servers"])) for shift in staff.get("timetable", [])]
+    return Week(shifts or [(staff.get("hours"), scaled(staff.get("servers", 1)))])
 
 
 def reached(reach, time):

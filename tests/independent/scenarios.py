@@ -73,6 +73,7 @@ def scenario(seed):
         "loss": loss(write),
         "capability": capabilities(write),
     }
+    within_slots(document)
     for step in steps:
         if not offered(document, channels, [step]):
             document["channel"][write.choice(list(channels))]["step"][step] = step_in_channel(write)
@@ -262,7 +263,7 @@ def pool(write, serves, journeys):
     table = {"serves": serves} | write.sometimes(
         cost_per_hour=lambda: write.amount(5, 50),
         priority=lambda: write.sample([*serves, *journeys], write.randint(1, len(serves) + len(journeys))),
-    ) | write.rarely(same_agent=lambda: {"wait_minutes": write.amount(0.5, 300)})
+    ) | write.rarely(same_agent=lambda: {"wait_minutes": write.amount(0.5, 300)}, scale=lambda: write.choice([1.5, 2.2]))
     kinds = {kind for kind, names in NAMES.items() if set(names) & set(serves)}
     if write.yes(0.5):
         interrupts = ["call_interrupts"] * 2 if "live" in kinds and len(kinds) > 1 else []
@@ -271,6 +272,16 @@ def pool(write, serves, journeys):
         shifts = [{"hours": write.choice(HOURS), "servers": write.randint(1, 2)} for _ in range(write.randint(1, 3))]
         return table | {"timetable": shifts}
     return table | {"servers": write.choice([1, 1, 2, 3])} | ({"hours": write.choice(HOURS)} if write.yes(0.7) else {})
+
+
+def within_slots(document):
+    """Lowers limits of chats to the most slots of the chat channels that the pool serves."""
+    for table in document["staff"].values():
+        sharing = table.get("sharing")
+        if isinstance(sharing, dict) and "chats" in sharing["limits"]:
+            served = [document["channel"][name] for name in table["serves"]]
+            slots = max(channel.get("slots", 3) for channel in served if channel["kind"] == "chat")
+            sharing["limits"]["chats"] = min(sharing["limits"]["chats"], slots)
 
 
 def limits(write, kinds):
@@ -345,12 +356,22 @@ def strategies(write, document):
     seams = [f"{before}>{after}" for before in channels for after in channels]
     levels = [{name: write.share() for name in CAPABILITIES if write.yes(0.7)} for _ in range(2)]
     seam_levels = {name: {seam: write.share() for seam in seams if write.yes(0.3)} for name in CAPABILITIES if write.yes(0.4)}
-    return [
-        {"name": "plain", "baseline": True, "levels": levels[0]},
+    mixed = (
         {"name": "mixed", "levels": levels[1], "seam_levels": {key: value for key, value in seam_levels.items() if value}}
         | write.sometimes(set=lambda: settings(write, document))
-        | write.sometimes(channels=lambda: some_channels(write, document)),
-    ]
+        | write.sometimes(channels=lambda: some_channels(write, document))
+    )
+    if "set" in mixed:
+        mixed["set"] = {path: value for path, value in mixed["set"].items() if acts(path, mixed, document)}
+    return [{"name": "plain", "baseline": True, "levels": levels[0]}, mixed]
+
+
+def acts(path, strategy, document):
+    """Whether a setting can do anything under a strategy: agents of a desk that is closed and ends beyond a level cannot."""
+    table, name = path.split(".")[:2]
+    if table == "staff":
+        return bool(set(document["staff"][name]["serves"]) & set(strategy.get("channels", document["channel"])))
+    return table != "capability" or strategy["levels"].get(name, 0) < 1
 
 
 def some_channels(write, document):

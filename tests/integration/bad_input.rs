@@ -56,7 +56,7 @@ fn an_unknown_key_is_told_with_the_one_that_was_meant_at_any_depth() {
         ("{ mean = 6 }", "{ mean = 6, sd = 2 }", "sd", &["choose.minutes.sd", "use one of: cv, law, mean"]),
         ("serves", "servs", "servs", &["staff.agents.servs", "did you mean `serves`?"]),
         ("synergy", "sinergy", "sinergy", &["choice.sinergy", "did you mean `synergy`?"]),
-        ("baseline", "basline", "basline", &["strategy[0].basline", "did you mean `baseline`?"]),
+        ("baseline", "basline", "basline", &["strategy.silos.basline", "did you mean `baseline`?"]),
         ("baseline", "xyzzy", "xyzzy", &["remove it, or use one of: baseline, channels"]),
         ("kind = \"live\"", "kind = \"lively\"", "kind", &["`lively`", "did you mean `live`?"]),
         ("cv = 0.7", "law = \"normal\"", "law", &["`normal`", "did you mean `lognormal`?"]),
@@ -72,7 +72,7 @@ fn a_value_of_the_wrong_type_is_told_with_how_to_write_it() {
         ("seed = 7", "seed = 2026-11-21", "seed", &["2026-11-21", "a whole number"]),
         ("seed = 7", "seed = 100_000_000_000_000_000_000", "seed", &["100000000000000000000", "0 to 9007199254740991"]),
         ("leave = 0.3", "leave = \"0.3\"", "leave", &["a number", "without quotes"]),
-        ("minutes = { mean = 6 }", "minutes = 6", "minutes", &["found:    6", "{ mean = 4, cv = 1.0 }"]),
+        ("minutes = { mean = 6 }", "minutes = 6", "minutes", &["found:    6", "write { mean = 6 }"]),
         ("baseline = true", "baseline = \"yes\"", "baseline", &["\"yes\"", "true or false"]),
         ("serves = [\"phone\"]", "serves = \"phone\"", "serves", &["\"phone\"", "a list"]),
         ("servers = 1", "servers = 5_000_000_000", "servers", &["5000000000", "0 to 100000 [agents]"]),
@@ -100,7 +100,7 @@ fn a_value_of_the_wrong_type_is_told_with_how_to_write_it() {
 #[test]
 fn a_number_out_of_range_is_told_with_the_range() {
     refused(&[
-        ("leave = 0.3", "leave = 30", "leave", &["30", "a number from 0 to 1", "not per cent"]),
+        ("leave = 0.3", "leave = 30", "leave", &["30", "a number from 0 to 1", "if this is per cent, write 0.3;"]),
         ("leave = 0.3", "leave = nan", "leave", &["found:    nan", "a number from 0 to 1"]),
         ("leave = 0.3", "leave = inf", "leave", &["inf", "a number from 0 to 1"]),
         ("leave = 0.3", "leave = -0.0001", "leave", &["-0.0001", "a number from 0 to 1"]),
@@ -111,8 +111,8 @@ fn a_number_out_of_range_is_told_with_the_range() {
         ("cost_per_hour = 30", "cost_per_hour = 1.7e308", "cost_per_hour", &["1.7e308", "[EUR]"]),
         ("patience_minutes = 5", "patience_minutes = -1", "patience_minutes", &["-1", "inf allowed"]),
         ("transfer = 0.3", "transfer = 0.3\nslots = 3", "slots", &["3", "1 to 32 for chat"]),
-        ("identity = 1.0", "identity = 1.5", "identity", &["strategy[1].levels.identity", "from 0 to 1"]),
-        ("\"web>phone\" = 0.5", "\"web>phone\" = 5", "\"web>phone\"", &["seam_levels.continuity.web>phone"]),
+        ("identity = 1.0", "identity = 1.5", "identity", &["strategy.\"one record\".levels.identity", "from 0 to 1"]),
+        ("\"web>phone\" = 0.5", "\"web>phone\" = 5", "\"web>phone\"", &["seam_levels.continuity.\"web>phone\""]),
         (
             "steps = [\"explain\"]",
             "steps = [\"explain\"]\nreopens = { probability = 20, after_days = 0 }",
@@ -208,12 +208,12 @@ fn a_remedy_speaks_of_what_was_found() {
             "customers = 200",
             "customers = 200.0",
             "customers",
-            &["found:    200.0\n", "remedy:   write it without a point"],
+            &["found:    200.0\n", "remedy:   write 200, without a point"],
         ),
         ("replications = 2", "replications = \"two\"", "replications", &["remedy:   write a whole number"]),
         ("leave = 0.3", "leave = nan", "leave", &["remedy:   write a number in that range"]),
         ("leave = 0.3", "leave = -0.3", "leave", &["remedy:   write a number in that range"]),
-        ("leave = 0.3", "leave = 30.0", "leave", &["found:    30.0\n", "not per cent"]),
+        ("leave = 0.3", "leave = 30.0", "leave", &["found:    30.0\n", "if this is per cent, write 0.3;"]),
         (
             "steps = [\"explain\"]",
             "steps = [\"explain\", \"explain\"]",
@@ -340,7 +340,7 @@ fn a_name_that_a_reader_of_tables_takes_for_something_else_is_told_with_what_it_
             "steps",
             &["journey.question.steps", "the name `YES`", "true or false"],
         ),
-        ("name = \"one record\"", "name = \"null\"", "name", &["strategy[1].name", "`null`", "a missing value"]),
+        ("name = \"one record\"", "name = \"null\"", "name", &["strategy.null.name", "`null`", "a missing value"]),
         ("name = \"one record\"", "name = \"=1+1\"", "name", &["`=1+1`", "for a formula"]),
         ("name = \"one record\"", "name = \"@home\"", "name", &["`@home`", "for a formula"]),
         ("name = \"one record\"", "name = \"3/4\"", "name", &["`3/4`", "a date or a time"]),
@@ -363,7 +363,7 @@ fn names_that_differ_in_case_or_blanks_alone_are_told_beside_each_other() {
     refused(&[
         ("[channel.phone]", "[channel.Web]\n[channel.phone]", "Web", &["the name `Web` beside `web`", alike]),
         ("[segment.others]", "[segment.Regulars]", "Regulars", &["`Regulars` beside `regulars`", "rename one"]),
-        ("name = \"one record\"", "name = \"Silos\"", "name", &["strategy[1].name", "`Silos` beside `silos`"]),
+        ("name = \"one record\"", "name = \"Silos\"", "name", &["strategy.Silos.name", "`Silos` beside `silos`"]),
         ("name = \"second agent\"", "name = \"onerecord\"", "name", &["`onerecord` beside `one record`"]),
         ("name = \"one record\"", "name = \"one record \"", "name", &["\"one record \"", "no blank at either end"]),
         (
@@ -544,7 +544,7 @@ fn what_is_wrong_in_every_strategy_is_told_once_and_what_is_wrong_in_one_beside_
     let told = place.throughline(&["check", "small.toml"]).assert().code(2);
     let message = String::from_utf8_lossy(&told.get_output().stderr).into_owned();
     assert_eq!(message.matches("channel.web.step.choose.leave").count(), 1, "{message}");
-    assert_eq!(message.matches("strategy[1].levels.identity").count(), 1, "{message}");
+    assert_eq!(message.matches("strategy.\"one record\".levels.identity").count(), 1, "{message}");
 }
 
 /// The places that are told, in order, and the message.
@@ -588,14 +588,14 @@ fn a_wrong_change_on_the_command_line_is_told_as_typed_there() {
     let place = Place::with_small();
     for (arguments, says) in [
         (["--set", "run.customers"], "write PATH=VALUE"),
-        (["--set", "=3"], "no path before `=`"),
+        (["--set", "=3"], "nothing before `=`"),
         (["--set", "run.customer=3"], "did you mean `customers`?"),
         (["--set", "run.customers=few"], "\"few\""),
         (["--set", "run.customers=300\nseed = 1"], "a whole number"),
         (["--set", "segment.regular.share=1"], "did you mean `regulars`?"),
         (["--set", "channel.web.step.ordr.leave=0"], "did you mean `order`?"),
         (["--set", "title.long=3"], "shorten the path"),
-        (["--set", "strategy.name=x"], "a setting of the market"),
+        (["--set", "strategy.name=x"], "a strategy of this scenario"),
         (["--strategy", "two record"], "did you mean `one record`?"),
     ] {
         let run = [&["run", "small.toml"], &arguments[..]].concat();
@@ -772,7 +772,7 @@ fn a_name_of_another_alphabet_is_told_with_the_alphabet() {
         ("name = \"one record\"", "name = \"\\u0301e\"", "name", &[alphabet]),
         ("name = \"one record\"", "name = \"a\\u3164b\"", "name", &["\"a\\u{3164}b\"", alphabet]),
         ("name = \"one record\"", &long, "name", &["at most 60"]),
-        ("[segment.others]", "[segment.\"a>b\"]", "\"a>b\"", &["segment.a>b", alphabet]),
+        ("[segment.others]", "[segment.\"a>b\"]", "\"a>b\"", &["segment.\"a>b\"", alphabet]),
         ("[staff.agents]", "[staff.\"a\\\"b\"]", "\"a", &[alphabet]),
         ("[channel.web]", "[channel.\"staff.web\"]", "\"staff", &["channel.\"staff.web\"", "stands for a staff pool"]),
         ("name = \"one record\"", "name = \"sILOS\"", "name", &["`sILOS` beside `silos`", "rename one"]),
@@ -864,7 +864,7 @@ fn a_closed_last_channel_is_told_where_it_was_closed() {
             "name = \"one record\"",
             "name = \"one record\"\nchannels = [\"phone\"]",
             "channels",
-            &["strategy[1].channels"],
+            &["strategy.\"one record\".channels"],
         ),
         ("horizon_days = 35", "horizon_days = 0", "horizon_days", &["found:    0", "0.001 to 36400"]),
     ]);
@@ -879,8 +879,8 @@ fn notation_that_other_readers_refuse_is_noted_with_its_line() {
     let noted = tells("small.toml:18:19: note: a line break in an inline table")
         .and(tells("small.toml:19:15: note: a comma at the end of an inline table"))
         .and(tells("TOML 1.1"));
-    place.throughline(&["check", "small.toml"]).assert().success().stdout(noted);
-    place.throughline(&["run", "small.toml"]).assert().success().stdout(tells("note:").not());
+    place.throughline(&["check", "small.toml"]).assert().success().stderr(noted);
+    place.throughline(&["run", "small.toml"]).assert().success().stderr(tells("TOML 1.1").not());
 }
 
 #[cfg(unix)]
@@ -908,7 +908,7 @@ fn a_rule_of_seams_that_can_mean_nothing_is_told() {
     refused(&[
         ("[choice]", seam, "recognised_by", &["seam.recognised_by", "`address`", "contact", "customer"]),
         ("[choice]", repair, "repair_minutes", &["seam.repair_minutes", "-1", "0 to 1000000 [minutes]"]),
-        ("[choice]", within, "\"web>web\"", &["conflict.worse_share.web>web", "within one channel"]),
+        ("[choice]", within, "\"web>web\"", &["conflict.worse_share.\"web>web\"", "within one channel"]),
         ("[choice]", unknown, "\"web>phoen\"", &["`phoen`", "did you mean `phone`?"]),
         ("[choice]", single, "worse_share", &["`web`", "two channels, such as \"web>phone\""]),
         ("[choice]", beyond, "\"web>phone\"", &["found:    2", "a number from 0 to 1"]),
@@ -994,7 +994,7 @@ step.order = { minutes = { mean = 4 } }
 [staff.agents]
 serves = ["chat", "phone"]
 sharing = { limits = { calls = 1, chats = 5 } }"#;
-    let told = "\"chats_first\", \"call_interrupts\" or { limits = { calls = 1, chats = 3, together = 4 } }";
+    let told = "\"chats_first\", \"call_interrupts\" or { limits = { calls = ..., chats = ..., together = ... } }";
     refused(&[
         ("servers = 1", &with("sharing = \"call_interupts\""), "sharing", &["\"call_interupts\"", told]),
         ("servers = 1", &with("sharing = \"limits\""), "sharing", &["\"limits\"", told]),

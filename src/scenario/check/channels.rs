@@ -1,6 +1,7 @@
 //! Channels and the steps that they offer.
 
 use super::values::{A_CHANNEL, Check, share};
+use crate::scenario::error::did_you_mean;
 use crate::scenario::meant::{Channel, Kind, Names, Step};
 use crate::scenario::path::Path;
 use crate::scenario::timetable::Timetable;
@@ -90,9 +91,9 @@ fn pool_of(
     if serving.len() > 1 {
         check.wrong(
             path,
-            format_args!("{} staff pools", serving.len()),
+            format_args!("{} staff pools: {}", serving.len(), names_of(typed, &serving).join(", ")),
             "at most one pool for a channel",
-            "let one pool serve it",
+            "take it out of the `serves` of all but one",
         );
     }
     if channel.kind == Kind::SelfService {
@@ -122,6 +123,10 @@ fn pool_of(
     Some(pool)
 }
 
+fn names_of<'a>(typed: &'a typed::Scenario, pools: &[usize]) -> Vec<&'a str> {
+    typed.staff.keys().enumerate().filter(|(at, _)| pools.contains(at)).map(|(_, name)| name.as_str()).collect()
+}
+
 fn opening(check: &mut Check, path: &Path, channel: &typed::Channel, on_duty: Option<&Timetable>) -> Timetable {
     if let (None, Kind::Messages, Some(hours)) = (on_duty, channel.kind, &channel.hours) {
         check.wrong(
@@ -138,11 +143,23 @@ fn opening(check: &mut Check, path: &Path, channel: &typed::Channel, on_duty: Op
     }
 }
 
+/// A step that is offered in vain.
+fn no_journey_has(check: &mut Check, path: Path, step: &str, names: &Names) {
+    let remedy = match did_you_mean(step, names.steps.iter().map(String::as_str)) {
+        Some(like) => format!("did you mean `{like}`? If not, take it out, or add it to the `steps` of a journey"),
+        None => "take it out, or add it to the `steps` of a journey".into(),
+    };
+    check.wrong(path, format_args!("`{step}`, which no journey has among its steps"), "a step of some journey", remedy);
+}
+
 fn steps(check: &mut Check, path: &Path, channel: &typed::Channel, names: &Names) -> Vec<Option<Step>> {
     let mut steps = vec![None; names.steps.len()];
     for (name, step) in &channel.step {
         let path = path.key("step").key(name);
-        let Some(index) = check.name(&path, name, "a step of some journey", &names.steps) else { continue };
+        let Some(index) = names.steps.iter().position(|step| step == name) else {
+            no_journey_has(check, path, name, names);
+            continue;
+        };
         steps[index] =
             Some(Step { leave: share(step.leave), success: share(step.success), minutes: step.minutes, fit: step.fit });
     }

@@ -69,7 +69,7 @@ pub fn market(
         whole: typed.whole(),
         integration_cost: levels.cost(typed),
     };
-    every_need_can_be_met(check, &market, names, (at, strategy));
+    every_need_can_be_met(check, &market, names, typed, (at, strategy));
     market
 }
 

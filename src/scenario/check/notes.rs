@@ -1,8 +1,10 @@
 //! What is not wrong with a market, and worth a look before its results are believed.
 
-use crate::scenario::meant::{Channel, Journey, LostContext, Market, Names, Note, Probability};
+use crate::scenario::meant::{Channel, Journey, LostContext, Market, Names, Note, Probability, Reach};
 use crate::scenario::path::Path;
-use crate::scenario::typed;
+use crate::scenario::timetable::HOUR;
+use crate::scenario::tree::plain;
+use crate::scenario::typed::{self, Capability, Cost, Ends, Loss, Needs, TwinClosed};
 
 /// Above this level, identity without a single mismatch is more than such matching is said to do.
 const NEARLY_FULL: f64 = 0.9;
@@ -27,7 +29,167 @@ pub fn notes(
             ),
         })
     });
-    wrong.into_iter().chain(restarts).collect()
+    let levels = levels_for_nothing(typed, at, strategy);
+    let all = wrong.into_iter().chain(restarts).chain(levels);
+    all.chain(odd_numbers(typed)).chain(impossible(market, typed, names, strategy)).chain(in_vain(typed)).collect()
+}
+
+fn noted(path: Path, what: impl Into<String>) -> Note {
+    Note { path, what: what.into() }
+}
+
+/// Capabilities that a strategy has for nothing, where others cost something.
+fn levels_for_nothing(typed: &typed::Scenario, at: usize, strategy: &typed::Strategy) -> Vec<Note> {
+    let costs = |capability: &Capability| capability.cost(&typed.capability) != Cost::default();
+    let is_set = || strategy.set.keys().any(|path| path.starts_with("capability."));
+    let has = |capability: &&Capability| strategy.levels.get(capability.name()).is_some_and(|level| *level > 0.0);
+    let free = Capability::ALL.iter().filter(has).filter(|capability| !costs(capability));
+    let free: Vec<&str> = free.map(|capability| capability.name()).collect();
+    if free.is_empty() || is_set() || !books_are_kept(typed) {
+        return Vec::new();
+    }
+    let what =
+        format!("{} at no cost: profit favours whoever has it; see capability.{}.cost", free.join(", "), free[0]);
+    vec![noted(Path::of(["strategy"]).index(at).key("levels"), what)]
+}
+
+/// Whether the scenario says what anything costs or is worth.
+fn books_are_kept(typed: &typed::Scenario) -> bool {
+    typed.journey.values().any(|journey| journey.value.is_some())
+        || typed.staff.values().any(|staff| staff.cost_per_hour > 0.0)
+        || typed.channel.values().any(|channel| channel.cost_per_contact + channel.cost_per_minute > 0.0)
+}
+
+/// Numbers that are possible, and most often a slip of the unit.
+fn odd_numbers(typed: &typed::Scenario) -> Vec<Note> {
+    const LONG_STEP: f64 = 120.0;
+    const FAR: f64 = 240.0;
+    const DEAR: f64 = 500.0;
+    const OFTEN_A_YEAR: f64 = 2.0 * 364.0;
+    let mut notes = Vec::new();
+    for (name, channel) in &typed.channel {
+        let path = Path::of(["channel", name]);
+        for (step, how) in channel.step.iter().filter(|(_, how)| how.minutes.mean > LONG_STEP) {
+            let what = format!("{} minutes a step: were these seconds?", plain(how.minutes.mean));
+            notes.push(noted(path.key("step").key(step).key("minutes"), what));
+        }
+        if channel.access_minutes > FAR {
+            let what = format!("{} minutes to get there: were these seconds?", plain(channel.access_minutes));
+            notes.push(noted(path.key("access_minutes"), what));
+        }
+    }
+    for (name, staff) in typed.staff.iter().filter(|(_, staff)| staff.cost_per_hour > DEAR) {
+        let what = format!("{} EUR an hour of one agent: was this a day, or a month?", plain(staff.cost_per_hour));
+        notes.push(noted(Path::of(["staff", name, "cost_per_hour"]), what));
+    }
+    for (name, segment) in &typed.segment {
+        let rate = |needs: &Needs| needs.per_year.or(needs.every_days.map(|days| 364.0 / days)).unwrap_or(0.0);
+        for (journey, needs) in segment.needs.iter().filter(|(_, needs)| rate(needs) > OFTEN_A_YEAR) {
+            let hours = 364.0 * 24.0 / rate(needs);
+            let what =
+                format!("a need every {hours:.1} hours of each customer: needs are those of one customer, not of all");
+            notes.push(noted(Path::of(["segment", name, "needs", journey]), what));
+        }
+    }
+    notes
+}
+
+/// What nobody can do, or nobody can end.
+fn impossible(market: &Market, typed: &typed::Scenario, names: &Names, strategy: &typed::Strategy) -> Vec<Note> {
+    let mut notes = Vec::new();
+    let is_reached = |reach: &Reach| *reach != Reach::Constant(0.0);
+    for (at, (journey, name)) in market.journeys.iter().zip(&names.journeys).enumerate() {
+        let Some(&first) = journey.steps.first() else { continue };
+        for (segment, who) in market.segments.iter().zip(&names.segments).filter(|(one, _)| one.needs[at].is_some()) {
+            let mut channels = market.channels.iter().zip(&segment.reach);
+            if !channels.any(|(channel, reach)| channel.open && channel.steps[first].is_some() && is_reached(reach)) {
+                let what = format!("nobody of these reaches a channel in which {name} can begin");
+                notes.push(noted(Path::of(["segment", who, "reach"]), what));
+            }
+        }
+        for &step in &journey.steps {
+            let mut ways =
+                market.channels.iter().filter(|channel| channel.open).filter_map(|channel| channel.steps[step]);
+            if ways.all(|way| way.success == Probability::default() || way.leave == Probability::ONE) {
+                let what = format!("no channel in which the step {} ever succeeds", names.steps[step]);
+                notes.push(noted(Path::of(["journey", name, "steps"]), what));
+            }
+        }
+        if journey.typed.reopens.is_some_and(|reopens| reopens.probability >= 1.0) {
+            let what = "every case comes back, each time: none is ever solved";
+            notes.push(noted(Path::of(["journey", name, "reopens"]), what));
+        }
+        for (channel, _) in journey.twin.iter().filter(|(channel, _)| !market.channels[*channel].open) {
+            let twin = Path::of(["journey", name, "twin", &names.channels[*channel]]);
+            notes.push(noted(twin, "a channel that is closed: nothing is sent there"));
+        }
+        if let Some(share) = needs_at_a_closed_door(market, journey, first) {
+            let what = format!(
+                "{:.0} % of these needs arise while every channel that takes them is closed, under \"{}\" for one, and come when it opens: is by_hour or by_weekday missing?",
+                100.0 * share,
+                strategy.name
+            );
+            notes.push(noted(Path::of(["journey", name]), what));
+        }
+    }
+    if typed.segment.values().all(|segment| segment.loss.is_none())
+        && typed.journey.values().all(|journey| journey.value.is_none() && !journey.occasion)
+        && typed.loss == Loss::default()
+    {
+        let what = "customers are lost by the default [loss] over what goes wrong, and then need nothing more; for a study of queues alone, write a = 0, b = 1, late = 0 and given_up = 0 there";
+        notes.push(noted(Path::of(["loss"]), what));
+    }
+    notes
+}
+
+/// The share of needs that arise while all is closed that takes their first step, if it is large.
+fn needs_at_a_closed_door(market: &Market, journey: &Journey, first: usize) -> Option<f64> {
+    const LARGE: f64 = 0.2;
+    let takes = |channel: &&Channel| channel.open && channel.steps[first].is_some();
+    let channels: Vec<&Channel> = market.channels.iter().filter(takes).collect();
+    let weight = |list: &[f64], at: usize| list.get(at).copied().unwrap_or(1.0);
+    let (mut all, mut closed) = (0.0, 0.0);
+    for hour in 0..7 * 24 {
+        let weight = weight(&journey.rhythm.by_hour, hour % 24) * weight(&journey.rhythm.by_weekday, hour / 24);
+        let middle = hour as u64 * HOUR + HOUR / 2;
+        all += weight;
+        if channels.iter().all(|channel| channel.hours.count_at(middle) == 0) {
+            closed += weight;
+        }
+    }
+    Some(closed / all).filter(|share| *share > LARGE)
+}
+
+/// Settings of a rule that is off.
+fn in_vain(typed: &typed::Scenario) -> Vec<Note> {
+    let mut notes = Vec::new();
+    let is_off = |ends: Ends| ends.siloed == 0.0 && ends.integrated == 0.0;
+    let sets = |path: &str| typed.strategy.iter().any(|strategy| strategy.set.keys().any(|set| set.starts_with(path)));
+    let capability = &typed.capability;
+    if typed.seam.twin_closed_when == TwinClosed::Arrives
+        && is_off(capability.continuity.twin_closed)
+        && !sets("capability.continuity.twin_closed")
+    {
+        let what = "nothing is closed: capability.continuity.twin_closed is 0 at both ends";
+        notes.push(noted(Path::of(["seam", "twin_closed_when"]), what));
+    }
+    let takes_time = |channel: &typed::Channel| channel.identify_minutes(&typed.seam) > 0.0;
+    if !is_off(capability.identity.wrong_match) && !typed.channel.values().any(takes_time) {
+        let what = "nobody is taken for somebody else where saying who one is takes no time (identify_minutes)";
+        notes.push(noted(Path::of(["capability", "identity", "wrong_match"]), what));
+    }
+    for (name, staff) in &typed.staff {
+        let typed::Sharing::Within(typed::WithinLimits { limits }) = staff.sharing else { continue };
+        let most = limits.calls.max(limits.chats).max(limits.messages);
+        if let (Some(together), Some(most)) = (limits.together, most)
+            && together < most
+        {
+            let what =
+                format!("{together} together, less than one kind may have alone ({most}): that limit is never reached");
+            notes.push(noted(Path::of(["staff", name, "sharing"]), what));
+        }
+    }
+    notes
 }
 
 /// Identity in full, where it saves anything, without anybody taken for somebody else.

@@ -19,9 +19,9 @@ pub fn steps_are_as_channels_write_them(check: &mut Check, typed: &typed::Scenar
             let channel = offered().find(|(_, step)| *step == like).map_or("", |(name, _)| name);
             check.wrong(
                 Path::of(["journey", name, "steps"]),
-                format_args!("`{step}`, which no channel offers, and `{like}` at channel.{channel}"),
+                format_args!("`{step}`, which no channel offers, and `{like}` at {}", Path::of(["channel", channel])),
                 "a step by the same word here and where channels offer it",
-                format!("did you mean `{like}`? If not, correct it in channel.{channel}"),
+                format!("did you mean `{like}`? If not, correct it in {}", Path::of(["channel", channel])),
             );
         }
     }
@@ -32,12 +32,13 @@ pub(super) fn every_need_can_be_met(
     check: &mut Check,
     market: &Market,
     names: &Names,
+    typed: &typed::Scenario,
     strategy: (usize, &typed::Strategy),
 ) {
     every_step_is_offered(check, market, names);
     if check.problems.is_empty() {
         every_step_is_open(check, market, names, strategy);
-        every_journey_arises(check, market, names);
+        every_journey_arises(check, typed, market, names);
     }
 }
 
@@ -51,7 +52,7 @@ fn every_step_is_offered(check: &mut Check, market: &Market, names: &Names) {
                 Path::of(["journey", name, "steps"]),
                 format_args!("`{}`, which no channel offers", missing.join("`, `")),
                 "steps that some channel offers",
-                format!("add [channel.NAME.step.{first}]"),
+                format!("add [{}]", Path::of(["channel", "NAME", "step", first])),
             );
         }
     }
@@ -65,22 +66,34 @@ fn every_step_is_open(check: &mut Check, market: &Market, names: &Names, strateg
             closed_at(step, &market.channels, names, strategy),
             format_args!("no open channel for the step `{}`", names.steps[step]),
             "an open channel for every step of every journey",
-            "open a channel that offers it",
+            format!("open {}", offering(step, market, names).join(" or ")),
         );
     }
 }
 
-fn every_journey_arises(check: &mut Check, market: &Market, names: &Names) {
+/// The channels that offer a step, open or not.
+fn offering(step: usize, market: &Market, names: &Names) -> Vec<String> {
+    let all = market.channels.iter().zip(&names.channels).filter(|(channel, _)| channel.steps[step].is_some());
+    all.map(|(_, name)| Path::of(["channel", name]).to_string()).collect()
+}
+
+fn every_journey_arises(check: &mut Check, typed: &typed::Scenario, market: &Market, names: &Names) {
     let is_needed = |at: usize| market.segments.iter().any(|segment| segment.needs[at].is_some());
     let arises = |(at, journey): &(usize, &Journey)| is_needed(*at) || !journey.follows.is_empty();
     for (at, _) in market.journeys.iter().enumerate().filter(|journey| !arises(journey)) {
         let name = &names.journeys[at];
-        check.wrong(
-            Path::of(["journey", name]),
-            "a journey that nobody ever needs",
-            "needs in a segment, or `follows`",
-            format!("add needs.{name} to a segment"),
-        );
+        let (path, remedy) = match typed.segment.iter().find(|(_, segment)| segment.needs.contains_key(name)) {
+            Some((segment, _)) => (
+                Path::of(["segment", segment, "needs", name, "per_year"]),
+                "write a number above 0, however small".into(),
+            ),
+            None => {
+                let needs = Path::of(["needs", name]);
+                (Path::of(["journey", name]), format!("add {needs} to a segment"))
+            }
+        };
+        let expected = "needs in some segment, or `follows`";
+        check.wrong(path, format_args!("a journey that nobody ever needs: {name}"), expected, remedy);
     }
 }
 

@@ -30,7 +30,7 @@ pub fn run(check: &mut Check, typed: &typed::Scenario) -> Run {
             Path::of(["run", "horizon_days"]),
             plain(run.horizon_days),
             format!("more than warm_up_days + {} = {}", what_lasts(typed, longest), run.warm_up_days + longest),
-            "lengthen the horizon, or give up earlier: only journeys that can end are counted",
+            remedy_of_horizon(typed, longest),
         );
     }
     if let Some(window) = run.repeat_within_days.filter(|&days| days >= run.horizon_days - run.warm_up_days) {
@@ -48,6 +48,36 @@ pub fn run(check: &mut Check, typed: &typed::Scenario) -> Run {
         replications: u32::try_from(run.replications).unwrap_or(u32::MAX),
         seed: run.seed,
         asked: Asked { elapsed: run.elapsed, repeat_within_days: run.repeat_within_days, dashboards: 0 },
+    }
+}
+
+/// What to change so that journeys can end before the horizon: the warm-up, or what makes one last so long.
+fn remedy_of_horizon(typed: &typed::Scenario, longest: f64) -> String {
+    let run = &typed.run;
+    if run.warm_up_days > 0.0 && run.horizon_days > longest {
+        return format!(
+            "shorten warm_up_days to less than {}, or lengthen the horizon",
+            plain(run.horizon_days - longest)
+        );
+    }
+    let lasts = |(_, journey): &(&String, &typed::Journey)| journey.longest_days() >= longest;
+    match typed.journey.iter().find(lasts) {
+        Some((name, journey)) if journey.reopens.is_some() => {
+            let most = (run.horizon_days - run.warm_up_days - 2.0 * journey.give_up_days) / 7.0;
+            let path = Path::of(["journey", name, "reopens", "after_days"]);
+            if most > 0.0 {
+                format!("lengthen the horizon, or set {path} to less than {}", plain((most * 100.0).floor() / 100.0))
+            } else {
+                format!("lengthen the horizon, or set both {path} and give_up_days lower")
+            }
+        }
+        found => {
+            let name = found.map_or("NAME", |(name, _)| name);
+            let path = Path::of(["journey", name, "give_up_days"]);
+            format!(
+                "lengthen the horizon, or set {path} (and of each other type) lower: only journeys that can end are counted"
+            )
+        }
     }
 }
 

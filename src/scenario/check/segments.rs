@@ -37,11 +37,12 @@ pub(super) fn segments(check: &mut Check, typed: &typed::Scenario, names: &Names
             }
             let loss = segment.loss(&typed.loss);
             if loss.a == 0.0 && loss.b == 0.0 {
+                let path = if segment.loss.is_some() { path.key("loss") } else { Path::of(["loss"]) };
                 check.wrong(
-                    path.key("loss"),
+                    path,
                     "a = 0 and b = 0",
                     "at least one above 0",
-                    "a = 0, b = 1: nobody is lost",
+                    "if nobody is lost when all goes well, write b = 1 beside a = 0",
                 );
             }
             Segment {
@@ -120,12 +121,12 @@ fn check_needs(check: &mut Check, path: &Path, needs: Needs) -> Option<Needs> {
             Some(needs)
         }
         (rate, _) => {
-            check.wrong(
-                path,
-                if rate.is_some() { "both per_year and every_days" } else { "neither per_year nor every_days" },
-                "one of the two",
-                "write `{ per_year = 6, cv = 1.0 }` or `{ every_days = 30 }`",
-            );
+            let (found, remedy) = if rate.is_some() {
+                ("both per_year and every_days", "keep one of the two")
+            } else {
+                ("neither per_year nor every_days", "write { per_year = ... }, or { every_days = ... }")
+            };
+            check.wrong(path, found, "one of the two", remedy);
             None
         }
     }

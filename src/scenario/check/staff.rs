@@ -55,17 +55,20 @@ fn shifts(check: &mut Check, path: &Path, staff: &typed::Staff) -> Option<Vec<(H
     match (staff.servers, staff.timetable.as_slice()) {
         (Some(servers), []) => {
             let hours = staff.hours.as_ref().map_or_else(Hours::always, |hours| check.hours(path.key("hours"), hours));
-            Some(vec![(hours, servers)])
+            Some(vec![(hours, scaled(servers, staff.scale))])
         }
         (None, [_, ..]) => {
             no_hours_beside_a_timetable(check, path, staff);
             let path = |at| path.key("timetable").index(at).key("hours");
             let shifts = staff.timetable.iter().enumerate();
-            Some(shifts.map(|(at, shift)| (check.hours(path(at), &shift.hours), shift.servers)).collect())
+            let scaled = |shift: &typed::Shift| scaled(shift.servers, staff.scale);
+            Some(shifts.map(|(at, shift)| (check.hours(path(at), &shift.hours), scaled(shift))).collect())
         }
         (servers, _) => {
             let (found, remedy) = if servers.is_some() {
-                ("both `servers` and a `timetable`", "keep one of the two")
+                const BOTH: &str =
+                    "keep one of the two; to change a pool with a timetable, set its `scale`, or timetable.0.servers";
+                ("both `servers` and a `timetable`", BOTH)
             } else {
                 ("neither `servers` nor a `timetable`", "add one of the two")
             };
@@ -75,13 +78,19 @@ fn shifts(check: &mut Check, path: &Path, staff: &typed::Staff) -> Option<Vec<(H
     }
 }
 
+/// A number of agents times a factor: the nearest whole number, of two as near the greater, and at least one of some.
+fn scaled(servers: u32, scale: f64) -> u32 {
+    let agents = (f64::from(servers) * scale).round() as u32;
+    if servers > 0 && scale > 0.0 { agents.max(1) } else { agents }
+}
+
 fn no_hours_beside_a_timetable(check: &mut Check, path: &Path, staff: &typed::Staff) {
     if let Some(hours) = &staff.hours {
         check.wrong(
             path.key("hours"),
             format_args!("\"{hours}\", beside a `timetable`"),
             "hours in each shift of the timetable",
-            "remove it",
+            "leave it out; set those of a shift, timetable.0.hours, instead",
         );
     }
 }
@@ -97,7 +106,7 @@ fn somebody_is_on_duty(check: &mut Check, path: &Path, most: u32) {
             path,
             found,
             format!("1 to {MOST_SERVERS} agents on duty at some time"),
-            "set servers; to close a channel, use `open = false`",
+            "put at least one on duty; of a pool whose channels are all closed nobody is paid, whatever stands here",
         );
     }
 }

@@ -85,7 +85,7 @@ impl Check {
                 path,
                 format_args!("`{key}`"),
                 "two channels, such as \"web>phone\"",
-                "write the channel before, `>`, the channel after",
+                "write the channel before, >, and the channel after, in quotes",
             );
             return None;
         };
@@ -115,7 +115,7 @@ impl Check {
                 path,
                 format_args!("\"{text}\": {wrong}"),
                 "hours such as \"mon-fri 08:00-20:00, sat 09:00-14:00\"",
-                "write days and times like that: mon to sun, 00:00 to 24:00",
+                remedy_of_hours(text),
             );
             Hours::always()
         })
@@ -129,8 +129,12 @@ impl Check {
             self.wrong(
                 path,
                 format_args!("{} weights", list.len()),
-                format!("{} weights", lengths.join(", or ")),
-                "write one weight for each part",
+                format!("{} weights", lengths.join(" or ")),
+                if list.len() == 12 {
+                    "months do not fit the year of 52 weeks: write 13 weights of four weeks each"
+                } else {
+                    "write one weight for each part"
+                },
             );
         }
         for &weight in list.iter().filter(|&&weight| weight != 0.0 && weight < LEAST_WEIGHT) {
@@ -145,6 +149,24 @@ impl Check {
                 "leave the key out for no rhythm",
             );
         }
+    }
+}
+
+/// What to write for hours that are written in another way.
+fn remedy_of_hours(text: &str) -> &'static str {
+    let (days, text) = (|part: &str| part.trim().len() == 3, text.to_lowercase());
+    if ["24/7", "24h", "24 h", "always", "daily"].iter().any(|all| text.contains(all)) {
+        "write \"mon-sun 00:00-24:00\" for round the clock; every day is mon-sun"
+    } else if text.split(',').any(days) {
+        "repeat the times after each day, or write days that follow each other as mon-fri"
+    } else if text.contains(['–', '—']) {
+        "write the plain sign - between days and times"
+    } else if text.contains(';') {
+        "write a comma between the parts"
+    } else if text.contains("am") || text.contains("pm") {
+        "write times from 00:00 to 24:00, such as 16:00 for 4 pm"
+    } else {
+        "write days as mon to sun, and times as 00:00 to 24:00; over midnight in two parts"
     }
 }
 

@@ -174,6 +174,11 @@ pub struct Staff {
     #[serde(default)]
     #[schemars(length(max = 50))]
     pub timetable: Vec<Shift>,
+    /// Factor on the agents of each shift: each number is rounded to the nearest, of two as near to the greater; where
+    /// somebody is on duty, at least one is.
+    #[serde(default = "one")]
+    #[schemars(range(min = 0.0, max = 1000.0), extend("x-evidence" = "off"))]
+    pub scale: f64,
     /// Cost of an agent's paid hour.
     #[serde(default)]
     #[schemars(range(min = 0.0, max = 1e12), extend("x-unit" = "EUR", "x-evidence" = "off"))]

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 /// What an agent can have at hand at a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(untagged)]
-#[schemars(inline, extend("x-told" = "\"chats_first\", \"call_interrupts\" or { limits = { calls = 1, chats = 3, together = 4 } }"))]
+#[schemars(inline, extend("x-told" = "\"chats_first\", \"call_interrupts\" or { limits = { calls = ..., chats = ..., together = ... } }"))]
 pub enum Sharing {
     /// One of the rules by name.
     By(SharingRule),

@@ -1,0 +1,96 @@
+//! What makes results doubtful, or a scenario look like a slip: told by `check` before a run and by `run` after it.
+
+use crate::small::{Place, SMALL, in_one_line, small_with};
+
+/// What `check` tells beside whether the file is a scenario.
+fn noted(text: &str, settings: &[&str]) -> String {
+    told(text, &["check", "small.toml"], settings)
+}
+
+fn told(text: &str, verb: &[&str], settings: &[&str]) -> String {
+    let place = Place::new().file("small.toml", text);
+    let settings: Vec<&str> = settings.iter().flat_map(|setting| ["--set", setting]).collect();
+    let ended = place.throughline(&[verb, &settings].concat()).assert().success();
+    in_one_line(&String::from_utf8_lossy(&ended.get_output().stderr))
+}
+
+const SWAMPED: &str = "has more to do than it can: work for some";
+
+#[test]
+fn a_swamped_desk_is_named_with_a_scale_that_carries_its_work() {
+    let crowd = ["run.customers=20000", "channel.phone.patience_minutes=inf"];
+    for verb in [&["check", "small.toml"][..], &["run", "small.toml", "--charts", "none"]] {
+        let said = told(SMALL, verb, &crowd);
+        assert!(said.contains(&format!("staff.agents {SWAMPED}")), "{said}");
+        assert!(said.contains("(under \"silos\", \"one record\")"), "{said}");
+        let scale =
+            said.split("(staff.agents.scale = ").nth(1).and_then(|rest| rest.split(')').next()).expect("a scale");
+        let tenfold =
+            small_with("servers = 1\n", "servers = 10\n").replace("agents.servers\" = 2", "agents.servers\" = 20");
+        let crowd = ["run.customers=200000", "channel.phone.patience_minutes=inf", "run.horizon_days=30"];
+        let scaled = format!("staff.agents.scale={scale}");
+        let said = told(&tenfold, verb, &[&crowd[..], &[scaled.as_str()]].concat());
+        assert!(!said.contains(SWAMPED), "{said}");
+    }
+}
+
+#[test]
+fn a_desk_with_next_to_nothing_to_do_is_told_and_one_that_is_busy_is_not() {
+    assert!(noted(SMALL, &[]).contains("staff.agents is busy 1 to 3 % of its time"));
+    assert!(!noted(SMALL, &["run.customers=8000"]).contains("of its time"));
+}
+
+#[test]
+fn a_line_in_which_most_hang_up_is_told() {
+    let said = noted(SMALL, &["run.customers=20000", "channel.phone.patience_minutes=0.1"]);
+    assert!(said.contains("of those who come to channel.phone hang up"), "{said}");
+}
+
+#[test]
+fn a_slip_of_the_unit_is_asked_about() {
+    for (setting, says) in [
+        ("channel.web.step.choose.minutes.mean=180", "180 minutes a step: were these seconds?"),
+        ("channel.phone.access_minutes=300", "300 minutes to get there: were these seconds?"),
+        ("staff.agents.cost_per_hour=5200", "5200 EUR an hour of one agent"),
+        ("segment.others.needs.purchase.per_year=2000", "a need every 4.4 hours of each customer"),
+    ] {
+        let said = noted(SMALL, &[setting]);
+        assert!(said.contains(says), "{setting}: {said}");
+        assert!(!noted(SMALL, &[]).contains(says), "{setting}");
+    }
+}
+
+#[test]
+fn what_cannot_happen_is_told() {
+    let door = "of these needs arise while every channel that takes them is closed";
+    for (setting, says) in [
+        (
+            "segment.others.reach={ web = 0, phone = 0 }",
+            "nobody of these reaches a channel in which purchase can begin",
+        ),
+        ("channel.web.step.choose.success=0", "no channel in which the step choose ever succeeds"),
+        ("journey.question.reopens={ probability = 1, after_days = 0 }", "every case comes back, each time"),
+        ("channel.web.hours=mon 09:00-10:00", door),
+        ("seam.identify_minutes=0", "nobody is taken for somebody else where saying who one is takes no time"),
+    ] {
+        let text = SMALL.replace("[choice]", "[capability.identity]\nwrong_match = { integrated = 0.1 }\n\n[choice]");
+        let said = noted(&text, &[setting]);
+        assert!(said.contains(says), "{setting}: {said}");
+        assert!(!noted(&text, &[]).contains(says), "{setting}");
+    }
+    // Day by day from nine to ten of a Monday: 1 hour in 168 is open.
+    assert!(noted(SMALL, &["channel.web.hours=mon 09:00-10:00"]).contains(&format!("99 % {door}")));
+    assert!(!noted(SMALL, &["channel.web.hours=mon-sun 00:00-20:00"]).contains(door));
+}
+
+#[test]
+fn customers_lost_by_default_in_a_study_of_a_queue_are_told_until_the_file_says_how_they_are_lost() {
+    let queue = SMALL
+        .replace("occasion = true\n", "")
+        .replace("value = { mean = 60, cv = 0.7 }\n", "")
+        .replace("restart = \"choose\"\n", "");
+    let says = "customers are lost by the default [loss]";
+    assert!(noted(&queue, &[]).contains(says));
+    assert!(!noted(&queue, &["loss.a=0"]).contains(says));
+    assert!(!noted(SMALL, &[]).contains(says));
+}
