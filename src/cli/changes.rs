@@ -12,7 +12,7 @@ use std::path::PathBuf;
 pub struct Changes {
     /// Change a setting of the market, such as --set staff.agents.servers=5; may be repeated.
     #[arg(long, value_name = "PATH=VALUE")]
-    pub set: Vec<String>,
+    set: Vec<String>,
     /// Only this strategy, beside the baseline; may be repeated.
     #[arg(long, value_name = "NAME")]
     strategy: Vec<String>,

@@ -20,7 +20,7 @@ from xml.etree import ElementTree
 
 HERE = Path(__file__).resolve().parent
 TEXTS = {
-    "scenario", "strategy", "design_point", "baseline", "metric", "unit", "segment", "channel", "verdict",
+    "scenario", "strategy", "design_point", "baseline", "metric", "unit", "segment", "channel", "verdict", "settings",
 }  # fmt: skip
 KEY = ("strategy", "design_point", "metric", "segment", "channel")
 TABLES = ("replications", "summary", "comparison", "series", "hours")
