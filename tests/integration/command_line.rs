@@ -768,6 +768,28 @@ fn the_schema_is_json_and_knows_the_tables_of_a_scenario() {
 }
 
 #[test]
+fn shells_and_man_know_every_command_and_option() {
+    let place = Place::new();
+    let knows = |shell: &str, words: &[&str]| {
+        let script = place.printed(&["completions", shell]);
+        words.iter().all(|word| script.contains(word))
+    };
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        assert!(knows(shell, &["describe", "replications"]), "{shell}");
+    }
+    // Elvish and PowerShell are told no values.
+    for shell in ["bash", "fish", "zsh"] {
+        assert!(knows(shell, &["amazon-connect"]), "{shell}");
+    }
+    place.throughline(&["completions", "tcsh"]).assert().code(2).stderr(tells("expected: one of: bash, elvish, fish"));
+    let page = place.printed(&["manual"]);
+    for part in [".SH NAME", ".SH \"throughline run\"", "\\-\\-name", ".SH \"throughline completions\"", "EXIT STATUS"]
+    {
+        assert!(page.contains(part), "{part}:\n{page}");
+    }
+}
+
+#[test]
 fn describe_tells_every_outcome_and_capability() {
     let place = Place::with_small();
     let text = place.printed(&["describe"]);
