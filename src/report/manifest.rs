@@ -42,7 +42,7 @@ pub struct Manifest {
     /// What the command line changed, each as it is typed behind `--set`.
     pub settings: Vec<String>,
     /// The only strategies asked for beside the baseline; all, where empty.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub only_strategies: Vec<String>,
     strategies: Vec<String>,
     seed: u64,

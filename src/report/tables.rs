@@ -44,8 +44,8 @@ fn design_point(study: &Study) -> &str {
 /// A table with a last column that tells what the command line changed in the scenario's file.
 fn with_settings<'a>(study: &Study, table: Table<'a>) -> Table<'a> {
     let settings = settings(study);
-    let column = [if settings.is_empty() { ALL.into() } else { settings.join("; ") }];
-    let rows = table.rows.map(move |row| row.into_iter().chain(column.clone().map(Cell::from)).collect());
+    let cell: Cell = if settings.is_empty() { ALL.into() } else { settings.join("; ").into() };
+    let rows = table.rows.map(move |row| row.into_iter().chain([cell.clone()]).collect());
     Table { columns: [&table.columns[..], &[SETTINGS]].concat(), rows: Box::new(rows) }
 }
 

@@ -440,6 +440,15 @@ fn a_note_in_the_manifest_is_a_change() {
 }
 
 #[test]
+fn results_with_a_manifest_of_before_it_held_the_scenario_as_an_object_are_replaced_like_any_others() {
+    let place = Place::with_results();
+    let manifest = place.read("output/small/manifest.json");
+    let (before, _) = manifest.split_once(",\n  \"scenario_object\"").expect("it is the last entry");
+    let place = place.file("output/small/manifest.json", format!("{before}\n}}"));
+    place.throughline(&RUN).assert().success().stderr("");
+}
+
+#[test]
 fn who_may_look_into_a_result_folder_stays_the_same() {
     let place = Place::with_results();
     let mode = |name: &str| fs::metadata(place.path(name)).expect("it is there").mode() & 0o7777;
