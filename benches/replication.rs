@@ -81,7 +81,6 @@ fn report(c: &mut Criterion) {
     let circumstances = Circumstances {
         scenario_file: "retail.toml".into(),
         way_to_scenario_file: None,
-        settings: Vec::new(),
         threads: 1,
         wall_seconds: 0.0,
     };

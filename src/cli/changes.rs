@@ -12,7 +12,7 @@ use std::path::PathBuf;
 pub struct Changes {
     /// Change a setting of the market, such as --set seam.identify_minutes=2; may be repeated.
     #[arg(long, value_name = "PATH=VALUE")]
-    pub set: Vec<String>,
+    set: Vec<String>,
     /// Change the level of a capability, for all strategies but the baseline, such as --level identity=0.5, or for one, such
     /// as --level omnichannel.identity=0.5; may be repeated.
     #[arg(long, value_name = "[STRATEGY.]CAPABILITY=LEVEL")]

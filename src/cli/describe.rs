@@ -108,19 +108,28 @@ fn evidence() -> String {
 /// All keys of a scenario.
 fn keys() -> String {
     let mut text = String::from(
-        "# Keys of a scenario\n\nPrinted by `throughline describe --keys`. NAME stands for a name of yours. E20 and its like are rows of\n[evidence.md](evidence.md), behind them the weakest grade.\n",
+        "# Keys of a scenario\n\nPrinted by `throughline describe --keys`. NAME stands for a name of yours; *required*: where its table is, the key has to be\ntyped. The source is that of the default: E20 and its like are rows of [evidence.md](evidence.md), behind them the weakest\ngrade.\n",
     );
     for Section { heading, meaning, keys } in sections() {
-        let _ = write!(text, "\n## {heading}\n\n{}\n\n", one_line(meaning));
+        let _ = write!(text, "\n## {heading}\n\n{}\n\n{KEYS_HEAD}", one_line(meaning));
         text.extend(keys.iter().map(key));
     }
     text
 }
 
+/// The head of a table of keys.
+const KEYS_HEAD: &str = "| key | meaning | unit | range | default | source |\n|---|---|---|---|---|---|\n";
+
 fn key(key: &Key) -> String {
-    let default = key.default.map_or_else(String::new, |default| format!("; {} by default", in_toml(default)));
-    let evidence = key.evidence.map_or_else(String::new, |evidence| format!(". Evidence: {}", told(evidence)));
-    format!("- `{}`: {} *{}{default}{evidence}.*\n", key.path, one_line(key.meaning), key.expected)
+    let default = match key.default {
+        Some(default) => in_toml(default),
+        None if key.is_required => "*required*".into(),
+        None => String::new(),
+    };
+    let source = key.evidence.map_or_else(String::new, told);
+    let unit = key.unit.as_deref().unwrap_or_default();
+    let cells = [&format!("`{}`", key.path), &one_line(key.meaning), unit, &key.expected, &default, &source];
+    format!("| {} |\n", cells.map(|cell| cell.replace('|', "\\|")).join(" | "))
 }
 
 fn one_line(text: &str) -> String {

@@ -10,6 +10,7 @@ mod open_files;
 mod run;
 mod schema;
 mod session;
+mod shell;
 mod signals;
 mod usage;
 
@@ -46,6 +47,10 @@ enum Verb {
     Schema,
     /// Print every outcome's definition, and what each capability owns; or every key; or how a dashboard counts.
     Describe(describe::Describe),
+    /// Print a script with which a shell completes what is typed.
+    Completions(shell::Completions),
+    /// Print the manual page: throughline manual | man -l -
+    Manual,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -141,6 +146,8 @@ impl Verb {
             Self::New(new) => new.run(),
             Self::Schema => schema::print(),
             Self::Describe(describe) => describe.run(),
+            Self::Completions(completions) => completions.run(),
+            Self::Manual => shell::manual(),
         }
     }
 }
@@ -156,8 +163,13 @@ where
 
 /// Prints to standard output, cleaned of all that acts on a terminal; a reader who has gone away has seen enough.
 fn say(text: &str) -> Result<(), Failure> {
+    say_as_it_is(clean_lines(text).as_bytes())
+}
+
+/// Prints what other programs read to standard output.
+fn say_as_it_is(bytes: &[u8]) -> Result<(), Failure> {
     let mut out = std::io::stdout().lock();
-    match out.write_all(clean_lines(text).as_bytes()).and_then(|()| out.flush()) {
+    match out.write_all(bytes).and_then(|()| out.flush()) {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
             Err(Failure::Failed(format!("standard output: {}", words(&error))))
         }

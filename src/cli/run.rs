@@ -7,9 +7,10 @@ use crate::dashboards::asked_for;
 use crate::experiment::{self, Order, Study, differences};
 use crate::report::terminal::dashboards;
 use crate::report::{self, Circumstances, Compared};
-use crate::scenario::Scenario;
 use crate::scenario::lines::wrapped;
 use crate::scenario::load::Loaded;
+use crate::scenario::text::short;
+use crate::scenario::{Scenario, design_point_flaw};
 use clap::Args;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -28,6 +29,9 @@ pub struct Run {
     /// Tell also what a dashboard would show; can be repeated, `all` for all of them (see describe --as).
     #[arg(long = "as", value_name = "DASHBOARD", value_parser = dashboard_names())]
     dashboards: Vec<String>,
+    /// What to call the results of these settings: their folder, and their design point in the tables.
+    #[arg(long, value_name = "LABEL")]
+    name: Option<String>,
     #[command(flatten)]
     session: Session,
     #[command(flatten)]
@@ -37,12 +41,36 @@ pub struct Run {
 impl Run {
     pub fn run(&self) -> Result<(), Failure> {
         let mut loaded = self.changes.load(&self.scenarios)?;
+        self.check_label(loaded.len())?;
         let asked = asked_for(self.dashboards.iter().flat_map(|name| dashboards_named(name)));
         for one in &mut loaded {
             one.scenario.run.asked.dashboards = asked;
+            one.scenario.design_point.clone_from(&self.name);
         }
         let Job { loaded, folders, threads } = self.session.begin(loaded, &report::names(self.charts.forms()))?;
         threads.install(|| self.simulate_write_and_show(loaded, folders))
+    }
+
+    /// Refuses a label that tables and folders cannot have, or that several scenarios would share.
+    fn check_label(&self, scenarios: usize) -> Result<(), Failure> {
+        let Some(label) = &self.name else { return Ok(()) };
+        let wrong = |found: String, expected: &str, remedy: &str| {
+            let label = short(label, 70);
+            Err(Failure::Wrong(format!(
+                "--name \"{label}\"\n  found:    {found}\n  expected: {expected}\n  remedy:   {remedy}"
+            )))
+        };
+        if let Some((flaw, expected)) = design_point_flaw(label) {
+            return wrong(format!("a label {flaw}"), expected, "choose another label, such as many-agents");
+        }
+        if scenarios > 1 {
+            return wrong(
+                format!("{scenarios} scenarios, whose results would go to one folder"),
+                "one scenario",
+                "run them one by one, or choose a folder for all results with --out",
+            );
+        }
+        Ok(())
     }
 
     fn simulate_write_and_show(&self, loaded: Vec<Loaded>, folders: Vec<ResultFolder>) -> Result<(), Failure> {
@@ -88,7 +116,6 @@ impl Run {
         let circumstances = Circumstances {
             scenario_file: shown(file),
             way_to_scenario_file: folder.way_to(file),
-            settings: self.changes.set.clone(),
             threads: rayon::current_num_threads(),
             wall_seconds,
         };

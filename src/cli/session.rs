@@ -65,7 +65,7 @@ impl Session {
     }
 
     fn folder(&self, loaded: &Loaded) -> PathBuf {
-        self.out.join(&loaded.scenario.name)
+        self.out.join(loaded.scenario.results_name())
     }
 
     fn check_names_differ(&self, loaded: &[Loaded]) -> Result<(), Failure> {
@@ -94,9 +94,10 @@ impl Session {
         let replace = if self.force { Replace::Anything } else { Replace::AsWritten };
         let mut notes = Vec::new();
         let path = self.folder(loaded);
-        let hold = Hold::take(&self.out, &loaded.scenario.name, names, replace, &mut notes);
+        let hold = Hold::take(&self.out, loaded.scenario.results_name(), names, replace, &mut notes);
         if hold.is_ok() {
             notes.extend(folder::results_of_another(&loaded.file, &path));
+            notes.extend(folder::results_of_other_settings(&loaded.scenario.wishes, &path));
         }
         warn(&notes);
         Ok(ResultFolder { path, hold: hold? })

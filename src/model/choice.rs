@@ -1,4 +1,4 @@
-//! Which channel (4.2): a mixed logit among the channels that offer the step and are within reach, by inversion of
+//! Which channel: a mixed logit among the channels that offer the step and are within reach, by inversion of
 //! one draw over the channels in order of name.
 
 use super::bits;

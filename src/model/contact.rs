@@ -1,4 +1,4 @@
-//! One stay in one channel (4.3), and the seam that leads into it (4.4).
+//! One stay in one channel, and the seam that leads into it.
 
 use super::experience::LastStraw;
 use super::journey::{Arrival, Identity, Journey};

@@ -1,4 +1,4 @@
-//! How a journey ends for the customer: giving up (4.6), the experience (4.7), loss (4.8).
+//! How a journey ends for the customer: giving up, the experience, loss.
 
 use super::journey::Journey;
 use super::rules::Rules;

@@ -1,4 +1,4 @@
-//! When needs arise (4.1): a Poisson process for each customer and journey type, bent by hour, weekday and season
+//! When needs arise: a Poisson process for each customer and journey type, bent by hour, weekday and season
 //! through the inverse of the cumulative rhythm, one draw for each need; or a contract's renewals.
 
 use super::rules::Needs;

@@ -1,7 +1,9 @@
 //! What a result folder was made from, and what it was when it was made.
 
 use crate::experiment::Study;
+use crate::scenario::Setting;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -19,8 +21,6 @@ pub struct Circumstances {
     pub scenario_file: String,
     /// The way to it from the result folder, where there is one.
     pub way_to_scenario_file: Option<String>,
-    /// What the command line changed.
-    pub settings: Vec<String>,
     /// Number of threads.
     pub threads: usize,
     /// Time for the whole job (seconds).
@@ -37,7 +37,13 @@ pub struct Manifest {
     /// The way from the folder to the file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub way_to_scenario_file: Option<String>,
-    settings: Vec<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    design_point: Option<String>,
+    /// What the command line changed, each as it is typed behind `--set`.
+    pub settings: Vec<String>,
+    /// The only strategies asked for beside the baseline; all, where empty.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub only_strategies: Vec<String>,
     strategies: Vec<String>,
     seed: u64,
     replications: u32,
@@ -50,6 +56,8 @@ pub struct Manifest {
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub files_bytes: BTreeMap<String, u64>,
     scenario: String,
+    #[serde(default, skip_serializing_if = "Value::is_null")]
+    scenario_object: Value,
 }
 
 impl Manifest {
@@ -73,7 +81,9 @@ pub fn manifest(study: &Study, circumstances: &Circumstances, files: &[super::Fi
         generator: "SplitMix64 at hashed addresses".into(),
         scenario_file: circumstances.scenario_file.clone(),
         way_to_scenario_file: circumstances.way_to_scenario_file.clone(),
-        settings: circumstances.settings.clone(),
+        design_point: scenario.design_point.clone(),
+        settings: scenario.wishes.settings.iter().map(Setting::typed).collect(),
+        only_strategies: scenario.wishes.strategies.clone(),
         strategies: scenario.strategies.iter().map(|strategy| strategy.name.clone()).collect(),
         seed: scenario.run.seed,
         replications: scenario.run.replications,
@@ -83,8 +93,23 @@ pub fn manifest(study: &Study, circumstances: &Circumstances, files: &[super::Fi
         files_sha256: files.iter().map(|file| (file.name.clone(), hash(&file.bytes))).collect(),
         files_bytes: files.iter().map(|file| (file.name.clone(), file.bytes.len() as u64)).collect(),
         scenario: scenario.resolved.clone(),
+        scenario_object: object(toml::from_str(&scenario.resolved).expect("what is written as TOML can be read")),
     };
     super::File { name: MANIFEST.into(), bytes: manifest.bytes() }
+}
+
+/// A value of TOML as one of JSON, which has no word for endless numbers: these are the texts `inf` and `-inf`.
+fn object(value: toml::Value) -> Value {
+    match value {
+        toml::Value::Float(number) if number.is_infinite() => number.to_string().into(),
+        toml::Value::Float(number) => number.into(),
+        toml::Value::Integer(number) => number.into(),
+        toml::Value::Boolean(is_so) => is_so.into(),
+        toml::Value::Array(list) => list.into_iter().map(object).collect(),
+        toml::Value::Table(table) => table.into_iter().map(|(key, value)| (key, object(value))).collect(),
+        toml::Value::String(text) => text.into(),
+        toml::Value::Datetime(moment) => moment.to_string().into(),
+    }
 }
 
 /// SHA-256 in hexadecimal.

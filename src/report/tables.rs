@@ -1,5 +1,5 @@
-//! Tidy tables: long, one value a row, columns and rows in a fixed order. A `*` stands for all segments, all channels, or
-//! no design point. Columns stay where they are, new ones come last.
+//! Tidy tables: long, one value a row, columns and rows in a fixed order. A `*` stands for all segments, all channels, no
+//! design point, or no settings. Columns stay where they are, new ones come last.
 
 use super::table::{Cell, Table};
 use crate::chance::ReplicationLuck;
@@ -12,8 +12,10 @@ use indexmap::IndexMap;
 use serde::Serialize;
 use std::borrow::Cow;
 
-/// All segments, all channels, or the only design point: not empty, since readers drop what is empty.
+/// All segments, all channels, the only design point, or the file as it is: not empty, since readers drop what is empty.
 const ALL: &str = "*";
+/// The column of what the command line changed.
+const SETTINGS: &str = "settings";
 
 /// A study with its differences.
 pub type Compared = (Study, Vec<Difference>);
@@ -32,7 +34,23 @@ pub(super) const TABLES: [(&str, Made); 5] = [
 const ORIGIN: [&str; 3] = ["scenario", "strategy", "design_point"];
 
 fn origin(study: &Study, strategy: usize) -> [Cell<'_>; ORIGIN.len()] {
-    [study.scenario.name.as_str().into(), name_of(study, strategy).into(), ALL.into()]
+    [study.scenario.name.as_str().into(), name_of(study, strategy).into(), design_point(study).into()]
+}
+
+fn design_point(study: &Study) -> &str {
+    study.scenario.design_point.as_deref().unwrap_or(ALL)
+}
+
+/// A table with a last column that tells what the command line changed in the scenario's file.
+fn with_settings<'a>(study: &Study, table: Table<'a>) -> Table<'a> {
+    let settings = settings(study);
+    let cell: Cell = if settings.is_empty() { ALL.into() } else { settings.join("; ").into() };
+    let rows = table.rows.map(move |row| row.into_iter().chain([cell.clone()]).collect());
+    Table { columns: [&table.columns[..], &[SETTINGS]].concat(), rows: Box::new(rows) }
+}
+
+fn settings(study: &Study) -> Vec<String> {
+    study.scenario.wishes.settings.iter().map(ToString::to_string).collect()
 }
 
 fn name_of(study: &Study, strategy: usize) -> &str {
@@ -83,7 +101,8 @@ pub fn replications(study: &Study) -> Table<'_> {
             })
         })
     });
-    Table { columns: [&ORIGIN[..], &["replication", "seed"], &ABOUT, &VALUE].concat(), rows: Box::new(rows) }
+    let columns = [&ORIGIN[..], &["replication", "seed"], &ABOUT, &VALUE].concat();
+    with_settings(study, Table { columns, rows: Box::new(rows) })
 }
 
 /// `summary`: estimates over replications.
@@ -94,7 +113,7 @@ pub fn summary(study: &Study) -> Table<'_> {
             Some(origin(study, strategy).into_iter().chain(about(key)).chain(spread(&estimate)).collect())
         })
     });
-    Table { columns: [&ORIGIN[..], &ABOUT, &SPREAD].concat(), rows: Box::new(rows) }
+    with_settings(study, Table { columns: [&ORIGIN[..], &ABOUT, &SPREAD].concat(), rows: Box::new(rows) })
 }
 
 const DIFFERENCE: [&str; 10] = [
@@ -134,7 +153,8 @@ pub fn comparison<'a>(study: &'a Study, differences: &'a [Difference]) -> Table<
         let start = origin(study, one.strategy).into_iter().chain([baseline.into()]);
         start.chain(about(&study.keys[one.key])).chain(difference(one)).collect()
     });
-    Table { columns: [&ORIGIN[..], &["baseline"], &ABOUT, &DIFFERENCE].concat(), rows: Box::new(rows) }
+    let columns = [&ORIGIN[..], &["baseline"], &ABOUT, &DIFFERENCE].concat();
+    with_settings(study, Table { columns, rows: Box::new(rows) })
 }
 
 /// `series`: outcomes by week, the first being week 1, with the days of it that lie within the run, and of these the days
@@ -154,7 +174,7 @@ pub fn series(study: &Study) -> Table<'_> {
         })
     });
     let own = ["metric", "unit", "week", "days", "warm_up_days"];
-    Table { columns: [&ORIGIN[..], &own, &SPREAD].concat(), rows: Box::new(rows) }
+    with_settings(study, Table { columns: [&ORIGIN[..], &own, &SPREAD].concat(), rows: Box::new(rows) })
 }
 
 /// `hours`: mean wait by channel and hour of arrival.
@@ -170,7 +190,8 @@ pub fn hours(study: &Study) -> Table<'_> {
             })
         })
     });
-    Table { columns: [&ORIGIN[..], &["metric", "unit", "channel", "hour"], &SPREAD].concat(), rows: Box::new(rows) }
+    let columns = [&ORIGIN[..], &["metric", "unit", "channel", "hour"], &SPREAD].concat();
+    with_settings(study, Table { columns, rows: Box::new(rows) })
 }
 
 /// What stands for each channel by its own dashboard.
@@ -190,13 +211,14 @@ pub fn dashboards(study: &Study) -> Table<'_> {
         "denominator",
         "unit",
         "reach",
+        "design_point",
     ];
     let rows = strategies(study).flat_map(move |strategy| {
         let figures = study.dashboard_rows().into_iter().enumerate();
         let figures = figures.filter_map(move |(at, row)| figure(study, strategy, at, &row));
         figures.chain((0..COUNTED.len()).flat_map(move |of| claims(study, strategy, of)))
     });
-    Table { columns: columns.to_vec(), rows: Box::new(rows) }
+    with_settings(study, Table { columns: columns.to_vec(), rows: Box::new(rows) })
 }
 
 /// A figure's row; none for a channel in which nothing of it is counted.
@@ -252,7 +274,7 @@ fn counted<'a>(
         channel.into(),
         Cell::Text(figure),
     ];
-    let last: [Cell; 2] = [measure.unit.to_string().into(), reach.into()];
+    let last: [Cell; 3] = [measure.unit.to_string().into(), reach.into(), design_point(study).into()];
     about.into_iter().chain(value(ratio, measure)).chain(last).collect()
 }
 
@@ -265,6 +287,7 @@ struct Shown<'a> {
     horizon_days: f64,
     replications: u32,
     seed: u64,
+    settings: Vec<String>,
     summary: Vec<IndexMap<&'static str, Cell<'a>>>,
     comparison: Vec<IndexMap<&'static str, Cell<'a>>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -278,11 +301,12 @@ pub fn json(compared: &[Compared]) -> String {
 }
 
 fn shown<'a>(study: &'a Study, differences: &'a [Difference]) -> Shown<'a> {
-    // The scenario stands above the rows.
+    // The scenario and what was changed in it stand above the rows.
     let rows = |table: Table<'a>| {
         let mut objects = table.objects();
         for object in &mut objects {
             object.shift_remove("scenario");
+            object.shift_remove(SETTINGS);
         }
         objects
     };
@@ -294,6 +318,7 @@ fn shown<'a>(study: &'a Study, differences: &'a [Difference]) -> Shown<'a> {
         horizon_days: run.horizon_days,
         replications: run.replications,
         seed: run.seed,
+        settings: settings(study),
         summary: rows(summary(study)),
         comparison: rows(comparison(study, differences)),
         dashboards: if study.has_dashboards() { rows(dashboards(study)) } else { Vec::new() },

@@ -137,7 +137,8 @@ fn whole(least: i64, most: i64, unit: Option<&str>) -> String {
     format!("a whole number from {least} to {most}{}", in_brackets(unit))
 }
 
-fn in_brackets(unit: Option<&str>) -> String {
+/// As a unit stands behind a range.
+pub fn in_brackets(unit: Option<&str>) -> String {
     unit.map_or_else(String::new, |unit| format!(" [{unit}]"))
 }
 

@@ -3,6 +3,7 @@
 //! One [`Market`] per strategy, with the capabilities' levels already turned into the values they stand for: from here
 //! on nobody knows what a level is. Names stay in [`Scenario`]; beside tables and charts, luck hangs on them.
 
+use super::Wishes;
 use super::evidence::Number;
 use super::path::Path;
 use super::timetable::Timetable;
@@ -34,6 +35,10 @@ impl Probability {
 pub struct Scenario {
     /// The file's name without folder and ending.
     pub name: String,
+    /// What the results are called where not by the file's name: these settings of it among others.
+    pub design_point: Option<String>,
+    /// What the command line changed in the file.
+    pub wishes: Wishes,
     /// What it is about.
     pub title: String,
     /// Size and length.
@@ -60,6 +65,11 @@ pub struct Note {
 }
 
 impl Scenario {
+    /// What the folder of its results is called.
+    pub fn results_name(&self) -> &str {
+        self.design_point.as_ref().unwrap_or(&self.name)
+    }
+
     /// Position of the strategy that the others are compared with.
     pub fn baseline(&self) -> usize {
         self.strategies.iter().position(|strategy| strategy.baseline).expect("a checked scenario has one baseline")

@@ -23,7 +23,7 @@ pub mod timetable;
 mod tree;
 pub mod typed;
 
-pub use check::{BYTES_PER_CUSTOMER, MOST_SEED, alike};
+pub use check::{BYTES_PER_CUSTOMER, MOST_SEED, alike, design_point_flaw};
 pub use error::ScenarioError;
 pub use meant::{Market, Scenario};
 pub use rules::json_schema;
@@ -103,7 +103,8 @@ pub fn understand(source: &Source, name: &str, wishes: &Wishes) -> Result<Scenar
     let notes = [effects.notes, source.noted(notes)].concat();
     let resolved = filled::printed(typed);
     let Declared { typed, names, run, numbers, .. } = declared;
-    Ok(Scenario { name: name.into(), title: typed.title, run, names, strategies, resolved, numbers, notes })
+    let (name, title, wishes) = (name.into(), typed.title, wishes.clone());
+    Ok(Scenario { name, design_point: None, wishes, title, run, names, strategies, resolved, numbers, notes })
 }
 
 /// Shows as escapes what texts hold and is not seen.

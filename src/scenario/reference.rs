@@ -1,7 +1,7 @@
 //! Every key of a scenario with its meaning, its range, its default and what that rests on: read from the JSON Schema of
 //! the typed scenario, where each stands once.
 
-use super::fits::expected;
+use super::fits::{expected, in_brackets};
 use super::path::{Part, Path};
 use super::rules::{defs, rule, schema};
 use serde_json::{Map, Value};
@@ -24,8 +24,12 @@ pub struct Key {
     pub path: String,
     /// What it means.
     pub meaning: &'static str,
-    /// What can stand there.
+    /// Its unit.
+    pub unit: Option<String>,
+    /// What can stand there, in that unit.
     pub expected: String,
+    /// Whether it has to be typed wherever its table is.
+    pub is_required: bool,
     /// What stands there where nothing is typed, unless the keys in it tell.
     pub default: Option<&'static Value>,
     /// What the default rests on.
@@ -64,11 +68,15 @@ impl Found {
         Some(Self { default: inherited.or(own.default), evidence: own.evidence.or(self.evidence), ..own })
     }
 
-    fn key(self, path: &str) -> Key {
+    fn key(self, path: &str, is_required: bool) -> Key {
+        let rule = rule(self.schema, defs());
+        let unit = rule.unit();
         Key {
             path: path.into(),
             meaning: meaning(self.schema),
-            expected: expected(&rule(self.schema, defs())),
+            unit: unit.map(String::from),
+            expected: expected(&rule).replace(&in_brackets(unit), ""),
+            is_required,
             default: self.default.filter(|default| !default.is_null() && !self.is_table()),
             evidence: self.evidence,
         }
@@ -91,6 +99,11 @@ fn alternatives(schema: &'static Value) -> impl Iterator<Item = &'static Value> 
 
 fn properties(schema: &'static Value) -> Option<&'static Map<String, Value>> {
     alternatives(schema).find_map(|schema| schema.get("properties")?.as_object())
+}
+
+fn is_required(schema: &'static Value, name: &str) -> bool {
+    let lists = alternatives(schema).filter_map(|schema| schema.get("required")?.as_array());
+    lists.flatten().any(|required| required == name)
 }
 
 fn meaning(schema: &'static Value) -> &'static str {
@@ -141,7 +154,7 @@ fn add_keys(keys: &mut Vec<Key>, within: &mut Vec<Within>, path: &str, table: Fo
         } else if is_top && member.is_table() {
             within.push(Within { path, table: member, is_list: false });
         } else {
-            keys.push(member.key(&path));
+            keys.push(member.key(&path, is_required(table.schema, name) && member.default.is_none()));
             add_keys(keys, within, &path, member);
         }
     }

@@ -76,6 +76,11 @@ pub fn keys_of(table: &str) -> Option<Vec<&'static str>> {
 }
 
 impl Rule {
+    /// The unit of a number.
+    pub fn unit(&self) -> Option<&str> {
+        if let Self::Number { unit, .. } | Self::Whole { unit, .. } = self { unit.as_deref() } else { None }
+    }
+
     /// The rule of what stands at a path, as far as there is one, and how much of the path that is.
     pub fn at<'a>(&'a self, node: &'a Node, path: &Path) -> Option<(&'a Self, &'a Node)> {
         path.parts().iter().try_fold((self, node), |(rule, node), part| match (rule, part) {

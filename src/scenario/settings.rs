@@ -7,6 +7,8 @@ use super::tree::{Members, Node, Typed};
 use std::fmt;
 use std::sync::Arc;
 
+/// Longest value that is shown (characters).
+const SHOWN: usize = 120;
 /// Tables whose members the user names; a setting can change a member, not make one.
 const NAMED_TABLES: [&str; 4] = ["segment", "journey", "channel", "staff"];
 
@@ -19,7 +21,20 @@ pub struct Setting {
     pub value: String,
 }
 
+/// As tables show it: without double quotes, which some readers leave doubled, and not at any length.
+impl fmt::Display for Setting {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shown = format!("{}={}", Path::typed(&self.path), short(self.value.trim(), SHOWN));
+        f.write_str(&shown.replace('"', "'"))
+    }
+}
+
 impl Setting {
+    /// As it is typed on the command line.
+    pub fn typed(&self) -> String {
+        format!("{}={}", self.path, self.value)
+    }
+
     /// A setting of a number.
     pub fn of_number(path: &str, number: u64) -> Self {
         Self { path: path.into(), value: number.to_string() }

@@ -86,3 +86,64 @@ fn the_files_that_the_architecture_names_are_there() {
     }
     assert!(seen > 20, "{seen} names");
 }
+
+fn document(name: &str) -> String {
+    let top = Path::new(env!("CARGO_MANIFEST_DIR"));
+    std::fs::read_to_string(top.join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
+}
+
+#[test]
+fn the_model_is_told_by_the_seven_elements_of_odd_in_their_order() {
+    let text = document("docs/model.md");
+    let headings: Vec<&str> = text.lines().filter(|line| line.starts_with("## ")).take(7).collect();
+    let elements = [
+        "## 1 Purpose and patterns",
+        "## 2 Entities, state variables, and scales",
+        "## 3 Process overview and scheduling",
+        "## 4 Design concepts",
+        "## 5 Initialization",
+        "## 6 Input data",
+        "## 7 Submodels",
+    ];
+    assert_eq!(headings, elements);
+    let concepts = "Basic principles, Emergence, Adaptation, Objectives, Learning, Prediction, Sensing, Interaction, Stochasticity, Collectives, Observation";
+    let places: Vec<Option<usize>> =
+        concepts.split(", ").map(|concept| text.find(&format!("\n**{concept}.** "))).collect();
+    assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{places:?}");
+}
+
+/// As GitHub makes it of a heading.
+fn anchor(heading: &str) -> String {
+    let kept = |c: &char| c.is_alphanumeric() || " -_".contains(*c);
+    heading.trim_start_matches('#').trim().to_lowercase().chars().filter(kept).collect::<String>().replace(' ', "-")
+}
+
+#[test]
+fn what_the_documents_link_to_is_there() {
+    let top = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let docs = std::fs::read_dir(top.join("docs")).expect("docs").map(|entry| entry.expect("an entry").path());
+    let pages = docs.filter(|path| path.extension().is_some_and(|ending| ending == "md"));
+    let mut seen = 0;
+    for page in pages.chain([top.join("README.md")]) {
+        let text = std::fs::read_to_string(&page).expect("a page can be read");
+        let links = text.split("](").skip(1).filter_map(|rest| rest.split_once(')')).map(|(link, _)| link);
+        for link in links.filter(|link| !link.contains("://") && !link.contains(' ')) {
+            let (file, part) = link.split_once('#').unwrap_or((link, ""));
+            let target = if file.is_empty() { page.clone() } else { page.with_file_name(file) };
+            assert!(target.exists(), "{} links to {link}", page.display());
+            if !part.is_empty() {
+                let text = std::fs::read_to_string(&target).expect("a page can be read");
+                let is_there = text.lines().any(|line| line.starts_with('#') && anchor(line) == part);
+                assert!(is_there, "{} links to {link}", page.display());
+            }
+            seen += 1;
+        }
+    }
+    assert!(seen > 20, "{seen} links");
+}
+
+#[test]
+fn the_citation_is_of_the_version_that_is_here() {
+    let version = concat!("\nversion: ", env!("CARGO_PKG_VERSION"), "\n");
+    assert!(document("CITATION.cff").contains(version), "CITATION.cff has another version");
+}

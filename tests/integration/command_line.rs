@@ -16,12 +16,13 @@ fn json(place: &Place, arguments: &[&str]) -> Value {
     serde_json::from_str(&text).expect("--format json prints JSON")
 }
 
-/// The rows of a table, without the first column, which names the scenario.
+/// The rows of a table, without the first column, which names the scenario, and the last, which tells its settings.
 fn rows(place: &Place, file: &str) -> Vec<Vec<String>> {
     let text = place.read(file);
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     let row = |record: Result<csv::StringRecord, csv::Error>| {
-        record.expect("a table can be read").iter().skip(1).map(String::from).collect()
+        let record = record.expect("a table can be read");
+        record.iter().take(record.len() - 1).skip(1).map(String::from).collect()
     };
     reader.records().map(row).collect()
 }
@@ -124,19 +125,19 @@ fn columns_stand_where_they_have_always_stood() {
     let spread = "n,mean,sd,se,ci_low,ci_high";
     let about = "metric,unit,segment,channel";
     for (table, columns) in [
-        ("summary", format!("scenario,strategy,design_point,{about},{spread}")),
+        ("summary", format!("scenario,strategy,design_point,{about},{spread},settings")),
         (
             "comparison",
             format!(
-                "scenario,strategy,design_point,baseline,{about},n,difference,se,ci_low,ci_high,p_value,p_adjusted,variance_ratio,verdict,p_benjamini_hochberg"
+                "scenario,strategy,design_point,baseline,{about},n,difference,se,ci_low,ci_high,p_value,p_adjusted,variance_ratio,verdict,p_benjamini_hochberg,settings"
             ),
         ),
         (
             "replications",
-            format!("scenario,strategy,design_point,replication,seed,{about},value,numerator,denominator"),
+            format!("scenario,strategy,design_point,replication,seed,{about},value,numerator,denominator,settings"),
         ),
-        ("series", format!("scenario,strategy,design_point,metric,unit,week,days,warm_up_days,{spread}")),
-        ("hours", format!("scenario,strategy,design_point,metric,unit,channel,hour,{spread}")),
+        ("series", format!("scenario,strategy,design_point,metric,unit,week,days,warm_up_days,{spread},settings")),
+        ("hours", format!("scenario,strategy,design_point,metric,unit,channel,hour,{spread},settings")),
     ] {
         let text = place.read(&format!("output/small/{table}.csv"));
         let header = text.lines().next().expect("a table has a header");
@@ -151,7 +152,8 @@ fn no_cell_that_tells_what_a_row_is_about_is_empty() {
     for table in TABLES {
         let text = place.read(&format!("output/small/{table}"));
         let mut reader = csv::Reader::from_reader(text.as_bytes());
-        let keys = ["scenario", "strategy", "design_point", "baseline", "metric", "segment", "channel", "verdict"];
+        let keys =
+            ["scenario", "strategy", "design_point", "baseline", "metric", "segment", "channel", "verdict", "settings"];
         let header = reader.headers().expect("a table has a header").clone();
         for record in reader.records() {
             let record = record.expect("a table can be read");
@@ -232,10 +234,11 @@ fn one_two_and_eight_threads_write_the_same_bytes() {
 #[test]
 fn another_seed_is_other_luck_and_the_same_seed_the_same() {
     let place = Place::with_results();
-    let plain = tables(&place, "output/small");
+    let all = || TABLES.map(|name| rows(&place, &format!("output/small/{name}")));
+    let plain = all();
     let with_seed = |seed: &str| {
         place.throughline(&["run", "small.toml", "--quiet", "--seed", seed]).assert().success();
-        tables(&place, "output/small")
+        all()
     };
     assert_eq!(with_seed("7"), plain);
     assert_ne!(with_seed("8"), plain);
@@ -315,6 +318,88 @@ fn a_setting_of_a_strategy_goes_over_that_of_the_command_line() {
     let json = json(&place, &["--set", "staff.agents.servers=6"]);
     let (six, two) = (mean(&json, "silos", "cost_to_serve"), mean(&json, "second agent", "cost_to_serve"));
     assert!((2.9..=3.0).contains(&(six / two)), "{six} and {two}");
+}
+
+/// The cells of a column, each once, in order.
+fn cells(place: &Place, file: &str, column: &str) -> Vec<String> {
+    let text = place.read(file);
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let at = reader.headers().expect("a header").iter().position(|name| name == column).expect("a column of that name");
+    let mut cells: Vec<String> = reader.records().map(|row| row.expect("a row")[at].to_string()).collect();
+    cells.sort();
+    cells.dedup();
+    cells
+}
+
+#[test]
+fn a_label_names_folder_and_design_point_and_the_last_column_tells_what_was_changed() {
+    let place = Place::with_results();
+    let plain = rows(&place, "output/small/summary.csv");
+    let two = ["run", "small.toml", "--name", "two agents", "--set", "staff.agents.servers=2", "--seed", "3"];
+    place
+        .throughline(&two)
+        .args(["--as", "ga4"])
+        .assert()
+        .success()
+        .stdout(tells("design point \"two agents\"; staff.agents.servers=2; run.seed=3 200 customers"));
+    for table in TABLES.iter().chain(&["dashboards.csv"]) {
+        let file = format!("output/two agents/{table}");
+        assert_eq!(cells(&place, &file, "scenario"), ["small"], "{table}");
+        assert_eq!(cells(&place, &file, "design_point"), ["two agents"], "{table}");
+        assert_eq!(cells(&place, &file, "settings"), ["staff.agents.servers=2; run.seed=3"], "{table}");
+    }
+    assert_eq!(rows(&place, "output/small/summary.csv"), plain);
+    assert_eq!(cells(&place, "output/small/summary.csv", "settings"), ["*"]);
+}
+
+#[test]
+fn settings_stand_in_tables_without_double_quotes_and_in_the_manifest_as_typed() {
+    let place = Place::with_small();
+    let typed = "seam.twin_closed_when=\"arrives\"";
+    place.throughline(&["run", "small.toml", "--quiet", "--charts", "none", "--set", typed]).assert().success();
+    assert_eq!(cells(&place, "output/small/summary.csv", "settings"), ["seam.twin_closed_when='arrives'"]);
+    let manifest: Value = serde_json::from_str(&place.read("output/small/manifest.json")).expect("JSON");
+    assert_eq!(manifest["settings"][0], typed);
+}
+
+#[test]
+fn the_manifest_holds_the_scenario_as_an_object_too_endless_numbers_as_texts() {
+    let place = Place::with_small();
+    let forever = ["--set", "staff.agents.same_agent.wait_minutes=inf", "--set", "run.customers=50"];
+    place.throughline(&["run", "small.toml", "--quiet", "--charts", "none"]).args(forever).assert().success();
+    let manifest: Value = serde_json::from_str(&place.read("output/small/manifest.json")).expect("JSON");
+    let scenario = &manifest["scenario_object"];
+    assert_eq!(scenario["run"]["customers"], 50);
+    assert_eq!(scenario["staff"]["agents"]["same_agent"]["wait_minutes"], "inf");
+    let text: toml::Table = manifest["scenario"].as_str().expect("a text").parse().expect("TOML");
+    assert_eq!(scenario["strategy"][1]["name"].as_str(), text["strategy"][1]["name"].as_str());
+    // A manifest with an object in it is still one of ours, as it was written.
+    place
+        .throughline(&["run", "small.toml", "--quiet", "--charts", "none"])
+        .args(forever)
+        .assert()
+        .success()
+        .stderr("");
+}
+
+#[test]
+fn a_label_that_no_folder_or_table_can_have_or_several_scenarios_would_share_is_refused() {
+    let place = Place::with_small().file("other.toml", SMALL);
+    for (label, says) in [
+        ("NA", "a label which pandas, R or csvkit read as a missing value"),
+        ("*", "which stands for all"),
+        ("", "a label which is empty"),
+        ("a:b", "a label with `:`"),
+        ("../up", "a label with a point at an end"),
+        ("nul", "a label which Windows keeps for a device"),
+        ("a/../../b", "a label with `/`"),
+    ] {
+        let told = tells(says).and(tells("remedy: choose another label"));
+        place.throughline(&["run", "small.toml", "--name", label]).assert().code(2).stderr(told);
+    }
+    let both = tells("2 scenarios, whose results would go to one folder").and(tells("--out"));
+    place.throughline(&["run", "small.toml", "other.toml", "--name", "both"]).assert().code(2).stderr(both);
+    assert_eq!(place.listed("."), ["other.toml", "small.toml"]);
 }
 
 #[test]
@@ -498,8 +583,8 @@ fn check_says_what_a_scenario_holds_and_writes_nothing() {
 /// The notes that `check` prints on the small scenario with these settings.
 fn notes(settings: &[&str]) -> Vec<String> {
     let settings = settings.iter().flat_map(|setting| ["--set", setting]).collect::<Vec<_>>();
-    let told = Place::with_small().printed(&[&["check", "small.toml"][..], &settings].concat());
-    let told = super::small::in_one_line(&told);
+    let check = Place::with_small().throughline(&[&["check", "small.toml"][..], &settings].concat()).assert().success();
+    let told = super::small::in_one_line(&String::from_utf8_lossy(&check.get_output().stderr));
     told.split("small.toml:").filter(|part| part.contains(": note: ")).map(|part| part.trim().into()).collect()
 }
 
@@ -562,7 +647,7 @@ fn a_table_given_in_part_keeps_the_rest_of_its_default() {
             .throughline(&[&["run", "small.toml", "--quiet", "--charts", "none"][..], &settings].concat())
             .assert()
             .success();
-        place.read("output/small/summary.csv")
+        rows(&place, "output/small/summary.csv")
     };
     let plain = summary(&[]);
     for (part, whole) in [
@@ -665,6 +750,28 @@ fn the_schema_is_json_and_knows_the_tables_of_a_scenario() {
     let schema: Value = serde_json::from_str(&Place::new().printed(&["schema"])).expect("the schema is JSON");
     for table in ["run", "segment", "journey", "channel", "staff", "strategy"] {
         assert!(schema["properties"][table].is_object(), "{table}");
+    }
+}
+
+#[test]
+fn shells_and_man_know_every_command_and_option() {
+    let place = Place::new();
+    let knows = |shell: &str, words: &[&str]| {
+        let script = place.printed(&["completions", shell]);
+        words.iter().all(|word| script.contains(word))
+    };
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        assert!(knows(shell, &["describe", "replications"]), "{shell}");
+    }
+    // Elvish and PowerShell are told no values.
+    for shell in ["bash", "fish", "zsh"] {
+        assert!(knows(shell, &["amazon-connect"]), "{shell}");
+    }
+    place.throughline(&["completions", "tcsh"]).assert().code(2).stderr(tells("expected: one of: bash, elvish, fish"));
+    let page = place.printed(&["manual"]);
+    for part in [".SH NAME", ".SH \"throughline run\"", "\\-\\-name", ".SH \"throughline completions\"", "EXIT STATUS"]
+    {
+        assert!(page.contains(part), "{part}:\n{page}");
     }
 }
 

@@ -159,7 +159,9 @@ fn a_run_as_a_dashboard_tells_its_figures_and_writes_them_and_changes_no_other_t
     }
     assert!(!told.contains("AS amazon-connect COUNTS"));
     let table = place.read("output/small/dashboards.csv");
-    assert!(table.starts_with("scenario,strategy,dashboard,channel,figure,value,numerator,denominator,unit,reach\n"));
+    assert!(table.starts_with(
+        "scenario,strategy,dashboard,channel,figure,value,numerator,denominator,unit,reach,design_point,settings\n"
+    ));
     assert!(table.contains("small,silos,asterisk/sl2,phone,SL2,0."), "{table}");
     assert!(table.contains("small,silos,zendesk,*,requester wait time,,,0,min,not simulated: pending time"), "{table}");
     let without = Place::with_results();

@@ -349,6 +349,28 @@ fn results_of_another_scenario_file_of_the_same_name_are_not_replaced_without_a_
 }
 
 #[test]
+fn results_of_other_settings_are_not_replaced_without_a_word_and_a_label_keeps_both() {
+    let place = Place::with_results();
+    let run = |more: &[&str]| place.throughline(&[&["run", "small.toml", "--quiet"], more].concat()).assert().success();
+    let told = |made| tells(&format!("output/small: holds results made with {made}, which will be replaced"));
+    let two = ["--set", "staff.agents.servers=2"];
+    run(&two).stderr(told("the file as it is").and(tells("--name LABEL keeps both")));
+    // The same command again goes on as ever.
+    run(&two).stderr("");
+    run(&["--strategy", "one record"]).stderr(told("--set staff.agents.servers=2"));
+    run(&["--seed", "5"]).stderr(told("--strategy 'one record'"));
+    run(&["--replications", "3"]).stderr(told("--set run.seed=5"));
+    // An edit of the file is what one does all day.
+    let place = place.file("small.toml", SMALL.replace("seed = 7", "seed = 8"));
+    let run = |more: &[&str]| place.throughline(&[&["run", "small.toml", "--quiet"], more].concat()).assert().success();
+    run(&["--replications", "3"]).stderr("");
+    let before = place.read("output/small/summary.csv");
+    run(&["--name", "two agents", "--set", "staff.agents.servers=2"]).stderr("");
+    assert_eq!(place.listed("output"), ["small", "two agents"]);
+    assert_eq!(place.read("output/small/summary.csv"), before);
+}
+
+#[test]
 fn a_large_file_of_others_is_not_read() {
     let place = Place::with_results();
     let large = fs::File::create(place.path("output/small/film.mp4")).expect("a file can be made");
@@ -415,6 +437,15 @@ fn a_note_in_the_manifest_is_a_change() {
     let place = place.file("output/small/manifest.json", &noted);
     place.throughline(&RUN).assert().code(2).stderr(tells("manifest.json").and(tells("was changed")));
     assert_eq!(place.read("output/small/manifest.json"), noted);
+}
+
+#[test]
+fn results_with_a_manifest_of_before_it_held_the_scenario_as_an_object_are_replaced_like_any_others() {
+    let place = Place::with_results();
+    let manifest = place.read("output/small/manifest.json");
+    let (before, _) = manifest.split_once(",\n  \"scenario_object\"").expect("it is the last entry");
+    let place = place.file("output/small/manifest.json", format!("{before}\n}}"));
+    place.throughline(&RUN).assert().success().stderr("");
 }
 
 #[test]

@@ -20,7 +20,7 @@ from xml.etree import ElementTree
 
 HERE = Path(__file__).resolve().parent
 TEXTS = {
-    "scenario", "strategy", "design_point", "baseline", "metric", "unit", "segment", "channel", "verdict",
+    "scenario", "strategy", "design_point", "baseline", "metric", "unit", "segment", "channel", "verdict", "settings",
 }  # fmt: skip
 KEY = ("strategy", "design_point", "metric", "segment", "channel")
 TABLES = ("replications", "summary", "comparison", "series", "hours")
@@ -123,7 +123,7 @@ def sqlite_read(path, place):
     columns = list(true_rows(path)[0])
     types = ", ".join(f'"{name}" {"TEXT" if name in TEXTS else "NUMERIC"}' for name in columns)
     database = str(place / f"{Path(path).stem}.db")
-    ran(["sqlite3", database], f"CREATE TABLE t ({types});\n.import --csv --skip 1 {path} t\n")
+    ran(["sqlite3", database], f"CREATE TABLE t ({types});\n.import --csv --skip 1 '{path}' t\n")
     connection = sqlite3.connect(database)
     return [{name: None if cell == "" else cell for name, cell in zip(columns, row)} for row in connection.execute("SELECT * FROM t")]
 

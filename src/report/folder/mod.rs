@@ -10,12 +10,14 @@ mod lock;
 mod look;
 mod moves;
 mod origin;
+mod settings;
 mod swap;
 
 pub use hold::Hold;
 pub use lock::let_go;
 pub use look::Replace;
 pub use origin::{results_of_another, way_to};
+pub use settings::results_of_other_settings;
 pub use swap::kept_in;
 
 use crate::scenario::text::words;

@@ -19,7 +19,7 @@ mod strategies;
 mod values;
 
 pub use evidence::evidence;
-pub use names::{alike, names, scenario_name, strategy_names};
+pub use names::{alike, design_point_flaw, names, scenario_name, strategy_names};
 pub use notes::notes;
 pub use offers::steps_are_as_channels_write_them;
 pub use run::{BYTES_PER_CUSTOMER, MOST_SEED, remedy_of_size, run};

@@ -59,11 +59,29 @@ pub fn scenario_name(check: &mut Check, name: &str) {
         );
     } else if let Some(flaw) = flaw(name) {
         wrong(format!("the file name `{shown}`, {flaw}"), &format!("before .toml, {ALPHABET}"));
-    } else if name.starts_with('.') || name.ends_with('.') {
-        wrong(format!("the file name `{shown}`"), "a name without a point at either end, since it names a folder");
-    } else if is_reserved(name) {
-        wrong(format!("the file name `{shown}`, which Windows keeps for a device"), "a name that a folder can have");
+    } else if let Some((flaw, expected)) = folder_flaw(name) {
+        wrong(format!("the file name `{shown}`, {flaw}"), expected);
     }
+}
+
+/// What keeps a label from filling the column of design points and naming a folder, and what is expected instead.
+pub fn design_point_flaw(label: &str) -> Option<(String, &'static str)> {
+    let misread =
+        || Misread::of(label).map(|misread| (misread.words().into(), "a name that every program takes for text"));
+    let flawed = || flaw(label).map(|flaw| (flaw, ALPHABET));
+    let of_a_folder = || folder_flaw(label).map(|(flaw, expected)| (flaw.into(), expected));
+    misread().or_else(flawed).or_else(of_a_folder)
+}
+
+/// Why a folder cannot have a name on every system, and what it can have.
+fn folder_flaw(name: &str) -> Option<(&'static str, &'static str)> {
+    if name.starts_with('.') || name.ends_with('.') {
+        return Some(("with a point at an end", "a name without a point at either end, since it names a folder"));
+    }
+    if name.contains('/') {
+        return Some(("with `/`", "a name without `/`, since it names a folder"));
+    }
+    is_reserved(name).then_some(("which Windows keeps for a device", "a name that a folder can have"))
 }
 
 /// The names of the strategies, which stand in tables and charts alone.

@@ -1,0 +1,153 @@
+#!/usr/bin/env python3
+"""Checks what README.md says of the shipped scenarios against their runs.
+
+Usage, after `throughline run scenarios --out DIR`:  python3 docs/readme.py DIR README.md
+Each sentence is made anew from the numbers and verdicts of the run, and must stand in README.md to the letter. Between
+`<!-- run: begin -->` and `<!-- run: end -->` no other sentence may stand. Only the standard library is needed.
+"""
+
+import csv
+import json
+import re
+import sys
+from pathlib import Path
+
+REGION = re.compile(r"<!-- run: begin -->(.*?)<!-- run: end -->", re.DOTALL)
+NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+PARTS = {0.5: "half a {}", 0.2: "a fifth of a {}", 0.25: "a quarter of a {}", 0.1: "a tenth of a {}"}
+CUSTOMERS = ("effort_per_journey", "conversion_rate", "retention_rate")
+HEADLINE = (*CUSTOMERS, "cost_to_serve", "profit")
+
+
+class Run:
+    """The results of a scenario."""
+
+    def __init__(self, folder, scenario):
+        self.folder = Path(folder) / scenario
+        self.differences = dict(self.rows("comparison"))
+        self.baseline = next(iter(self.differences.values()))["baseline"]
+        self.means = {key: float(row["mean"]) for key, row in self.rows("summary")}
+        self.scenario = json.loads((self.folder / "manifest.json").read_text())["scenario_object"]
+
+    def rows(self, table):
+        with (self.folder / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                if row["segment"] == "*":
+                    yield (row["strategy"], row["metric"], row["channel"]), row
+
+    def difference(self, strategy, metric):
+        return float(self.differences[strategy, metric, "*"]["difference"])
+
+    def verdict(self, strategy, metric, channel="*"):
+        return self.differences[strategy, metric, channel]["verdict"]
+
+    def base(self, metric):
+        return self.means[self.baseline, metric, "*"]
+
+    def strategy(self, name):
+        return next(one for one in self.scenario["strategy"] if one["name"] == name)
+
+    def channels(self, strategy):
+        return self.strategy(strategy).get("channels", list(self.scenario["channel"]))
+
+
+def amount(value, unit):
+    """A size in words: half a minute, three minutes, a fifth of a point."""
+    rounded = round(abs(value), 1)
+    if rounded in PARTS:
+        return PARTS[rounded].format(unit)
+    count = NUMBERS[round(rounded)] if rounded == round(rounded) and rounded <= 10 else f"{rounded:g}"
+    return f"{count} {unit}" if count == "one" else f"{count} {unit}s"
+
+
+def one_in(share):
+    times = round(1 / share)
+    return f"one in {NUMBERS[times] if times <= 10 else {50: 'fifty', 20: 'twenty'}.get(times, times)}"
+
+
+def verb(verdict, better, worse):
+    """What a verdict says; what no README says where there is none."""
+    return {"better": better, "worse": worse}.get(verdict, f"[{verdict}]")
+
+
+def retail(run):
+    name = "shared record"
+    says = lambda metric, better, worse: verb(run.verdict(name, metric), better, worse)
+    minutes = amount(run.difference(name, "effort_per_journey"), "minute")
+    of = {17: "seventeen"}.get(round(run.base("effort_per_journey")), f"{run.base('effort_per_journey'):.0f}")
+    points = lambda metric: amount(100 * run.difference(name, metric), "point")
+    before, after = len(run.channels(run.baseline)), len(run.channels("more channels"))
+    sixth = {6: "sixth", 7: "seventh"}.get(after, f"{after}th")
+    verdicts = [run.verdict("more channels", metric) for metric in HEADLINE]
+    is_little = all(abs(run.difference("more channels", metric) / run.base(metric)) < 0.05 for metric in HEADLINE)
+    return [
+        f"A retailer with {NUMBERS[before]} channels that shares its customer record"
+        f" {says('effort_per_journey', 'saves its customers', 'costs its customers')} {minutes} of {of} a journey,"
+        f" converts {points('conversion_rate')} {says('conversion_rate', 'more', 'less')} and keeps"
+        f" {points('retention_rate')} {says('retention_rate', 'more', 'less')} of them.",
+        f"A {sixth} channel that is not integrated makes {'most' if verdicts.count('worse') > len(verdicts) / 2 else 'few'}"
+        f" things {'a little ' if is_little else 'much '}worse.",
+    ]
+
+
+def support_desk(run):
+    effort = lambda name: amount(run.difference(name, "effort_per_journey"), "minute")
+    says = lambda name, better, worse: verb(run.verdict(name, "effort_per_journey"), better, worse)
+    wrongly = lambda name: one_in(run.strategy(name)["set"]["capability.identity.wrong_match.integrated"])
+    few, many = "known, 2 % wrongly", "known, 15 % wrongly"
+    few_in = run.scenario["capability"]["identity"]["wrong_match"]["integrated"]
+    undone = "undoes it" if run.verdict(few, "effort_per_journey") == "no difference shown" else "does not undo it"
+    return [
+        f"In `scenarios/support-desk.toml`, knowing who writes and calls {says('known', 'saves', 'costs')}"
+        f" {effort('known')} a case; taking {one_in(few_in)} of those known for somebody else {undone}, and"
+        f" {wrongly(many)} {says(many, 'saves', 'costs')} {effort(many)}."
+    ]
+
+
+def contact_centre(run):
+    case, all_in = "shared case record", "omnichannel"
+    share = lambda name: abs(run.difference(name, "profit")) / run.base("profit")
+    pays = verb(run.verdict(case, "profit"), "pays for itself", "does not pay for itself")
+    little = "by a little" if share(case) < 0.01 else "by much"
+    is_better = all(run.verdict(all_in, metric) == "better" for metric in CUSTOMERS)
+    earns = verb(run.verdict(all_in, "profit"), "more", "less")
+    more = set(run.channels(all_in)) - set(run.channels(run.baseline))
+    return [
+        f"In `scenarios/contact-centre.toml`, a shared case record {pays} {little}, and the full omnichannel strategy,"
+        f" which adds a staffed {' and '.join(sorted(more))}, is better for customers {'on every count' if is_better else 'on some counts'}"
+        f" (effort, conversion, retention) and earns {100 * share(all_in):.0f} % {earns} than the multichannel baseline."
+    ]
+
+
+def of_the_table(runs):
+    """What the table of scenarios says of each."""
+    centre, desk, nothing = runs["contact-centre"], runs["support-desk"], runs["no-gain"]
+    shorter = centre.verdict("shared case record", "handle_minutes_after_switch", "phone") in ("lower", "better")
+    sooner = centre.verdict("shared case record", "wait_minutes", "phone") in ("lower", "better")
+    found = {desk.verdict(name, "effort_per_journey") for name in ("known", "known, 2 % wrongly", "known, 15 % wrongly")}
+    equal = all(float(row["difference"]) == 0 for row in nothing.differences.values())
+    return [
+        f"context that is lost {'lengthens' if shorter else 'does not lengthen'} calls,"
+        f" and calls {'lengthen' if sooner else 'do not lengthen'} the queue",
+        "integration helps, harms or does neither" if found == {"better", "worse", "no difference shown"} else f"[{found}]",
+        f"all strategies come out {'equal, exactly' if equal else 'different'}",
+    ]
+
+
+def sentences(text):
+    return [one.strip(" *\n") for one in re.split(r"(?<=\.)\s+", text.strip()) if one.strip(" *\n")]
+
+
+def main():
+    folder, text = sys.argv[1], Path(sys.argv[2]).read_text(encoding="utf-8")
+    runs = {name: Run(folder, name) for name in ("retail", "support-desk", "contact-centre", "no-gain")}
+    made = [*retail(runs["retail"]), *support_desk(runs["support-desk"]), *contact_centre(runs["contact-centre"])]
+    wrong = [f"the runs say: {one}" for one in [*made, *of_the_table(runs)] if one not in text]
+    regions = [one for region in REGION.findall(text) for one in sentences(region)]
+    wrong += [f"no run says: {one}" for one in regions if one not in made]
+    wrong += [] if regions else ["no sentence is marked"]
+    if wrong:
+        sys.exit("\n".join(["README.md is wrong or stale", *wrong]))
+
+
+main()
