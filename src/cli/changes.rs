@@ -10,11 +10,11 @@ use std::path::PathBuf;
 /// What the command line changes in scenarios.
 #[derive(Debug, Clone, Default, Args)]
 pub struct Changes {
-    /// Change a setting of the market, such as --set seam.identify_minutes=2; may be repeated.
+    /// Change a setting of the market, such as `--set seam.identify_minutes=2`; may be repeated.
     #[arg(long, value_name = "PATH=VALUE")]
     set: Vec<String>,
-    /// Change the level of a capability, for all strategies but the baseline, such as --level identity=0.5, or for one, such
-    /// as --level omnichannel.identity=0.5; may be repeated.
+    /// Change the level of a capability, for all strategies but the baseline, such as `--level identity=0.5`, or for one,
+    /// such as `--level omnichannel.identity=0.5`; may be repeated.
     #[arg(long, value_name = "[STRATEGY.]CAPABILITY=LEVEL")]
     level: Vec<String>,
     /// Only this strategy, beside the baseline; may be repeated.

@@ -118,7 +118,7 @@ fn swamped(scenario: &Scenario, pool: usize, sizes: &[(usize, f64)]) -> String {
     let agents = float(timetable.time_on_duty(0, WEEK)) / open;
     let path = Path::of(["staff", name]);
     format!(
-        "{path} has more to do than it can: work for some {:.1} agents where {agents:.1} are on duty in its hours, so that the longer the run, the longer the waits; some {:.1} would carry it ({path}.scale = {:.1})",
+        "{path} has more to do than it can: work for some {:.1} agents where {agents:.1} are on duty in its hours, so that the longer the run, the longer the waits; some {:.1} would carry what comes now ({path}.scale = {:.1})",
         load * agents,
         load * agents / CARRIED,
         (load / CARRIED).max(1.1),

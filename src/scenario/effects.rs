@@ -46,7 +46,9 @@ impl Scene<'_> {
         let mut effects = Effects::default();
         if looks * self.declared.tree.weight() <= MOST_VALUES {
             (0..laid.len()).for_each(|at| self.look_at_command_line(&mut effects, laid, at));
-            sets.iter().for_each(|(strategy, set)| self.look_at_strategy(&mut effects, laid, *strategy, set));
+            for (strategy, set) in &sets {
+                self.look_at_strategy(&mut effects, laid, *strategy, set);
+            }
         }
         effects
     }

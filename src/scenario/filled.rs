@@ -64,10 +64,10 @@ struct Filling {
 
 impl Filling {
     fn journey(&mut self, typed: &typed::Scenario, path: &Path, journey: &mut typed::Journey) {
-        let (value, restart) = (path.key("value"), path.key("restart"));
+        let (value, restart) = ([path.key("value")], path.key("restart"));
         let (pause, reference) = (journey.pause_days(), journey.reference_minutes());
-        self.fill(&mut journey.pause_days, pause, path.key("pause_days"), &[value.clone()]);
-        self.fill(&mut journey.reference_minutes, reference, path.key("reference_minutes"), &[value]);
+        self.fill(&mut journey.pause_days, pause, path.key("pause_days"), &value);
+        self.fill(&mut journey.reference_minutes, reference, path.key("reference_minutes"), &value);
         if journey.restart.is_none() {
             let (minutes, seam) = (journey.rebuild_minutes(&typed.seam), Path::of(["seam", "rebuild_minutes"]));
             self.fill(&mut journey.rebuild_minutes, minutes, path.key("rebuild_minutes"), &[seam, restart.clone()]);
@@ -99,14 +99,14 @@ impl Filling {
     fn limits(&mut self, path: &Path, served: &[&typed::Channel], limits: &mut Limits) {
         let hangs_on = [Path::of(["channel"]), path.key("serves")];
         let path = path.key("sharing").key("limits");
-        let serves = |kind| served.iter().any(|channel| channel.kind == kind);
+        let is_served = |kind| served.iter().any(|channel| channel.kind == kind);
         let together = limits.together(served);
         let of_kinds = [
             (&mut limits.calls, 1, "calls", Kind::Live),
             (&mut limits.chats, typed::slots_of(served), "chats", Kind::Chat),
             (&mut limits.messages, 1, "messages", Kind::Messages),
         ];
-        for (limit, usual, key, _) in of_kinds.into_iter().filter(|(.., kind)| serves(*kind)) {
+        for (limit, usual, key, _) in of_kinds.into_iter().filter(|(.., kind)| is_served(*kind)) {
             self.fill(limit, usual, path.key(key), &hangs_on);
         }
         self.fill(&mut limits.together, together, path.key("together"), &hangs_on);

@@ -97,18 +97,18 @@ fn others(tree: &Node) -> impl Iterator<Item = usize> {
 /// A path with positions in place of the names of strategies and of the numbers of other items of lists.
 fn numbered(tree: &Node, path: &Path) -> Path {
     let mut node = Some(tree);
-    let mut numbered = Path::default();
-    for part in path.parts() {
+    let of_strategies = path.parts().first() == Some(&Part::Key("strategy".into()));
+    let numbered = path.parts().iter().enumerate().map(|(at, part)| {
         let position = match (part, node.and_then(Node::items)) {
-            (Part::Key(key), Some(items)) if numbered == Path::of(["strategy"]) => named(items, key),
+            (Part::Key(key), Some(items)) if at == 1 && of_strategies => named(items, key),
             (Part::Key(key), Some(_)) => key.parse().ok(),
             _ => None,
         };
         let part = position.map_or_else(|| part.clone(), Part::Index);
         node = node.and_then(|node| node.at(&part)).map(AsRef::as_ref);
-        numbered = numbered.and(&[part]);
-    }
-    numbered
+        part
+    });
+    Path::default().and(&numbered.collect::<Vec<Part>>())
 }
 
 /// The position of the strategy with a name.

@@ -1019,7 +1019,7 @@ sharing = { limits = { calls = 1, chats = 5 } }"#;
         ("servers = 1", &with("sharing = { limits = { calls = 0 } }"), "calls", &["0", "a whole number from 1 to 32"]),
         ("servers = 1", &with("sharing = { limits = { together = 0 } }"), "together", &["a whole number from 1 to 96"]),
         ("servers = 1", &with("sharing = { limits = { call = 2 } }"), "call", &["sharing.limits.call", "`calls`?"]),
-        ("servers = 1", &with("sharing = { limits = 2 }"), "limits", &["a table of limits", "{ calls = 1, chats = 3"]),
+        ("servers = 1", &with("sharing = { limits = 2 }"), "limits", &["a table of limits", "write { together = 2 }"]),
         (
             "servers = 1",
             &with("sharing = { limits = { chats = 2 } }"),

@@ -82,15 +82,12 @@ fn every_journey_arises(check: &mut Check, typed: &typed::Scenario, market: &Mar
     let arises = |(at, journey): &(usize, &Journey)| is_needed(*at) || !journey.follows.is_empty();
     for (at, _) in market.journeys.iter().enumerate().filter(|journey| !arises(journey)) {
         let name = &names.journeys[at];
-        let (path, remedy) = match typed.segment.iter().find(|(_, segment)| segment.needs.contains_key(name)) {
-            Some((segment, _)) => (
-                Path::of(["segment", segment, "needs", name, "per_year"]),
-                "write a number above 0, however small".into(),
-            ),
-            None => {
-                let needs = Path::of(["needs", name]);
-                (Path::of(["journey", name]), format!("add {needs} to a segment"))
-            }
+        let given = typed.segment.iter().find(|(_, segment)| segment.needs.contains_key(name));
+        let (path, remedy) = if let Some((segment, _)) = given {
+            let path = Path::of(["segment", segment, "needs", name, "per_year"]);
+            (path, "write a number above 0, however small".into())
+        } else {
+            (Path::of(["journey", name]), format!("add {} to a segment", Path::of(["needs", name])))
         };
         let expected = "needs in some segment, or `follows`";
         check.wrong(path, format_args!("a journey that nobody ever needs: {name}"), expected, remedy);
