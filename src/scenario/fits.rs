@@ -246,7 +246,7 @@ fn remedy_of_table(keys: &Keys, node: &Node, path: &Path) -> String {
         _ => "...".into(),
     };
     match keys_of_a_table(keys).as_slice() {
-        [] => "write { NAME = ... } with names of yours".replace("...", &number),
+        [] => "write { NAME = ... }, with names of this scenario".replace("...", &number),
         [key] => format!("write {{ {key} = {number} }}"),
         [first, rest @ ..] => {
             let rest: Vec<String> = rest.iter().map(|key| format!("{key} = ...")).collect();
@@ -261,6 +261,7 @@ fn keys_of_a_table(keys: &Keys) -> Vec<&str> {
     let telling = TELLING.into_iter().find(|key| keys.known.iter().any(|(known, _)| known == key));
     match (telling, keys.needed.as_slice()) {
         (Some(key), _) => vec![key],
+        _ if !keys.names.is_empty() => keys.names.iter().take(1).map(String::as_str).collect(),
         (None, []) => keys.known.iter().take(3).map(|(key, _)| key.as_str()).collect(),
         (None, needed) => needed.iter().map(String::as_str).collect(),
     }

@@ -40,6 +40,8 @@ pub struct Keys {
     pub needed: Vec<String>,
     /// What stands at all others, where others can be.
     pub others: Option<Box<Rule>>,
+    /// The names that others can have, if not any.
+    pub names: Vec<String>,
     /// Fewest and most members.
     pub count: (usize, usize),
 }
@@ -159,11 +161,13 @@ fn keys(schema: &Map<String, Value>, defs: &Value) -> Keys {
     let known = schema.get("properties").and_then(Value::as_object).into_iter().flatten();
     let needed = schema.get("required").and_then(Value::as_array).into_iter().flatten();
     let others = schema.get("additionalProperties").filter(|others| **others != Value::Bool(false));
+    let names = schema.get("propertyNames").and_then(|names| names["enum"].as_array()).into_iter().flatten();
     let count = |key: &str, absent| schema.get(key).and_then(Value::as_u64).map_or(absent, |count| count as usize);
     Keys {
         known: known.map(|(key, value)| (key.clone(), rule(value, defs))).collect(),
         needed: needed.filter_map(Value::as_str).map(String::from).collect(),
         others: others.map(|others| Box::new(rule(others, defs))),
+        names: names.filter_map(Value::as_str).map(String::from).collect(),
         count: (count("minProperties", 0), count("maxProperties", usize::MAX)),
     }
 }

@@ -26,6 +26,7 @@ mod queues;
 mod recontact;
 mod reference;
 mod relations;
+mod remedies;
 mod reopening;
 mod repeats;
 mod restarts;
