@@ -64,6 +64,7 @@ fn a_number_with_a_sign_or_a_unit_is_told_with_the_number() {
         ("customers = 200", "customers = 2k", "2k", "2000", ""),
         ("customers = 200", "customers = 2*100", "2*100", "200", ""),
         ("customers = 200", "customers = ~200", "~200", "200", ""),
+        ("customers = 200", "customers = 200 of 300", "200 of 300", "200", ""),
         ("customers = 200", "customers = 100-200", "100-200", "100", ""),
         ("seed = 7", "seed = 07", "07", "7", ""),
         ("leave = 0.3", "leave = .3", ".3", "0.3", ""),
@@ -241,6 +242,12 @@ fn a_mark_that_is_missing_or_too_many_is_told_with_the_line() {
         ("serves = [\"phone\"]", "serves = [\n\"phone\",", "write ] at the end of line 45"),
         ("[\"choose\", \"order\"]", "\"choose\", \"order\"", "write steps = [\"choose\", \"order\"]"),
         ("[\"choose\", \"order\"]", "[\"choose\",, \"order\"]", "write steps = [\"choose\", \"order\"]"),
+        ("[\"choose\", \"order\"]", "(\"choose\", \"order\")", "write steps = [\"choose\", \"order\"]"),
+        ("[\"choose\", \"order\"]", "{\"choose\", \"order\"}", "write steps = [\"choose\", \"order\"]"),
+        ("{ \"web>phone\" = 1.0 }", "[ \"web>phone\" = 1.0 ]", "write synergy = { \"web>phone\" = 1.0 }"),
+        ("occasion = true", "by_weekday = [0,5; 0,6]", "decimals have a point: write [0.5, 0.6]"),
+        ("seed = 7", "ｓｅｅｄ ＝ ７", "write seed = 7"),
+        ("\"Two channels and a desk\"", "\"\"\"Two channels", "write \"\"\" where the text ends"),
         ("[\"choose\", \"order\"]", "[\"choose\" \"order\"]", "put a comma before it: write steps = [\"choose\","),
         ("seed = 7", "seed = 7 replications = 2", "write replications = 2 on the next line"),
         ("{ mean = 60, cv", "{ mean = 60 cv", "put a comma between them: write mean = 60, cv = 0.7"),
@@ -258,6 +265,7 @@ fn what_stands_twice_is_told_with_both_lines() {
         ("seed = 7", "seed = 7\nseed = 8", "8:1", "seed = 8, and in line 7 seed = 7"),
         ("[choice]", "[run]\n[choice]", "49:2", "[run], as in line 3"),
         ("customers = 200", "seed = 1\ncustomers = 200", "8:1", "seed = 7, and in line 4 seed = 1"),
+        ("restart = \"choose\"", "value.cv = 1", "24:1", "write cv = 1 within the braces of line 23"),
     ] {
         let message = wrong(&small_with(from, typed));
         assert!(message.starts_with(&format!("small.toml:{at}\n")) && message.contains(says), "{message}");

@@ -10,7 +10,7 @@ const MARKS: [char; 3] = [',', ';', ' '];
 
 /// What stands after a value, and how the line is written.
 pub fn slip(fault: &Fault) -> Option<Slip> {
-    if !fault.says(&["key or value", "must be quoted", "boolean", "float", "extra assignment"]) {
+    if !fault.says(&["key or value", "must be quoted", "boolean", "float", "extra assignment", "opening quote"]) {
         return None;
     }
     let value = fault.assigned()?;
@@ -32,10 +32,12 @@ fn two_pairs(fault: &Fault, value: Value) -> Option<Slip> {
     if key.is_empty() || !is_value(first) {
         return None;
     }
+    let before = key_of(fault, value);
     let (expected, remedy) = match value.within {
-        Some('{') => {
-            (TABLE, format!("put a comma between them: write {} {first}, {key} = {second}", key_of(fault, value)))
+        Some('{') if second.starts_with(['{', '[']) => {
+            (TABLE, format!("put a comma before {key}: write {before} {first},"))
         }
+        Some('{') => (TABLE, format!("put a comma between them: write {before} {first}, {key} = {second}")),
         _ => (PAIR, format!("end the line before it: write {key} = {second} on the next line")),
     };
     Some(fault.slip(value.start + at, &typed[at..], expected, remedy))
@@ -71,7 +73,7 @@ fn mark(fault: &Fault, value: Value) -> Option<Slip> {
 /// Values with commas between them: a list without brackets, or a text without quotes.
 fn list(fault: &Fault, value: Value) -> Option<Slip> {
     let is_at_comma = fault.line[fault.at..].trim_start().starts_with(',');
-    let is_list = is_at_comma || fault.at <= value.start && !value.text.contains(['"', '{', '[']);
+    let is_list = is_at_comma || fault.at <= value.start && !value.text.starts_with(['"', '{', '[']);
     let items = value.text.trim_start_matches('(').trim_end_matches(')').split(',').map(str::trim);
     if !is_list
         || value.within.is_some()
@@ -81,19 +83,13 @@ fn list(fault: &Fault, value: Value) -> Option<Slip> {
         return None;
     }
     let key = key_of(fault, value);
-    if is_of_evidence(fault) || items.clone().any(|item| item.contains([' ', ':']) && !is_value(item)) {
+    if fault.is_of_evidence() || items.clone().any(|item| item.contains([' ', ':']) && !is_value(item)) {
         let remedy = format!("put a text in quotes: write {key} {}", in_quotes(value.text));
         return Some(fault.slip(value.start, value.text, "a text in quotes", remedy));
     }
     let items: Vec<String> = items.map(corrected).collect();
     let remedy = format!("put a list in brackets: write {key} [{}]", items.join(", "));
     Some(fault.slip(value.start, value.text, LIST, remedy))
-}
-
-/// Whether the place is under the head `[evidence]`, whose texts hold commas.
-fn is_of_evidence(fault: &Fault) -> bool {
-    let above = fault.text[..fault.start].lines().rev().map(str::trim).find(|line| line.starts_with('['));
-    above.is_some_and(|head| head.starts_with("[evidence]"))
 }
 
 fn corrected(value: &str) -> String {

@@ -13,10 +13,28 @@ const MOST_ABOVE: usize = 200;
 
 /// A bracket or a comma that is missing or too many, and how the line is written.
 pub fn slip(fault: &Fault) -> Option<Slip> {
-    not_closed_above(fault)
+    other_bracket(fault)
+        .or_else(|| not_closed_above(fault))
         .or_else(|| not_closed(fault))
         .or_else(|| comma_too_many(fault))
         .or_else(|| comma_missing(fault))
+}
+
+/// A bracket that is closed by another one, or that stands around what belongs in the other one.
+fn other_bracket(fault: &Fault) -> Option<Slip> {
+    let (open, bracket) = fault.last_before(fault.at, |c| c == '[' || c == '{')?;
+    let (close, closing) = fault.first_from(open, |c| c == ']' || c == '}')?;
+    let has_pairs = fault.first_from(open, |c| c == '=').is_some_and(|(at, _)| at < close);
+    let has_colons = fault.first_from(open, |c| c == ':').is_some_and(|(at, _)| at < close);
+    let is_other = (bracket == '[') != (closing == ']') || bracket == '[' && has_pairs;
+    let is_list = fault.says(&["extra comma"]) && bracket == '{' && !has_pairs;
+    let (begin, end) = if has_pairs { ("{", "}") } else { ("[", "]") };
+    let inner = &fault.line[open + 1..close];
+    let (before, after) = (fault.line[..open].trim_start(), fault.line[close + 1..].trim_end());
+    let expected = if has_pairs { TABLE } else { LIST };
+    let remedy = format!("write {before}{begin}{inner}{end}{after}");
+    let is_it = (is_other || is_list) && !has_colons && before.contains('=') && !inner.trim().is_empty();
+    is_it.then(|| fault.slip(open, &fault.line[open..=close], expected, remedy))
 }
 
 /// A bracket on a line before, which is not closed there.

@@ -1,6 +1,6 @@
 //! Where a text stops being TOML: the line, what of it is code, and the value or the pair that the place is in.
 
-use super::super::text::is_seen;
+use super::super::text::{is_seen, told};
 use std::str::CharIndices;
 
 /// What begins a comment in other notations.
@@ -97,11 +97,21 @@ impl<'a> Fault<'a> {
         Some(self.value(equals + 1))
     }
 
-    /// The value, or the item of a list, that the place is in.
+    /// The value, or the item of a list, that the place is in; an item may stand on a line of its own.
     pub fn item(&self) -> Option<Value<'a>> {
-        let place = self.at + usize::from(self.says(&["array"]));
-        let (after, _) = self.last_before(place, |c| ['=', '[', ','].contains(&c))?;
-        Some(self.value(after + 1))
+        match self.last_before(self.at, |c| ['=', '[', ','].contains(&c)) {
+            Some((after, _)) => Some(self.value(after + 1)),
+            None if self.says(&["must be quoted", "boolean", "float"]) => {
+                Some(Value { within: Some('['), ..self.value(0) })
+            }
+            None => None,
+        }
+    }
+
+    /// Whether the place is under the head `[evidence]`, whose values are texts.
+    pub fn is_of_evidence(&self) -> bool {
+        let above = self.text[..self.start].lines().rev().map(str::trim).find(|line| line.starts_with('['));
+        above.is_some_and(|head| head.starts_with("[evidence]"))
     }
 
     fn value(&self, start: usize) -> Value<'a> {
@@ -136,7 +146,11 @@ impl<'a> Fault<'a> {
 
     /// What was typed at a place of this line.
     pub fn slip(&self, at: usize, found: &str, expected: impl Into<String>, remedy: impl Into<String>) -> Slip {
-        Slip { at: self.start + at, found: found.trim().into(), expected: expected.into(), remedy: remedy.into() }
+        let shown = match found.trim() {
+            "" => found.chars().next().map_or("nothing".into(), told),
+            found => found.into(),
+        };
+        Slip { at: self.start + at, found: shown, expected: expected.into(), remedy: remedy.into() }
     }
 }
 

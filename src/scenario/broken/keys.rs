@@ -9,6 +9,9 @@ const LISTS: [&str; 3] = ["strategy", "timetable", "follows"];
 const NAMED: [&str; 6] = ["segment", "journey", "channel", "staff", "capability", "strategy"];
 /// What people write for the passage from one channel to another.
 const ARROWS: [&str; 9] = ["→", "⟶", "⇒", "➔", "->", "–>", "—>", "=>", "»"];
+/// What begins a pair in programs.
+const DECLARING: [&str; 5] = ["let ", "export ", "set ", "var ", "const "];
+
 const KEY: &str = "a key of letters from a to z, digits, - and _, or in quotes";
 const PAIR: &str = "a key, `=` and a value, such as seed = 1";
 
@@ -64,8 +67,10 @@ fn blank(fault: &Fault) -> Option<Slip> {
         .map(|c| if c == odd && c.is_whitespace() { ' ' } else { c })
         .filter(|c| *c != odd)
         .collect();
-    let remedy = format!("take out {}: write {}", told(odd), clean.trim());
-    Some(fault.slip(fault.at, fault.statement(), PAIR, remedy))
+    Some(match clean.trim() {
+        "" => fault.slip(fault.at, &told(odd), PAIR, "take the line out"),
+        clean => fault.slip(fault.at, fault.statement(), PAIR, format!("take out {}: write {clean}", told(odd))),
+    })
 }
 
 /// A head such as `[run]`.
@@ -73,8 +78,8 @@ fn head(fault: &Fault) -> Option<Slip> {
     let line = fault.statement();
     let is_head = fault.says(&["unclosed table", "array table", "unquoted key", "key or value"]);
     let inner = line.strip_prefix('[').filter(|_| is_head)?.trim_start_matches(['[', ' ']);
-    let (name, after) = inner.split_at(inner.find(']').unwrap_or(inner.len()));
-    let after = after.trim_start_matches([']', ' ', ';']);
+    let (name, after) = inner.split_at(inner.find([']', '[']).unwrap_or(inner.len()));
+    let after = after[after.rfind(']').map_or(0, |end| end + 1)..].trim_start_matches([' ', ';']);
     let head = head_of(name.trim());
     let remedy = match commented(after) {
         Some(comment) => with_comment(&head, comment),
@@ -132,7 +137,7 @@ fn pair(fault: &Fault, start: usize, end: usize, value: usize) -> Slip {
     let rest = without_comment(fault.line);
     let rest = rest.get(value..).unwrap_or_default();
     let is_nested = fault.line[..start].contains('{');
-    let value = if is_nested { until_comma(rest).trim() } else { rest.trim() };
+    let value = if is_nested { until_comma(rest).trim() } else { rest.trim().trim_end_matches(',') };
     let key = as_key(fault.line[start..end].trim());
     let remedy = match value {
         "" if is_nested => format!("write {key} = and its value"),
@@ -157,7 +162,7 @@ fn odd_key(fault: &Fault) -> Option<Slip> {
     }
     let rest = without_comment(fault.line).get(start..)?;
     let typed = if fault.line[..start].contains('{') { until_comma(rest) } else { rest.trim_end() };
-    let (key, value) = typed.split_once([' ', '\t']).filter(|(key, _)| is_bare(key))?;
+    let (key, value) = typed.split_once([' ', '\t']).filter(|(key, _)| is_bare(key) || key.starts_with('"'))?;
     let value = value.trim();
     let value = if is_value(value) { value.into() } else { in_quotes(value) };
     Some(fault.slip(start, typed, PAIR, format!("write {key} = {value}")))
@@ -165,7 +170,7 @@ fn odd_key(fault: &Fault) -> Option<Slip> {
 
 fn quoted_key(fault: &Fault, start: usize, end: usize) -> Slip {
     let typed = fault.line[start..end].trim();
-    let key = as_key(typed);
+    let key = as_key(DECLARING.iter().find_map(|word| typed.strip_prefix(word)).unwrap_or(typed));
     let what = if typed.split('.').any(str::is_empty) { "take out the point" } else { "put it in quotes" };
     let value = without_comment(fault.line).get(end + 1..).unwrap_or_default();
     let value = if fault.line[..start].contains('{') { until_comma(value) } else { value };

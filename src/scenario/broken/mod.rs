@@ -9,6 +9,7 @@ mod keys;
 mod numbers;
 mod quotes;
 mod twice;
+mod width;
 mod words;
 
 use super::error::Problem;
@@ -71,8 +72,8 @@ const KNOWN: [(&str, (&str, &str)); 30] = [
 ];
 
 /// What is looked for, in this order: the first that is found is told.
-const SLIPS: [fn(&Fault) -> Option<Slip>; 7] =
-    [twice::slip, quotes::slip, keys::slip, numbers::slip, after::slip, brackets::slip, words::slip];
+const SLIPS: [fn(&Fault) -> Option<Slip>; 8] =
+    [twice::slip, width::slip, quotes::slip, keys::slip, numbers::slip, after::slip, brackets::slip, words::slip];
 
 /// The problem at a place that the parser names, and where it stands (bytes).
 pub fn broken(text: &str, span: Range<usize>, message: &str) -> (usize, Problem) {

@@ -13,7 +13,7 @@ const MONEY_SIGNS: &str = "€$£¥₹";
 pub fn slip(fault: &Fault) -> Option<Slip> {
     let assigned = fault.assigned().filter(|value| value.within != Some('['));
     let whole = assigned.and_then(|value| read(fault, value, true));
-    whole.or_else(|| read(fault, fault.item()?, false))
+    whole.or_else(|| list(fault)).or_else(|| read(fault, fault.item()?, false))
 }
 
 fn read(fault: &Fault, value: Value, with_commas: bool) -> Option<Slip> {
@@ -22,7 +22,7 @@ fn read(fault: &Fault, value: Value, with_commas: bool) -> Option<Slip> {
     let after = if value.within.is_some() { until_comma(after) } else { after };
     let up_to_fault = value.text.get(..fault.at.checked_sub(value.start)?).unwrap_or(value.text);
     let is_here = up_to_fault.get(figure.end..).is_none_or(|between| between.trim().is_empty());
-    if !is_here || after.contains('=') || is_of_hours(fault, value) {
+    if !is_here || after.contains('=') || is_of_text(fault, value) {
         return None;
     }
     let found = &value.text[..figure.end + after.len()];
@@ -37,10 +37,29 @@ fn read(fault: &Fault, value: Value, with_commas: bool) -> Option<Slip> {
     Some(fault.slip(value.start, found, NUMBER, format!("{remedy}{minus}{odd}")))
 }
 
-/// Whether it is of hours that are written as a text.
-fn is_of_hours(fault: &Fault, value: Value) -> bool {
+/// Keys of texts, which may begin with a number.
+const TEXTS: [&str; 5] = ["hours", "title", "name", "description", "kind"];
+
+/// Whether a text is due, or hours are meant.
+fn is_of_text(fault: &Fault, value: Value) -> bool {
     let key = fault.line[..value.start].trim_end().trim_end_matches('=').trim_end();
-    key.ends_with("hours") || value.alone().contains(':') && !value.alone().contains(" :")
+    let is_time = value.alone().contains(':') && !value.alone().contains(" :");
+    is_time || TEXTS.iter().any(|text| key.ends_with(text)) || fault.is_of_evidence()
+}
+
+/// A list whose numbers have decimal commas, and something else than commas between them.
+fn list(fault: &Fault) -> Option<Slip> {
+    let (open, _) = fault.last_before(fault.at, |c| c == '[')?;
+    let (close, _) = fault.first_from(fault.at, |c| c == ']')?;
+    let inner = &fault.line[open + 1..close];
+    let items: Vec<&str> = if inner.contains(';') { inner.split(';').collect() } else { inner.split(' ').collect() };
+    let items: Vec<&str> = items.into_iter().map(|item| item.trim().trim_end_matches(',')).collect();
+    let items = || items.iter().filter(|item| !item.is_empty());
+    let numbers = items().map(|item| only(item)).collect::<Option<Vec<_>>>()?;
+    let remedy = format!("decimals have a point: write [{}]", numbers.join(", "));
+    items()
+        .any(|item| item.contains(','))
+        .then(|| fault.slip(open, &fault.line[open..=close], "numbers with commas between them", remedy))
 }
 
 /// A number as typed, and what stands after it up to the end of its value.
@@ -53,7 +72,8 @@ struct Typed<'a> {
 }
 
 /// What is looked for after a number, in this order: the first that is found is told.
-const AFTER: [fn(&Typed) -> Option<String>; 8] = [alone, next_item, per_cent, comment, multiple, range, computed, unit];
+const AFTER: [fn(&Typed) -> Option<String>; 9] =
+    [alone, next_item, per_cent, comment, multiple, range, computed, unit, one_of_them];
 
 impl Typed<'_> {
     /// What comes after the first of some signs, if it stands after the number.
@@ -130,6 +150,12 @@ fn unit(typed: &Typed) -> Option<String> {
         Some((number, unit)) => format!("write {number}; the key is in {unit}"),
         None => format!("write {written}{or}, without `{}`: {}", typed.after, unit_meant(typed.after)),
     })
+}
+
+fn one_of_them(typed: &Typed) -> Option<String> {
+    let is_date = typed.after.starts_with('-') && typed.value.text.len() > 9;
+    let is_more = !typed.after.is_empty() && !typed.after.starts_with([',', ']', '}']) && !is_date;
+    is_more.then(|| format!("write one number alone, such as {}", typed.figure.written))
 }
 
 /// What the unit of a number is, where it is not written.

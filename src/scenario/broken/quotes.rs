@@ -4,14 +4,31 @@ use super::fault::{Fault, Slip, in_quotes, quoted, without_comment};
 
 /// Quotes of books and of word processors.
 const TYPOGRAPHIC: [char; 16] = ['“', '”', '„', '‟', '«', '»', '‹', '›', '‘', '’', '‚', '‛', '`', '´', '″', '′'];
+/// What begins and ends a text of several lines.
+const SEVERAL_LINES: [&str; 2] = ["\"\"\"", "'''"];
+/// Those of them that begin a text, and none that ends one.
+const OPENING: [char; 5] = ['“', '„', '«', '‘', '‚'];
 const EXPECTED: &str = "a text between two quotes of the keyboard, on one line";
 
 /// A text that is not quoted as in TOML, and how it is quoted there.
 pub fn slip(fault: &Fault) -> Option<Slip> {
-    if fault.line.contains("\"\"\"") || fault.line.contains("'''") {
+    if fault.says(&["multi-line"]) {
+        return of_several_lines(fault);
+    }
+    let is_in_brackets = fault.assigned().is_some_and(|value| value.text.starts_with('('));
+    if is_in_brackets || SEVERAL_LINES.iter().any(|quotes| fault.line.contains(quotes)) {
         return None;
     }
     typographic(fault).or_else(|| backslashes(fault)).or_else(|| missing(fault)).or_else(|| unquoted_before(fault))
+}
+
+/// A text of several lines that does not end.
+fn of_several_lines(fault: &Fault) -> Option<Slip> {
+    let before = fault.text.get(..fault.start + fault.at)?;
+    let (at, quotes) = SEVERAL_LINES.iter().filter_map(|quotes| Some((before.rfind(quotes)?, quotes))).max()?;
+    let found = before[before[..at].rfind('\n').map_or(0, |end| end + 1)..].lines().next()?.trim().into();
+    let expected = "a text of several lines, and its end".into();
+    Some(Slip { at, found, expected, remedy: format!("write {quotes} where the text ends") })
 }
 
 /// A text, or a key, in typographic quotes.
@@ -22,12 +39,13 @@ fn typographic(fault: &Fault) -> Option<Slip> {
     let near = fault.at.saturating_sub(1);
     let opens = |(at, c): &(usize, char)| TYPOGRAPHIC.contains(c) && is_edge(fault.line[..*at].chars().next_back());
     let plain = quoted(fault.line).into_iter().filter(|(_, end)| end.is_none()).map(|(at, _)| (at, '"'));
-    let mut openings: Vec<(usize, char)> = fault.line.char_indices().filter(opens).chain(plain).collect();
+    let mut openings: Vec<(usize, char)> = fault.code.iter().copied().filter(opens).chain(plain).collect();
     openings.sort_unstable();
     let ends = |open: usize, c: char| closing(&fault.line[open + c.len_utf8()..]).map(|end| open + c.len_utf8() + end);
     let text = |(open, c): (usize, char)| {
         let (start, end) = (open + c.len_utf8(), ends(open, c)?);
-        let is_odd = TYPOGRAPHIC.contains(&c) || fault.line[end..].starts_with(TYPOGRAPHIC);
+        let is_closed_oddly = fault.line[end..].starts_with(TYPOGRAPHIC) && !fault.line[start..end].contains(OPENING);
+        let is_odd = TYPOGRAPHIC.contains(&c) || is_closed_oddly;
         (is_odd && end >= near.min(start)).then_some((open, start, end))
     };
     let (open, start, end) = openings.into_iter().find_map(text)?;

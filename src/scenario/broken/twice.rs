@@ -5,6 +5,9 @@ use super::keys::is_list;
 
 /// What stands twice, and where it stands first.
 pub fn slip(fault: &Fault) -> Option<Slip> {
+    if fault.says(&["dotted key"]) {
+        return below(fault);
+    }
     if !fault.says(&["duplicate key"]) {
         return None;
     }
@@ -35,14 +38,31 @@ fn is_head(line: &str) -> bool {
 
 /// A key that stands twice in one table.
 fn key(fault: &Fault) -> Option<Slip> {
-    let key = key_of(fault.statement())?;
-    let same = |(_, line): &(usize, &str)| key_of(line.trim()) == Some(key);
-    let above: Vec<(usize, &str)> = lines(&fault.text[..fault.start]).collect();
-    let table = above.iter().rev().take_while(|(_, line)| name(line).is_none());
-    let (at, line) = table.copied().find(same)?;
-    let number = fault.text[..at].matches('\n').count() + 1;
-    let found = format!("{}, and in line {number} {}", fault.statement(), without_comment(line).trim());
+    let (number, line) = above(fault, key_of(fault.statement())?)?;
+    let found = format!("{}, and in line {number} {line}", fault.statement());
     Some(fault.slip(fault.at, &found, super::ONCE, "take out one of the two lines"))
+}
+
+/// A key of a table that was written in braces, or of what is no table.
+fn below(fault: &Fault) -> Option<Slip> {
+    let (key, value) = fault.statement().split_once('=')?;
+    let (table, key) = key.trim().rsplit_once('.')?;
+    let (number, line) = above(fault, table)?;
+    let found = format!("{}, and in line {number} {line}", fault.statement());
+    let remedy = if line.contains('{') {
+        format!("write {key} ={value} within the braces of line {number}")
+    } else {
+        "take out one of the two lines".into()
+    };
+    Some(fault.slip(fault.at, &found, super::ONCE, remedy))
+}
+
+/// The number of a line above in the same table with this key, and the line.
+fn above<'a>(fault: &Fault<'a>, key: &str) -> Option<(usize, &'a str)> {
+    let lines: Vec<(usize, &str)> = lines(&fault.text[..fault.start]).collect();
+    let in_table = lines.iter().rev().take_while(|(_, line)| name(line).is_none());
+    let (at, line) = in_table.copied().find(|(_, line)| key_of(line.trim()) == Some(key))?;
+    Some((fault.text[..at].matches('\n').count() + 1, without_comment(line).trim()))
 }
 
 fn key_of(statement: &str) -> Option<&str> {
