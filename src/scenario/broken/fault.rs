@@ -1,6 +1,6 @@
 //! Where a text stops being TOML: the line, what of it is code, and the value or the pair that the place is in.
 
-use super::super::text::{is_seen, told};
+use crate::scenario::text::{is_seen, told};
 use std::str::CharIndices;
 
 /// What begins a comment in other notations.

@@ -1,6 +1,6 @@
 //! The number with which a text begins, however it is written.
 
-use super::super::text::is_seen;
+use crate::scenario::text::is_seen;
 
 /// Longest text that is looked at for a number (characters).
 const LONGEST: usize = 200;

@@ -1,7 +1,7 @@
 //! Keys and heads of tables that are written as elsewhere: with blanks, arrows, colons, brackets too few or too many.
 
-use super::super::text::told;
 use super::fault::{Fault, Slip, commented, in_quotes, is_value, unseen, until_comma, with_comment, without_comment};
+use crate::scenario::text::told;
 
 /// Tables of which there are several, by the last part of their head.
 const LISTS: [&str; 3] = ["strategy", "timetable", "follows"];
@@ -170,8 +170,13 @@ fn odd_key(fault: &Fault) -> Option<Slip> {
 
 fn quoted_key(fault: &Fault, start: usize, end: usize) -> Slip {
     let typed = fault.line[start..end].trim();
-    let key = as_key(DECLARING.iter().find_map(|word| typed.strip_prefix(word)).unwrap_or(typed));
-    let what = if typed.split('.').any(str::is_empty) { "take out the point" } else { "put it in quotes" };
+    let declared = DECLARING.iter().find_map(|word| typed.strip_prefix(word));
+    let key = as_key(declared.unwrap_or(typed));
+    let what = match declared {
+        Some(_) => "a key stands alone",
+        None if typed.split('.').any(str::is_empty) => "take out the point",
+        None => "put it in quotes",
+    };
     let value = without_comment(fault.line).get(end + 1..).unwrap_or_default();
     let value = if fault.line[..start].contains('{') { until_comma(value) } else { value };
     let value = if is_value(value) { value.trim() } else { "and its value" };

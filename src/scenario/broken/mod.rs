@@ -12,8 +12,8 @@ mod twice;
 mod width;
 mod words;
 
-use super::error::Problem;
-use super::path::Path;
+use crate::scenario::error::Problem;
+use crate::scenario::path::Path;
 pub use fault::in_quotes;
 use fault::{Fault, Slip, without_comment};
 use numbers::NUMBER;

@@ -1,14 +1,15 @@
 //! Numbers as they are written elsewhere: with a sign of per cent, a unit, separators, a decimal comma.
 
-use super::super::text::{is_seen, told};
-use super::super::tree::plain;
 use super::fault::{Fault, Slip, Value, commented, unseen, until_comma, with_comment};
 use super::figure::{Figure, figure};
+use crate::scenario::text::{is_seen, told};
+use crate::scenario::tree::plain;
 
 /// What is due.
 pub const NUMBER: &str = "a number such as 30, 0.5, 1_000 or 1e6";
 const MONEY: &str = "money is in the scenario's currency";
 const MONEY_SIGNS: &str = "€$£¥₹";
+
 /// A number that is written as elsewhere, and how it is written in TOML.
 pub fn slip(fault: &Fault) -> Option<Slip> {
     let assigned = fault.assigned().filter(|value| value.within != Some('['));
@@ -16,10 +17,12 @@ pub fn slip(fault: &Fault) -> Option<Slip> {
     whole.or_else(|| list(fault)).or_else(|| read(fault, fault.item()?, false))
 }
 
+/// The same of one value, in which a comma can be a decimal one or not.
 fn read(fault: &Fault, value: Value, with_commas: bool) -> Option<Slip> {
     let figure = figure(value.text, with_commas)?;
     let (typed, after) = value.text.split_at(figure.end);
     let after = if value.within.is_some() { until_comma(after) } else { after };
+    // The parser stops in the number, or at the first character after it that is no blank.
     let up_to_fault = value.text.get(..fault.at.checked_sub(value.start)?).unwrap_or(value.text);
     let is_here = up_to_fault.get(figure.end..).is_none_or(|between| between.trim().is_empty());
     if !is_here || after.contains('=') || is_of_text(fault, value) {

@@ -36,7 +36,6 @@ fn typographic(fault: &Fault) -> Option<Slip> {
     if !fault.says(&["must be quoted", "unquoted key", "string", "quote", "array", "inline", "pairs", "key or value"]) {
         return None;
     }
-    let near = fault.at.saturating_sub(1);
     let opens = |(at, c): &(usize, char)| TYPOGRAPHIC.contains(c) && is_edge(fault.line[..*at].chars().next_back());
     let plain = quoted(fault.line).into_iter().filter(|(_, end)| end.is_none()).map(|(at, _)| (at, '"'));
     let mut openings: Vec<(usize, char)> = fault.code.iter().copied().filter(opens).chain(plain).collect();
@@ -46,7 +45,7 @@ fn typographic(fault: &Fault) -> Option<Slip> {
         let (start, end) = (open + c.len_utf8(), ends(open, c)?);
         let is_closed_oddly = fault.line[end..].starts_with(TYPOGRAPHIC) && !fault.line[start..end].contains(OPENING);
         let is_odd = TYPOGRAPHIC.contains(&c) || is_closed_oddly;
-        (is_odd && end >= near.min(start)).then_some((open, start, end))
+        (is_odd && open <= fault.at).then_some((open, start, end))
     };
     let (open, start, end) = openings.into_iter().find_map(text)?;
     let after = end + fault.line[end..].chars().next().map_or(0, char::len_utf8);

@@ -1,7 +1,7 @@
 //! Words in the place of a value: texts without quotes, and what is true, false, nothing or without end elsewhere.
 
-use super::super::text::{is_seen, told};
 use super::fault::{Fault, Slip, in_quotes, unseen};
+use crate::scenario::text::{is_seen, told};
 
 /// A value that is a word, and how it is written in TOML.
 pub fn slip(fault: &Fault) -> Option<Slip> {
