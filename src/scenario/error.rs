@@ -3,7 +3,7 @@
 
 use super::lines::wrapped;
 use super::path::Path;
-use super::text::{short, short_end};
+use super::text::{short_end, short_words};
 use std::fmt;
 
 /// Most problems that are shown.
@@ -41,19 +41,19 @@ pub struct Located {
 
 impl fmt::Display for Located {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&short_end(&self.origin, 200))?;
+        f.write_str(&short_words(&short_end(&self.origin, 200), 200))?;
         if let Some((line, column)) = self.position {
             write!(f, ":{line}:{column}")?;
         }
         let Problem { path, found, expected, remedy } = &self.problem;
         if !path.is_empty() {
-            write!(f, ": {}", short(&path.to_string(), 240))?;
+            write!(f, ": {}", short_words(&path.to_string(), 240))?;
         }
         if let Some(strategy) = &self.under {
-            write!(f, " (strategy \"{}\")", short(strategy, LONGEST_WORD))?;
+            write!(f, " (strategy \"{}\")", short_words(strategy, LONGEST_WORD))?;
         }
         let lines = [("found:   ", found, 240), ("expected:", expected, 320), ("remedy:  ", remedy, 320)];
-        lines.into_iter().try_for_each(|(what, text, most)| write!(f, "\n  {what} {}", short(text, most)))
+        lines.into_iter().try_for_each(|(what, text, most)| write!(f, "\n  {what} {}", short_words(text, most)))
     }
 }
 

@@ -7,6 +7,7 @@ use super::path::{Part, Path};
 use super::rules::{Keys, Rule};
 use super::tree::{Node, Typed, plain};
 use indexmap::IndexMap;
+use std::sync::Arc;
 
 /// Holds a value against a rule; what does not fit is told at its path.
 pub fn hold(check: &mut Check, rule: &Rule, node: &Node, path: &Path) {
@@ -15,7 +16,7 @@ pub fn hold(check: &mut Check, rule: &Rule, node: &Node, path: &Path) {
         (Rule::List { item, least, most }, Typed::List(list)) => {
             if !(*least..=*most).contains(&list.len()) {
                 let expected = expected_count(*least, *most, list.len());
-                let remedy = if list.len() > *most { "shorten the list" } else { "name one" };
+                let remedy = if list.len() > *most { remedy_of_length(list, *most) } else { "name one".into() };
                 check.wrong(path, entries(list.len()), expected, remedy);
             }
             for (at, one) in list.iter().enumerate().take(*most) {
@@ -75,6 +76,17 @@ fn table(check: &mut Check, keys: &Keys, node: &Node, path: &Path) {
             format!("the key `{key}`"),
             format!("add `{key}`; `throughline describe --keys` tells its meaning"),
         );
+    }
+}
+
+/// What to do about a list that is too long: maybe its decimals are written with commas.
+fn remedy_of_length(list: &[Arc<Node>], most: usize) -> String {
+    let whole = |node: &Arc<Node>| if let Typed::Whole(number) = node.value { Some(number) } else { None };
+    match list.iter().map(whole).collect::<Option<Vec<i64>>>().as_deref() {
+        Some([first, second, ..]) if list.len() > most && list.len() <= 2 * most => {
+            format!("shorten the list; if it has decimals, write them with a point: [{first}.{second}, ...]")
+        }
+        _ => "shorten the list".into(),
     }
 }
 
@@ -228,8 +240,9 @@ fn remedy_of_whole(node: &Node) -> String {
 
 fn remedy_of_list(node: &Node, path: &Path) -> String {
     match &node.value {
+        Typed::Table(_) if matches!(path.parts(), [Part::Key(_)]) => format!("write [[{path}]] above it"),
         Typed::Table(_) if matches!(path.parts().last(), Some(Part::Key(_))) => {
-            format!("write double brackets above it, [[{path}]], or a list [ ... ]")
+            format!("write [[{path}]] above it, or a list [ ... ]")
         }
         Typed::Text(_) | Typed::Whole(_) | Typed::Number(..) => format!("write it in brackets: [{}]", node.shown()),
         _ => "write a list, [ ... ]".into(),

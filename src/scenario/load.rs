@@ -1,5 +1,6 @@
 //! From the paths of files and folders to checked scenarios.
 
+use super::source::{STANDARD_INPUT, is_open_pipe, is_standard_input};
 use super::text::{clean, words};
 use super::{Scenario, ScenarioError, Source, Wishes, alike, understand, unplaced};
 use std::collections::BTreeSet;
@@ -16,7 +17,7 @@ pub struct Loaded {
     pub notes: Vec<String>,
 }
 
-/// Loads files, and all `.toml` files of folders, in order of name; each once.
+/// Loads files, and all `.toml` files of folders, in order of name; each once. `-` is standard input.
 ///
 /// # Errors
 /// Whatever is wrong with any of them.
@@ -24,17 +25,29 @@ pub fn load(paths: &[PathBuf], wishes: &Wishes) -> Result<Vec<Loaded>, ScenarioE
     let mut loaded: Vec<Loaded> = Vec::new();
     let mut wrongs = ScenarioError::default();
     for file in files(paths)? {
-        let name = file.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
+        let name = name_of(&file);
         let read = Source::read(&file);
         match read.and_then(|source| Ok((understand(&source, &name, wishes)?, source))) {
             Ok((scenario, source)) => {
                 let notes = [source.notes(), scenario.notes.clone()].concat();
+                let file = if is_standard_input(&file) { STANDARD_INPUT.into() } else { file };
                 loaded.push(Loaded { file, scenario, notes });
             }
             Err(error) => wrongs = wrongs.and(error),
         }
     }
     if wrongs.problems.is_empty() { Ok(loaded) } else { Err(wrongs) }
+}
+
+/// What the results of a file are called.
+fn name_of(file: &Path) -> String {
+    if is_standard_input(file) {
+        "stdin".into()
+    } else if is_open_pipe(file) {
+        "pipe".into()
+    } else {
+        file.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned())
+    }
 }
 
 /// Two scenarios whose results would go to one folder, on some system at least.
@@ -50,7 +63,7 @@ fn is_alike(one: &Loaded, other: &Loaded) -> bool {
 fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, ScenarioError> {
     let mut files = Vec::new();
     for path in paths {
-        if path.is_dir() {
+        if path.is_dir() && !is_standard_input(path) {
             files.extend(in_folder(path)?);
         } else {
             files.push(path.clone());
@@ -63,6 +76,9 @@ fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, ScenarioError> {
 
 /// The same for every way to write the path of a file; a link with another name is another scenario.
 fn identity(file: &Path) -> (PathBuf, Option<OsString>) {
+    if is_standard_input(file) {
+        return (STANDARD_INPUT.into(), None);
+    }
     (file.canonicalize().unwrap_or_else(|_| file.into()), file.file_name().map(OsString::from))
 }
 

@@ -1,5 +1,10 @@
-//! What of a scenario's notation only TOML 1.1 knows: it is read here, and by readers of TOML 1.0 refused.
+//! What of a scenario's notation only TOML 1.1 knows: it is read here, and by readers of TOML 1.0 refused. And what TOML
+//! reads in another way than it is meant.
 
+use super::broken::in_quotes;
+use super::error::Problem;
+use super::path::Path;
+use super::tree::Node;
 use std::ops::Range;
 use toml_parser::decoder::Encoding;
 use toml_parser::parser::{Event, EventKind, parse_document};
@@ -16,6 +21,32 @@ pub fn newer(text: &str) -> Vec<(usize, String)> {
     let mut places: Vec<_> = found.first.into_iter().collect();
     places.sort_unstable();
     places.into_iter().map(|(at, what)| (at, format!("{what}, {READERS}"))).collect()
+}
+
+/// Paths under `[evidence]` that are typed without quotes, which TOML takes for tables in tables; with their places.
+pub fn unquoted_paths(tree: &Node) -> Vec<(usize, Problem)> {
+    let mut found = Vec::new();
+    let members = tree.get("evidence").and_then(|evidence| evidence.members());
+    for (key, member) in members.into_iter().flatten().filter(|(_, member)| member.members().is_some()) {
+        within(member, &Path::of([key]), &mut found);
+    }
+    found
+}
+
+fn within(node: &Node, path: &Path, found: &mut Vec<(usize, Problem)>) {
+    for (key, member) in node.members().into_iter().flatten() {
+        within(member, &path.key(key), found);
+    }
+    if node.members().is_none() {
+        let value = node.text().map_or_else(|| node.shown(), in_quotes);
+        let problem = Problem {
+            path: Path::of(["evidence"]),
+            found: path.to_string(),
+            expected: "the path of a number as one key".into(),
+            remedy: format!("put the whole path in quotes: write {} = {value}", in_quotes(&path.to_string())),
+        };
+        found.push((node.at, problem));
+    }
 }
 
 #[derive(Default)]

@@ -3,14 +3,19 @@
 use super::broken::broken;
 use super::error::{Located, Problem, ScenarioError};
 use super::meant::Note;
+use super::notation::unquoted_paths;
 use super::path::{Part, Path};
 use super::settings::{Laid, Origin};
 use super::text::{short, words};
 use super::tree::Node;
+use std::io::Read;
 use toml::de::DeTable;
 
 /// The largest file that is read; a scenario of a page has some kB.
 const LARGEST_FILE: u64 = 1 << 20;
+
+/// What standard input is called in messages.
+pub const STANDARD_INPUT: &str = "standard input";
 
 /// A scenario file's text and tree.
 #[derive(Debug)]
@@ -22,11 +27,14 @@ pub struct Source {
 }
 
 impl Source {
-    /// Reads and parses a file.
+    /// Reads and parses a file, standard input, or what comes through an open pipe.
     ///
     /// # Errors
     /// If the file is missing, too large, no text, or no TOML.
     pub fn read(path: &std::path::Path) -> Result<Self, ScenarioError> {
+        if is_standard_input(path) {
+            return Self::from_bytes(STANDARD_INPUT.into(), std::io::stdin().lock());
+        }
         let file = path.display().to_string();
         let whole = |found: String, expected: &str, remedy: &str| unplaced(&file, found, expected, remedy);
         let meta = std::fs::metadata(path).map_err(|e| {
@@ -36,29 +44,36 @@ impl Source {
                 "check the path; `throughline new NAME` writes a first scenario",
             )
         })?;
-        if !meta.is_file() {
+        if !meta.is_file() && !is_open_pipe(path) {
             return Err(whole(
                 "something that is no file".into(),
                 "a scenario file",
-                "name a .toml file, or a folder that holds some",
+                "name a .toml file, a folder that holds some, or - for standard input",
             ));
         }
         if meta.len() > LARGEST_FILE {
-            return Err(whole(
-                format!("a file of {} bytes", meta.len()),
-                &format!("a scenario file of at most {LARGEST_FILE} bytes (1 MiB)"),
-                "check that this is the file you mean",
-            ));
+            return Err(too_large(&file, format!("a file of {} bytes", meta.len())));
         }
-        let bytes =
-            std::fs::read(path).map_err(|e| whole(plain(&e), "a file that can be read", "check its permissions"))?;
-        let text = String::from_utf8(bytes).ok().filter(|text| !text.contains('\0')).ok_or_else(|| {
-            whole(
-                "bytes that are no text".into(),
-                "a TOML file in UTF-8",
-                "check that this is the file you mean, and save it as UTF-8",
-            )
-        })?;
+        let opened = std::fs::File::open(path);
+        let opened = opened.map_err(|e| whole(plain(&e), "a file that can be read", "check its permissions"))?;
+        Self::from_bytes(file, opened)
+    }
+
+    /// Reads and parses what comes, up to the size of the largest file.
+    fn from_bytes(file: String, reader: impl Read) -> Result<Self, ScenarioError> {
+        let mut bytes = Vec::new();
+        if let Err(error) = reader.take(LARGEST_FILE + 1).read_to_end(&mut bytes) {
+            return Err(unplaced(&file, plain(&error), "a file that can be read", "check its permissions"));
+        }
+        if bytes.len() as u64 > LARGEST_FILE {
+            return Err(too_large(&file, format!("more than {LARGEST_FILE} bytes")));
+        }
+        let text = String::from_utf8(bytes).ok().filter(|text| !text.contains('\0'));
+        let no_text = || {
+            let remedy = "check that this is the file you mean, and save it as UTF-8";
+            unplaced(&file, "bytes that are no text".into(), "a TOML file in UTF-8", remedy)
+        };
+        let text = text.ok_or_else(no_text)?;
         Self::parse(file, text)
     }
 
@@ -67,27 +82,31 @@ impl Source {
     /// # Errors
     /// If the text is empty or no TOML.
     pub fn parse(file: String, text: String) -> Result<Self, ScenarioError> {
-        match DeTable::parse(&text) {
-            Ok(table) if table.get_ref().is_empty() => Err(unplaced(
+        let located = |file: &str, (at, problem): (usize, Problem)| {
+            let position = Some(line_and_column(&text, at));
+            Located { origin: file.into(), position, under: None, problem }
+        };
+        let (table, errors) = DeTable::parse_recoverable(&text);
+        let begins = |error: &toml::de::Error| error.span().map_or(0, |span| span.start);
+        if let Some(first) = errors.iter().min_by_key(|error| begins(error)) {
+            let wrong = broken(&text, first.span().unwrap_or_default(), first.message());
+            return Err(ScenarioError::one(located(&file, wrong)));
+        }
+        if table.get_ref().is_empty() {
+            return Err(unplaced(
                 &file,
                 "an empty scenario".into(),
                 "at least [run], a [segment], a [journey], a [channel] and a [[strategy]]",
                 "`throughline new NAME` writes a first scenario",
-            )),
-            Ok(table) => match Node::root(table.get_ref()) {
-                Ok(tree) => Ok(Self { file, text, tree }),
-                Err((at, problem)) => {
-                    let position = Some(line_and_column(&text, at));
-                    Err(ScenarioError::one(Located { origin: file, position, under: None, problem }))
-                }
-            },
-            Err(error) => {
-                let span = error.span().unwrap_or_default();
-                let position = Some(line_and_column(&text, span.start));
-                let problem = broken(&text, span, error.message());
-                Err(ScenarioError::one(Located { origin: file, position, under: None, problem }))
-            }
+            ));
         }
+        let tree = Node::root(table.get_ref()).map_err(|wrong| ScenarioError::one(located(&file, wrong)))?;
+        let unquoted = unquoted_paths(&tree);
+        if !unquoted.is_empty() {
+            let wrongs = unquoted.into_iter().map(|wrong| located(&file, wrong)).collect();
+            return Err(ScenarioError::by_line(wrongs, 0));
+        }
+        Ok(Self { file, text, tree })
     }
 
     /// The notes on the text's notation, each with its line.
@@ -175,6 +194,31 @@ impl Source {
         }
         place
     }
+}
+
+/// Whether a path stands for standard input.
+pub fn is_standard_input(path: &std::path::Path) -> bool {
+    ["-", "/dev/stdin", "/dev/fd/0"].iter().any(|input| path.as_os_str() == *input)
+}
+
+/// Whether a path is that of a pipe that this process has open, as one that a shell puts in the place of `<(command)`. One
+/// that has a path of its own is none: to open it may take for ever.
+#[cfg(unix)]
+pub fn is_open_pipe(path: &std::path::Path) -> bool {
+    use std::os::unix::fs::FileTypeExt;
+    let is_pipe = std::fs::metadata(path).is_ok_and(|meta| meta.file_type().is_fifo());
+    is_pipe && path.canonicalize().is_err()
+}
+
+/// Whether a path is that of an open pipe; here there are none.
+#[cfg(not(unix))]
+pub fn is_open_pipe(_: &std::path::Path) -> bool {
+    false
+}
+
+fn too_large(file: &str, found: String) -> ScenarioError {
+    let expected = format!("a scenario file of at most {LARGEST_FILE} bytes (1 MiB)");
+    unplaced(file, found, &expected, "check that this is the file you mean")
 }
 
 /// A problem with a file as a whole.

@@ -6,6 +6,10 @@ use std::fmt::Write;
 use std::io;
 use unicode_normalization::char::canonical_combining_class;
 use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCategory};
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+/// Widest word that is shown whole in a message (columns).
+const WIDEST_WORD: usize = 60;
 
 /// Whether a character is seen where it stands, and does nothing else.
 pub fn is_seen(c: char) -> bool {
@@ -107,6 +111,29 @@ pub fn short(text: &str, most: usize) -> String {
     start.chars().take(most.saturating_sub(3)).chain("...".chars()).collect()
 }
 
+/// The first characters of a text, cleaned, of each word its beginning and its end: no line is wider than a terminal.
+pub fn short_words(text: &str, most: usize) -> String {
+    let words = short(text, most);
+    words.split(' ').map(middle_cut).collect::<Vec<_>>().join(" ")
+}
+
+/// A word with `...` in its middle, where it is wider than most lines have room for.
+pub fn middle_cut(word: &str) -> Cow<'_, str> {
+    if word.width() <= WIDEST_WORD {
+        return Cow::Borrowed(word);
+    }
+    let half = (WIDEST_WORD - 3) / 2;
+    let within = |c: char, room: &mut usize| {
+        let fits = c.width().unwrap_or(0) <= *room;
+        *room -= if fits { c.width().unwrap_or(0) } else { *room };
+        fits
+    };
+    let (mut before, mut after) = (half, half);
+    let start: String = word.chars().take_while(|c| within(*c, &mut before)).collect();
+    let end: Vec<char> = word.chars().rev().take_while(|c| within(*c, &mut after)).collect();
+    Cow::Owned(format!("{start}...{}", end.into_iter().rev().collect::<String>()))
+}
+
 /// The last characters of a text, cleaned, after `...` for what comes before.
 pub fn short_end(text: &str, most: usize) -> String {
     let text = clean(text);
@@ -170,6 +197,15 @@ mod tests {
         assert_eq!(told('\u{a0}'), "`\u{a0}` (U+00A0, a blank)");
         assert_eq!(told('\u{3164}'), "U+3164, a character that is not seen");
         assert_eq!(told('½'), "`½` (U+00BD, a number that is no digit)");
+    }
+
+    #[test]
+    fn a_long_word_is_cut_in_its_middle() {
+        assert_eq!(short_words(&"x".repeat(60), 240), "x".repeat(60));
+        let cut = short_words(&format!("see {}y there", "x".repeat(60)), 240);
+        assert_eq!(cut, format!("see {}...{}y there", "x".repeat(28), "x".repeat(27)));
+        assert!(middle_cut(&"店".repeat(50)).width() <= WIDEST_WORD);
+        assert_eq!(middle_cut(&"店".repeat(30)), "店".repeat(30));
     }
 
     #[test]

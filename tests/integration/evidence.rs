@@ -79,7 +79,8 @@ fn what_rests_on_nothing_known_is_refused() {
         ("\"channel.web.kind\" = \"assumed\"", "`channel.web.kind`, where there is no number"),
         ("\"\" = \"assumed\"", "``, where there is no number"),
         ("seam = \"E91\"", "`E91`, which is no row of the evidence"),
-        ("seam = \"our consultants\"", "describe --evidence"),
+        ("seam = \"our consultants\"", "write \"own: our consultants\""),
+        ("seam = \"consultants\"", "describe --evidence"),
         ("seam = 3", "put it in quotes"),
     ] {
         let place = Place::new().file("small.toml", with_evidence(line));

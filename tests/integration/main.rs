@@ -20,6 +20,7 @@ mod files;
 mod last_straw;
 mod loyalty;
 mod mixtures;
+mod other_notations;
 mod pools;
 mod promise;
 mod queues;

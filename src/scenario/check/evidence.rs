@@ -1,7 +1,8 @@
 //! What numbers are said to rest on: of numbers that there are, on rows that there are.
 
 use super::values::Check;
-use crate::scenario::evidence::{Number, wrong_with};
+use crate::scenario::broken::in_quotes;
+use crate::scenario::evidence::{Number, rows, wrong_with};
 use crate::scenario::path::Path;
 use crate::scenario::typed;
 use std::collections::BTreeSet;
@@ -24,7 +25,43 @@ pub fn evidence(check: &mut Check, typed: &typed::Scenario, numbers: &[Number]) 
         if let Some(found) = wrong_with(rests_on) {
             let expected =
                 "rows of the evidence, \"assumed\" or \"own\", and after a colon what you like: \"E20: 45 s\"";
-            check.wrong(at, found, expected, "`throughline describe --evidence` lists the rows");
+            check.wrong(at, found, expected, remedy(rests_on));
         }
     }
+}
+
+const ROWS: &str = "`throughline describe --evidence` lists the rows";
+/// Words that tell of an assumption, and of data of one's own.
+const ASSUMPTIONS: [&str; 8] = ["assum", "guess", "estimat", "expert", "rule", "gut", "placeholder", "unknown"];
+const OWN: [&str; 6] = ["our", "own", "my", "internal", "survey", "crm"];
+
+/// What to write in the place of what a number is said to rest on.
+fn remedy(rests_on: &str) -> String {
+    let typed = rests_on.trim();
+    let (first, rest) = typed.split_at(typed.find(|c: char| !c.is_alphanumeric()).unwrap_or(typed.len()));
+    let lower = typed.to_lowercase();
+    let has = |words: &[&str]| lower.split_whitespace().any(|word| words.iter().any(|one| word.starts_with(one)));
+    let as_own = in_quotes(&format!("own: {typed}"));
+    let as_assumed = in_quotes(&format!("assumed: {typed}"));
+    match in_its_case(first) {
+        _ if first.is_empty() => format!("write \"assumed\" if no source settles it; {ROWS}"),
+        Some(known) if known != first => format!("write {}", in_quotes(&format!("{known}{rest}"))),
+        _ if is_like_a_row(first) => ROWS.into(),
+        _ if has(&ASSUMPTIONS) => format!("write {as_assumed}"),
+        _ if has(&OWN) => format!("write {as_own}"),
+        _ => format!("write {as_own} if the data are yours, else {as_assumed}; {ROWS}"),
+    }
+}
+
+/// A word that can stand first, written as it is known.
+fn in_its_case(word: &str) -> Option<String> {
+    let (row, other) = (word.to_uppercase(), word.to_lowercase());
+    let is_other = ["assumed", "own", "off"].contains(&other.as_str());
+    if is_other { Some(other) } else { rows().contains_key(row.as_str()).then_some(row) }
+}
+
+/// Whether a word is a letter and a number, as the names of rows are.
+fn is_like_a_row(word: &str) -> bool {
+    let number = word.strip_prefix(|first: char| first.is_ascii_alphabetic());
+    number.is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
 }
