@@ -1,5 +1,6 @@
 //! Holds what was typed against what can stand there: keys that are known, values of the right kind and in their range.
 
+use super::broken::figure::figure;
 use super::check::Check;
 use super::error::{did_you_mean, name_remedy};
 use super::foreign;
@@ -202,8 +203,11 @@ fn remedy_of_either(rules: &[Rule], node: &Node) -> String {
 /// A value of another kind than can stand here.
 fn misfit(check: &mut Check, rule: &Rule, node: &Node, path: &Path) {
     let remedy = match rule {
-        Rule::Number { .. } => "write a plain number, without quotes or unit".into(),
+        Rule::Number { .. } => remedy_of_number(node),
         Rule::Whole { .. } => remedy_of_whole(node),
+        Rule::Text { .. } if path.parts().last() == Some(&Part::Key("hours".into())) => {
+            "write days and times in quotes, \"mon-fri 08:00-20:00\"".into()
+        }
         Rule::Text { .. } | Rule::Word(_) => QUOTES.into(),
         Rule::Truth => "write true or false, without quotes".into(),
         Rule::List { .. } => remedy_of_list(node, path),
@@ -216,6 +220,19 @@ fn misfit(check: &mut Check, rule: &Rule, node: &Node, path: &Path) {
         rule => expected(rule),
     };
     check.wrong(path, node.shown(), due, remedy);
+}
+
+/// A number that is typed as a text, in the way of files.
+fn remedy_of_number(node: &Node) -> String {
+    let typed = node.text().map(str::trim);
+    match typed.and_then(|text| Some((text, figure(text, true)?.written))) {
+        Some((text, number)) if text.ends_with('%') => {
+            let share = number.parse().map_or(number, |per_cent: f64| plain(per_cent / 100.0));
+            format!("write {share}, without per cent")
+        }
+        Some((_, number)) => format!("write {number}, without quotes or unit"),
+        None => "write a plain number, without quotes or unit".into(),
+    }
 }
 
 /// A number with a point that should be whole: of thousands, or a part of something that has no parts.

@@ -118,7 +118,9 @@ fn in_another_unit(key: &str, known: &[&str]) -> Option<String> {
 
 /// A key that stands in another table.
 fn in_another_table(key: &str, known: &[&str]) -> Option<String> {
-    if did_you_mean(key, known.iter().copied()).is_some_and(|like| strsim::osa_distance(like, key) < 2) {
+    const FEW: usize = 3;
+    let is_slip = did_you_mean(key, known.iter().copied()).is_some_and(|like| strsim::osa_distance(like, key) < 2);
+    if is_slip || known.len() <= FEW {
         return None;
     }
     let sections = sections();
@@ -145,7 +147,7 @@ mod tests {
 
     #[test]
     fn a_key_of_another_table_is_told_where_it_belongs() {
-        let said = |table: &str, key: &str| remedy(&Path::of([table]), key, &["cold"]);
+        let said = |table: &str, key: &str| remedy(&Path::of([table]), key, &["cold", "identify_minutes", "recognised_by", "repair_minutes"]);
         assert_eq!(said("seam", "wrong_match").as_deref(), Some("it belongs in [capability], in identity"));
         assert_eq!(said("seam", "cost_per_hour").as_deref(), Some("it belongs in [staff.NAME]"));
         assert_eq!(said("seam", "xyzzy"), None);

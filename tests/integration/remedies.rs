@@ -10,112 +10,110 @@ fn told(text: &str) -> String {
     if ended.status.success() { String::new() } else { said }
 }
 
+const PHONE: &str = "[channel.phone]\nkind = \"live\"";
+
+/// What stands in the small scenario; the mistake; what the remedy says; what whoever follows it writes.
+const FOLLOWED: [[&str; 4]; 25] = [
+    ["minutes = { mean = 6 }", "minutes = 6", "write { mean = 6 }", "minutes = { mean = 6 }"],
+    ["value = { mean = 60, cv = 0.7 }", "value = 60", "write { mean = 60 }", "value = { mean = 60 }"],
+    [
+        "needs.question = { per_year = 6 }",
+        "needs.question = 6",
+        "write { per_year = 6 }",
+        "needs.question = { per_year = 6 }",
+    ],
+    [
+        "needs.question = { per_year = 6 }",
+        "needs.question = { per_day = 1 }",
+        "`per_year` is known here: the number in another unit (this is by the day)",
+        "needs.question = { per_year = 364 }",
+    ],
+    [
+        "needs.question = { per_year = 6 }",
+        "needs.question = { per_year = 6, every_days = 60 }",
+        "keep one of the two",
+        "needs.question = { every_days = 60 }",
+    ],
+    ["customers = 200", "customers = 200.0", "write 200, without a point", "customers = 200"],
+    ["customers = 200", "customers = 20.000", "write 20000 or 20, without a point", "customers = 20000"],
+    ["servers = 1", "servers = 2.5", "write a whole number, such as 3", "servers = 3"],
+    ["servers = 1", "servers = 0", "put at least one on duty", "servers = 1"],
+    ["servers = 1", "capacity = 2", "the number of agents is `servers`", "servers = 2"],
+    [
+        "servers = 1",
+        "servers = 1\nsame_agent = 3",
+        "write { wait_minutes = 3 }",
+        "servers = 1\nsame_agent = { wait_minutes = 3 }",
+    ],
+    ["kind = \"live\"", "kind = \"voice\"", "write \"live\"", "kind = \"live\""],
+    [
+        "occasion = true",
+        "occasion = true\nmargin = 30",
+        "if this is per cent, write 0.3",
+        "occasion = true\nmargin = 0.3",
+    ],
+    [
+        "hours = \"mon-sat 09:00-18:00\"",
+        "hours = \"mon,tue 10:00-16:00\"",
+        "repeat the times after each day",
+        "hours = \"mon 10:00-16:00, tue 10:00-16:00\"",
+    ],
+    [
+        "hours = \"mon-sat 09:00-18:00\"",
+        "hours = \"24/7\"",
+        "write \"mon-sun 00:00-24:00\"",
+        "hours = \"mon-sun 00:00-24:00\"",
+    ],
+    [
+        "horizon_days = 35",
+        "horizon_days = 35\nwarm_up_days = 20",
+        "shorten warm_up_days to less than 14",
+        "horizon_days = 35\nwarm_up_days = 13",
+    ],
+    [
+        "steps = [\"explain\"]",
+        "steps = [\"explain\"]\nreopens = { probability = 0.1, after_days = 5 }\ngive_up_days = 10",
+        "set journey.question.reopens.after_days to less than 2.14",
+        "steps = [\"explain\"]\nreopens = { probability = 0.1, after_days = 2.13 }\ngive_up_days = 10",
+    ],
+    ["steps = [\"explain\"]", "steps = \"explain\"", "write it in brackets: [\"explain\"]", "steps = [\"explain\"]"],
+    ["serves = [\"phone\"]", "serves = \"phone\"", "write it in brackets: [\"phone\"]", "serves = [\"phone\"]"],
+    [
+        PHONE,
+        "[channel.phone]\nidentification_minutes = 1\nkind = \"live\"",
+        "did you mean `identify_minutes`?",
+        "[channel.phone]\nidentify_minutes = 1\nkind = \"live\"",
+    ],
+    [PHONE, "[channel.phone]\nrebuild_minutes = 1\nkind = \"live\"", "it belongs in [journey.NAME]", PHONE],
+    [
+        "levels = { identity = 1.0, continuity = 1.0 }",
+        "levels = { crm = 1.0 }",
+        "use one of: identity, continuity, consistency, routing",
+        "levels = { identity = 1.0 }",
+    ],
+    [
+        "levels = { identity = 1.0, continuity = 1.0 }",
+        "levels = 0.5",
+        "write { identity = 0.5",
+        "levels = { identity = 0.5 }",
+    ],
+    [
+        "\"staff.agents.servers\" = 2",
+        "\"levels.identity\" = 1",
+        "it belongs in [[strategy]]",
+        "\"staff.agents.servers\" = 2",
+    ],
+    [
+        "step.explain = { success = 0.9, minutes = { mean = 3 } }",
+        "step.explain = { success = 0.9, minutes = { mean = 3 } }\nstep.resolve = { minutes = { mean = 3 } }",
+        "take it out, or add it to the `steps` of a journey",
+        "step.explain = { success = 0.9, minutes = { mean = 3 } }",
+    ],
+];
+
 #[test]
 fn what_a_remedy_says_is_a_scenario() {
-    let phone = "[channel.phone]\nkind = \"live\"";
-    // What stands in the small scenario; the mistake; what the remedy says; what whoever follows it writes.
-    for (from, mistake, remedy, followed) in [
-        ("minutes = { mean = 6 }", "minutes = 6", "write { mean = 6 }", "minutes = { mean = 6 }"),
-        ("value = { mean = 60, cv = 0.7 }", "value = 60", "write { mean = 60 }", "value = { mean = 60 }"),
-        (
-            "needs.question = { per_year = 6 }",
-            "needs.question = 6",
-            "write { per_year = 6 }",
-            "needs.question = { per_year = 6 }",
-        ),
-        (
-            "needs.question = { per_year = 6 }",
-            "needs.question = { per_day = 1 }",
-            "`per_year` is known here: the number in another unit (this is by the day)",
-            "needs.question = { per_year = 364 }",
-        ),
-        (
-            "needs.question = { per_year = 6 }",
-            "needs.question = { per_year = 6, every_days = 60 }",
-            "keep one of the two",
-            "needs.question = { every_days = 60 }",
-        ),
-        ("customers = 200", "customers = 200.0", "write 200, without a point", "customers = 200"),
-        ("customers = 200", "customers = 20.000", "write 20000 or 20, without a point", "customers = 20000"),
-        ("servers = 1", "servers = 2.5", "write a whole number, such as 3", "servers = 3"),
-        ("servers = 1", "servers = 0", "put at least one on duty", "servers = 1"),
-        ("servers = 1", "capacity = 2", "the number of agents is `servers`", "servers = 2"),
-        (
-            "servers = 1",
-            "servers = 1\nsame_agent = 3",
-            "write { wait_minutes = 3 }",
-            "servers = 1\nsame_agent = { wait_minutes = 3 }",
-        ),
-        ("kind = \"live\"", "kind = \"voice\"", "write \"live\"", "kind = \"live\""),
-        (
-            "occasion = true",
-            "occasion = true\nmargin = 30",
-            "if this is per cent, write 0.3",
-            "occasion = true\nmargin = 0.3",
-        ),
-        (
-            "hours = \"mon-sat 09:00-18:00\"",
-            "hours = \"mon,tue 10:00-16:00\"",
-            "repeat the times after each day",
-            "hours = \"mon 10:00-16:00, tue 10:00-16:00\"",
-        ),
-        (
-            "hours = \"mon-sat 09:00-18:00\"",
-            "hours = \"24/7\"",
-            "write \"mon-sun 00:00-24:00\"",
-            "hours = \"mon-sun 00:00-24:00\"",
-        ),
-        (
-            "horizon_days = 35",
-            "horizon_days = 35\nwarm_up_days = 20",
-            "shorten warm_up_days to less than 14",
-            "horizon_days = 35\nwarm_up_days = 13",
-        ),
-        (
-            "steps = [\"explain\"]",
-            "steps = [\"explain\"]\nreopens = { probability = 0.1, after_days = 5 }\ngive_up_days = 10",
-            "set journey.question.reopens.after_days to less than 2.14",
-            "steps = [\"explain\"]\nreopens = { probability = 0.1, after_days = 2.13 }\ngive_up_days = 10",
-        ),
-        (
-            "steps = [\"explain\"]",
-            "steps = \"explain\"",
-            "write it in brackets: [\"explain\"]",
-            "steps = [\"explain\"]",
-        ),
-        ("serves = [\"phone\"]", "serves = \"phone\"", "write it in brackets: [\"phone\"]", "serves = [\"phone\"]"),
-        (
-            phone,
-            "[channel.phone]\nidentification_minutes = 1\nkind = \"live\"",
-            "did you mean `identify_minutes`?",
-            "[channel.phone]\nidentify_minutes = 1\nkind = \"live\"",
-        ),
-        (phone, "[channel.phone]\nrebuild_minutes = 1\nkind = \"live\"", "it belongs in [journey.NAME]", phone),
-        (
-            "levels = { identity = 1.0, continuity = 1.0 }",
-            "levels = { crm = 1.0 }",
-            "use one of: identity, continuity, consistency, routing",
-            "levels = { identity = 1.0 }",
-        ),
-        (
-            "levels = { identity = 1.0, continuity = 1.0 }",
-            "levels = 0.5",
-            "write { identity = 0.5",
-            "levels = { identity = 0.5 }",
-        ),
-        (
-            "\"staff.agents.servers\" = 2",
-            "\"levels.identity\" = 1",
-            "it belongs in [[strategy]]",
-            "\"staff.agents.servers\" = 2",
-        ),
-        (
-            "step.explain = { success = 0.9, minutes = { mean = 3 } }",
-            "step.explain = { success = 0.9, minutes = { mean = 3 } }\nstep.resolve = { minutes = { mean = 3 } }",
-            "take it out, or add it to the `steps` of a journey",
-            "step.explain = { success = 0.9, minutes = { mean = 3 } }",
-        ),
-    ] {
+    for [from, mistake, remedy, followed] in FOLLOWED {
         let wrong = told(&small_with(from, mistake));
         assert!(wrong.contains(&in_one_line(remedy)), "`{mistake}` is not answered by `{remedy}`: {wrong}");
         let after = told(&small_with(from, followed));

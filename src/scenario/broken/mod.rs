@@ -4,7 +4,7 @@
 mod after;
 mod brackets;
 mod fault;
-mod figure;
+pub mod figure;
 mod keys;
 mod numbers;
 mod quotes;
