@@ -10,9 +10,6 @@ use crate::model::rules::Rules;
 use crate::scenario::timetable::Micros;
 use crate::stats::Ratio;
 
-/// Seconds within which a contact is answered in time.
-pub const THRESHOLD_SECONDS: u32 = 20;
-
 /// Which dashboards are asked for: a bit for each, in their order.
 pub type AskedFor = u32;
 
@@ -57,7 +54,7 @@ pub fn rows(asked: AskedFor, channels: usize) -> Vec<Row> {
 
 /// What the dashboards asked for count in a replication.
 pub fn reported(rules: &Rules, asked: AskedFor, log: &Log, staff: impl Iterator<Item = (Micros, Micros)>) -> Reported {
-    let (facts, settings) = (facts(rules, log, staff), settings(rules, THRESHOLD_SECONDS));
+    let (facts, settings) = (facts(rules, log, staff), settings(rules));
     let figures = rows(asked, rules.channels.len()).iter().map(|row| counted(row, &facts, &settings)).collect();
     Reported { figures, claims: claims(rules, log) }
 }

@@ -5,8 +5,8 @@
 //! completed journey with a value, and has its customer's address. What lies before the warm-up is unknown.
 
 use super::facts::{
-    Author, Begun, Case, Contact, Doing, Facts, Hit, Left, Medium, Message, Order, OrderFate, Presence, Reader,
-    Settings, State, Status, What,
+    Author, Begun, Case, Contact, Doing, Exactly, Facts, Hit, Left, Medium, Message, Order, OrderFate, Presence,
+    Reader, Settings, State, Status, What,
 };
 use crate::engine::log::{End, Log, Logged, LoggedJourney};
 use crate::model::rules::Rules;
@@ -17,12 +17,13 @@ use std::collections::BTreeMap;
 /// Pages are looked at so often.
 const PAGE_MINUTES: usize = 10;
 
-/// A threshold of so many seconds, and the opening hours of a market: those of a channel's pool, where it has one.
-pub fn settings(rules: &Rules, seconds: u32) -> Settings {
+/// The threshold that is asked for, exactly that being in time, and the opening hours of a market: those of a channel's
+/// pool, where it has one.
+pub fn settings(rules: &Rules) -> Settings {
     let hours = |channel: &crate::model::rules::Channel| {
         channel.pool.map_or_else(|| channel.hours.clone(), |pool| rules.pools[pool].timetable.clone())
     };
-    Settings { hours: rules.channels.iter().map(hours).collect(), ..Settings::of_seconds(seconds) }
+    Settings { threshold: rules.in_time, exactly: Exactly::InTime, hours: rules.channels.iter().map(hours).collect() }
 }
 
 /// What was written down of a replication, with the time at work and the paid time of each pool.

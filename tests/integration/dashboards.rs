@@ -4,7 +4,7 @@ use crate::small::{Place, SMALL, tells};
 use crate::support::scenario;
 use predicates::prelude::PredicateBooleanExt;
 use throughline::dashboards::facts::Part;
-use throughline::dashboards::{COUNTED, Subject, asked_for, dashboards};
+use throughline::dashboards::{COUNTED, Row, Subject, asked_for, dashboards};
 use throughline::experiment::{Order, Study, run};
 use throughline::scenario::lines::{WIDTH, width};
 use throughline::stats::Ratio;
@@ -75,9 +75,7 @@ fn in_summary(study: &Study, strategy: usize, metric: &str, channel: &str) -> Ra
 /// A figure of a dashboard over replications.
 fn figure(study: &Study, strategy: usize, (dashboard, subject): (&str, Subject), part: Part) -> Ratio {
     let rows = study.dashboard_rows();
-    let is_it = |row: &throughline::dashboards::Row| {
-        row.dashboard.name == dashboard && row.figure.subject == subject && row.part == part
-    };
+    let is_it = |row: &Row| row.dashboard.name == dashboard && row.figure.subject == subject && row.part == part;
     study.dashboard_value(strategy, rows.iter().position(is_it).expect("there is such a row"))
 }
 
@@ -107,6 +105,27 @@ fn contacts_written_down_one_by_one_count_up_to_what_the_summary_has() {
             }
         }
         assert!(telling >= 4 * study.scenario.strategies.len(), "too few contacts to tell");
+    }
+}
+
+#[test]
+fn a_longer_threshold_has_more_contacts_answered_in_time_by_every_definition_and_is_20_seconds_where_nobody_sets_it() {
+    let with = |set: &str| counted(&CENTRE.replacen("[run]", &format!("[run]\n{set}"), 1), 1_500, 1);
+    let levels = |study: &Study| -> Vec<f64> {
+        let rows = study.dashboard_rows().into_iter().enumerate();
+        let is_one = |row: &Row| row.is_of_all_channels() && row.figure.subject == Subject::ServiceLevel;
+        let of_firm = rows.filter(|(_, row)| is_one(row));
+        of_firm.filter_map(|(at, row)| study.dashboard_value(0, at).value(&row.figure.measure)).collect()
+    };
+    let [none, twenty, hour] = [0, 20, 3600].map(|seconds| with(&format!("service_level_seconds = {seconds}")));
+    assert_eq!(levels(&none).len(), 15);
+    for ((none, twenty), hour) in levels(&none).into_iter().zip(levels(&twenty)).zip(levels(&hour)) {
+        assert!(none < twenty && twenty < hour, "{none} {twenty} {hour}");
+    }
+    assert_eq!(levels(&twenty), levels(&with("")));
+    for study in [none, hour] {
+        let own = figure(&study, 0, ("throughline", Subject::ServiceLevel), Part::All);
+        assert_eq!(own, in_summary(&study, 0, "service_level", ""));
     }
 }
 

@@ -8,7 +8,7 @@ const QUEUES: Source = Source { title: "Asterisk, app_queue.c", version: "2026-0
 pub(super) static DASHBOARDS: [Dashboard; 2] = [
     Dashboard {
         name: "asterisk/sl",
-        title: "Asterisk queues, SL (here with 20 s; it is delivered with 0 s)",
+        title: "Asterisk queues, SL (delivered with a threshold of 0 s)",
         figures: &[
             service_level(
                 "SL",
@@ -24,7 +24,7 @@ pub(super) static DASHBOARDS: [Dashboard; 2] = [
     },
     Dashboard {
         name: "asterisk/sl2",
-        title: "Asterisk queues, SL2 (here with 20 s; it is delivered with 0 s)",
+        title: "Asterisk queues, SL2 (delivered with a threshold of 0 s)",
         figures: &[
             service_level(
                 "SL2",
