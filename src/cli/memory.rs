@@ -15,7 +15,7 @@ use sysinfo::{ProcessRefreshKind, ProcessesToUpdate, System};
 const BYTES_PER_VALUE: f64 = 200.0;
 /// Memory that the contacts of one need take where they are written down: three of them, in a list that doubles (bytes).
 const BYTES_PER_LOGGED_NEED: f64 = 300.0;
-/// The same where dashboards count them, which keep a copy until the end and make lists of facts of it: measured at 490 to
+/// The same where dashboards count them, which keep a copy until the end and make lists of facts of it: measured at 450 to
 /// 1,060 in the shipped scenarios with 20,000 and 100,000 customers (bytes).
 const BYTES_PER_NEED_OF_DASHBOARDS: f64 = 1_100.0;
 /// Days in a year of 52 weeks.
@@ -120,7 +120,7 @@ mod tests {
     use crate::dashboards::{asked_for, dashboards};
     use crate::scenario::{Source, Wishes, understand};
 
-    /// Peaks of `/usr/bin/time -v throughline run FILE --as all --replications 1 --threads 1 --charts none` (kB).
+    /// Peaks of `/usr/bin/time -v throughline run FILE --as all`, or `--as asterisk/sl` where that took more, `--replications 1 --threads 1 --charts none` (kB).
     /// Of these, some 11,000 are the program with 20,000 customers and no dashboards.
     const MEASURED: [(&str, u32, f64); 6] = [
         (include_str!("../../scenarios/contact-centre.toml"), 20_000, 82_236.0),

@@ -63,7 +63,7 @@ static FIGURES: [Figure; 12] = [
     figure(
         ("first answer", Subject::FirstReply, MINUTES),
         (
-            "time from the need to the beginning of the first service by somebody, where run.elapsed asks for it (answer_minutes)",
+            "time from the need to the beginning of the first service by somebody, where run.elapsed asks for it (answer_minutes, by the channel of the first contact)",
             "ended journeys that had one",
             "getting no answer",
         ),
@@ -99,7 +99,7 @@ static FIGURES: [Figure; 12] = [
     figure(
         ("repeat contacts", Subject::Repeats, SHARE),
         (
-            "those after which the customer turned to somebody again within run.repeat_within_days, where that is set (repeat_contact_rate)",
+            "those after which the customer turned to somebody again within run.repeat_within_days, where that is set (repeat_contact_rate, by the channel of the first of the two)",
             "contacts served to an end by somebody, so long before the horizon",
             "contacts whose window is not over",
         ),

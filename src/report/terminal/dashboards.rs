@@ -63,9 +63,14 @@ fn line(study: &Study, at: usize, row: &Row) -> Option<Line> {
 const NOTHING: &str = "-";
 
 fn value(study: &Study, strategy: usize, at: usize, figure: &Figure) -> String {
-    let sum = study.dashboard_value(strategy, at);
-    let value = sum.value(&figure.measure).filter(|_| sum.counts_something(&figure.measure));
+    let value = counted(study, strategy, at, &figure.measure);
     value.map_or_else(|| NOTHING.into(), |value| told(value, &figure.measure))
+}
+
+/// A value over all replications; none where nothing is counted.
+pub(super) fn counted(study: &Study, strategy: usize, at: usize, measure: &Measure) -> Option<f64> {
+    let sum = study.dashboard_value(strategy, at);
+    sum.value(measure).filter(|_| sum.counts_something(measure))
 }
 
 /// A value with its unit.

@@ -2,7 +2,7 @@
 //! of a difference between reports is definition.
 
 use super::columns::{Cells, Line, drawn};
-use super::dashboards::{Rows, strategies, told};
+use super::dashboards::{Rows, counted, strategies, told};
 use super::grouped;
 use crate::dashboards::{Row, Subject};
 use crate::experiment::Study;
@@ -34,8 +34,7 @@ pub fn shown(study: &Study, rows: &Rows) -> Vec<String> {
 fn kinds<'a>(study: &Study, rows: &'a Rows) -> Vec<OfKind<'a>> {
     let mut kinds: BTreeMap<Subject, Vec<&(usize, Row)>> = BTreeMap::new();
     let has_value = |(at, row): &&(usize, Row)| {
-        let is_counted = |strategy| study.dashboard_value(strategy, *at).counts_something(&row.figure.measure);
-        (0..study.outcomes.len()).any(is_counted)
+        (0..study.outcomes.len()).any(|strategy| counted(study, strategy, *at, &row.figure.measure).is_some())
     };
     for row in rows.iter().filter(has_value) {
         kinds.entry(row.1.figure.subject).or_default().push(row);
@@ -47,8 +46,7 @@ fn kinds<'a>(study: &Study, rows: &'a Rows) -> Vec<OfKind<'a>> {
 impl OfKind<'_> {
     fn value(&self, study: &Study, strategy: usize, (at, row): &(usize, Row)) -> Option<f64> {
         let measure = &row.figure.measure;
-        let value = study.dashboard_value(strategy, *at).value(measure)?;
-        Some(value * seconds_in(measure.unit) / seconds_in(self.measure.unit))
+        Some(counted(study, strategy, *at, measure)? * seconds_in(measure.unit) / seconds_in(self.measure.unit))
     }
 
     /// How far apart the figures of a strategy are at most, by how they count.
@@ -91,7 +89,7 @@ fn apart(values: impl Iterator<Item = f64> + Clone) -> Option<f64> {
 }
 
 /// Columns for a value, and for how many say it.
-const VALUE: usize = 12;
+const VALUE: usize = 14;
 const COUNT: usize = 8;
 
 /// A text beside a label, what goes on of it below its beginning.
