@@ -313,6 +313,8 @@ fn what_a_market_has_none_of_has_no_rows_of_zeros() {
     let run = ["run", "desk.toml", "--as", "ga4", "--set", "run.customers=300", "--set", "run.replications=1"];
     let told = place.printed(&[&run[..], &["--charts", "none"]].concat());
     assert!(!told.contains("conversions claimed") && told.contains("cases closed"), "{told}");
+    let sessions = told.lines().find(|line| line.starts_with("sessions ")).expect("a row of visits");
+    assert!(sessions.ends_with("nothing of it is counted here"), "{sessions}");
     let table = place.read("output/desk/dashboards.csv");
     assert!(!table.contains("conversions claimed") && !table.contains("mail,sessions"), "{table}");
 }

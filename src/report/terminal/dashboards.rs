@@ -47,16 +47,16 @@ fn line(study: &Study, at: usize, row: &Row) -> Option<Line> {
     let values: Vec<String> =
         (0..study.outcomes.len()).map(|strategy| value(study, strategy, at, row.figure)).collect();
     let is_there = values.iter().any(|value| value != NOTHING);
-    match (row.part, row.figure.reach) {
-        (Part::All, reach @ Reach::NotSimulated(_)) => {
-            Some(Line { label: row.figure.name.into(), cells: Cells::Across(reach.words()) })
+    let (label, cells) = match (row.part, row.figure.reach) {
+        (Part::Channel(_), _) if !is_there => return None,
+        (Part::Channel(at), _) => {
+            (format!("  {}", study.scenario.names.channels[usize::from(at)]), Cells::Values(values))
         }
-        (Part::All, _) => Some(Line { label: row.figure.name.into(), cells: Cells::Values(values) }),
-        (Part::Channel(channel), _) => is_there.then(|| Line {
-            label: format!("  {}", study.scenario.names.channels[usize::from(channel)]),
-            cells: Cells::Values(values),
-        }),
-    }
+        (Part::All, reach @ Reach::NotSimulated(_)) => (row.figure.name.into(), Cells::Across(reach.words())),
+        (Part::All, _) if !is_there => (row.figure.name.into(), Cells::Across("nothing of it is counted here".into())),
+        (Part::All, _) => (row.figure.name.into(), Cells::Values(values)),
+    };
+    Some(Line { label, cells })
 }
 
 /// Stands where there is no value.
