@@ -4,7 +4,7 @@ use crate::dashboards::{Dashboard, dashboards};
 use clap::builder::PossibleValuesParser;
 
 /// Stands for all dashboards.
-const ALL: &str = "all";
+pub const ALL: &str = "all";
 
 /// The names that can be typed.
 pub fn dashboard_names() -> PossibleValuesParser {

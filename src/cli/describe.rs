@@ -1,6 +1,6 @@
 //! `throughline describe`: what the outcomes mean, what the capabilities own, and how dashboards count.
 
-use super::as_dashboard::{dashboard_names, dashboards_named};
+use super::as_dashboard::{ALL, dashboard_names, dashboards_named};
 use super::{Failure, say};
 use crate::outcomes::{HOURS, METRICS, Metric, SERIES, Series};
 use crate::report::definitions;
@@ -57,7 +57,7 @@ pub struct Describe {
     /// Print instead how a dashboard counts its figures; `all` for all dashboards.
     #[arg(long = "as", value_name = "DASHBOARD", value_parser = dashboard_names(), conflicts_with_all = ["keys", "evidence"])]
     dashboard: Option<String>,
-    /// Print all dashboards as Markdown.
+    /// Print that as Markdown: of all dashboards the page of docs, of one its part.
     #[arg(long, requires = "dashboard")]
     markdown: bool,
 }
@@ -67,7 +67,10 @@ impl Describe {
         match self {
             Self { keys: true, .. } => say(&keys()),
             Self { evidence: true, .. } => say(&evidence()),
-            Self { markdown: true, .. } => say(&definitions::page()),
+            Self { dashboard: Some(name), markdown: true, .. } if name == ALL => say(&definitions::page()),
+            Self { dashboard: Some(name), markdown: true, .. } => {
+                say(&definitions::part_of_page(dashboards_named(name)))
+            }
             Self { dashboard: Some(name), .. } => say(&definitions::told(dashboards_named(name))),
             _ => say(&outcomes()),
         }

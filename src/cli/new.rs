@@ -3,16 +3,41 @@
 use super::{Failure, say, shown};
 use crate::report::folder::refused;
 use crate::scenario::{Source, Wishes, understand};
-use clap::Args;
+use clap::{Args, ValueEnum};
 use std::io::Write;
-use std::path::{PathBuf, is_separator};
-
-const TUTORIAL: &str = include_str!("../../scenarios/tutorial.toml");
+use std::path::{Path, PathBuf, is_separator};
 
 #[derive(Debug, Args)]
 pub struct New {
     /// Name of the scenario; NAME.toml is written, and never over a file that is there.
     name: PathBuf,
+    /// Which shipped scenario to write under that name.
+    #[arg(long, value_enum, value_name = "SCENARIO", default_value = "tutorial")]
+    from: Shipped,
+}
+
+/// A scenario that the program carries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Shipped {
+    /// A small shop: web, store and telephone, every key that you are likely to touch explained.
+    Tutorial,
+    /// A retailer: store, web, app, phone, chat and e-mail.
+    Retail,
+    /// A telecom contact centre: web, chat, telephone and e-mail.
+    ContactCentre,
+    /// A support desk: mail, chat and telephone in one pool.
+    SupportDesk,
+}
+
+impl Shipped {
+    const fn text(self) -> &'static str {
+        match self {
+            Self::Tutorial => include_str!("../../scenarios/tutorial.toml"),
+            Self::Retail => include_str!("../../scenarios/retail.toml"),
+            Self::ContactCentre => include_str!("../../scenarios/contact-centre.toml"),
+            Self::SupportDesk => include_str!("../../scenarios/support-desk.toml"),
+        }
+    }
 }
 
 impl New {
@@ -20,10 +45,10 @@ impl New {
         let path = self.path()?;
         let file = std::fs::OpenOptions::new().write(true).create_new(true).open(&path);
         let written = file.and_then(|mut file| {
-            file.write_all(TUTORIAL.as_bytes()).inspect_err(|_| drop(std::fs::remove_file(&path)))
+            file.write_all(self.from.text().as_bytes()).inspect_err(|_| drop(std::fs::remove_file(&path)))
         });
         match written {
-            Ok(()) => say(&format!("{} is written; try: throughline run {}\n", shown(&path), shown(&path))),
+            Ok(()) => say(&format!("{} is written; try: throughline run {}\n", shown(&path), in_a_shell(&path))),
             Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Err(Failure::Wrong(format!(
                 "{}\n  found:    a file that is there already\n  expected: a new name\n  remedy:   choose another name, or move the file away",
                 shown(&path)
@@ -44,8 +69,18 @@ impl New {
         let stem = name.to_string_lossy();
         let stem = stem.strip_suffix(".toml").unwrap_or(&stem);
         let path = self.name.with_file_name(format!("{stem}.toml"));
-        let tutorial = Source::parse(shown(&path), TUTORIAL.into());
-        let named = tutorial.and_then(|source| understand(&source, stem, &Wishes::default()));
+        let source = Source::parse(shown(&path), self.from.text().into());
+        let named = source.and_then(|source| understand(&source, stem, &Wishes::default()));
         named.map(|_| path).map_err(|error| Failure::Wrong(error.to_string()))
     }
+}
+
+/// A path as one can type it in a shell, in quotes where a letter of it could mean something there.
+fn in_a_shell(path: &Path) -> String {
+    let path = shown(path);
+    if path.chars().all(|letter| letter.is_alphanumeric() || "-_./".contains(letter)) {
+        return path;
+    }
+    let escaped = |letter: char| if "\"$`".contains(letter) { format!("\\{letter}") } else { letter.into() };
+    format!("\"{}\"", path.chars().map(escaped).collect::<String>())
 }

@@ -1,7 +1,7 @@
 //! All that some dashboards count in one replication, in a fixed order of rows.
 
-use super::facts::{Facts, Part, Settings};
-use super::figure::{Dashboard, Figure, Reach};
+use super::facts::Part;
+use super::figure::{Dashboard, Figure, Reach, Rule};
 use super::makers::dashboards;
 use super::silos::{COUNTED, Claims, claims};
 use super::simulated::{facts, settings};
@@ -9,9 +9,6 @@ use crate::engine::log::Log;
 use crate::model::rules::Rules;
 use crate::scenario::timetable::Micros;
 use crate::stats::Ratio;
-
-/// Seconds within which a contact is answered in time.
-pub const THRESHOLD_SECONDS: u32 = 20;
 
 /// Which dashboards are asked for: a bit for each, in their order.
 pub type AskedFor = u32;
@@ -55,18 +52,21 @@ pub fn rows(asked: AskedFor, channels: usize) -> Vec<Row> {
     chosen(asked).flat_map(of).collect()
 }
 
-/// What the dashboards asked for count in a replication.
-pub fn reported(rules: &Rules, asked: AskedFor, log: &Log, staff: impl Iterator<Item = (Micros, Micros)>) -> Reported {
-    let (facts, settings) = (facts(rules, log, staff), settings(rules, THRESHOLD_SECONDS));
-    let figures = rows(asked, rules.channels.len()).iter().map(|row| counted(row, &facts, &settings)).collect();
+/// What the dashboards asked for count in a replication, in which an outcome has this value for a part of the firm.
+pub fn reported(
+    rules: &Rules,
+    log: &Log,
+    staff: impl Iterator<Item = (Micros, Micros)>,
+    outcome: impl Fn(&str, Part) -> Ratio,
+) -> Reported {
+    let (facts, settings) = (facts(rules, log, staff), settings(rules));
+    let counted = |row: &Row| match (row.figure.reach, row.figure.rule) {
+        (Reach::NotSimulated(_), _) => Ratio::NONE,
+        (_, Rule::Outcome(name)) => outcome(name, row.part),
+        _ => row.figure.of(&facts, &settings, row.part),
+    };
+    let figures = rows(rules.asked.dashboards, rules.channels.len()).iter().map(counted).collect();
     Reported { figures, claims: claims(rules, log) }
-}
-
-fn counted(row: &Row, facts: &Facts, settings: &Settings) -> Ratio {
-    match row.figure.reach {
-        Reach::NotSimulated(_) => Ratio::NONE,
-        _ => row.figure.of(facts, settings, row.part),
-    }
 }
 
 impl Row {

@@ -1,13 +1,10 @@
 //! What a dashboard counts: lists of things that happened, each with the facts that one definition or another asks for.
 
-use crate::scenario::timetable::{DAY, Micros, Timetable, micros};
-
-/// Seconds in a minute.
-const SECONDS: f64 = 60.0;
+use crate::scenario::timetable::{DAY, Micros, SECONDS_PER_MINUTE, Timetable, micros};
 
 /// So many seconds.
 pub fn seconds(count: u32) -> Micros {
-    micros(f64::from(count) / SECONDS)
+    micros(f64::from(count) / SECONDS_PER_MINUTE)
 }
 
 /// Seconds that have gone by, the last one only if it is over; half a micro-minute of rounding is no part of a second.

@@ -119,6 +119,8 @@ pub enum Subject {
     CaseWait,
     /// Done at the first contact.
     FirstContact,
+    /// Customers who have to come again.
+    Repeats,
     /// Visits to a site.
     Visits,
     /// Visits with what the firm wants.
@@ -145,6 +147,7 @@ impl Subject {
             Self::FirstReply => "first reply",
             Self::CaseWait => "waiting over a case",
             Self::FirstContact => "first-contact resolution",
+            Self::Repeats => "repeats",
             Self::Visits => "visits",
             Self::Conversion => "conversion by visit",
             Self::Engagement => "engaged visits",
@@ -182,6 +185,8 @@ pub enum Rule {
     Abandoned(Abandoned),
     /// Orders of customers who return.
     Returning,
+    /// What the outcome of this name has in the tables: taken from there, and no matter of lists.
+    Outcome(&'static str),
     /// Nobody but the maker can compute it.
     Unpublished,
 }
@@ -202,7 +207,7 @@ impl Figure {
             Rule::LastClick(rule) => rule.of(facts, part),
             Rule::Abandoned(rule) => rule.of(facts, part),
             Rule::Returning => returning(facts, part),
-            Rule::Occupancy(_) | Rule::Unpublished => Ratio::NONE,
+            Rule::Occupancy(_) | Rule::Outcome(_) | Rule::Unpublished => Ratio::NONE,
         }
     }
 
@@ -222,6 +227,8 @@ pub(super) const SHARE: Measure = measure("share", 1.0, Kind::Share);
 pub(super) const SHARE_OF_TIME: Measure = measure("share", 1.0, Kind::Amount);
 /// Times, in micro-minutes.
 pub(super) const SECONDS: Measure = measure("s", MINUTE as f64 / 60.0, Kind::Amount);
+/// Times, in whole seconds.
+pub(super) const WHOLE_SECONDS: Measure = measure("s", 1.0, Kind::Amount);
 /// Times, in micro-minutes.
 pub(super) const MINUTES: Measure = measure("min", MINUTE as f64, Kind::Amount);
 /// Visits.

@@ -17,7 +17,7 @@ pub mod work;
 #[cfg(test)]
 mod worked;
 
-pub use counted::{Reported, Row, THRESHOLD_SECONDS, asked_for, reported, rows};
+pub use counted::{Reported, Row, asked_for, reported, rows};
 pub use figure::{Dashboard, Delivered, Figure, Reach, Rule, Source, Subject};
 pub use makers::{dashboards, find};
 pub use silos::{CLAIMS, COUNTED, Claims, Counted};

@@ -5,8 +5,8 @@
 //! completed journey with a value, and has its customer's address. What lies before the warm-up is unknown.
 
 use super::facts::{
-    Author, Begun, Case, Contact, Doing, Facts, Hit, Left, Medium, Message, Order, OrderFate, Presence, Reader,
-    Settings, State, Status, What,
+    Author, Begun, Case, Contact, Doing, Exactly, Facts, Hit, Left, Medium, Message, Order, OrderFate, Presence,
+    Reader, Settings, State, Status, What,
 };
 use crate::engine::log::{End, Log, Logged, LoggedJourney};
 use crate::model::rules::Rules;
@@ -17,12 +17,13 @@ use std::collections::BTreeMap;
 /// Pages are looked at so often.
 const PAGE_MINUTES: usize = 10;
 
-/// A threshold of so many seconds, and the opening hours of a market: those of a channel's pool, where it has one.
-pub fn settings(rules: &Rules, seconds: u32) -> Settings {
+/// The threshold that is asked for, exactly that being in time, and the opening hours of a market: those of a channel's
+/// pool, where it has one.
+pub fn settings(rules: &Rules) -> Settings {
     let hours = |channel: &crate::model::rules::Channel| {
         channel.pool.map_or_else(|| channel.hours.clone(), |pool| rules.pools[pool].timetable.clone())
     };
-    Settings { hours: rules.channels.iter().map(hours).collect(), ..Settings::of_seconds(seconds) }
+    Settings { threshold: rules.in_time, exactly: Exactly::InTime, hours: rules.channels.iter().map(hours).collect() }
 }
 
 /// What was written down of a replication, with the time at work and the paid time of each pool.
@@ -175,4 +176,89 @@ fn add_hits(rules: &Rules, contacts: &[&Logged], ended: Option<&LoggedJourney>, 
 fn presences(at_work: Micros, paid: Micros) -> [Presence; 2] {
     let presence = |doing, time| Presence { doing, time, contacts: 1, slots: 1 };
     [presence(Doing::OnContact, at_work), presence(Doing::Idle, paid.saturating_sub(at_work))]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chance::Laws;
+    use crate::model::journey::{Arrival, ContactEnd};
+    use crate::scenario::{Source, Wishes, understand};
+
+    const WEB: u8 = 1;
+    const PHONE: u8 = 0;
+
+    /// A telephone with a pool, and a web site.
+    fn rules() -> Rules {
+        let text = r#"
+            [run]
+            customers = 1
+            horizon_days = 30
+            [segment.all]
+            share = 1
+            needs.ask = { per_year = 1 }
+            [journey.ask]
+            steps = ["ask"]
+            [channel.phone]
+            kind = "live"
+            step.ask = { success = 0.5, minutes = { mean = 5 } }
+            [channel.web]
+            step.ask = { success = 0.5, minutes = { mean = 5 } }
+            [staff.agents]
+            serves = ["phone"]
+            servers = 1
+            [[strategy]]
+            name = "one"
+            baseline = true
+        "#;
+        let source = Source::parse("t.toml".into(), text.into()).unwrap_or_else(|error| panic!("{error}"));
+        let scenario = understand(&source, "t", &Wishes::default()).unwrap_or_else(|error| panic!("{error}"));
+        Rules::new(&scenario.run, &scenario.names, &scenario.strategies[0].market, &mut Laws::default())
+    }
+
+    /// A journey's two contacts, ten minutes each and one right after the other.
+    fn facts_of(first: u8, (second, arrival): (u8, Arrival)) -> Facts {
+        let contact = |number: u16, channel: u8, arrival: Arrival| Logged {
+            customer: 0,
+            journey: 0,
+            number,
+            cell: 0,
+            channel,
+            before: first,
+            arrival,
+            arrived: u64::from(number) * 10 * MINUTE,
+            answered: Some(u64::from(number) * 10 * MINUTE),
+            ended: u64::from(number + 1) * 10 * MINUTE,
+            end: End::Served(ContactEnd::Failed),
+            passed_on: false,
+            work_after: 0,
+        };
+        let contacts = vec![contact(1, first, Arrival::Chosen), contact(2, second, arrival)];
+        facts(&rules(), &Log { contacts, journeys: Vec::new() }, std::iter::empty())
+    }
+
+    #[test]
+    fn who_comes_again_turns_to_the_desk_anew_also_where_the_agent_knows_the_case() {
+        for (arrival, begun) in [
+            (Arrival::Chosen, Begun::Anew),
+            (Arrival::Known, Begun::Anew),
+            (Arrival::Cold, Begun::PassedOn),
+            (Arrival::Warm, Begun::PassedOn),
+        ] {
+            let by: Vec<Begun> = facts_of(PHONE, (PHONE, arrival)).contacts.iter().map(|one| one.begun_by).collect();
+            assert_eq!(by, [Begun::Anew, begun], "{arrival:?}");
+        }
+    }
+
+    #[test]
+    fn a_machine_hands_over_whom_it_passes_on_and_not_who_calls_afterwards_and_is_known() {
+        for (arrival, handed_over) in
+            [(Arrival::Chosen, false), (Arrival::Known, false), (Arrival::Cold, true), (Arrival::Warm, true)]
+        {
+            let cases = facts_of(WEB, (PHONE, arrival)).cases;
+            assert_eq!(cases.len(), 1);
+            assert_eq!(cases[0].handed_over, handed_over.then_some(20 * MINUTE), "{arrival:?}");
+            assert_eq!(cases[0].created, if handed_over { 10 * MINUTE } else { 20 * MINUTE }, "{arrival:?}");
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! Figures of waiting: service level, abandonment, speed of answer.
 
 use super::facts::{Contact, Exactly, Facts, Left, Medium, Part, Settings, seconds, whole_seconds};
-use crate::scenario::timetable::{MINUTE, Micros};
+use crate::scenario::timetable::Micros;
 use crate::stats::Ratio;
 
 /// How a service level counts contacts that nobody answered, by how they left the line.
@@ -135,12 +135,12 @@ pub enum Answer {
     /// Mean wait of all who no longer wait.
     MeanOfAll,
     /// Moves by a quarter towards each answered contact's wait, in order of answering, in whole seconds rounded down;
-    /// begins at 0.
+    /// begins at 0, and is looked at when all is.
     MovingAverage,
 }
 
 impl Answer {
-    /// The wait (micro-minutes) by contact; of a moving average the last value.
+    /// The wait (micro-minutes) by contact; of a moving average the last value (seconds).
     pub fn of(self, facts: &Facts, part: Part) -> Ratio {
         let left_the_line = || contacts(facts, part).filter(|contact| contact.how != Left::Waiting);
         let answered = || left_the_line().filter(|contact| contact.how == Left::Answered);
@@ -148,7 +148,7 @@ impl Answer {
         match self {
             Self::MeanOfAnswered => answered().fold(Ratio::NONE, mean),
             Self::MeanOfAll => left_the_line().fold(Ratio::NONE, mean),
-            Self::MovingAverage => moving_average(answered()),
+            Self::MovingAverage => moving_average(answered().filter(|contact| contact.left <= facts.until)),
         }
     }
 }
@@ -160,9 +160,9 @@ fn moving_average<'a>(answered: impl Iterator<Item = &'a Contact>) -> Ratio {
     if in_order.is_empty() {
         return Ratio::NONE;
     }
-    let moved = |average: u64, contact: &&Contact| (3 * average + whole_seconds(contact.wait())) / 4;
-    let average = in_order.iter().fold(0, moved);
-    Ratio::total(i128::from(average * MINUTE / 60))
+    let by_the_clock = |contact: &Contact| whole_seconds(contact.left) - whole_seconds(contact.entered);
+    let moved = |average: u64, contact: &&Contact| (3 * average + by_the_clock(contact)) / 4;
+    Ratio::total(in_order.iter().fold(0, moved).into())
 }
 
 /// The contacts of a part; of all channels together without letters, whose writers do something else meanwhile.

@@ -182,12 +182,28 @@ fn speed_of_answer_is_of_the_answered_or_of_all_who_came() {
 #[test]
 fn a_moving_average_hangs_on_the_order_of_calls() {
     let holdtime = the("asterisk/sl", Subject::SpeedOfAnswer);
-    assert_value(holdtime, &contacts(&[W[0], W[1]]), 57.0);
-    assert_value(holdtime, &contacts(&[W[1], W[0]]), 10.0);
+    let seconds_of = |facts: &Facts| value(holdtime, facts, &threshold());
+    assert_eq!(seconds_of(&contacts(&[W[0], W[1]])), 57.0);
+    assert_eq!(seconds_of(&contacts(&[W[1], W[0]])), 10.0);
     let mut backwards = contacts(&[W[0], W[1]]);
     backwards.contacts.reverse();
-    assert_value(holdtime, &backwards, 57.0);
+    assert_eq!(seconds_of(&backwards), 57.0);
     assert!(holdtime.hangs_on_order());
+}
+
+#[test]
+fn a_wait_of_a_moving_average_is_the_difference_of_two_readings_of_a_clock_of_whole_seconds() {
+    let (holdtime, mut facts) = (the("asterisk/sl", Subject::SpeedOfAnswer), contacts(&[(1, 0, Left::Answered)]));
+    let tenths = |count: u64| MINUTE / 600 * count;
+    (facts.contacts[0].entered, facts.contacts[0].left) = (tenths(9), tenths(201));
+    assert_eq!(value(holdtime, &facts, &threshold()), 5.0, "from 0 to 20 s, though it is 19.2 s");
+}
+
+#[test]
+fn a_moving_average_is_what_the_server_shows_when_one_looks() {
+    let holdtime = the("asterisk/sl", Subject::SpeedOfAnswer);
+    let facts = Facts { until: 2 * MINUTE, ..contacts(&[(1, 20, Left::Answered), (1, 600, Left::Answered)]) };
+    assert_eq!(value(holdtime, &facts, &threshold()), 5.0, "who is answered later has not been answered yet");
 }
 
 #[test]

@@ -1,24 +1,31 @@
 //! What dashboards count, over replications.
 
 use super::Study;
-use crate::dashboards::{Claims, Row, rows};
+use crate::dashboards::{Claims, Reported, Row, rows};
 use crate::stats::Ratio;
 
-/// What channels claim and books know of one thing, over replications.
+/// What channels claim and books know of one thing, by replication.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Claimed {
     /// What each channel counts as its own.
-    pub channels: Vec<Ratio>,
+    pub channels: Vec<Vec<Ratio>>,
     /// What the reports of all channels add up to.
-    pub sum: Ratio,
+    pub sum: Vec<Ratio>,
     /// What there is.
-    pub books: Ratio,
+    pub books: Vec<Ratio>,
     /// What channels count once more than it is there.
-    pub twice: Ratio,
+    pub twice: Vec<Ratio>,
     /// What channels count though it is not so.
-    pub not_so: Ratio,
+    pub not_so: Vec<Ratio>,
     /// What is there, and no channel counts.
-    pub nobody: Ratio,
+    pub nobody: Vec<Ratio>,
+}
+
+impl Claimed {
+    /// Whether there is none of it, and nobody counts any.
+    pub fn is_nothing(&self) -> bool {
+        self.sum.iter().chain(&self.books).all(|part| part.numerator == 0)
+    }
 }
 
 impl Study {
@@ -32,17 +39,20 @@ impl Study {
         rows(self.scenario.run.asked.dashboards, self.scenario.names.channels.len())
     }
 
+    /// A figure by replication.
+    pub fn dashboard_parts(&self, strategy: usize, row: usize) -> Vec<Ratio> {
+        self.reported(strategy).map(|counts| counts.figures[row]).collect()
+    }
+
     /// A figure over all replications: the ratio of the sums.
     pub fn dashboard_value(&self, strategy: usize, row: usize) -> Ratio {
-        let counts = self.outcomes[strategy].iter().filter_map(|outcomes| outcomes.dashboards.as_ref());
-        summed(counts.map(|counts| counts.figures[row]))
+        self.reported(strategy).map(|counts| &counts.figures[row]).sum()
     }
 
     /// What channels claim of one thing, and what is in the books.
     pub fn claimed(&self, strategy: usize, of: usize) -> Claimed {
-        let counts = || self.outcomes[strategy].iter().filter_map(|outcomes| outcomes.dashboards.as_ref());
         let total = |count: &dyn Fn(&Claims) -> u64| {
-            summed(counts().map(|counts| Ratio::total(count(&counts.claims[of]).into())))
+            self.reported(strategy).map(|counts| Ratio::total(count(&counts.claims[of]).into())).collect()
         };
         let channels = 0..self.scenario.names.channels.len();
         Claimed {
@@ -54,11 +64,8 @@ impl Study {
             nobody: total(&|claims| claims.nobody),
         }
     }
-}
 
-fn summed(parts: impl Iterator<Item = Ratio>) -> Ratio {
-    parts.fold(Ratio::NONE, |mut sum, part| {
-        sum += part;
-        sum
-    })
+    fn reported(&self, strategy: usize) -> impl Iterator<Item = &Reported> {
+        self.outcomes[strategy].iter().filter_map(|outcomes| outcomes.dashboards.as_ref())
+    }
 }

@@ -428,9 +428,9 @@ metrics! {
         "hours of such work" / "replications";
         |s| total(s.orphans.worked);
     service_level, "service level", SHARE, Higher, Channels;
-        "Share of contacts in channels with a staff pool that no longer wait that were served within 20 seconds; overall without messages.";
-        "those served within 20 seconds" / "contacts that no longer wait";
-        |s| Ratio::per(s.staffed.answered_in_20_s, s.staffed.waits);
+        "Share of contacts in channels with a staff pool that no longer wait that were served within run.service_level_seconds (20); overall without messages.";
+        "those served within that time" / "contacts that no longer wait";
+        |s| Ratio::per(s.staffed.answered_in_time, s.staffed.waits);
     handle_minutes, "handle time", MINUTES, Lower, Channels;
         "Mean time that a served contact takes, with the work after it, by the clock (in a chat longer, the more of them there are); overall over the channels where somebody serves.";
         "handle time" / "served contacts";

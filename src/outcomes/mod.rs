@@ -11,6 +11,7 @@ pub use place::{Counts, Place, Scope};
 pub use series::{HOURS, SERIES, Series};
 pub use slice::Books;
 
+use crate::dashboards::facts::Part;
 use crate::dashboards::{self, Reported};
 use crate::engine::Tally;
 use crate::model::rules::Rules;
@@ -103,18 +104,21 @@ pub fn outcomes(rules: &Rules, books: &Books, tally: &Tally) -> Outcomes {
             (metric.part)(&all)
         }
     };
-    let parts = rows(counts, &rules.asked).into_iter().map(part).collect();
-    Outcomes {
-        parts,
-        weeks: series::weeks(rules, tally),
-        hours: series::hours(tally),
-        dashboards: reported(rules, books, tally),
-    }
+    let rows = rows(counts, &rules.asked);
+    let parts: Vec<Ratio> = rows.iter().copied().map(part).collect();
+    let dashboards = (rules.asked.dashboards != 0).then(|| {
+        let staff = tally.work.cells().iter().copied().zip(books.staffed.iter().copied());
+        dashboards::reported(rules, &tally.kept, staff, |name, part| outcome(&rows, &parts, name, part))
+    });
+    Outcomes { parts, weeks: series::weeks(rules, tally), hours: series::hours(tally), dashboards }
 }
 
-/// What the dashboards that are asked for report.
-fn reported(rules: &Rules, books: &Books, tally: &Tally) -> Option<Reported> {
-    let asked = rules.asked.dashboards;
-    let staff = tally.work.cells().iter().copied().zip(books.staffed.iter().copied());
-    (asked != 0).then(|| dashboards::reported(rules, asked, &tally.kept, staff))
+/// What an outcome has for a part of the firm; nothing where it is not reported.
+fn outcome(rows: &[(&Metric, Place)], parts: &[Ratio], name: &str, part: Part) -> Ratio {
+    let place = match part {
+        Part::All => Place::All,
+        Part::Channel(at) => Place::Channel(at.into()),
+    };
+    let at = rows.iter().position(|(metric, of)| metric.id == name && *of == place);
+    at.map_or(Ratio::NONE, |at| parts[at])
 }

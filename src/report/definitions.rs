@@ -44,13 +44,19 @@ fn parts(figure: &Figure) -> Vec<(&'static str, String)> {
 
 /// All dashboards as a page in Markdown.
 pub fn page() -> String {
-    let mut text = String::from(PREFACE);
-    for dashboard in dashboards() {
-        let _ = write!(text, "\n### `{}`\n\n{}.\n", dashboard.name, dashboard.title);
-        for figure in dashboard.figures {
-            let _ = write!(text, "\n**{}** [{}]\n\n", figure.name, figure.measure.unit);
-            text.extend(parts(figure).iter().map(|(label, what)| format!("- {label}: {what}\n")));
-        }
+    format!("{PREFACE}\n{}", part_of_page(dashboards()))
+}
+
+/// Some dashboards as they stand on that page.
+pub fn part_of_page<'a>(of: impl IntoIterator<Item = &'a Dashboard>) -> String {
+    of.into_iter().map(section).collect::<Vec<_>>().join("\n")
+}
+
+fn section(dashboard: &Dashboard) -> String {
+    let mut text = format!("### `{}`\n\n{}.\n", dashboard.name, dashboard.title);
+    for figure in dashboard.figures {
+        let _ = write!(text, "\n**{}** [{}]\n\n", figure.name, figure.measure.unit);
+        text.extend(parts(figure).iter().map(|(label, what)| format!("- {label}: {what}\n")));
     }
     text
 }

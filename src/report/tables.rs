@@ -211,6 +211,9 @@ pub fn dashboards(study: &Study) -> Table<'_> {
         "denominator",
         "unit",
         "reach",
+        "kind",
+        "ci_low",
+        "ci_high",
         "design_point",
     ];
     let rows = strategies(study).flat_map(move |strategy| {
@@ -224,26 +227,29 @@ pub fn dashboards(study: &Study) -> Table<'_> {
 /// A figure's row; none for a channel in which nothing of it is counted.
 fn figure<'a>(study: &'a Study, strategy: usize, at: usize, row: &Row) -> Option<Vec<Cell<'a>>> {
     let Figure { name, measure, .. } = row.figure;
-    let ratio = study.dashboard_value(strategy, at);
-    let is_there = row.is_of_all_channels() || ratio.has_value();
-    is_there.then(|| {
+    let parts = study.dashboard_parts(strategy, at);
+    let sum: Ratio = parts.iter().sum();
+    (row.is_of_all_channels() || sum.counts_something(measure)).then(|| {
         counted(
             study,
             strategy,
             (row.dashboard.name, row.part, Cow::Borrowed(*name)),
-            (&ratio, measure),
-            row.figure.reach.words(),
+            (&parts, measure),
+            (row.figure.reach.words(), row.figure.subject.words()),
         )
     })
 }
 
-/// The rows of one thing that channels count each by itself.
+/// The rows of one thing that channels count each by itself; none where there is nothing of it.
 fn claims(study: &Study, strategy: usize, of: usize) -> Vec<Vec<Cell<'_>>> {
     let claimed = study.claimed(strategy, of);
-    let row = |part: Part, figure: String, ratio: &Ratio| {
-        counted(study, strategy, (SILOS, part, figure.into()), (ratio, &CLAIMS), Reach::Simulated.words())
-    };
+    if claimed.is_nothing() {
+        return Vec::new();
+    }
     let name = COUNTED[of].name;
+    let row = |part: Part, figure: String, parts: &[Ratio]| {
+        counted(study, strategy, (SILOS, part, figure.into()), (parts, &CLAIMS), (Reach::Simulated.words(), name))
+    };
     let sums = [
         (name.to_string(), claimed.sum),
         (format!("{name}, in one set of books"), claimed.books),
@@ -251,17 +257,18 @@ fn claims(study: &Study, strategy: usize, of: usize) -> Vec<Vec<Cell<'_>>> {
         (format!("{name} though it is not so"), claimed.not_so),
         (format!("{name} by nobody"), claimed.nobody),
     ];
-    let of_channels =
-        claimed.channels.iter().zip(0..).map(|(ratio, channel)| row(Part::Channel(channel), name.into(), ratio));
-    sums.iter().map(|(figure, ratio)| row(Part::All, figure.clone(), ratio)).chain(of_channels).collect()
+    let channels =
+        claimed.channels.iter().zip(0..).filter(|(parts, _)| parts.iter().sum::<Ratio>().counts_something(&CLAIMS));
+    let of_channels = channels.map(|(parts, channel)| row(Part::Channel(channel), name.into(), parts));
+    sums.iter().map(|(figure, parts)| row(Part::All, figure.clone(), parts)).chain(of_channels).collect()
 }
 
 fn counted<'a>(
     study: &'a Study,
     strategy: usize,
     (dashboard, channel, figure): (&'a str, Part, Cow<'a, str>),
-    (ratio, measure): (&Ratio, &Measure),
-    reach: String,
+    (parts, measure): (&[Ratio], &Measure),
+    (reach, kind): (String, &'static str),
 ) -> Vec<Cell<'a>> {
     let channel = match channel {
         Part::All => ALL,
@@ -274,8 +281,10 @@ fn counted<'a>(
         channel.into(),
         Cell::Text(figure),
     ];
-    let last: [Cell; 3] = [measure.unit.to_string().into(), reach.into(), design_point(study).into()];
-    about.into_iter().chain(value(ratio, measure)).chain(last).collect()
+    let (low, high) = Estimate::of_ratio(parts, measure).and_then(|estimate| estimate.ci).unzip();
+    let last: [Cell; 6] =
+        [measure.unit.into(), reach.into(), kind.into(), low.into(), high.into(), design_point(study).into()];
+    about.into_iter().chain(value(&parts.iter().sum(), measure)).chain(last).collect()
 }
 
 /// A study as JSON.

@@ -3,6 +3,7 @@
 
 mod columns;
 pub mod dashboards;
+mod definitions;
 mod grid;
 
 use crate::experiment::{Difference, LEAST_REPLICATIONS, Study, Verdict};

@@ -147,7 +147,9 @@ mod tests {
 
     #[test]
     fn a_key_of_another_table_is_told_where_it_belongs() {
-        let said = |table: &str, key: &str| remedy(&Path::of([table]), key, &["cold", "identify_minutes", "recognised_by", "repair_minutes"]);
+        let said = |table: &str, key: &str| {
+            remedy(&Path::of([table]), key, &["cold", "identify_minutes", "recognised_by", "repair_minutes"])
+        };
         assert_eq!(said("seam", "wrong_match").as_deref(), Some("it belongs in [capability], in identity"));
         assert_eq!(said("seam", "cost_per_hour").as_deref(), Some("it belongs in [staff.NAME]"));
         assert_eq!(said("seam", "xyzzy"), None);

@@ -89,6 +89,8 @@ pub struct Run {
     pub replications: u32,
     /// Where all luck comes from.
     pub seed: u64,
+    /// Who is served after at most so many seconds was served in time.
+    pub service_level_seconds: u64,
     /// What is counted beyond the ordinary.
     pub asked: Asked,
 }

@@ -19,6 +19,8 @@ pub const YEAR: Micros = 52 * WEEK;
 
 /// Minutes in a day.
 pub const MINUTES_PER_DAY: f64 = 1440.0;
+/// Seconds in a minute.
+pub const SECONDS_PER_MINUTE: f64 = 60.0;
 
 /// Beyond every horizon: some 4,000 years.
 pub const NEVER: Micros = 1 << 51;

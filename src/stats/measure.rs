@@ -1,5 +1,6 @@
 //! What is measured: sums of whole numbers, and the unit, scale and range of their ratio.
 
+use std::iter::Sum;
 use std::ops::AddAssign;
 
 /// One replication's part in an outcome: a sum of whole numbers, and that of what it is spread over.
@@ -33,6 +34,11 @@ impl Ratio {
         self.denominator > 0
     }
 
+    /// Whether there is a value, and of what is only counted, anything at all.
+    pub fn counts_something(&self, measure: &Measure) -> bool {
+        self.has_value() && (self.numerator != 0 || measure.kind != Kind::Count)
+    }
+
     /// The value in the unit of its measure.
     pub fn value(&self, measure: &Measure) -> Option<f64> {
         self.has_value().then(|| self.numerator_in_units(measure) / self.denominator as f64)
@@ -49,6 +55,15 @@ impl AddAssign for Ratio {
     fn add_assign(&mut self, other: Self) {
         self.numerator = self.numerator.saturating_add(other.numerator);
         self.denominator = self.denominator.saturating_add(other.denominator);
+    }
+}
+
+impl<'a> Sum<&'a Self> for Ratio {
+    fn sum<I: Iterator<Item = &'a Self>>(parts: I) -> Self {
+        parts.fold(Self::NONE, |mut sum, &part| {
+            sum += part;
+            sum
+        })
     }
 }
 

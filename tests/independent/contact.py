@@ -132,7 +132,7 @@ def stand_in_line(world, contact):
     if contact.counted:
         world.tally.add("waited", channel.name)
         world.tally.add("wait", channel.name, waited)
-        world.tally.add("served within 20 s", channel.name, answer == SERVED and waited <= 20 / 60)
+        world.tally.add("served in time", channel.name, answer == SERVED and waited <= world.market.in_time)
     return answer
 
 

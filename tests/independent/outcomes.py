@@ -89,7 +89,7 @@ OF_CHANNELS = {
     "turned_away_contacts": ("turned away", None, "any"),
     "censored_contacts": ("censored", None, "any"),
     "contacts_in_line_at_horizon": ("in line at horizon", None, "any"),
-    "service_level": ("served within 20 s", "waited", "in line"),
+    "service_level": ("served in time", "waited", "in line"),
     "handle_minutes": ("handle", "handled", "people"),
     "handle_minutes_after_switch": ("handle after switch", "handled after switch", "people"),
     "identification_rate": ("identified", "served", "any"),

@@ -140,6 +140,7 @@ def run(write, days):
             "warm_up_days": write.choice([0, 0, 1, 2.5])} | write.rarely(
         elapsed=lambda: True,
         repeat_within_days=lambda: write.amount(0.02, days / 3),
+        service_level_seconds=lambda: write.randint(0, 300),
     )
 
 

@@ -722,6 +722,76 @@ fn new_writes_a_scenario_that_check_accepts_and_never_over_a_file() {
 }
 
 #[test]
+fn new_writes_each_shipped_scenario_under_the_new_name_and_the_tutorial_where_none_is_named() {
+    let place = Place::new();
+    let shipped = |name: &str| {
+        let file = format!("{}/scenarios/{name}.toml", env!("CARGO_MANIFEST_DIR"));
+        std::fs::read_to_string(file).expect("it is shipped")
+    };
+    for name in ["tutorial", "retail", "contact-centre", "support-desk"] {
+        place.throughline(&["new", &format!("my-{name}"), "--from", name]).assert().success();
+        assert_eq!(place.read(&format!("my-{name}.toml")), shipped(name));
+    }
+    place.throughline(&["new", "mine"]).assert().success();
+    assert_eq!(place.read("mine.toml"), shipped("tutorial"));
+    let told = place.throughline(&["new", "other", "--from", "retial"]).assert().code(2);
+    told.stderr(tells("retial").and(tells("contact-centre")));
+}
+
+#[test]
+fn what_new_suggests_can_be_pasted_into_a_shell() {
+    let place = Place::new();
+    for (name, typed) in
+        [("help desk", "\"help desk.toml\""), ("a&b", "\"a&b.toml\""), ("it's", "\"it's.toml\""), ("desk", "desk.toml")]
+    {
+        let told = in_one_line(&place.printed(&["new", name]));
+        assert!(told.ends_with(&format!("try: throughline run {typed}")), "{told}");
+    }
+    std::fs::create_dir(place.path("$5")).expect("a folder can be made");
+    let told = in_one_line(&place.printed(&["new", "$5/desk"]));
+    assert!(told.ends_with("throughline run \"\\$5/desk.toml\""), "{told}");
+}
+
+/// A scenario once for each setting that it has in a comment without a blank, with that setting; lines below the head of a
+/// table belong to it.
+fn switched_on(text: &str) -> Vec<String> {
+    let lines: Vec<&str> = text.lines().collect();
+    let is_off = |line: &str| line.starts_with('#') && !line.starts_with("# ");
+    let mut blocks: Vec<Vec<usize>> = Vec::new();
+    for at in (0..lines.len()).filter(|&at| is_off(lines[at])) {
+        let goes_on = |block: &&mut Vec<usize>| block.last() == Some(&(at - 1)) && lines[block[0]].starts_with("#[");
+        match blocks.last_mut().filter(goes_on) {
+            Some(block) => block.push(at),
+            None => blocks.push(vec![at]),
+        }
+    }
+    let with = |block: &Vec<usize>| {
+        let line = |at: usize| if block.contains(&at) { &lines[at][1..] } else { lines[at] };
+        (0..lines.len()).map(line).collect::<Vec<_>>().join("\n")
+    };
+    blocks.iter().map(with).collect()
+}
+
+#[test]
+fn each_setting_that_a_new_scenario_has_switched_off_can_be_switched_on() {
+    let place = Place::new();
+    place.throughline(&["new", "mine"]).assert().success();
+    let text = place.read("mine.toml");
+    let meant = |text: &str| {
+        std::fs::write(place.path("tried.toml"), text).expect("a file can be written");
+        place.printed(&["check", "--resolved", "tried.toml"])
+    };
+    let switched_on = switched_on(&text);
+    for key in ["reopens", "same_agent", "sharing", "journey.question.twin", "wrong_match"] {
+        let is_on = |one: &&String| one.lines().any(|line| line.trim_start_matches('[').starts_with(key));
+        assert!(switched_on.iter().any(|one| is_on(&one)), "{key}");
+    }
+    for one in &switched_on {
+        assert_ne!(meant(one), meant(&text));
+    }
+}
+
+#[test]
 fn new_refuses_what_is_no_name_of_a_scenario() {
     let place = Place::new();
     for (name, says) in [

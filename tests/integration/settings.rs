@@ -191,6 +191,7 @@ fn the_example_of_the_help_works_on_every_shipped_scenario() {
     let place = Place::new();
     let help = place.throughline(&["run", "--help"]).assert().success();
     let help = String::from_utf8_lossy(&help.get_output().stdout).into_owned();
+    let help = in_one_line(&help);
     let example = help.split("such as `--set ").nth(1).and_then(|rest| rest.split('`').next()).expect("one");
     let scenarios = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
     let check = place.throughline(&["check", &scenarios.to_string_lossy(), "--set", example]).assert().success();

@@ -1,6 +1,6 @@
 //! Asterisk, as its command line and its manager show queues.
 
-use crate::dashboards::figure::{Dashboard, Delivered, Figure, Reach, Rule, SECONDS, SHARE, Source, Subject};
+use crate::dashboards::figure::{Dashboard, Delivered, Figure, Reach, Rule, SHARE, Source, Subject, WHOLE_SECONDS};
 use crate::dashboards::waits::{Answer, Count, ServiceLevel};
 
 const QUEUES: Source = Source { title: "Asterisk, app_queue.c", version: "2026-08" };
@@ -8,7 +8,7 @@ const QUEUES: Source = Source { title: "Asterisk, app_queue.c", version: "2026-0
 pub(super) static DASHBOARDS: [Dashboard; 2] = [
     Dashboard {
         name: "asterisk/sl",
-        title: "Asterisk queues, SL (here with 20 s; it is delivered with 0 s)",
+        title: "Asterisk queues, SL (delivered with a threshold of 0 s)",
         figures: &[
             service_level(
                 "SL",
@@ -24,7 +24,7 @@ pub(super) static DASHBOARDS: [Dashboard; 2] = [
     },
     Dashboard {
         name: "asterisk/sl2",
-        title: "Asterisk queues, SL2 (here with 20 s; it is delivered with 0 s)",
+        title: "Asterisk queues, SL2 (delivered with a threshold of 0 s)",
         figures: &[
             service_level(
                 "SL2",
@@ -63,10 +63,10 @@ const fn service_level(
 const HOLDTIME: Figure = Figure {
     name: "holdtime",
     subject: Subject::SpeedOfAnswer,
-    measure: SECONDS,
-    numerator: "a moving average over calls answered, in their order: three quarters of what it was and a quarter of the call's wait, in whole seconds rounded down at each call",
-    denominator: "none: it hangs on the order, and forgets all but the last calls",
-    left_out: "whoever was not answered",
+    measure: WHOLE_SECONDS,
+    numerator: "a moving average over calls answered, in their order: three quarters of what it was and a quarter of the call's wait, in whole seconds rounded down at each call; a wait is the difference of two readings of a clock of whole seconds",
+    denominator: "none: it hangs on the order, and forgets all but the last calls; here it is what the server shows at the horizon, and over replications the mean of that",
+    left_out: "whoever was not answered, or not before the horizon",
     delivered: Delivered::So,
     also: "",
     source: QUEUES,

@@ -225,9 +225,9 @@ mod tests {
     use crate::model::rules::NOWHERE;
     use crate::scenario::{Source, Wishes, understand};
 
-    /// A log that is kept.
+    /// A log that is kept, and beside it whoever waits for one agent alone when all is over: customer and journey.
     #[derive(Default)]
-    struct Kept(Log);
+    struct Kept(Log, Vec<(u32, u32)>);
 
     impl Record for Kept {
         fn waited(&mut self, _: &Rules, journey: &Journey, waited: Micros, why: WaitEnd) {
@@ -253,10 +253,13 @@ mod tests {
         }
         fn censored(&mut self, rules: &Rules, journey: &Journey) {
             self.0.censored(journey, rules.followed_until);
+            if journey.phase == Phase::WaitingForAgent {
+                self.1.push((journey.customer, journey.id));
+            }
         }
     }
 
-    fn kept(text: &str) -> (Rules, Log, Tally) {
+    fn kept(text: &str) -> (Rules, Kept, Tally) {
         let source = Source::parse("t.toml".into(), text.into()).unwrap_or_else(|error| panic!("{error}"));
         let scenario = understand(&source, "t", &Wishes::default()).unwrap_or_else(|error| panic!("{error}"));
         let rules = Rules::new(&scenario.run, &scenario.names, &scenario.strategies[0].market, &mut Laws::default());
@@ -264,13 +267,51 @@ mod tests {
         in_time(&rules, ReplicationLuck::new(3, 0), 0..rules.customers, &mut kept);
         in_time(&rules, ReplicationLuck::new(3, 0), 0..rules.customers, &mut tally);
         kept.0.sort();
-        (rules, kept.0, tally)
+        (rules, kept, tally)
     }
 
     /// The shipped contact centre for a quarter: calls, chats that delay each other, letters, transfers.
     fn contact_centre() -> (Rules, Log, Tally) {
         let text = include_str!("../../../scenarios/contact-centre.toml");
-        kept(&text.replacen("horizon_days = 364", "horizon_days = 91", 1))
+        let (rules, kept, tally) = kept(&text.replacen("horizon_days = 364", "horizon_days = 91", 1));
+        (rules, kept.0, tally)
+    }
+
+    #[test]
+    fn who_waits_for_one_agent_alone_when_all_is_over_is_written_down_as_waiting_up_to_then() {
+        let (rules, Kept(log, waiting), tally) = kept(
+            r#"
+            [run]
+            customers = 200
+            horizon_days = 2
+            [segment.all]
+            share = 1
+            needs.ask = { every_days = 0.5 }
+            [journey.ask]
+            steps = ["ask"]
+            give_up_days = 1
+            pause_days = 0.01
+            [channel.phone]
+            kind = "live"
+            patience_minutes = inf
+            step.ask = { success = 0.3, minutes = { mean = 600, law = "exponential" } }
+            [staff.agents]
+            serves = ["phone"]
+            servers = 12
+            same_agent = { wait_minutes = 100_000 }
+            [[strategy]]
+            name = "one"
+            baseline = true
+            "#,
+        );
+        assert!(waiting.len() > 1, "{waiting:?}");
+        for (customer, journey) in waiting {
+            let last = log.contacts_of(customer, journey).last().expect("its contact is written down");
+            assert_eq!((last.end, last.answered, last.ended), (End::Censored, None, rules.followed_until));
+            assert!(last.arrived < rules.horizon);
+        }
+        let censored: u64 = tally.contacts.cells().iter().map(|cell| cell.censored).sum();
+        assert_eq!(log.contacts.iter().filter(|one| one.end == End::Censored).count() as u64, censored);
     }
 
     #[test]

@@ -105,8 +105,8 @@ counters! {
         waits: u64,
         /// Their waiting time.
         waited: u64,
-        /// Who waited no longer than 20 seconds before being served.
-        answered_in_20_s: u64,
+        /// Who waited no longer than the threshold of the service level before being served.
+        answered_in_time: u64,
         /// Handle time: time served, and work after it.
         handled: u64,
         /// Served in another channel than the one served in before.

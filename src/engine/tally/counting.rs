@@ -14,7 +14,7 @@ use crate::model::experience::LastStraw;
 use crate::model::journey::{ContactEnd, Customer, Journey, Phase};
 use crate::model::rules::{NOWHERE, Rules};
 use crate::scenario::meant::Kind;
-use crate::scenario::timetable::{DAY, HOUR, MINUTE, Micros, WEEK, minutes};
+use crate::scenario::timetable::{DAY, HOUR, Micros, WEEK, minutes};
 
 impl Record for Tally {
     fn admitted(&mut self, customer: &Customer) {
@@ -57,7 +57,7 @@ impl Record for Tally {
         cell.in_line_at_horizon += u64::from(at + waited >= rules.horizon);
         cell.waits += 1;
         cell.waited.add(waited);
-        cell.answered_in_20_s += u64::from(why == WaitEnd::Served && waited <= MINUTE / 3);
+        cell.answered_in_time += u64::from(why == WaitEnd::Served && waited <= rules.in_time);
         cell.hung_up += u64::from(why == WaitEnd::HungUp);
         cell.turned_away += u64::from(why == WaitEnd::TurnedAway);
     }

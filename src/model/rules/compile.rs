@@ -9,7 +9,7 @@ use crate::model::needs::Rhythm;
 use crate::scenario::meant::{
     self, Kind, LostContext, Market, Names, Probability, Reach, RecognisedBy, RestartNotOffered, Sharing,
 };
-use crate::scenario::timetable::{MINUTES_PER_DAY, YEAR, micros};
+use crate::scenario::timetable::{MINUTES_PER_DAY, SECONDS_PER_MINUTE, YEAR, micros};
 use crate::scenario::{MOST_CHANNELS, MOST_STEPS};
 use std::sync::Arc;
 
@@ -37,6 +37,7 @@ impl Rules {
             horizon,
             followed_until: 2 * horizon,
             warm_up: micros(run.warm_up_days * MINUTES_PER_DAY),
+            in_time: micros(run.service_level_seconds as f64 / SECONDS_PER_MINUTE),
             counted_until: horizon - micros(longest * MINUTES_PER_DAY),
             channels: market
                 .channels

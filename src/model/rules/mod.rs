@@ -35,6 +35,8 @@ pub struct Rules {
     pub followed_until: Micros,
     /// Start of what is reported.
     pub warm_up: Micros,
+    /// Who is served after at most so long was served in time.
+    pub in_time: Micros,
     /// Journeys that begin from here on may not end within the run, and are not counted.
     pub counted_until: Micros,
     /// Channels by number.

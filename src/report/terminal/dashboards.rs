@@ -1,87 +1,84 @@
-//! What dashboards count, on a terminal: each in its own words, the strategies side by side; one service level beside the
-//! other; and each channel by its own dashboard beside one set of books.
+//! What dashboards count, on a terminal: each in its own words, the strategies side by side; one strategy under all of
+//! them; and each channel by its own dashboard beside one set of books.
 
 use super::columns::{Cells, Line, drawn};
-use super::grouped;
-use crate::dashboards::{COUNTED, Dashboard, Figure, Reach, Row, Subject};
+use super::{definitions, grouped};
+use crate::dashboards::facts::Part;
+use crate::dashboards::{CLAIMS, COUNTED, Dashboard, Figure, Reach, Row};
 use crate::experiment::Study;
 use crate::scenario::lines::hung;
-use crate::stats::Ratio;
+use crate::stats::{Measure, Ratio};
+
+/// Figures, and where in a study they are.
+pub(super) type Rows = [(usize, Row)];
 
 /// All that dashboards count of a study.
 pub fn shown(study: &Study) -> String {
     let rows: Vec<(usize, Row)> = study.dashboard_rows().into_iter().enumerate().collect();
-    let of_firm: Vec<&(usize, Row)> = rows.iter().filter(|(_, row)| row.is_of_all_channels()).collect();
-    let same = |one: &&(usize, Row), next: &&(usize, Row)| one.1.dashboard.name == next.1.dashboard.name;
-    let mut parts: Vec<String> = of_firm.chunk_by(same).map(|rows| by_one(study, rows)).collect();
-    parts.extend(by_definition(study, &of_firm));
+    let of_firm: Vec<(usize, Row)> = rows.iter().filter(|(_, row)| row.is_of_all_channels()).copied().collect();
+    let same = |one: &(usize, Row), next: &(usize, Row)| one.1.dashboard.name == next.1.dashboard.name;
+    let mut parts: Vec<String> = match of_firm.chunk_by(same).collect::<Vec<_>>()[..] {
+        [_] => vec![by_one(study, &rows)],
+        ref several => several.iter().map(|of_one| by_one(study, of_one)).chain([by_channel()]).collect(),
+    };
+    parts.extend(definitions::shown(study, &of_firm));
     parts.push(beside_the_books(study));
     parts.join("\n")
 }
 
-fn strategies(study: &Study) -> Vec<&str> {
+pub(super) fn strategies(study: &Study) -> Vec<&str> {
     study.scenario.strategies.iter().map(|strategy| strategy.name.as_str()).collect()
 }
 
-/// One dashboard's figures.
-fn by_one(study: &Study, rows: &[&(usize, Row)]) -> String {
+/// One dashboard's figures, of all channels, and of each where that is among the rows and anything is counted there.
+fn by_one(study: &Study, rows: &Rows) -> String {
     let dashboard: &Dashboard = rows[0].1.dashboard;
     let head = format!("AS {} COUNTS: {}", dashboard.name, dashboard.title);
-    let lines: Vec<Line> = rows.iter().map(|(at, row)| line(study, *at, row.figure, row.figure.name.into())).collect();
-    let note = "All channels; waits, service level and abandonment without messages. By channel: dashboards.csv.";
-    format!("{}\n\n{}\n{}\n", hung(&head, 2), drawn(&strategies(study), &lines), hung(note, 2))
+    let lines: Vec<Line> = rows.iter().filter_map(|(at, row)| line(study, *at, row)).collect();
+    format!("{}\n\n{}", hung(&head, 2), drawn(&strategies(study), &lines))
 }
 
-fn line(study: &Study, at: usize, figure: &Figure, label: String) -> Line {
-    let cells = match figure.reach {
-        Reach::NotSimulated(_) => Cells::Across(figure.reach.words()),
-        _ => Cells::Values((0..study.outcomes.len()).map(|strategy| value(study, strategy, at, figure)).collect()),
-    };
-    Line { label, cells }
+fn by_channel() -> String {
+    let note = "Of all channels; waits, service level and abandonment without messages. By channel: dashboards.csv, or one dashboard alone.";
+    format!("{}\n", hung(note, 2))
 }
+
+fn line(study: &Study, at: usize, row: &Row) -> Option<Line> {
+    let values: Vec<String> =
+        (0..study.outcomes.len()).map(|strategy| value(study, strategy, at, row.figure)).collect();
+    let is_there = values.iter().any(|value| value != NOTHING);
+    let (label, cells) = match (row.part, row.figure.reach) {
+        (Part::Channel(_), _) if !is_there => return None,
+        (Part::Channel(at), _) => {
+            (format!("  {}", study.scenario.names.channels[usize::from(at)]), Cells::Values(values))
+        }
+        (Part::All, reach @ Reach::NotSimulated(_)) => (row.figure.name.into(), Cells::Across(reach.words())),
+        (Part::All, _) if !is_there => (row.figure.name.into(), Cells::Across("nothing of it is counted here".into())),
+        (Part::All, _) => (row.figure.name.into(), Cells::Values(values)),
+    };
+    Some(Line { label, cells })
+}
+
+/// Stands where there is no value.
+const NOTHING: &str = "-";
 
 fn value(study: &Study, strategy: usize, at: usize, figure: &Figure) -> String {
-    let value = study.dashboard_value(strategy, at).value(&figure.measure);
-    let told = |value: f64| match figure.measure.unit {
+    let value = counted(study, strategy, at, &figure.measure);
+    value.map_or_else(|| NOTHING.into(), |value| told(value, &figure.measure))
+}
+
+/// A value over all replications; none where nothing is counted.
+pub(super) fn counted(study: &Study, strategy: usize, at: usize, measure: &Measure) -> Option<f64> {
+    let sum = study.dashboard_value(strategy, at);
+    sum.value(measure).filter(|_| sum.counts_something(measure))
+}
+
+/// A value with its unit.
+pub(super) fn told(value: f64, measure: &Measure) -> String {
+    match measure.unit {
         "share" => format!("{:.1} %", 100.0 * value),
         unit => format!("{} {unit}", grouped(value, 1)),
-    };
-    value.map_or_else(|| "-".into(), told)
-}
-
-/// Service levels from the lowest to the highest, as the baseline has them, and what is definition in their differences.
-fn by_definition(study: &Study, rows: &[&(usize, Row)]) -> Option<String> {
-    let share =
-        |strategy: usize, (at, row): &(usize, Row)| study.dashboard_value(strategy, *at).value(&row.figure.measure);
-    let is_one = |row: &&&(usize, Row)| row.1.figure.subject == Subject::ServiceLevel;
-    let baseline = |row: &(usize, Row)| share(study.scenario.baseline(), row);
-    let mut levels: Vec<&(usize, Row)> =
-        rows.iter().filter(is_one).filter(|row| baseline(row).is_some()).copied().collect();
-    levels.sort_by(|one, other| baseline(one).unwrap_or(0.0).total_cmp(&baseline(other).unwrap_or(0.0)));
-    if levels.len() < 2 {
-        return None;
     }
-    let label = |row: &Row| format!("{}: {}", row.dashboard.name, row.figure.name);
-    let lines: Vec<Line> = levels.iter().map(|(at, row)| line(study, *at, row.figure, label(row))).collect();
-    let strategies_of = 0..study.outcomes.len();
-    let points = |share: f64| format!("{:.1}", 100.0 * share);
-    let of_strategy = |strategy: usize| range(levels.iter().filter_map(|row| share(strategy, row))).map(points);
-    let by_definition: Vec<String> = strategies_of.clone().filter_map(of_strategy).collect();
-    let of_definition = |row: &&(usize, Row)| range(strategies_of.clone().filter_map(|strategy| share(strategy, row)));
-    let by_strategy = levels.iter().filter_map(of_definition).fold(0.0, f64::max);
-    let told = format!(
-        "Of a difference between two firms' reports, so many points can be definition alone: {} (by strategy, in their order). By one and the same definition, strategies differ by {} points at most.",
-        by_definition.join(", "),
-        points(by_strategy)
-    );
-    let head = "SERVICE LEVEL, THE SAME CONTACTS BY EACH DEFINITION, from the lowest up";
-    Some(format!("{head}\n\n{}\n{}\n", drawn(&strategies(study), &lines), hung(&told, 2)))
-}
-
-/// From the least to the most.
-fn range(values: impl Iterator<Item = f64> + Clone) -> Option<f64> {
-    let most = values.clone().reduce(f64::max)?;
-    Some(most - values.reduce(f64::min)?)
 }
 
 /// What channels report each by itself, beside one set of books; by replication.
@@ -89,14 +86,15 @@ fn beside_the_books(study: &Study) -> String {
     const HEADS: [&str; 5] = ["sum of channels", "in the books", "counted twice", "though not so", "by nobody"];
     let line = |strategy: usize, at: usize| {
         let claimed = study.claimed(strategy, at);
-        let values = [claimed.sum, claimed.books, claimed.twice, claimed.not_so, claimed.nobody];
-        let value =
-            |sum: Ratio| sum.value(&crate::dashboards::CLAIMS).map_or_else(|| "-".into(), |mean| grouped(mean, 0));
-        Line { label: format!("  {}", COUNTED[at].name), cells: Cells::Values(values.map(value).into()) }
+        let values = [&claimed.sum, &claimed.books, &claimed.twice, &claimed.not_so, &claimed.nobody];
+        let mean = |parts: &Vec<Ratio>| parts.iter().sum::<Ratio>().value(&CLAIMS);
+        let value = |parts| mean(parts).map_or_else(|| NOTHING.into(), |mean| grouped(mean, 0));
+        let label = format!("  {}", COUNTED[at].name);
+        (!claimed.is_nothing()).then(|| Line { label, cells: Cells::Values(values.map(value).into()) })
     };
     let of_strategy = |strategy: usize| {
         let head = Line { label: strategies(study)[strategy].into(), cells: Cells::Values(Vec::new()) };
-        [head].into_iter().chain((0..COUNTED.len()).map(move |at| line(strategy, at)))
+        [head].into_iter().chain((0..COUNTED.len()).filter_map(move |at| line(strategy, at)))
     };
     let lines: Vec<Line> = (0..study.outcomes.len()).flat_map(of_strategy).collect();
     let head = "EACH CHANNEL BY ITS OWN DASHBOARD, BESIDE ONE SET OF BOOKS (by replication)";

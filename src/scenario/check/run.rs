@@ -47,6 +47,7 @@ pub fn run(check: &mut Check, typed: &typed::Scenario) -> Run {
         warm_up_days: run.warm_up_days,
         replications: u32::try_from(run.replications).unwrap_or(u32::MAX),
         seed: run.seed,
+        service_level_seconds: run.service_level_seconds,
         asked: Asked { elapsed: run.elapsed, repeat_within_days: run.repeat_within_days, dashboards: 0 },
     }
 }

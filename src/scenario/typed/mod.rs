@@ -147,6 +147,11 @@ pub struct Run {
     #[serde(default)]
     #[schemars(range(min = 1e-3, max = 36_400.0), extend("x-unit" = "days"))]
     pub repeat_within_days: Option<f64>,
+    /// Who is served after at most so many seconds was served in time: `service_level`, and the service levels of all
+    /// dashboards (`run --as`), whose makers let it be set.
+    #[serde(default = "twenty")]
+    #[schemars(range(min = 0, max = 604_800), extend("x-unit" = "seconds", "x-evidence" = "assumed; 80 % within 20 s is a target that is often named"))]
+    pub service_level_seconds: u64,
 }
 
 /// A positive quantity that varies.
@@ -180,6 +185,10 @@ pub enum Shape {
 
 const fn days_364() -> f64 {
     364.0
+}
+
+const fn twenty() -> u64 {
+    20
 }
 
 const fn thirty() -> u64 {
