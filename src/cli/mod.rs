@@ -16,7 +16,7 @@ mod usage;
 use crate::report::charts::Form;
 use crate::report::folder::FolderError;
 use crate::scenario::ScenarioError;
-use crate::scenario::lines::wrapped;
+use crate::scenario::lines::{WIDTH, wrapped};
 use crate::scenario::text::{clean, clean_lines, words};
 use changes::Changes;
 use clap::{Parser, Subcommand, ValueEnum};
@@ -163,6 +163,13 @@ fn say(text: &str) -> Result<(), Failure> {
         }
         _ => Ok(()),
     }
+}
+
+/// Columns of the terminal: as `COLUMNS` says, else as it is; where what is printed goes elsewhere, 80.
+fn columns() -> usize {
+    let said = std::env::var("COLUMNS").ok().and_then(|columns| columns.trim().parse().ok());
+    let found = || console::Term::stdout().size_checked().map(|(_, columns)| columns.into());
+    said.or_else(found).unwrap_or(WIDTH).max(WIDTH)
 }
 
 /// Prints to standard error what a reader of the results should know.

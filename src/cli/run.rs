@@ -2,7 +2,7 @@
 
 use super::as_dashboard::{dashboard_names, dashboards_named};
 use super::session::{Job, ResultFolder, Session};
-use super::{Changes, Charts, Failure, Format, say, shown, warn};
+use super::{Changes, Charts, Failure, Format, columns, say, shown, warn};
 use crate::dashboards::asked_for;
 use crate::experiment::{self, Order, Study, differences};
 use crate::report::terminal::dashboards;
@@ -99,8 +99,8 @@ impl Run {
             _ if self.session.quiet => Ok(()),
             Format::Json => say(&format!("{}\n", report::json(compared))),
             Format::Table => compared.iter().try_for_each(|(study, list)| {
-                say(&format!("{}\n", report::terminal::comparison(study, list)))?;
-                if study.has_dashboards() { say(&format!("{}\n", dashboards::shown(study))) } else { Ok(()) }
+                say(&format!("{}\n", report::terminal::comparison(study, list, columns())))?;
+                if study.has_dashboards() { say(&format!("{}\n", dashboards::shown(study, columns()))) } else { Ok(()) }
             }),
         }
     }

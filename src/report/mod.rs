@@ -3,8 +3,10 @@
 pub mod charts;
 pub mod definitions;
 pub mod evidence;
+pub mod finding;
 pub mod folder;
 mod manifest;
+pub mod rounding;
 mod table;
 pub mod tables;
 pub mod terminal;

@@ -8,6 +8,7 @@ ALL = "*"
 OF_JOURNEYS = {
     "effort_per_journey": ("effort", "ended"),
     "conversion_rate": ("orders", "purchases"),
+    "resolution_rate": ("completed service", "service"),
     "effort_per_completed_journey": ("effort of completed", "completed"),
     "effort_per_purchase": ("effort of purchases", "purchases"),
     "effort_per_service_journey": ("effort of service", "service"),

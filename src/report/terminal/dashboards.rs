@@ -2,20 +2,20 @@
 //! other; and each channel by its own dashboard beside one set of books.
 
 use super::columns::{Cells, Line, drawn};
-use super::grouped;
 use crate::dashboards::{COUNTED, Dashboard, Figure, Reach, Row, Subject};
 use crate::experiment::Study;
+use crate::report::rounding::plain;
 use crate::scenario::lines::hung;
 use crate::stats::Ratio;
 
-/// All that dashboards count of a study.
-pub fn shown(study: &Study) -> String {
+/// All that dashboards count of a study, for a terminal of so many columns.
+pub fn shown(study: &Study, columns: usize) -> String {
     let rows: Vec<(usize, Row)> = study.dashboard_rows().into_iter().enumerate().collect();
     let of_firm: Vec<&(usize, Row)> = rows.iter().filter(|(_, row)| row.is_of_all_channels()).collect();
     let same = |one: &&(usize, Row), next: &&(usize, Row)| one.1.dashboard.name == next.1.dashboard.name;
-    let mut parts: Vec<String> = of_firm.chunk_by(same).map(|rows| by_one(study, rows)).collect();
-    parts.extend(by_definition(study, &of_firm));
-    parts.push(beside_the_books(study));
+    let mut parts: Vec<String> = of_firm.chunk_by(same).map(|rows| by_one(study, rows, columns)).collect();
+    parts.extend(by_definition(study, &of_firm, columns));
+    parts.push(beside_the_books(study, columns));
     parts.join("\n")
 }
 
@@ -24,12 +24,12 @@ fn strategies(study: &Study) -> Vec<&str> {
 }
 
 /// One dashboard's figures.
-fn by_one(study: &Study, rows: &[&(usize, Row)]) -> String {
+fn by_one(study: &Study, rows: &[&(usize, Row)], columns: usize) -> String {
     let dashboard: &Dashboard = rows[0].1.dashboard;
     let head = format!("AS {} COUNTS: {}", dashboard.name, dashboard.title);
     let lines: Vec<Line> = rows.iter().map(|(at, row)| line(study, *at, row.figure, row.figure.name.into())).collect();
     let note = "All channels; waits, service level and abandonment without messages. By channel: dashboards.csv.";
-    format!("{}\n\n{}\n{}\n", hung(&head, 2), drawn(&strategies(study), &lines), hung(note, 2))
+    format!("{}\n\n{}\n{}\n", hung(&head, 2), drawn(&strategies(study), &lines, columns), hung(note, 2))
 }
 
 fn line(study: &Study, at: usize, figure: &Figure, label: String) -> Line {
@@ -44,13 +44,13 @@ fn value(study: &Study, strategy: usize, at: usize, figure: &Figure) -> String {
     let value = study.dashboard_value(strategy, at).value(&figure.measure);
     let told = |value: f64| match figure.measure.unit {
         "share" => format!("{:.1} %", 100.0 * value),
-        unit => format!("{} {unit}", grouped(value, 1)),
+        unit => format!("{} {unit}", plain(value, 1)),
     };
     value.map_or_else(|| "-".into(), told)
 }
 
 /// Service levels from the lowest to the highest, as the baseline has them, and what is definition in their differences.
-fn by_definition(study: &Study, rows: &[&(usize, Row)]) -> Option<String> {
+fn by_definition(study: &Study, rows: &[&(usize, Row)], columns: usize) -> Option<String> {
     let share =
         |strategy: usize, (at, row): &(usize, Row)| study.dashboard_value(strategy, *at).value(&row.figure.measure);
     let is_one = |row: &&&(usize, Row)| row.1.figure.subject == Subject::ServiceLevel;
@@ -75,7 +75,7 @@ fn by_definition(study: &Study, rows: &[&(usize, Row)]) -> Option<String> {
         points(by_strategy)
     );
     let head = "SERVICE LEVEL, THE SAME CONTACTS BY EACH DEFINITION, from the lowest up";
-    Some(format!("{head}\n\n{}\n{}\n", drawn(&strategies(study), &lines), hung(&told, 2)))
+    Some(format!("{head}\n\n{}\n{}\n", drawn(&strategies(study), &lines, columns), hung(&told, 2)))
 }
 
 /// From the least to the most.
@@ -85,13 +85,13 @@ fn range(values: impl Iterator<Item = f64> + Clone) -> Option<f64> {
 }
 
 /// What channels report each by itself, beside one set of books; by replication.
-fn beside_the_books(study: &Study) -> String {
+fn beside_the_books(study: &Study, columns: usize) -> String {
     const HEADS: [&str; 5] = ["sum of channels", "in the books", "counted twice", "though not so", "by nobody"];
     let line = |strategy: usize, at: usize| {
         let claimed = study.claimed(strategy, at);
         let values = [claimed.sum, claimed.books, claimed.twice, claimed.not_so, claimed.nobody];
         let value =
-            |sum: Ratio| sum.value(&crate::dashboards::CLAIMS).map_or_else(|| "-".into(), |mean| grouped(mean, 0));
+            |sum: Ratio| sum.value(&crate::dashboards::CLAIMS).map_or_else(|| "-".into(), |mean| plain(mean, 0));
         Line { label: format!("  {}", COUNTED[at].name), cells: Cells::Values(values.map(value).into()) }
     };
     let of_strategy = |strategy: usize| {
@@ -101,5 +101,5 @@ fn beside_the_books(study: &Study) -> String {
     let lines: Vec<Line> = (0..study.outcomes.len()).flat_map(of_strategy).collect();
     let head = "EACH CHANNEL BY ITS OWN DASHBOARD, BESIDE ONE SET OF BOOKS (by replication)";
     let told = "The sum of channels is what is in the books, and what is counted twice or though it is not so, less what nobody counts. A channel closes a case when it has served the customer and does not see them again; it claims each order whose customer it has seen on the way.";
-    format!("{head}\n\n{}\n{}\n", drawn(&HEADS, &lines), hung(told, 2))
+    format!("{head}\n\n{}\n{}\n", drawn(&HEADS, &lines, columns), hung(told, 2))
 }
