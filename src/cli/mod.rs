@@ -13,7 +13,7 @@ mod session;
 mod signals;
 mod usage;
 
-use crate::report::charts::Form;
+use crate::report::charts::{self, Form};
 use crate::report::folder::FolderError;
 use crate::scenario::ScenarioError;
 use crate::scenario::lines::{WIDTH, wrapped};
@@ -76,6 +76,24 @@ impl Charts {
             Self::Svg => &[Form::Svg],
             Self::Png => &[Form::Png],
             Self::All => &[Form::Svg, Form::Png],
+        }
+    }
+}
+
+/// On what page charts are drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Theme {
+    /// White.
+    Light,
+    /// Nearly black.
+    Dark,
+}
+
+impl From<Theme> for charts::Theme {
+    fn from(theme: Theme) -> Self {
+        match theme {
+            Theme::Light => Self::Light,
+            Theme::Dark => Self::Dark,
         }
     }
 }

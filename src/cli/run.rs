@@ -2,7 +2,7 @@
 
 use super::as_dashboard::{dashboard_names, dashboards_named};
 use super::session::{Job, ResultFolder, Session};
-use super::{Changes, Charts, Failure, Format, columns, say, shown, warn};
+use super::{Changes, Charts, Failure, Format, Theme, columns, say, shown, warn};
 use crate::dashboards::asked_for;
 use crate::experiment::{self, Order, Study, differences};
 use crate::report::terminal::dashboards;
@@ -25,6 +25,9 @@ pub struct Run {
     /// Which charts to draw.
     #[arg(long, value_enum, default_value = "all")]
     charts: Charts,
+    /// On what page charts are drawn.
+    #[arg(long, value_enum, default_value = "light")]
+    theme: Theme,
     /// Tell also what a dashboard would show; can be repeated, `all` for all of them (see describe --as).
     #[arg(long = "as", value_name = "DASHBOARD", value_parser = dashboard_names())]
     dashboards: Vec<String>,
@@ -89,7 +92,7 @@ impl Run {
             threads: rayon::current_num_threads(),
             wall_seconds,
         };
-        let results = report::files(compared, &circumstances, self.charts.forms())?;
+        let results = report::files(compared, &circumstances, self.charts.forms(), self.theme.into())?;
         warn(&results.warnings);
         folder.place(&results.files)
     }

@@ -15,7 +15,7 @@ use crate::model::rules::Rules;
 use crate::outcomes::{HOURS, Key, Outcomes, SERIES, layout};
 use crate::scenario::Scenario;
 use crate::scenario::timetable::{DAY, WEEK};
-use crate::stats::{Estimate, Ratio};
+use crate::stats::{Estimate, Paired, Ratio};
 use rayon::prelude::*;
 use std::convert::Infallible;
 use std::ops::Range;
@@ -150,6 +150,14 @@ impl Study {
     pub fn week(&self, strategy: usize, week: usize, series: usize) -> Option<Estimate> {
         let parts: Vec<Ratio> = self.outcomes[strategy].iter().map(|outcomes| outcomes.weeks[week][series]).collect();
         Estimate::of_ratio(&parts, &SERIES[series].measure)
+    }
+
+    /// The difference of a strategy from the baseline in a series in a week.
+    pub fn week_difference(&self, strategy: usize, week: usize, series: usize) -> Option<Paired> {
+        let parts = |strategy: usize| -> Vec<Ratio> {
+            self.outcomes[strategy].iter().map(|outcomes| outcomes.weeks[week][series]).collect()
+        };
+        Paired::of(&parts(strategy), &parts(self.scenario.baseline()), &SERIES[series].measure)
     }
 
     /// Number of weeks, the last of which may be short.

@@ -22,7 +22,7 @@ pub struct Finding {
     pub words: String,
 }
 
-/// What was found in these outcomes of the whole market, of which the last decides between equals; none where there is
+/// What was found in these outcomes of the whole market, of which the first decides between equals; none where there is
 /// nothing to compare.
 pub fn finding(study: &Study, differences: &[Difference], keys: &[usize]) -> Option<Finding> {
     let records: Vec<Record> = strategies(study).map(|s| Record::of(study, differences, keys, s)).collect();
@@ -45,6 +45,31 @@ pub fn finding(study: &Study, differences: &[Difference], keys: &[usize]) -> Opt
     Some(Finding { best: best.map(|record| record.strategy), words: start + &who_is_worse(study, &worse, keys.len()) })
 }
 
+/// What was found in the headline, of which profit is told first.
+pub fn of_headline(study: &Study, differences: &[Difference]) -> Option<Finding> {
+    let (profit, others): (Vec<usize>, Vec<usize>) =
+        study.headlines().partition(|&key| study.keys[key].metric == "profit");
+    finding(study, differences, &[profit, others].concat())
+}
+
+/// The strategy that charts of a single one show: the best by the headline, or the last.
+pub fn shown(study: &Study, differences: &[Difference]) -> Option<usize> {
+    let best = of_headline(study, differences).and_then(|found| found.best);
+    best.or_else(|| strategies(study).last())
+}
+
+/// What a strategy was found to change in these outcomes; none where there is nothing to compare.
+pub fn of_strategy(study: &Study, differences: &[Difference], keys: &[usize], strategy: usize) -> Option<String> {
+    let record = Record::of(study, differences, keys, strategy);
+    let change = |one: &&Difference| match one.verdict {
+        Verdict::NoDifference => format!("no difference in {} shown", label(&study.keys[one.key])),
+        Verdict::None => format!("no verdict on {}", label(&study.keys[one.key])),
+        _ => changed(study, differences, one),
+    };
+    let changes: Vec<String> = record.changes.iter().map(change).collect();
+    (!changes.is_empty()).then(|| format!("{}: {}", name(study, strategy), changes.join(", ")))
+}
+
 fn strategies(study: &Study) -> impl Iterator<Item = usize> {
     (0..study.scenario.strategies.len()).filter(|&strategy| strategy != study.scenario.baseline())
 }
@@ -60,7 +85,7 @@ struct Record<'a> {
     changes: Vec<&'a Difference>,
     /// Whether fewer get what they come for.
     serves_fewer: bool,
-    /// How much the last outcome changes for the better.
+    /// How much the first outcome changes for the better.
     gain: f64,
 }
 
@@ -68,7 +93,7 @@ impl<'a> Record<'a> {
     fn of(study: &Study, differences: &'a [Difference], keys: &[usize], strategy: usize) -> Self {
         let change = |&key: &usize| differences.iter().find(|one| one.strategy == strategy && one.key == key);
         let changes: Vec<&Difference> = keys.iter().filter_map(change).collect();
-        let gain = changes.last().map_or(0.0, |one| for_the_better(&study.keys[one.key], one));
+        let gain = changes.first().map_or(0.0, |one| for_the_better(&study.keys[one.key], one));
         Self { strategy, serves_fewer: !falls(study, differences, strategy).is_empty(), changes, gain }
     }
 
@@ -85,7 +110,7 @@ impl<'a> Record<'a> {
         self.changes.iter().all(|one| matches!(one.verdict, Verdict::NoDifference | Verdict::None))
     }
 
-    /// Whoever serves fewer comes after all others; then more outcomes count, then more of the last.
+    /// Whoever serves fewer comes after all others; then more outcomes count, then more of the first.
     fn rank(&self) -> impl Ord {
         (!self.serves_fewer, self.score(), Ordered(self.gain))
     }
@@ -140,9 +165,15 @@ pub fn falls<'a>(study: &Study, differences: &'a [Difference], strategy: usize) 
 /// A change in words: what, and by how much.
 fn changed(study: &Study, differences: &[Difference], one: &Difference) -> String {
     let rounding = Rounding::of_outcome(study, differences, one.key);
-    let label = metric::position(study.keys[one.key].metric).map_or("", |at| METRICS[at].label);
-    let unit = rounding.unit_of_differences().trim_start_matches("percentage ");
-    format!("{label} {} {unit}", rounding.signed(one.paired.difference))
+    let label = label(&study.keys[one.key]);
+    let unit = rounding.unit_of_differences().trim_start_matches("% ");
+    let number = rounding.signed(one.paired.difference);
+    // "contacts per journey -0.01" needs no "contacts".
+    if label.contains(unit) { format!("{label} {number}") } else { format!("{label} {number} {unit}") }
+}
+
+fn label(key: &Key) -> &'static str {
+    metric::position(key.metric).map_or(key.metric, |at| METRICS[at].label)
 }
 
 fn who_is_worse(study: &Study, worse: &[&Record], outcomes: usize) -> String {

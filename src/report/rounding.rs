@@ -6,7 +6,7 @@
 use crate::experiment::{Difference, Study};
 
 /// Most digits of a number, however narrow its interval.
-const MOST_DIGITS: i32 = 6;
+const MOST_DIGITS: i32 = 5;
 /// Digits of the largest number of a row without intervals.
 const USUAL_DIGITS: i32 = 4;
 /// More decimals than this are not shown in a larger unit: the smaller has fewer.
@@ -45,17 +45,16 @@ impl Rounding {
     /// For numbers of a unit of which the largest is this far from 0, and the narrowest interval has this half-width.
     pub fn new(unit: &'static str, largest: f64, half_width: Option<f64>) -> Self {
         let half_width = half_width.filter(|&half| half > 0.0 && half.is_finite());
-        let with = |unit: Unit| (unit, decimals(largest * unit.factor, half_width.map(|half| half * unit.factor)));
-        let has_few_decimals = |decimals| half_width.is_none() || decimals <= FEW_DECIMALS;
-        let is_of_use = |&(unit, decimals): &(Unit, i32)| largest >= unit.from && has_few_decimals(decimals);
+        let shows_half_width = |unit: &Unit| half_width.is_none_or(|half| needed(half * unit.factor) <= FEW_DECIMALS);
+        let is_of_use = |unit: &Unit| largest >= unit.from && shows_half_width(unit);
         let units = match unit {
             "EUR" => &MONEY[..],
             "min" => &TIME[..],
             "share" => &[SHARE][..],
             name => &[Unit { name, factor: 1.0, from: 0.0 }][..],
         };
-        let larger = units.iter().copied().map(with).rev().find(is_of_use);
-        let (unit, decimals) = larger.unwrap_or_else(|| with(units[0]));
+        let unit = units.iter().copied().rev().find(is_of_use).unwrap_or(units[0]);
+        let decimals = decimals(largest * unit.factor, half_width.map(|half| half * unit.factor));
         Self { unit, decimals: usize::try_from(decimals).unwrap_or(0) }
     }
 
@@ -85,7 +84,7 @@ impl Rounding {
 
     /// The unit of differences as shown: those of shares are no per cent.
     pub fn unit_of_differences(&self) -> &'static str {
-        if self.unit == SHARE { "percentage points" } else { self.unit.name }
+        if self.unit == SHARE { "% points" } else { self.unit.name }
     }
 
     /// A value in the unit that is shown, in full.
@@ -116,11 +115,20 @@ impl Rounding {
 
 /// Decimals of numbers of which the largest is this far from 0.
 fn decimals(largest: f64, half_width: Option<f64>) -> i32 {
-    let before = |number: f64| if number > 0.0 { number.log10().floor() as i32 + 1 } else { 1 };
     match half_width {
-        Some(half) => (1 - before(half)).min(MOST_DIGITS - before(largest).max(1)).max(0),
-        None => (USUAL_DIGITS - before(largest)).clamp(0, MOST_DIGITS),
+        Some(half) => needed(half).min(MOST_DIGITS - before_point(largest).max(1)).max(0),
+        None => (USUAL_DIGITS - before_point(largest)).clamp(0, MOST_DIGITS),
     }
+}
+
+/// Decimals that show the first digit of a half-width.
+fn needed(half_width: f64) -> i32 {
+    1 - before_point(half_width)
+}
+
+/// Digits before the decimal point; less than 1 where zeros follow it.
+fn before_point(number: f64) -> i32 {
+    if number > 0.0 { number.log10().floor() as i32 + 1 } else { 1 }
 }
 
 /// A number with thousands marked and a proper minus.
@@ -163,7 +171,7 @@ mod tests {
         assert_eq!(shown(Some(0.02)), "20");
         assert_eq!(shown(Some(0.002)), "19.6");
         assert_eq!(shown(Some(0.0002)), "19.55");
-        assert_eq!(shown(Some(1e-9)), "19.5538");
+        assert_eq!(shown(Some(1e-9)), "19.554");
     }
 
     #[test]
@@ -196,7 +204,7 @@ mod tests {
     #[test]
     fn differences_of_shares_are_points() {
         let rounding = Rounding::of("share", [(0.2, None), (0.01, Some((0.008, 0.012)))]);
-        assert_eq!((rounding.unit(), rounding.unit_of_differences()), ("%", "percentage points"));
+        assert_eq!((rounding.unit(), rounding.unit_of_differences()), ("%", "% points"));
         assert_eq!((rounding.signed(0.01), rounding.last_digits(0.01)), ("+1.0".into(), 10));
     }
 }

@@ -68,6 +68,7 @@ pub fn understand(source: &Source, name: &str, wishes: &Wishes) -> Result<Scenar
                 add_notes(&mut notes, worth_a_look);
                 strategies.push(Strategy {
                     name: strategy.name.clone(),
+                    place: at,
                     description: strategy.description.clone(),
                     baseline: strategy.baseline,
                     market,

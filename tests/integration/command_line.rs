@@ -198,7 +198,7 @@ fn charts_are_drawn_in_the_forms_that_are_wanted_and_the_manifest_lists_no_other
         let charts: Vec<&str> = listed.iter().filter_map(|name| name.strip_prefix("charts/")).collect();
         let forms: BTreeSet<&str> = charts.iter().filter_map(|name| Some(name.split_once('.')?.1)).collect();
         assert_eq!(forms.into_iter().collect::<Vec<_>>(), endings, "{wanted}");
-        assert_eq!(charts.len(), 6 * endings.len(), "{wanted}");
+        assert_eq!(charts.len(), 8 * endings.len(), "{wanted}");
         let written = if endings.is_empty() { Vec::new() } else { place.listed("output/small/charts") };
         assert_eq!(written, charts, "{wanted}");
     }
