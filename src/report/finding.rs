@@ -180,7 +180,8 @@ fn who_is_worse(study: &Study, worse: &[&Record], outcomes: usize) -> String {
     if worse.is_empty() {
         return String::new();
     }
-    let mut names: Vec<String> = worse.iter().take(MOST_NAMED).map(|record| name(study, record.strategy)).collect();
+    let quoted = |record: &&Record| format!("“{}”", name(study, record.strategy));
+    let mut names: Vec<String> = worse.iter().take(MOST_NAMED).map(quoted).collect();
     if worse.len() > MOST_NAMED {
         names[MOST_NAMED - 1] = format!("{} others", worse.len() + 1 - MOST_NAMED);
     }

@@ -16,6 +16,7 @@ mod exactness;
 mod facts;
 #[cfg(unix)]
 mod files;
+mod finding;
 mod headline;
 mod last_straw;
 mod loyalty;

@@ -135,7 +135,7 @@ struct Rows {
 impl Rows {
     fn of(study: &Study, bridges: &[(usize, Bridge)]) -> Self {
         let lines =
-            |(strategy, _): &(usize, Bridge)| wrap(&name(study, *strategy), 240.0, LABEL, weight(study, *strategy));
+            |(strategy, _): &(usize, Bridge)| wrap(&name(study, *strategy), 320.0, LABEL, weight(study, *strategy));
         let names: Vec<Vec<String>> = bridges.iter().map(lines).collect();
         let widest = names.iter().flatten().map(|line| room(line, LABEL, Weight::Regular)).fold(0.0, f64::max);
         let most = names.iter().map(Vec::len).max().unwrap_or(1);
@@ -164,5 +164,21 @@ fn draw_rows(
         for (column_at, number) in bridge.numbers(rounding).iter().enumerate() {
             picture.text(Text::new(number, (column(area, column_at), middle), NUMBER, TEXT).middle());
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bridge_that_does_not_add_up_as_printed_is_told_from_one_that_does() {
+        let rounding = Rounding::new("EUR", 100_000.0, Some(200.0));
+        let even = Bridge { from: 89_600.0, steps: [31_400.0, 0.0, 2_000.0, -9_000.0], to: 114_000.0 };
+        assert_eq!(even.numbers(&rounding), ["89.6", "+31.4", "0.0", "+2.0", "−9.0", "114.0"]);
+        assert!(even.adds_up(&rounding));
+        let odd = Bridge { from: 89_640.0, steps: [40.0, 0.0, 40.0, 0.0], to: 89_720.0 };
+        assert_eq!(odd.numbers(&rounding), ["89.6", "0.0", "0.0", "0.0", "0.0", "89.7"]);
+        assert!(!odd.adds_up(&rounding));
     }
 }

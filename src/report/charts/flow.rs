@@ -213,3 +213,15 @@ fn change_in_words(contacts: f64) -> String {
 fn change_ink(part: f64) -> Ink {
     PAGE.towards(if part < 0.0 { LESS } else { MORE }, part.abs())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::change;
+
+    #[test]
+    fn a_passage_that_comes_or_goes_changes_by_all_of_it() {
+        let (before, after) =
+            (vec![vec![Some(4.0), Some(3.0), None, None]], vec![vec![Some(5.5), None, Some(2.0), None]]);
+        assert_eq!(change(&before, &after), [[Some(1.5), Some(-3.0), Some(2.0), None]]);
+    }
+}

@@ -2,7 +2,7 @@
 
 use super::font::{Align, Turn};
 use super::picture::{Area, Mark, Picture, Point, Text};
-use super::theme::SMALLEST;
+use super::theme::{SMALLEST, look};
 use super::{Drawn, Form, Named, Theme};
 use crate::experiment::{Order, Study, differences, run};
 use crate::outcomes::SERIES;
@@ -66,8 +66,14 @@ impl Odd {
     }
 
     fn study(&self) -> Study {
+        self.study_of(&[])
+    }
+
+    /// With these strategies and the baseline only; with all, where there are none.
+    fn study_of(&self, strategies: &[&str]) -> Study {
+        let wishes = Wishes { strategies: strategies.iter().map(ToString::to_string).collect(), ..Wishes::default() };
         let source = Source::parse("odd.toml".into(), self.text()).unwrap_or_else(|error| panic!("{error}"));
-        let scenario = understand(&source, "odd", &Wishes::default()).unwrap_or_else(|error| panic!("{error}"));
+        let scenario = understand(&source, "odd", &wishes).unwrap_or_else(|error| panic!("{error}"));
         run(vec![scenario], Order::Forward, || {}).remove(0)
     }
 }
@@ -141,6 +147,18 @@ fn without(chart: &str) -> Vec<&'static str> {
 fn every_number_of_strategies_and_channels_finds_room() {
     for (strategies, channels) in [(2, 1), (3, 4), (5, 7), (8, 10), (12, 16)] {
         assert_eq!(assert_all_sound(&Odd::new(strategies, channels).study()), ALL);
+    }
+}
+
+#[test]
+fn a_strategy_looks_the_same_whichever_others_are_there() {
+    let odd = Odd::new(9, 1);
+    let (all, some) = (odd.study(), odd.study_of(&["strategy 3", "strategy 8"]));
+    assert_eq!(some.scenario.strategies.len(), 3);
+    for (at, strategy) in some.scenario.strategies.iter().enumerate() {
+        let there = all.scenario.strategies.iter().position(|one| one.name == strategy.name).expect("all are there");
+        let (one, other) = (look(&some, at), look(&all, there));
+        assert_eq!((one.ink, one.dash, one.marker), (other.ink, other.dash, other.marker), "{}", strategy.name);
     }
 }
 

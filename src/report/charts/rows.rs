@@ -3,7 +3,7 @@
 use super::font::{Weight, room, shorten, wrap};
 use super::page::nothing;
 use super::picture::{Area, Picture, Point, Text};
-use super::scale::{Scale, largest_before_gap, range};
+use super::scale::{Scale, largest_usual, range};
 use super::theme::{AXIS, GRID, LABEL, Look, MARGIN, MUTED, NUMBER, PAGE, SMALL, TEXT, WIDTH};
 use crate::outcomes::Better;
 use crate::report::rounding::plain;
@@ -11,6 +11,8 @@ use crate::report::rounding::plain;
 const HEAD: f64 = 94.0;
 const FOOT: f64 = 34.0;
 const GAP: f64 = 24.0;
+/// So many times the difference of the middle strategy are far away.
+pub const FAR: f64 = 4.0;
 /// What an arrow to a value beyond the scale takes.
 const BEYOND: f64 = 30.0;
 
@@ -83,7 +85,7 @@ impl Panel {
         match self.kind {
             Kind::Levels => f64::INFINITY,
             Kind::Differences => {
-                largest_before_gap(self.entries().map(|entry| entry.value.abs())).unwrap_or(f64::INFINITY)
+                largest_usual(self.entries().map(|entry| entry.value.abs()), FAR).unwrap_or(f64::INFINITY)
             }
         }
     }
@@ -247,4 +249,35 @@ fn draw_number(picture: &mut Picture, area: Area, (x, y): Point, value: &Entry) 
     let text = Text::new(&number, (x, y), NUMBER, TEXT).middle();
     picture.block(Area { left: x - half, top: y - 9.0, right: x + half, bottom: y + 9.0 }, PAGE);
     picture.text(text);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::picture::Mark;
+    use super::super::theme::Marker;
+    use super::*;
+
+    #[test]
+    fn a_strategy_far_away_is_at_the_edge_and_squeezes_no_other() {
+        let look = Look { ink: TEXT, dash: &[], marker: Marker::Circle, width: 1.0 };
+        let entry = |value: f64| Some(Entry { value, ci: None, number: format!("{value}"), look, dot: Dot::Full });
+        let values = [-400.0, 10.0, 20.0, 40.0];
+        let row = |_| Row { name: "a strategy".into(), weight: Weight::Regular };
+        let panel = Panel {
+            title: "Profit".into(),
+            unit: "EUR",
+            better: Better::Higher,
+            kind: Kind::Differences,
+            values: values.map(entry).into(),
+        };
+        let mut picture = Picture::new("", (WIDTH, 600.0));
+        draw(&mut picture, 0.0, &values.map(row), &[panel]);
+        let dot = |mark: &Mark| if let Mark::Circle((x, _), ..) = mark { Some(*x) } else { None };
+        let dots: Vec<f64> = picture.marks().iter().filter_map(dot).collect();
+        assert!(dots[3] - dots[1] > 0.6 * (WIDTH - 2.0 * MARGIN - 250.0), "{dots:?}");
+        assert!(dots[0] < dots[1] && picture.texts().any(|text| text.says == "-400"), "{dots:?}");
+        let is_arrowhead = |mark: &Mark| matches!(mark, Mark::Shape(points, _) if points.len() == 3);
+        // One to the value, one to where better is.
+        assert_eq!(picture.marks().iter().filter(|mark| is_arrowhead(mark)).count(), 2);
+    }
 }

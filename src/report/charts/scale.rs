@@ -88,18 +88,14 @@ pub fn range(values: impl IntoIterator<Item = f64>) -> (f64, f64) {
     (low - room, high + room)
 }
 
-/// How much larger than all smaller ones a value is that is far away.
-const FAR: f64 = 5.0;
-
-/// The largest of sizes before a gap, if there is one with most of them before it, or one of two: what is beyond is drawn
-/// at the edge, so that it does not squeeze the others.
-pub fn largest_before_gap(sizes: impl IntoIterator<Item = f64>) -> Option<f64> {
+/// The largest size that is no more than so many times the middle one (of two, the smaller), if there is a larger: what is
+/// beyond is drawn at the edge, so that it does not squeeze the others.
+pub fn largest_usual(sizes: impl IntoIterator<Item = f64>, times: f64) -> Option<f64> {
     let mut sizes: Vec<f64> = sizes.into_iter().collect();
     sizes.sort_by(f64::total_cmp);
-    let most_beyond = (sizes.len().saturating_sub(1) / 2).max(1);
-    let from = sizes.len().saturating_sub(most_beyond + 1);
-    let gap = |pair: &&[f64]| pair[0] > 0.0 && pair[1] > FAR * pair[0];
-    sizes.get(from..)?.windows(2).find(gap).map(|pair| pair[0])
+    let middle = if sizes.len() == 2 { sizes[0] } else { *sizes.get(sizes.len() / 2)? };
+    let usual = sizes.iter().copied().rfind(|&size| size <= times * middle)?;
+    (middle > 0.0 && sizes.last() > Some(&usual)).then_some(usual)
 }
 
 #[cfg(test)]
@@ -125,12 +121,13 @@ mod tests {
     }
 
     #[test]
-    fn what_is_far_away_is_beyond_a_gap_with_most_values_before_it() {
-        assert_eq!(largest_before_gap([5.5, 0.5, 0.04, 0.46]), Some(0.5));
-        assert_eq!(largest_before_gap([148.0, 2.0]), Some(2.0));
-        assert_eq!(largest_before_gap([3.0, 0.8, 0.4]), None);
-        assert_eq!(largest_before_gap([9.0, 9.0, 0.1, 0.1]), None, "half are alike");
-        assert_eq!(largest_before_gap([9.0, 0.0, 0.0]), None, "nothing is left to choose a scale by");
-        assert_eq!((largest_before_gap([]), largest_before_gap([1.0])), (None, None));
+    fn what_is_far_away_is_so_from_most_others() {
+        let usual = |sizes: &[f64]| largest_usual(sizes.iter().copied(), 5.0);
+        assert_eq!(usual(&[5.5, 0.5, 0.04, 0.46]), Some(0.5));
+        assert_eq!(usual(&[148.0, 2.0]), Some(2.0));
+        assert_eq!(usual(&[3.0, 0.8, 0.7]), None);
+        assert_eq!(usual(&[9.0, 9.0, 0.1, 0.1]), None, "half are alike");
+        assert_eq!(usual(&[9.0, 0.0, 0.0]), None, "nothing is left to choose a scale by");
+        assert_eq!((usual(&[]), usual(&[1.0])), (None, None));
     }
 }

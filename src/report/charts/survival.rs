@@ -3,7 +3,8 @@
 use super::lines::{self, Axes, Line, Spot};
 use super::page::{Around, Values, name_within, page, weight};
 use super::picture::{Area, Picture, Text};
-use super::scale::{Scale, Ticks, largest_before_gap, ticks};
+use super::rows::FAR;
+use super::scale::{Scale, Ticks, largest_usual, ticks};
 use super::theme::{GRID, LABEL, MARGIN, MUTED, SMALL, TEXT, WIDTH, look};
 use crate::experiment::{Difference, Study};
 use crate::outcomes::SERIES;
@@ -77,7 +78,7 @@ fn draw_gaps(picture: &mut Picture, study: &Study, area: Area) {
 /// The range of gaps, but of those that are far beyond most others.
 fn gaps_shown(lines: &[Line]) -> (f64, f64) {
     let size = |line: &Line| line.spots.iter().flatten().map(|spot| spot.y.abs()).fold(0.0, f64::max);
-    let limit = largest_before_gap(lines.iter().map(size)).unwrap_or(f64::INFINITY);
+    let limit = largest_usual(lines.iter().map(size), FAR).unwrap_or(f64::INFINITY);
     let near: Vec<Line> = lines.iter().filter(|line| size(line) <= limit).cloned().collect();
     let (low, high) = lines::range(&near);
     rounded_outwards((low.min(0.0), high.max(0.0)))

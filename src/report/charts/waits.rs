@@ -4,7 +4,7 @@ use super::font::{Weight, room, shorten};
 use super::lines::{self, Axes, Line, Spot};
 use super::page::{Around, Entry, Sample, Values, legend, legend_height, name_within, page, weight};
 use super::picture::{Area, Picture, Text};
-use super::scale::{Ticks, largest_before_gap, ticks};
+use super::scale::{Ticks, largest_usual, ticks};
 use super::theme::{LABEL, MARGIN, MUTED, NUMBER, SMALL, TEXT, WIDTH, look};
 use crate::experiment::{Difference, Study};
 use crate::report::finding::finding;
@@ -105,6 +105,8 @@ fn draw_panel(picture: &mut Picture, cell: Area, channel: &str, lines: &[Line]) 
     }
 }
 
+/// So many times the wait of the middle hour are far longer.
+const FAR: f64 = 3.0;
 /// Shorter waits are none, whatever others are (minutes).
 const A_SECOND: f64 = 1.0 / 60.0;
 
@@ -123,7 +125,7 @@ impl Beyond {
             spots.max_by(|one, other| one.y.total_cmp(&other.y))
         };
         let hours: Vec<Spot> = (0..24).filter_map(longest).collect();
-        let limit = largest_before_gap(hours.iter().map(|spot| spot.y)).filter(|&limit| limit > A_SECOND)?;
+        let limit = largest_usual(hours.iter().map(|spot| spot.y), FAR).filter(|&limit| limit > A_SECOND)?;
         let spot = hours.into_iter().max_by(|one, other| one.y.total_cmp(&other.y))?;
         Some(Self { limit, spot })
     }
@@ -142,4 +144,25 @@ fn in_unit(line: &Line, rounding: &Rounding) -> Line {
     let of = |minutes| rounding.in_unit(minutes);
     let spot = |spot: Spot| Spot { y: of(spot.y), ci: spot.ci.map(|(low, high)| (of(low), of(high))), ..spot };
     Line { look: line.look, spots: line.spots.iter().map(|at| at.map(spot)).collect() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::theme::{Marker, TEXT};
+    use super::*;
+    use crate::report::charts::theme::Look;
+
+    fn waits(minutes: impl Fn(usize) -> f64) -> Vec<Line> {
+        let look = Look { ink: TEXT, dash: &[], marker: Marker::Circle, width: 1.0 };
+        let spot = |hour: usize| Spot { x: hour as f64 + 0.5, y: minutes(hour), ci: None };
+        vec![Line { look, spots: (0..24).map(|hour| (8..20).contains(&hour).then(|| spot(hour))).collect() }]
+    }
+
+    #[test]
+    fn the_opening_hour_does_not_flatten_the_rest_of_the_day() {
+        let beyond = Beyond::of(&waits(|hour| if hour == 8 { 1.5 } else { 0.2 })).expect("an hour far beyond");
+        assert_eq!((beyond.limit, beyond.spot.x.floor(), beyond.spot.y), (0.2, 8.0, 1.5));
+        assert!(Beyond::of(&waits(|hour| if hour == 8 { 0.5 } else { 0.2 })).is_none());
+        assert!(Beyond::of(&waits(|hour| if hour == 8 { 1.5 } else { 0.002 })).is_none(), "nobody else waits at all");
+    }
 }
