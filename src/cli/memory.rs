@@ -17,7 +17,7 @@ const BYTES_PER_LOGGED_NEED: f64 = 300.0;
 /// Days in a year of 52 weeks.
 const DAYS_A_YEAR: f64 = 364.0;
 /// Memory that drawing a chart takes (bytes).
-const BYTES_PER_CHART: f64 = 50e6;
+const BYTES_PER_CHART: f64 = 70e6;
 /// Address space of a thread beyond that: its stack, and what the system sets aside for it (bytes).
 const SPACE_PER_THREAD: f64 = 110e6;
 

@@ -8,8 +8,10 @@ use crate::outcomes::{Better, Key, METRICS, metric};
 
 /// Outcomes of what customers come for.
 pub const COMPLETION: [&str; 2] = ["conversion_rate", "resolution_rate"];
-/// Most changes, and most strategies, that are named.
-const MOST_NAMED: usize = 3;
+/// Longest sentence that a title has room for (characters).
+const LONGEST: usize = 136;
+/// How many changes, and how many strategies that are worse, are named: the first that has room.
+const DETAILS: [(usize, usize); 4] = [(3, 3), (3, 0), (2, 0), (1, 0)];
 /// Longest name of a strategy in a sentence (characters).
 const LONGEST_NAME: usize = 30;
 
@@ -35,14 +37,22 @@ pub fn finding(study: &Study, differences: &[Difference], keys: &[usize]) -> Opt
         .max_by(|a, b| a.rank().cmp(&b.rank()).then(b.strategy.cmp(&a.strategy)));
     let worse: Vec<&Record> = records.iter().filter(|record| record.score() < 0).collect();
     let baseline = name(study, study.scenario.baseline());
-    let start = match best {
-        Some(record) => record.words(study, differences),
+    let balance = if keys.len() == 1 { "" } else { " on balance" };
+    let start = |changes: usize| match best {
+        Some(record) => record.words(study, differences, changes),
         None if replications_are_too_few(study) => "Too few replications to show a difference".into(),
         None if records.iter().all(Record::shows_nothing) => format!("No difference from “{baseline}” shown"),
-        None if worse.len() == records.len() => format!("“{baseline}” is better than all others"),
-        None => format!("No strategy is shown to be better than “{baseline}”"),
+        None => format!("No strategy is shown to be better than “{baseline}”{balance}"),
     };
-    Some(Finding { best: best.map(|record| record.strategy), words: start + &who_is_worse(study, &worse, keys.len()) })
+    let in_detail = |&(changes, names): &(usize, usize)| {
+        start(changes)
+            + &who_is_worse(study, &worse, names).map_or_else(String::new, |who| {
+                format!(". {}: {who}", if keys.len() == 1 { "Worse" } else { "More worse than better" })
+            })
+    };
+    let fits = |words: &String| words.chars().count() <= LONGEST;
+    let words = DETAILS.iter().map(in_detail).find(fits).unwrap_or_else(|| in_detail(&(1, 0)));
+    Some(Finding { best: best.map(|record| record.strategy), words })
 }
 
 /// What was found in the headline, of which profit is told first.
@@ -116,9 +126,9 @@ impl<'a> Record<'a> {
     }
 
     /// What it makes better, and at what price.
-    fn words(&self, study: &Study, differences: &[Difference]) -> String {
+    fn words(&self, study: &Study, differences: &[Difference], most: usize) -> String {
         let change = |one: &Difference| changed(study, differences, one);
-        let list = |verdict| self.with(verdict).take(MOST_NAMED).map(change).collect::<Vec<_>>().join(", ");
+        let list = |verdict| self.with(verdict).take(most).map(change).collect::<Vec<_>>().join(", ");
         let mut words = format!("{}: {}", name(study, self.strategy), list(Verdict::Better));
         let price = list(Verdict::Worse);
         if !price.is_empty() {
@@ -176,17 +186,17 @@ fn label(key: &Key) -> &'static str {
     metric::position(key.metric).map_or(key.metric, |at| METRICS[at].label)
 }
 
-fn who_is_worse(study: &Study, worse: &[&Record], outcomes: usize) -> String {
-    if worse.is_empty() {
-        return String::new();
-    }
-    let quoted = |record: &&Record| format!("“{}”", name(study, record.strategy));
-    let mut names: Vec<String> = worse.iter().take(MOST_NAMED).map(quoted).collect();
-    if worse.len() > MOST_NAMED {
-        names[MOST_NAMED - 1] = format!("{} others", worse.len() + 1 - MOST_NAMED);
-    }
-    let what = if outcomes == 1 { "Worse" } else { "More worse than better" };
-    format!(". {what}: {}", names.join(", "))
+/// Who is worse, so many of them by name; none where nobody is.
+fn who_is_worse(study: &Study, worse: &[&Record], most: usize) -> Option<String> {
+    let named = if worse.len() <= most { worse } else { &worse[..most.saturating_sub(1)] };
+    let quoted = named.iter().map(|record| format!("“{}”", name(study, record.strategy)));
+    let rest = match (worse.len() - named.len(), named.len()) {
+        (0, _) => None,
+        (1, 0) => Some("1 strategy".into()),
+        (rest, 0) => Some(format!("{rest} strategies")),
+        (rest, _) => Some(format!("{rest} others")),
+    };
+    (!worse.is_empty()).then(|| quoted.chain(rest).collect::<Vec<_>>().join(", "))
 }
 
 fn name(study: &Study, strategy: usize) -> String {

@@ -85,10 +85,19 @@ fn what_the_best_makes_worse_is_said() {
 
 #[test]
 fn who_makes_things_worse_is_named_whether_anybody_is_better_or_not() {
-    let worse = [(2, "profit", -30.0, Worse)];
-    assert_eq!(told(&worse), "No strategy is shown to be better than “silos”. More worse than better: “two”");
-    let all = [1, 2, 3].map(|strategy| (strategy, "profit", -30.0, Worse));
-    assert_eq!(told(&all), "“silos” is better than all others. More worse than better: “one”, “two”, “three”");
+    let worse = |strategies: &[usize]| {
+        told(&strategies.iter().map(|&strategy| (strategy, "profit", -30.0, Worse)).collect::<Vec<_>>())
+    };
+    let start = "No strategy is shown to be better than “silos” on balance. More worse than better: ";
+    assert_eq!(worse(&[2]), format!("{start}“two”"));
+    assert_eq!(worse(&[1, 2, 3]), format!("{start}“one”, “two”, “three”"));
+    let (mut study, mut list) = shop(6);
+    change(&study, &mut list, &[1, 2, 3].map(|strategy| (strategy, "profit", -30.0, Worse)));
+    for strategy in &mut study.scenario.strategies {
+        strategy.name = format!("{} with a name that takes room", strategy.name);
+    }
+    let words = of_headline(&study, &list).expect("there is something to compare").words;
+    assert!(words.ends_with(". More worse than better: 3 strategies"), "{words}");
 }
 
 #[test]
