@@ -114,7 +114,11 @@ OF_TIMES = {
 }
 
 # Outcomes by pool.
-OF_POOLS = {"staffed_hours": ("staffed hours", None), "occupancy": ("hours at work", "staffed hours")}
+OF_POOLS = {
+    "staffed_hours": ("staffed hours", None),
+    "occupancy": ("hours at work", "staffed hours"),
+    "pool_abandonment_rate": ("hung up in line", "waited in line"),
+}
 
 # Outcomes by passage between two channels.
 OF_PASSAGES = {"contact_flow": ("flow", None), "order_path": ("orders by path", "orders by path")}

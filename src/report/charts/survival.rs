@@ -27,7 +27,7 @@ pub fn picture(study: &Study, differences: &[Difference]) -> Picture {
     let found = finding(study, differences, &[study.key("retention_rate")]).map(|found| found.words);
     let has_gaps = study.scenario.strategies.len() > 1;
     let about = if has_gaps { "Customers still active, and the gap to the baseline" } else { "Customers still active" };
-    let note = "The left axis need not start at 0.";
+    let note = "The left axis need not start at 0. Arrow: beyond the scale, to the value on the right.";
     let around = Around { finding: found, about, note, values: Values::WithIntervals };
     let (mut picture, start) = page(study, around, HEIGHT);
     let all = Area { left: MARGIN + NUMBERS, top: start + 26.0, right: WIDTH - MARGIN, bottom: start + HEIGHT - 46.0 };
@@ -59,20 +59,41 @@ fn draw_gaps(picture: &mut Picture, study: &Study, area: Area) {
     let last = |line: &Line| line.last().map(|spot| (spot.y / 100.0, spot.ci.map(|ci| (ci.0 / 100.0, ci.1 / 100.0))));
     let rounding = Rounding::of("share", lines.iter().filter_map(last));
     let label = |(line, &strategy): (&Line, &usize)| {
-        let name = name_within(study, strategy, 220.0, LABEL);
+        let name = name_within(study, strategy, 250.0, LABEL);
         let gap = line.last().map_or_else(String::new, |spot| format!(" {}", rounding.signed(spot.y / 100.0)));
         Text::new(&(name + &gap), (0.0, 0.0), LABEL, TEXT).weight(weight(study, strategy))
     };
     let labels: Vec<Text> = lines.iter().zip(&others).map(label).collect();
     let room = labels.iter().map(Text::room).fold(0.0, f64::max) + LEADER;
     let area = Area { right: area.right - room, ..area };
-    let axes = Axes::new(area, (0.0, weeks(study)), gaps_shown(&lines));
+    let range = gaps_shown(&lines);
+    let axes = Axes::new(area, (0.0, weeks(study)), range);
     let title = format!("% points from “{}”", study.scenario.strategies[baseline].name);
     draw_panel(picture, study, area, &axes, &title);
     let zero = axes.y.at(0.0);
     picture.line(&[(area.left, zero), (area.right, zero)], 1.5, TEXT);
-    lines::draw(picture, &axes, &lines);
+    let shown: Vec<Line> = lines.iter().map(|line| as_far_as_shown(line, range)).collect();
+    lines::draw(picture, &axes, &shown);
+    for (_, shown) in lines.iter().zip(&shown).filter(|(line, shown)| line.spots.len() > shown.spots.len()) {
+        draw_way_out(picture, &axes, shown);
+    }
     draw_labels(picture, area, &axes, &lines, labels);
+}
+
+/// A line up to where it leaves a range, if it does not come back.
+fn as_far_as_shown(line: &Line, (low, high): (f64, f64)) -> Line {
+    let is_shown = |spot: &Option<Spot>| spot.is_some_and(|spot| (low..=high).contains(&spot.y));
+    let end = line.spots.iter().rposition(is_shown).map_or(line.spots.len(), |last| last + 2);
+    Line { look: line.look, spots: line.spots.iter().take(end).copied().collect() }
+}
+
+/// An arrow where a line leaves the panel.
+fn draw_way_out(picture: &mut Picture, axes: &Axes, line: &Line) {
+    if let Some(spot) = line.last() {
+        let (x, y) = (axes.x.at(spot.x), axes.y.within(spot.y));
+        let back = if spot.y < 0.0 { -11.0 } else { 11.0 };
+        picture.shape(vec![(x, y), (x - 6.5, y + back), (x + 6.5, y + back)], line.look.ink);
+    }
 }
 
 /// The range of gaps, but of those that are far beyond most others.
@@ -200,7 +221,20 @@ fn apart(wanted: &[f64], gap: f64, top: f64, bottom: f64) -> Vec<f64> {
 
 #[cfg(test)]
 mod tests {
-    use super::apart;
+    use super::super::theme::Marker;
+    use super::*;
+    use crate::report::charts::theme::Look;
+
+    #[test]
+    fn a_line_that_leaves_the_scale_for_good_ends_there() {
+        let look = Look { ink: TEXT, dash: &[], marker: Marker::Circle, width: 1.0 };
+        let spot = |(x, y): (usize, &f64)| Some(Spot { x: x as f64, y: *y, ci: None });
+        let line = |gaps: &[f64]| Line { look, spots: gaps.iter().enumerate().map(spot).collect() };
+        let shown = |gaps: &[f64]| as_far_as_shown(&line(gaps), (-0.1, 0.4)).spots.len();
+        assert_eq!(shown(&[0.0, -0.05, -0.2, -0.5, -0.9]), 3);
+        assert_eq!(shown(&[0.0, -0.2, 0.1]), 3);
+        assert_eq!(shown(&[0.0, 0.1, 0.5]), 3);
+    }
 
     #[test]
     fn labels_that_are_far_apart_stay_where_they_are() {
