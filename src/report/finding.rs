@@ -1,6 +1,6 @@
 //! What a comparison found, in one sentence: what the best strategy changes and by how much, and which make things worse.
 //!
-//! Made from verdicts alone; where they show nothing, it says so.
+//! Made from verdicts: where they show nothing, it says so. Between equals the size of a change decides who is named.
 
 use super::rounding::Rounding;
 use crate::experiment::{Difference, LEAST_REPLICATIONS, Study, Verdict};
