@@ -10,7 +10,7 @@ use throughline::model::choice::{Decision, choose};
 use throughline::model::journey::Journey;
 use throughline::model::rules::{NOWHERE, Rules};
 use throughline::model::traits::Traits;
-use throughline::report::charts::Form;
+use throughline::report::charts::{Form, Theme};
 use throughline::report::{Circumstances, files};
 use throughline::scenario::{Scenario, Source, Wishes, understand};
 
@@ -88,7 +88,7 @@ fn report(c: &mut Criterion) {
     group.sample_size(10);
     let mut report = |charts: &str, forms: &[Form]| {
         let name = format!("of five strategies, {charts}");
-        group.bench_function(name, |b| b.iter(|| files(&compared, &circumstances, forms)));
+        group.bench_function(name, |b| b.iter(|| files(&compared, &circumstances, forms, Theme::Light)));
     };
     report("with its charts", &[Form::Svg, Form::Png]);
     report("with its charts as SVG", &[Form::Svg]);

@@ -83,7 +83,8 @@ def retail(run):
     return [
         f"A retailer with {NUMBERS[before]} channels that shares its customer record"
         f" {says('effort_per_journey', 'saves its customers', 'costs its customers')} {minutes} of {of} a journey,"
-        f" converts {points('conversion_rate')} {says('conversion_rate', 'more', 'less')} and keeps"
+        f" converts {points('conversion_rate')} {says('conversion_rate', 'more', 'less')},"
+        f" solves {points('resolution_rate')} {says('resolution_rate', 'more', 'less')} of its questions and keeps"
         f" {points('retention_rate')} {says('retention_rate', 'more', 'less')} of them.",
         f"A {sixth} channel that is not integrated makes {'most' if verdicts.count('worse') > len(verdicts) / 2 else 'few'}"
         f" things {'a little ' if is_little else 'much '}worse.",

@@ -21,7 +21,7 @@ const BYTES_PER_NEED_OF_DASHBOARDS: f64 = 1_100.0;
 /// Days in a year of 52 weeks.
 const DAYS_A_YEAR: f64 = 364.0;
 /// Memory that drawing a chart takes (bytes).
-const BYTES_PER_CHART: f64 = 50e6;
+const BYTES_PER_CHART: f64 = 70e6;
 /// Address space of a thread beyond that: its stack, and what the system sets aside for it (bytes).
 const SPACE_PER_THREAD: f64 = 110e6;
 

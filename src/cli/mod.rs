@@ -14,10 +14,10 @@ mod shell;
 mod signals;
 mod usage;
 
-use crate::report::charts::Form;
+use crate::report::charts::{self, Form};
 use crate::report::folder::FolderError;
 use crate::scenario::ScenarioError;
-use crate::scenario::lines::wrapped;
+use crate::scenario::lines::{WIDTH, wrapped};
 use crate::scenario::text::{clean, clean_lines, words};
 use changes::Changes;
 use clap::{Parser, Subcommand, ValueEnum};
@@ -81,6 +81,24 @@ impl Charts {
             Self::Svg => &[Form::Svg],
             Self::Png => &[Form::Png],
             Self::All => &[Form::Svg, Form::Png],
+        }
+    }
+}
+
+/// On what page charts are drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Theme {
+    /// White.
+    Light,
+    /// Nearly black.
+    Dark,
+}
+
+impl From<Theme> for charts::Theme {
+    fn from(theme: Theme) -> Self {
+        match theme {
+            Theme::Light => Self::Light,
+            Theme::Dark => Self::Dark,
         }
     }
 }
@@ -175,6 +193,13 @@ fn say_as_it_is(bytes: &[u8]) -> Result<(), Failure> {
         }
         _ => Ok(()),
     }
+}
+
+/// Columns of the terminal: as `COLUMNS` says, else as it is; where what is printed goes elsewhere, 80.
+fn columns() -> usize {
+    let said = std::env::var("COLUMNS").ok().and_then(|columns| columns.trim().parse().ok());
+    let found = || console::Term::stdout().size_checked().map(|(_, columns)| columns.into());
+    said.or_else(found).unwrap_or(WIDTH).max(WIDTH)
 }
 
 /// Prints to standard error what a reader of the results should know.

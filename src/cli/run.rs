@@ -2,7 +2,7 @@
 
 use super::as_dashboard::{dashboard_names, dashboards_named};
 use super::session::{Job, ResultFolder, Session};
-use super::{Changes, Charts, Failure, Format, note, say, shown, warn};
+use super::{Changes, Charts, Failure, Format, Theme, columns, note, say, shown, warn};
 use crate::dashboards::asked_for;
 use crate::experiment::{self, Order, Study, differences};
 use crate::report::terminal::dashboards;
@@ -26,6 +26,9 @@ pub struct Run {
     /// Which charts to draw.
     #[arg(long, value_enum, default_value = "all")]
     charts: Charts,
+    /// On what page charts are drawn.
+    #[arg(long, value_enum, default_value = "light")]
+    theme: Theme,
     /// Tell also what a dashboard would show; can be repeated, `all` for all of them (see describe --as).
     #[arg(long = "as", value_name = "DASHBOARD", value_parser = dashboard_names())]
     dashboards: Vec<String>,
@@ -119,7 +122,7 @@ impl Run {
             threads: rayon::current_num_threads(),
             wall_seconds,
         };
-        let results = report::files(compared, &circumstances, self.charts.forms())?;
+        let results = report::files(compared, &circumstances, self.charts.forms(), self.theme.into())?;
         warn(&results.warnings);
         folder.place(&results.files)
     }
@@ -129,8 +132,8 @@ impl Run {
             _ if self.session.quiet => Ok(()),
             Format::Json => say(&format!("{}\n", report::json(compared))),
             Format::Table => compared.iter().try_for_each(|(study, list)| {
-                say(&format!("{}\n", report::terminal::comparison(study, list)))?;
-                if study.has_dashboards() { say(&format!("{}\n", dashboards::shown(study))) } else { Ok(()) }
+                say(&format!("{}\n", report::terminal::comparison(study, list, columns())))?;
+                if study.has_dashboards() { say(&format!("{}\n", dashboards::shown(study, columns()))) } else { Ok(()) }
             }),
         }
     }

@@ -19,7 +19,7 @@ use crate::model::rules::Rules;
 use crate::outcomes::{HOURS, Key, Outcomes, SERIES, layout};
 use crate::scenario::Scenario;
 use crate::scenario::timetable::{DAY, WEEK};
-use crate::stats::{Estimate, Ratio};
+use crate::stats::{Estimate, Paired, Ratio};
 use rayon::prelude::*;
 use std::convert::Infallible;
 use std::ops::Range;
@@ -72,6 +72,9 @@ pub fn run(scenarios: Vec<Scenario>, order: Order, done: impl Fn() + Sync) -> Ve
     scenarios.into_iter().zip(fixed).map(&mut gather).collect()
 }
 
+/// Outcomes of staff pools that are shown beside the headline.
+const STAFFING: [&str; 2] = ["occupancy", "pool_abandonment_rate"];
+
 /// Customers of a part; independent ones are simulated in parts, in parallel within a replication.
 const PART: u32 = 1 << 14;
 
@@ -107,9 +110,23 @@ impl Study {
         self.keys.iter().position(|key| key.metric == metric && key.segment == segment && key.channel == channel)
     }
 
-    /// The headline outcomes that any strategy has a value of: where nothing is sold, none converts.
+    /// The headline outcomes that fit the market: where nothing is sold, none converts; where nothing costs, nothing is
+    /// cheaper.
     pub fn headlines(&self) -> impl Iterator<Item = usize> {
-        (0..self.keys.len()).filter(|&key| self.keys[key].headline && self.has_value(key))
+        let is_shown = |&key: &usize| self.keys[key].headline && self.has_value(key) && !self.is_nothing(key);
+        (0..self.keys.len()).filter(is_shown)
+    }
+
+    /// The outcomes of staff pools that are shown first: occupancy and hang-ups, pool by pool.
+    pub fn staffing(&self) -> impl Iterator<Item = usize> {
+        let is_shown = |&key: &usize| STAFFING.contains(&self.keys[key].metric) && self.has_value(key);
+        (0..self.keys.len()).filter(is_shown)
+    }
+
+    /// Whether an outcome is 0 under every strategy, whatever happens.
+    fn is_nothing(&self, key: usize) -> bool {
+        let is_zero = |estimate: Estimate| estimate.mean == 0.0;
+        (0..self.outcomes.len()).all(|s| self.fixed[s][key] && self.estimate(s, key).is_some_and(is_zero))
     }
 
     /// Whether an outcome has a value in any replication of any strategy.
@@ -137,6 +154,14 @@ impl Study {
     pub fn week(&self, strategy: usize, week: usize, series: usize) -> Option<Estimate> {
         let parts: Vec<Ratio> = self.outcomes[strategy].iter().map(|outcomes| outcomes.weeks[week][series]).collect();
         Estimate::of_ratio(&parts, &SERIES[series].measure)
+    }
+
+    /// The difference of a strategy from the baseline in a series in a week.
+    pub fn week_difference(&self, strategy: usize, week: usize, series: usize) -> Option<Paired> {
+        let parts = |strategy: usize| -> Vec<Ratio> {
+            self.outcomes[strategy].iter().map(|outcomes| outcomes.weeks[week][series]).collect()
+        };
+        Paired::of(&parts(strategy), &parts(self.scenario.baseline()), &SERIES[series].measure)
     }
 
     /// Number of weeks, the last of which may be short.

@@ -153,6 +153,10 @@ metrics! {
         "Share of ended journeys with a value that were completed.";
         "those completed" / "ended journeys with a value";
         |s| Ratio::per(s.purchases.completed().ended, s.purchases.all().ended);
+    resolution_rate, "resolution", SHARE, Higher, Segments, headline;
+        "Share of ended journeys without a value (service journeys) that were completed.";
+        "those completed" / "ended journeys without a value";
+        |s| Ratio::per(s.service.completed().ended, s.service.all().ended);
     retention_rate, "retention", SHARE, Higher, Segments, headline;
         "Share of the customers active at the end of the warm-up who are active at the horizon.";
         "those active at the horizon" / "customers active at the end of the warm-up";
@@ -633,6 +637,10 @@ metrics! {
         "Time at work of a staff pool's agents, over its paid hours; above 1 where they finish after closing, unpaid.";
         "micro-minutes at work" / "paid micro-minutes";
         |s| Ratio::per(s.tally.work[s.pool()], s.books.staffed[s.pool()]);
+    pool_abandonment_rate, "hang-ups", SHARE, Lower, Pools;
+        "Share of contacts in the line of a staff pool that no longer wait whose customer hung up; without messages.";
+        "those hung up" / "contacts that no longer wait";
+        |s| s.hang_ups();
 }
 
 /// The position of a metric in [`METRICS`].

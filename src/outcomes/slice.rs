@@ -29,6 +29,8 @@ pub struct Books {
     per_minute: Vec<f64>,
     /// Whether a journey of any type has a value.
     something_is_sold: bool,
+    /// The pool in whose line customers of a channel wait; none for messages.
+    line_of: Vec<Option<usize>>,
 }
 
 impl Books {
@@ -48,6 +50,7 @@ impl Books {
             per_contact: market.channels.iter().map(|channel| channel.cost_per_contact).collect(),
             per_minute: market.channels.iter().map(|channel| channel.cost_per_minute).collect(),
             something_is_sold: rules.journeys.iter().any(|kind| kind.value.is_some()),
+            line_of: rules.channels.iter().map(|c| c.pool.filter(|_| c.kind != Kind::Messages)).collect(),
         }
     }
 
@@ -166,6 +169,16 @@ impl<'a> Slice<'a> {
             Place::Pool(pool) => pool,
             place => unreachable!("{place:?} is no pool"),
         }
+    }
+
+    /// Share of contacts in the line of the staff pool at hand whose customer hung up, messages left out.
+    pub fn hang_ups(&self) -> Ratio {
+        let mut in_line = Contacts::default();
+        for row in self.tally.contacts.rows() {
+            let of_pool = row.iter().zip(&self.books.line_of).filter(|(_, line)| **line == Some(self.pool()));
+            of_pool.for_each(|(cell, _)| in_line += cell);
+        }
+        Ratio::per(in_line.hung_up, in_line.waits)
     }
 
     fn add_segment(&mut self, rules: &Rules, at: usize, only: Option<usize>) {

@@ -1,6 +1,6 @@
 //! What a result folder was made from, and what it was when it was made.
 
-use crate::experiment::Study;
+use crate::experiment::{Study, doubts};
 use crate::scenario::Setting;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -55,6 +55,9 @@ pub struct Manifest {
     /// Length of each (bytes).
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub files_bytes: BTreeMap<String, u64>,
+    /// What looks like a slip in the scenario, or makes its results doubtful.
+    #[serde(default)]
+    notes: Vec<String>,
     scenario: String,
     #[serde(default, skip_serializing_if = "Value::is_null")]
     scenario_object: Value,
@@ -92,6 +95,7 @@ pub fn manifest(study: &Study, circumstances: &Circumstances, files: &[super::Fi
         scenario_sha256: hash(scenario.resolved.as_bytes()),
         files_sha256: files.iter().map(|file| (file.name.clone(), hash(&file.bytes))).collect(),
         files_bytes: files.iter().map(|file| (file.name.clone(), file.bytes.len() as u64)).collect(),
+        notes: scenario.notes.iter().cloned().chain(doubts(study)).collect(),
         scenario: scenario.resolved.clone(),
         scenario_object: object(toml::from_str(&scenario.resolved).expect("what is written as TOML can be read")),
     };

@@ -3,8 +3,10 @@
 pub mod charts;
 pub mod definitions;
 pub mod evidence;
+pub mod finding;
 pub mod folder;
 mod manifest;
+pub mod rounding;
 mod table;
 pub mod tables;
 pub mod terminal;
@@ -13,7 +15,7 @@ pub use manifest::Circumstances;
 pub use table::{Cell, Table};
 pub use tables::{Compared, json};
 
-use charts::{Drawing, Form};
+use charts::{Drawing, Form, Theme};
 use std::collections::BTreeSet;
 
 /// A file of a result folder.
@@ -45,7 +47,7 @@ pub struct Results {
     pub warnings: Vec<String>,
 }
 
-/// All files of a study's result folder, with its charts in these forms.
+/// All files of a study's result folder, with its charts in these forms and in a theme.
 ///
 /// # Errors
 /// If a chart cannot be drawn.
@@ -53,6 +55,7 @@ pub fn files(
     (study, differences): &Compared,
     circumstances: &Circumstances,
     forms: &[Form],
+    theme: Theme,
 ) -> Result<Results, String> {
     let table =
         |(name, of): &(&str, tables::Made)| File { name: format!("{name}.csv"), bytes: of(study, differences).csv() };
@@ -60,7 +63,7 @@ pub fn files(
     if study.has_dashboards() {
         files.push(File { name: DASHBOARDS.into(), bytes: tables::dashboards(study).csv() });
     }
-    let drawn = charts::draw(study, forms).map_err(|error| told(&error))?;
+    let drawn = charts::draw(study, differences, forms, theme).map_err(|error| told(&error))?;
     let chart = |drawing: Drawing| File { name: format!("charts/{}", drawing.name), bytes: drawing.bytes };
     files.extend(drawn.drawings.into_iter().map(chart));
     let manifest = manifest::manifest(study, circumstances, &files);

@@ -6,21 +6,30 @@ pub mod dashboards;
 mod definitions;
 mod grid;
 
+use super::finding::falls;
+use super::rounding::{Rounding, plain};
 use crate::experiment::{Difference, LEAST_REPLICATIONS, Study, Verdict};
 use crate::outcomes::{Key, METRICS, metric};
 use crate::scenario::lines::{hung, wrapped};
+use crate::stats::Estimate;
 use grid::{Group, Row};
 use std::fmt::Write;
 
-/// The comparison as text.
-pub fn comparison(study: &Study, differences: &[Difference]) -> String {
-    let mut text = format!("{}\n{}\n", head(study, differences), grid::drawn(&groups(study, differences)));
+/// From this many columns on, all that is known of a row is shown.
+const WIDE: usize = 120;
+
+/// The comparison as text, for a terminal of so many columns.
+pub fn comparison(study: &Study, differences: &[Difference], columns: usize) -> String {
+    let mut text = format!("{}\n{}\n", head(study, differences), table(study, differences, columns));
     if lacks_intervals(study, differences) {
         text += &paragraph("-: no interval, since no replication differs, all do by the same, or too few do to tell.");
     }
     text += &paragraph(
         "Effort counts all journeys, also those that came to nothing: see effort_per_completed_journey in summary.csv.",
     );
+    if study.staffing().next().is_some() {
+        text += &paragraph("Verdicts on staff are adjusted outcome by outcome (Benjamini and Hochberg).");
+    }
     text.push('\n');
     for (at, strategy) in study.scenario.strategies.iter().enumerate().filter(|(_, strategy)| !strategy.baseline) {
         text += &paragraph(&format!("{}: {}", strategy.name, sentence(study, differences, at)));
@@ -41,7 +50,7 @@ fn head(study: &Study, differences: &[Difference]) -> String {
     let about = format!("{}: {}", study.scenario.name, study.scenario.title);
     let size = format!(
         "{} customers, {} days, {} replication{}, seed {}",
-        grouped(f64::from(run.customers), 0),
+        plain(f64::from(run.customers), 0),
         run.horizon_days,
         run.replications,
         if run.replications == 1 { "" } else { "s" },
@@ -52,15 +61,7 @@ fn head(study: &Study, differences: &[Difference]) -> String {
         study.scenario.strategies[study.scenario.baseline()].name,
         verdicts(study, differences),
     );
-    [about].into_iter().chain(changed(study)).chain([size, reading]).map(|line| paragraph(&line)).collect()
-}
-
-/// What the results are called, and what was changed in the file for them.
-fn changed(study: &Study) -> Option<String> {
-    let label = study.scenario.design_point.iter().map(|label| format!("\"{label}\""));
-    let settings = study.scenario.wishes.settings.iter().map(ToString::to_string);
-    let all: Vec<String> = label.chain(settings).collect();
-    (!all.is_empty()).then(|| format!("design point {}", all.join("; ")))
+    [about, size, reading].iter().map(|line| paragraph(line)).collect()
 }
 
 /// What verdicts allow for, or why there are none.
@@ -76,61 +77,123 @@ fn verdicts(study: &Study, differences: &[Difference]) -> String {
 
 /// Whether an interval is missing in the table though there are replications enough.
 fn lacks_intervals(study: &Study, differences: &[Difference]) -> bool {
-    let lacks = |one: &Difference| study.keys[one.key].headline && one.paired.ci.is_none();
+    let shown: Vec<usize> = study.headlines().chain(study.staffing()).collect();
+    let lacks = |one: &Difference| shown.contains(&one.key) && one.paired.ci.is_none();
     study.scenario.run.replications > 1 && differences.iter().any(lacks)
 }
 
-/// The headline outcomes, each with a row for every strategy.
-fn groups(study: &Study, differences: &[Difference]) -> Vec<Group> {
+/// The headline outcomes and how busy staff is, each with a row for every strategy.
+fn table(study: &Study, differences: &[Difference], columns: usize) -> String {
+    let (heads, numbers): (&[&str], Numbers) = if columns < WIDE {
+        (&["value", "difference", "95 % interval"], usual)
+    } else {
+        (&["value", "95 % interval", "difference", "95 % interval", "p adjusted"], all)
+    };
     let group = |key: usize| {
-        let about = &study.keys[key];
-        let row = |strategy| {
+        let rounding = Rounding::of_outcome(study, differences, key);
+        let row = |strategy: usize| {
             let difference = differences.iter().find(|one| one.strategy == strategy && one.key == key);
-            row(study, key, strategy, difference)
+            let verdict = match difference {
+                Some(one) => one.verdict.words(),
+                None if study.scenario.strategies[strategy].baseline => "baseline",
+                None => Verdict::None.words(),
+            };
+            let numbers = numbers(&rounding, study.estimate(strategy, key).as_ref(), difference);
+            Row { name: study.scenario.strategies[strategy].name.clone(), numbers, verdict }
         };
         Group {
-            head: format!("{} [{}]", label(about), shown_unit(about)),
+            head: format!("{} [{}]", whose(&study.keys[key]), unit(&rounding)),
             rows: (0..study.scenario.strategies.len()).map(row).collect(),
         }
     };
-    study.headlines().map(group).collect()
+    let groups: Vec<Group> = study.headlines().chain(study.staffing()).map(group).collect();
+    grid::drawn(heads, &groups, columns)
 }
 
-fn row(study: &Study, key: usize, strategy: usize, difference: Option<&Difference>) -> Row {
-    let about = &study.keys[key];
-    let none = || "-".to_string();
-    let value = study.estimate(strategy, key).map_or_else(none, |estimate| plain(about, estimate.mean));
-    let interval = |(low, high)| format!("{} to {}", signed(about, low), signed(about, high));
-    let (compared, verdict) = match difference {
-        Some(one) => {
-            ([signed(about, one.paired.difference), one.paired.ci.map_or_else(none, interval)], one.verdict.words())
-        }
-        None if study.scenario.strategies[strategy].baseline => ([String::new(), String::new()], "baseline"),
-        None => ([none(), none()], Verdict::None.words()),
-    };
-    let [difference, interval] = compared;
-    Row { name: study.scenario.strategies[strategy].name.clone(), numbers: [value, difference, interval], verdict }
+/// An outcome, and whose it is where that is a part of the market.
+fn whose(key: &Key) -> String {
+    if key.channel.is_empty() { label(key).into() } else { format!("{}: {}", key.channel, label(key)) }
 }
 
+/// The unit of values, and that of differences where it is another.
+fn unit(rounding: &Rounding) -> String {
+    let (of_values, of_differences) = (rounding.unit(), rounding.unit_of_differences());
+    if of_values == of_differences { of_values.into() } else { format!("{of_values}, differences in {of_differences}") }
+}
+
+/// What stands in the columns of numbers.
+type Numbers = fn(&Rounding, Option<&Estimate>, Option<&Difference>) -> Vec<String>;
+
+const NOTHING: &str = "-";
+
+fn usual(rounding: &Rounding, level: Option<&Estimate>, difference: Option<&Difference>) -> Vec<String> {
+    let value = level.map_or_else(|| NOTHING.into(), |level| rounding.plain(level.mean));
+    let compared =
+        |one: &Difference| [rounding.signed(one.paired.difference), interval(one.paired.ci, |x| rounding.signed(x))];
+    [value].into_iter().chain(difference.map_or_else(Default::default, compared)).collect()
+}
+
+fn all(rounding: &Rounding, level: Option<&Estimate>, difference: Option<&Difference>) -> Vec<String> {
+    let around = interval(level.and_then(|level| level.ci), |x| rounding.plain(x));
+    let p = |one: &Difference| one.p_adjusted.or(one.p_benjamini_hochberg).map_or_else(|| NOTHING.into(), chance);
+    let mut numbers = usual(rounding, level, difference);
+    numbers.insert(1, around);
+    numbers.push(difference.map_or_else(String::new, p));
+    numbers
+}
+
+fn interval(ci: Option<(f64, f64)>, write: impl Fn(f64) -> String) -> String {
+    ci.map_or_else(|| NOTHING.into(), |(low, high)| format!("{} to {}", write(low), write(high)))
+}
+
+/// A p-value.
+fn chance(p: f64) -> String {
+    if p < 0.001 { "<0.001".into() } else { format!("{p:.3}") }
+}
+
+/// What a strategy is better and worse in; and that it serves fewer, where that may be why it takes less.
 fn sentence(study: &Study, differences: &[Difference], strategy: usize) -> String {
-    let with = |verdict: Verdict| {
-        let named = differences
-            .iter()
-            .filter(|one| one.strategy == strategy && study.keys[one.key].headline && one.verdict == verdict);
-        named.map(|one| label(&study.keys[one.key])).collect::<Vec<_>>().join(", ")
+    let of_strategy = || {
+        study.headlines().filter_map(|key| differences.iter().find(|one| one.strategy == strategy && one.key == key))
+    };
+    let names = |shown: &dyn Fn(&Difference) -> bool| {
+        let named = of_strategy().filter(|one| shown(one)).map(|one| label(&study.keys[one.key]));
+        named.collect::<Vec<_>>().join(", ")
     };
     let parts = [
-        ("better in", with(Verdict::Better)),
-        ("worse in", with(Verdict::Worse)),
-        ("no difference shown in", with(Verdict::NoDifference)),
-        ("no verdict on", with(Verdict::None)),
+        ("better in", Verdict::Better),
+        ("worse in", Verdict::Worse),
+        ("no difference shown in", Verdict::NoDifference),
+        ("no verdict on", Verdict::None),
     ];
-    parts
-        .iter()
-        .filter(|(_, list)| !list.is_empty())
-        .map(|(what, list)| format!("{what} {list}"))
-        .collect::<Vec<_>>()
-        .join("; ")
+    let parts = parts.map(|(what, verdict)| (what, names(&|one| one.verdict == verdict)));
+    let told: Vec<String> =
+        parts.iter().filter(|(_, list)| !list.is_empty()).map(|(what, list)| format!("{what} {list}")).collect();
+    told.join("; ") + &serves_fewer(study, differences, strategy).unwrap_or_default()
+}
+
+/// Outcomes that get better for whoever serves fewer.
+const SPARED: [&str; 2] = ["effort_per_journey", "cost_to_serve"];
+
+/// That fewer get what they come for, where effort or cost is better.
+fn serves_fewer(study: &Study, differences: &[Difference], strategy: usize) -> Option<String> {
+    let is_spared = |one: &&Difference| {
+        let key = &study.keys[one.key];
+        one.strategy == strategy && key.headline && SPARED.contains(&key.metric) && one.verdict == Verdict::Better
+    };
+    let names = |of: &[&Difference], between| {
+        of.iter().map(|one| label(&study.keys[one.key])).collect::<Vec<_>>().join(between)
+    };
+    let spared: Vec<&Difference> = differences.iter().filter(is_spared).collect();
+    let fewer = falls(study, differences, strategy);
+    let told = || {
+        format!(
+            ". Fewer get what they came for ({}): part of the better {} may be that they are not served",
+            names(&fewer, ", "),
+            names(&spared, " and ")
+        )
+    };
+    (!fewer.is_empty() && !spared.is_empty()).then(told)
 }
 
 fn warnings(study: &Study) -> Vec<String> {
@@ -144,49 +207,4 @@ fn warnings(study: &Study) -> Vec<String> {
 
 fn label(key: &Key) -> &'static str {
     metric::position(key.metric).map_or(key.metric, |at| METRICS[at].label)
-}
-
-fn shown_unit(key: &Key) -> &'static str {
-    if key.measure.unit == "share" { "%" } else { key.measure.unit }
-}
-
-/// A value in its unit; shares in per cent.
-fn plain(key: &Key, value: f64) -> String {
-    match key.measure.unit {
-        "share" => format!("{:.2}", 100.0 * value),
-        "EUR" => grouped(value, 0),
-        _ => grouped(value, 2),
-    }
-}
-
-fn signed(key: &Key, value: f64) -> String {
-    if value == 0.0 {
-        return "0".into();
-    }
-    let sign = if value > 0.0 { "+" } else { "\u{2212}" };
-    format!("{sign}{}", plain(key, value.abs()))
-}
-
-/// A number with its thousands set apart.
-fn grouped(value: f64, decimals: usize) -> String {
-    let text = format!("{:.decimals$}", value.abs());
-    let (whole, part) = text.split_once('.').unwrap_or((&text, ""));
-    let mut groups: Vec<&str> =
-        whole.as_bytes().rchunks(3).map(|group| std::str::from_utf8(group).unwrap_or("")).collect();
-    groups.reverse();
-    let sign = if value < 0.0 { "\u{2212}" } else { "" };
-    let part = if part.is_empty() { String::new() } else { format!(".{part}") };
-    format!("{sign}{}{part}", groups.join(","))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn thousands_are_set_apart_and_signs_shown() {
-        assert_eq!(grouped(1_234_567.891, 2), "1,234,567.89");
-        assert_eq!(grouped(-42.0, 0), "\u{2212}42");
-        assert_eq!(grouped(999.0, 0), "999");
-    }
 }

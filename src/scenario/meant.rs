@@ -126,6 +126,8 @@ pub struct Names {
 pub struct Strategy {
     /// Its name.
     pub name: String,
+    /// Its place in the file, whichever of those there are simulated.
+    pub place: usize,
     /// What it stands for.
     pub description: String,
     /// Whether the others are compared with it.

@@ -75,6 +75,7 @@ pub fn understand(source: &Source, name: &str, wishes: &Wishes) -> Result<Scenar
                 positions.push(at);
                 strategies.push(Strategy {
                     name: strategy.name.clone(),
+                    place: at,
                     description: strategy.description.clone(),
                     baseline: strategy.baseline,
                     market,

@@ -67,6 +67,7 @@ def add_to_segment(tally, journey, ended):
         "ended": 1,
         "purchases": purchase,
         "service": not purchase,
+        "completed service": completed and not purchase,
         "completed": completed,
         "orders": completed and purchase,
         "orders across channels": completed and purchase and len(set(journey.channels)) > 1,

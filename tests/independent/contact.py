@@ -132,6 +132,9 @@ def stand_in_line(world, contact):
     if contact.counted:
         world.tally.add("waited", channel.name)
         world.tally.add("wait", channel.name, waited)
+        if not channel.messages:
+            world.tally.add("waited in line", f"staff.{channel.pool}")
+            world.tally.add("hung up in line", f"staff.{channel.pool}", answer == HUNG_UP)
         world.tally.add("served in time", channel.name, answer == SERVED and waited <= world.market.in_time)
     return answer
 

@@ -8,6 +8,7 @@ ALL = "*"
 OF_JOURNEYS = {
     "effort_per_journey": ("effort", "ended"),
     "conversion_rate": ("orders", "purchases"),
+    "resolution_rate": ("completed service", "service"),
     "effort_per_completed_journey": ("effort of completed", "completed"),
     "effort_per_purchase": ("effort of purchases", "purchases"),
     "effort_per_service_journey": ("effort of service", "service"),
@@ -113,7 +114,11 @@ OF_TIMES = {
 }
 
 # Outcomes by pool.
-OF_POOLS = {"staffed_hours": ("staffed hours", None), "occupancy": ("hours at work", "staffed hours")}
+OF_POOLS = {
+    "staffed_hours": ("staffed hours", None),
+    "occupancy": ("hours at work", "staffed hours"),
+    "pool_abandonment_rate": ("hung up in line", "waited in line"),
+}
 
 # Outcomes by passage between two channels.
 OF_PASSAGES = {"contact_flow": ("flow", None), "order_path": ("orders by path", "orders by path")}

@@ -302,7 +302,7 @@ fn simulates(mut scenario: Scenario) {
     let study = run(vec![scenario], Order::Forward, || {}).remove(0);
     assert_eq!(study.outcomes[0].len(), replications as usize);
     let list = differences(&study);
-    assert!(!report::terminal::comparison(&study, &list).is_empty());
+    assert!(!report::terminal::comparison(&study, &list, 80).is_empty());
     let tables = [
         report::tables::replications(&study).csv(),
         report::tables::summary(&study).csv(),

@@ -200,12 +200,38 @@ fn charts_are_drawn_in_the_forms_that_are_wanted_and_the_manifest_lists_no_other
         let charts: Vec<&str> = listed.iter().filter_map(|name| name.strip_prefix("charts/")).collect();
         let forms: BTreeSet<&str> = charts.iter().filter_map(|name| Some(name.split_once('.')?.1)).collect();
         assert_eq!(forms.into_iter().collect::<Vec<_>>(), endings, "{wanted}");
-        assert_eq!(charts.len(), 6 * endings.len(), "{wanted}");
+        assert_eq!(charts.len(), 8 * endings.len(), "{wanted}");
         let written = if endings.is_empty() { Vec::new() } else { place.listed("output/small/charts") };
         assert_eq!(written, charts, "{wanted}");
     }
     assert!(!place.listed("output/small").contains(&"charts".into()));
     place.throughline(&["run", "small.toml", "--charts", "none"]).assert().stdout(tells("; tables in output/small/"));
+}
+
+#[test]
+fn charts_are_drawn_on_a_dark_page_where_one_is_asked_for() {
+    let place = Place::with_small();
+    for (theme, page) in [("light", "#FFFFFF"), ("dark", "#16181D")] {
+        place.throughline(&["run", "small.toml", "--quiet", "--charts", "svg", "--theme", theme]).assert().success();
+        let chart = place.read("output/small/charts/comparison.svg");
+        let first = chart.lines().find(|line| line.contains("<rect")).expect("a page");
+        assert!(first.contains(page), "{theme}: {first}");
+    }
+}
+
+#[test]
+fn the_table_is_as_wide_as_the_terminal_says() {
+    let place = Place::with_small();
+    let printed = |columns: &str| {
+        let mut command = place.throughline(&["run", "small.toml", "--charts", "none"]);
+        let printed = command.env("COLUMNS", columns).assert().success();
+        String::from_utf8(printed.get_output().stdout.clone()).expect("UTF-8")
+    };
+    assert!(printed("140").contains("p adjusted"));
+    for usual in ["80", "", "many", "20"] {
+        let text = printed(usual);
+        assert!(!text.contains("p adjusted") && text.lines().all(|line| line.chars().count() <= 80), "{text}");
+    }
 }
 
 #[test]

@@ -651,7 +651,7 @@ fn a_job_that_does_not_fit_into_its_address_space_says_what_it_needs() {
     let ended = under(&place, "-v 250000", &["run", "small.toml", "--threads", "2"]);
     let told = in_one_line(&String::from_utf8_lossy(&ended.stderr));
     assert_eq!(ended.status.code(), Some(1), "{told}");
-    assert!(told.contains("a job that needs about 101 MB") && told.contains("address space"), "{told}");
+    assert!(told.contains("a job that needs about 141 MB") && told.contains("address space"), "{told}");
     assert_eq!(place.listed("."), ["small.toml"]);
 }
 

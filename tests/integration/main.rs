@@ -17,6 +17,8 @@ mod exactness;
 mod facts;
 #[cfg(unix)]
 mod files;
+mod finding;
+mod headline;
 mod last_straw;
 mod loyalty;
 mod mixtures;

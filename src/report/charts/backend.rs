@@ -2,7 +2,7 @@
 
 use super::font::Style;
 use super::picture::{Mark, Picture, Point, Text};
-use super::theme::{Ink, WHITE};
+use super::theme::{Ink, PAGE, Theme};
 use plotters::prelude::{BitMapBackend, DrawingBackend, SVGBackend};
 use plotters_backend::{BackendColor, BackendCoord, BackendStyle, DrawingErrorKind};
 
@@ -36,12 +36,12 @@ impl<E: std::error::Error + Send + Sync> From<DrawingErrorKind<E>> for Cause {
 ///
 /// # Errors
 /// If the backend fails.
-pub fn svg(picture: &Picture) -> Result<String, Cause> {
+pub fn svg(picture: &Picture, theme: Theme) -> Result<String, Cause> {
     let mut drawn = String::new();
     let (width, height) = units(picture.size());
     {
         let mut backend = SVGBackend::with_string(&mut drawn, (width, height));
-        paint(picture, Text::foot, &mut backend)?;
+        paint(picture, theme, Text::foot, &mut backend)?;
         backend.present()?;
     }
     // The units are finer than points: show the page in its own size, and say what it is to those who cannot see it.
@@ -64,12 +64,12 @@ fn where_they_stand(marks: &str) -> String {
 ///
 /// # Errors
 /// If the backend fails or the bitmap cannot be packed.
-pub fn png(picture: &Picture) -> Result<Vec<u8>, Cause> {
+pub fn png(picture: &Picture, theme: Theme) -> Result<Vec<u8>, Cause> {
     let size = units(picture.size());
     let mut fine = vec![0; size.0 as usize * size.1 as usize * 3];
     {
         let mut backend = BitMapBackend::with_buffer(&mut fine, size);
-        paint(picture, |text| text.at, &mut backend)?;
+        paint(picture, theme, |text| text.at, &mut backend)?;
         backend.present()?;
     }
     let (width, height) = (size.0 as usize / OVERSAMPLING, size.1 as usize / OVERSAMPLING);
@@ -105,45 +105,53 @@ fn unit((x, y): Point) -> BackendCoord {
     ((x * UNITS).round() as i32, (y * UNITS).round() as i32)
 }
 
-struct Pen(Ink, f64);
+struct Pen(Ink, Theme, f64);
 
 impl BackendStyle for Pen {
     fn color(&self) -> BackendColor {
-        BackendColor { alpha: self.0.alpha, rgb: self.0.rgb }
+        BackendColor { alpha: self.0.alpha, rgb: self.0.rgb(self.1) }
     }
 
     fn stroke_width(&self) -> u32 {
-        (self.1 * UNITS).round().max(1.0) as u32
+        (self.2 * UNITS).round().max(1.0) as u32
     }
 }
 
 /// Draws all marks; texts where `place` says.
 fn paint<B: DrawingBackend>(
     picture: &Picture,
+    theme: Theme,
     place: fn(&Text) -> Point,
     backend: &mut B,
 ) -> Result<(), DrawingErrorKind<B::ErrorType>> {
+    let pen = |ink: Ink, width: f64| Pen(ink, theme, width);
     backend.ensure_prepared()?;
-    backend.draw_rect((0, 0), unit(picture.size()), &Pen(WHITE, 0.0), true)?;
+    backend.draw_rect((0, 0), unit(picture.size()), &pen(PAGE, 0.0), true)?;
     for mark in picture.marks() {
         match mark {
-            Mark::Shape(points, ink) => backend.fill_polygon(points.iter().map(|&at| unit(at)), &Pen(*ink, 0.0))?,
+            Mark::Shape(points, ink) => backend.fill_polygon(points.iter().map(|&at| unit(at)), &pen(*ink, 0.0))?,
             Mark::Circle(at, radius, ink) => {
-                backend.draw_circle(unit(*at), (radius * UNITS).round() as u32, &Pen(*ink, 0.0), true)?;
+                backend.draw_circle(unit(*at), (radius * UNITS).round() as u32, &pen(*ink, 0.0), true)?;
             }
             Mark::Line(points, width, ink, dash) => {
                 for stroke in strokes(points, dash) {
-                    backend.draw_path(stroke.into_iter().map(unit), &Pen(*ink, *width))?;
+                    backend.draw_path(stroke.into_iter().map(unit), &pen(*ink, *width))?;
                 }
             }
-            Mark::Text(text) => backend.draw_text(&text.says, &style(text), unit(place(text)))?,
+            Mark::Text(text) => backend.draw_text(&text.says, &style(text, theme), unit(place(text)))?,
         }
     }
     Ok(())
 }
 
-fn style(text: &Text) -> Style {
-    Style { size: text.size * UNITS, weight: text.weight, ink: text.ink, align: text.align, turn: text.turn }
+fn style(text: &Text, theme: Theme) -> Style {
+    Style {
+        size: text.size * UNITS,
+        weight: text.weight,
+        ink: Pen(text.ink, theme, 0.0).color(),
+        align: text.align,
+        turn: text.turn,
+    }
 }
 
 /// A line cut into the strokes of its pattern.

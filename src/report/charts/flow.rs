@@ -1,23 +1,28 @@
-//! How customers pass from channel to channel, as heat maps of the baseline and of the last other strategy.
+//! How customers pass from channel to channel: a heat map of the baseline, and one of what the strategy in the title changes.
 
 use super::font::{Weight, room, shorten};
-use super::page::{BODY, Values, name_within, page, weight};
+use super::page::{Around, Values, name_within, page, weight};
 use super::picture::{Area, Picture, Text};
-use super::scale::plain;
-use super::theme::{COLD, GRID, HOT, Ink, LABEL, MARGIN, MUTED, NUMBER, SMALL, TEXT, WARM, WHITE, WIDTH};
-use crate::experiment::Study;
+use super::theme::{COLD, GRID, HOT, Ink, LABEL, LESS, MARGIN, MORE, MUTED, NUMBER, PAGE, SMALL, TEXT, WARM, WIDTH};
+use crate::experiment::{Difference, Study};
+use crate::report::finding::{of_strategy, shown};
+use crate::report::rounding::{plain, signed};
 
 const GAP: f64 = 40.0;
 const START: &str = "start";
+/// Cells of two maps are not narrower: then the changes stand alone.
+const LEAST_CELL: f64 = 54.0;
+/// From the body's start to the names of columns.
+const TITLES: f64 = 56.0;
 
-/// Contacts per 100 journeys, by the channel before (the start first) and the channel of the contact; `None` where there
-/// is no such contact.
+/// By the channel before (the start first) and the channel of the contact; `None` where there is no such contact.
 type Map = Vec<Vec<Option<f64>>>;
 
 struct Layout {
     /// Where the maps' cells start.
     left: f64,
-    top: f64,
+    /// From the start of the body to that of the cells.
+    above: f64,
     /// Width and height of a cell.
     cell: (f64, f64),
     /// Width of a map.
@@ -34,35 +39,69 @@ enum Columns {
     Up(f64),
 }
 
+/// What a map shows.
+struct Panel {
+    title: Text,
+    map: Map,
+    /// How a value is written, and on what.
+    write: fn(f64) -> String,
+    ink: fn(f64) -> Ink,
+}
+
 /// The chart.
-pub fn picture(study: &Study) -> Picture {
-    let baseline = study.scenario.baseline();
-    let last = (0..study.scenario.strategies.len()).rev().find(|&strategy| strategy != baseline);
-    let shown: Vec<usize> = [baseline].into_iter().chain(last).collect();
+pub fn picture(study: &Study, differences: &[Difference]) -> Picture {
     let channels = &study.scenario.names.channels;
-    let layout = layout(channels, shown.len());
-    let body = layout.top - BODY + layout.cell.1 * (channels.len() + 1) as f64 + 8.0;
-    let note = "Row “start”: first contacts of journeys. Empty: no contact, or channel closed.";
-    let title = "From channel to channel: contacts per 100 journeys";
-    let mut picture = page(study, title, note, Values::Means, body);
-    let maps: Vec<Map> = shown.iter().map(|&strategy| map(study, strategy)).collect();
-    let most = maps.iter().flatten().flatten().flatten().copied().fold(0.0, f64::max);
-    draw_rows(&mut picture, &layout, channels);
-    for (at, (map, &strategy)) in maps.iter().zip(&shown).enumerate() {
+    let strategy = shown(study, differences);
+    let panels = panels(study, strategy, channels);
+    let layout = layout(channels, panels.len());
+    let body = layout.above + layout.cell.1 * (channels.len() + 1) as f64 + 8.0;
+    let key = study.key("contacts_per_journey");
+    let around = Around {
+        finding: strategy.and_then(|strategy| of_strategy(study, differences, &[key], strategy)),
+        about: "From channel to channel: contacts per 100 journeys",
+        note: "Row “start”: first contacts of journeys. Empty: no contact, or channel closed.",
+        values: Values::Means,
+    };
+    let (mut picture, start) = page(study, around, body);
+    draw_rows(&mut picture, &layout, start, channels);
+    for (at, panel) in panels.into_iter().enumerate() {
         let left = layout.left + at as f64 * (layout.wide + GAP);
-        let title = name_within(study, strategy, layout.wide, LABEL);
-        picture.text(Text::new(&title, (left, BODY + 8.0), LABEL, TEXT).weight(weight(study, strategy)));
-        draw_columns(&mut picture, &layout, left, channels);
-        draw_map(&mut picture, &layout, left, map, most);
+        draw_columns(&mut picture, &layout, (left, start), channels);
+        draw_map(&mut picture, &layout, (left, start + layout.above), &panel);
+        picture.text(Text { at: (left, start + 8.0), ..panel.title });
     }
     picture
+}
+
+/// The baseline's passages, if they find room, and the changes under a strategy, if there is another.
+fn panels(study: &Study, strategy: Option<usize>, channels: &[String]) -> Vec<Panel> {
+    let baseline = study.scenario.baseline();
+    let before = map(study, baseline);
+    let title = |words: &str, strategy| Text::new(words, (0.0, 0.0), LABEL, TEXT).weight(weight(study, strategy));
+    let has_room_for_two = layout(channels, 2).cell.0 >= LEAST_CELL;
+    let change = strategy.map(|strategy| {
+        let words = format!("{}: change from the baseline", name_within(study, strategy, 250.0, LABEL));
+        Panel {
+            title: title(&words, strategy),
+            map: change(&before, &map(study, strategy)),
+            write: change_in_words,
+            ink: change_ink,
+        }
+    });
+    let level = (change.is_none() || has_room_for_two).then(|| Panel {
+        title: title(&name_within(study, baseline, 400.0, LABEL), baseline),
+        map: before,
+        write: level_in_words,
+        ink: heat,
+    });
+    level.into_iter().chain(change).collect()
 }
 
 fn layout(channels: &[String], maps: usize) -> Layout {
     let longest = |size| channels.iter().map(|name| room(name, size, Weight::Regular)).fold(0.0, f64::max);
     let left = MARGIN + longest(LABEL).clamp(room("channel before", SMALL, Weight::Regular), 190.0) + 12.0;
     // A single map stays narrow enough to be read along its rows.
-    let wide = if maps == 1 { (WIDTH - MARGIN - left).min(760.0) } else { (WIDTH - MARGIN - left - GAP) / 2.0 };
+    let wide = if maps == 1 { (WIDTH - MARGIN - left).min(960.0) } else { (WIDTH - MARGIN - left - GAP) / 2.0 };
     let cell = ((wide / channels.len() as f64).min(160.0), (420.0 / (channels.len() + 1) as f64).clamp(28.0, 56.0));
     let names = longest(NUMBER);
     let (columns, height) = if names + 4.0 <= cell.0 {
@@ -70,10 +109,10 @@ fn layout(channels: &[String], maps: usize) -> Layout {
     } else {
         (Columns::Up(names.min(150.0)), names.min(150.0) + 4.0)
     };
-    Layout { left, top: BODY + 52.0 + height, cell, wide, columns }
+    Layout { left, above: TITLES + height, cell, wide, columns }
 }
 
-/// Rows in the order start, then the channels.
+/// Contacts per 100 journeys, in the order start, then the channels.
 fn map(study: &Study, strategy: usize) -> Map {
     let channels = &study.scenario.names.channels;
     let contacts = |before: &str, channel: &str| {
@@ -87,70 +126,102 @@ fn map(study: &Study, strategy: usize) -> Map {
     befores().map(row).collect()
 }
 
-fn draw_rows(picture: &mut Picture, layout: &Layout, channels: &[String]) {
-    let end = layout.left - 12.0;
-    picture.text(Text::new("channel before", (end, layout.top - 14.0), SMALL, MUTED).end());
+/// What is there after, less what was there before.
+fn change(before: &Map, after: &Map) -> Map {
+    let cell = |(before, after): (&Option<f64>, &Option<f64>)| {
+        (before.is_some() || after.is_some()).then(|| after.unwrap_or(0.0) - before.unwrap_or(0.0))
+    };
+    let row = |(before, after): (&Vec<Option<f64>>, &Vec<Option<f64>>)| before.iter().zip(after).map(cell).collect();
+    before.iter().zip(after).map(row).collect()
+}
+
+fn draw_rows(picture: &mut Picture, layout: &Layout, start: f64, channels: &[String]) {
+    let (end, top) = (layout.left - 12.0, start + layout.above);
+    picture.text(Text::new("channel before", (end, top - 14.0), SMALL, MUTED).end());
     let names = [START].into_iter().chain(channels.iter().map(String::as_str));
     for (at, name) in names.enumerate() {
-        let y = layout.top + layout.cell.1 * (at as f64 + 0.5);
+        let y = top + layout.cell.1 * (at as f64 + 0.5);
         let name = shorten(name, end - MARGIN, LABEL, Weight::Regular);
         picture.text(Text::new(&name, (end, y), LABEL, TEXT).end());
     }
 }
 
-fn draw_columns(picture: &mut Picture, layout: &Layout, left: f64, channels: &[String]) {
-    picture.text(Text::new("channel of the contact", (left, BODY + 32.0), SMALL, MUTED));
+fn draw_columns(picture: &mut Picture, layout: &Layout, (left, start): (f64, f64), channels: &[String]) {
+    let top = start + layout.above;
+    picture.text(Text::new("channel of the contact", (left, start + 34.0), SMALL, MUTED));
     for (at, name) in channels.iter().enumerate() {
         let x = left + layout.cell.0 * (at as f64 + 0.5);
         match layout.columns {
-            Columns::Level => picture.text(Text::new(name, (x, layout.top - 14.0), NUMBER, TEXT).middle()),
+            Columns::Level => picture.text(Text::new(name, (x, top - 14.0), NUMBER, TEXT).middle()),
             Columns::Up(limit) => {
                 let name = shorten(name, limit, NUMBER, Weight::Regular);
-                picture.text(Text::new(&name, (x, layout.top - 7.0), NUMBER, TEXT).up());
+                picture.text(Text::new(&name, (x, top - 7.0), NUMBER, TEXT).up());
             }
         }
     }
 }
 
-fn draw_map(picture: &mut Picture, layout: &Layout, left: f64, map: &Map, most: f64) {
-    let (wide, high) = layout.cell;
+fn draw_map(picture: &mut Picture, layout: &Layout, (left, top): (f64, f64), panel: &Panel) {
+    let (map, (wide, high)) = (&panel.map, layout.cell);
+    let most = map.iter().flatten().flatten().fold(0.0, |most: f64, value| most.max(value.abs()));
     for (row, values) in map.iter().enumerate() {
         for (column, value) in values.iter().enumerate() {
-            let (x, y) = (left + wide * column as f64, layout.top + high * row as f64);
+            let (x, y) = (left + wide * column as f64, top + high * row as f64);
             let cell = Area { left: x, top: y, right: x + wide, bottom: y + high };
             if let Some(value) = value {
-                draw_cell(picture, cell, *value, most);
+                draw_cell(picture, cell, (*value, most), panel);
             }
         }
     }
     let right = left + wide * map.first().map_or(0, Vec::len) as f64;
-    let bottom = layout.top + high * map.len() as f64;
+    let bottom = top + high * map.len() as f64;
     for row in 0..=map.len() {
-        let y = layout.top + high * row as f64;
-        picture.line(&[(left, y), (right, y)], if row == 1 { 2.0 } else { 1.0 }, if row == 1 { WHITE } else { GRID });
+        let y = top + high * row as f64;
+        picture.line(&[(left, y), (right, y)], if row == 1 { 2.0 } else { 1.0 }, if row == 1 { PAGE } else { GRID });
     }
     for column in 0..=map.first().map_or(0, Vec::len) {
         let x = left + wide * column as f64;
-        picture.line(&[(x, layout.top), (x, bottom)], 1.0, GRID);
+        picture.line(&[(x, top), (x, bottom)], 1.0, GRID);
     }
 }
 
-/// The root, because most passages are rare beside the start.
-fn draw_cell(picture: &mut Picture, cell: Area, value: f64, most: f64) {
-    let ink = heat((value / most).sqrt());
+fn draw_cell(picture: &mut Picture, cell: Area, (value, most): (f64, f64), panel: &Panel) {
+    let part = if most > 0.0 { value / most } else { 0.0 };
+    let ink = (panel.ink)(part);
     picture.block(cell, ink);
-    let number = match value {
-        value if value >= 9.95 => plain(value, 0),
-        value if value >= 0.05 => plain(value, 1),
-        _ => "<0.1".into(),
-    };
-    let size = if cell.width() < 36.0 { 11.0 } else { NUMBER };
-    if room(&number, size, Weight::Regular) <= cell.width() {
+    let number = (panel.write)(value);
+    if room(&number, NUMBER, Weight::Regular) <= cell.width() {
         let middle = (f64::midpoint(cell.left, cell.right), f64::midpoint(cell.top, cell.bottom));
-        picture.text(Text::new(&number, middle, size, ink.text_on()).middle());
+        picture.text(Text::new(&number, middle, NUMBER, ink.text_on()).middle());
     }
 }
 
+fn level_in_words(contacts: f64) -> String {
+    if contacts >= 0.05 { plain(contacts, 1) } else { "<0.1".into() }
+}
+
+/// By the root, because most passages are rare beside the start.
 fn heat(part: f64) -> Ink {
+    let part = part.sqrt();
     if part < 0.5 { COLD.towards(WARM, part * 2.0) } else { WARM.towards(HOT, part * 2.0 - 1.0) }
+}
+
+fn change_in_words(contacts: f64) -> String {
+    signed(contacts, 1)
+}
+
+fn change_ink(part: f64) -> Ink {
+    PAGE.towards(if part < 0.0 { LESS } else { MORE }, part.abs())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::change;
+
+    #[test]
+    fn a_passage_that_comes_or_goes_changes_by_all_of_it() {
+        let (before, after) =
+            (vec![vec![Some(4.0), Some(3.0), None, None]], vec![vec![Some(5.5), None, Some(2.0), None]]);
+        assert_eq!(change(&before, &after), [[Some(1.5), Some(-3.0), Some(2.0), None]]);
+    }
 }

@@ -3,7 +3,6 @@
 //! Open Sans, and `DejaVu Sans` for the European letters and signs that it lacks. Widths are those of the embedded fonts on
 //! every backend. An SVG may be shown in another font: `room` leaves it more.
 
-use super::theme::Ink;
 use ab_glyph::{Font, FontRef, Glyph, PxScale, ScaleFont};
 use plotters_backend::text_anchor::{HPos, Pos, VPos};
 use plotters_backend::{BackendColor, BackendCoord, BackendTextStyle, FontFamily, FontStyle, FontTransform};
@@ -141,14 +140,14 @@ fn fitting(text: &str, limit: f64, size: f64, weight: Weight) -> usize {
 }
 
 /// A text's looks in the form that plotting backends ask for, in pixels.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct Style {
     /// Size [pixels to the em].
     pub size: f64,
     /// Weight.
     pub weight: Weight,
     /// Colour.
-    pub ink: Ink,
+    pub ink: BackendColor,
     /// Which end is where.
     pub align: Align,
     /// Direction.
@@ -159,7 +158,7 @@ impl BackendTextStyle for Style {
     type FontError = Infallible;
 
     fn color(&self) -> BackendColor {
-        BackendColor { alpha: self.ink.alpha, rgb: self.ink.rgb }
+        self.ink
     }
 
     fn size(&self) -> f64 {
@@ -244,11 +243,16 @@ fn glyphs(text: &str, style: &Style) -> Vec<(&'static FontRef<'static>, Glyph)> 
 
 #[cfg(test)]
 mod tests {
-    use super::super::theme::TEXT;
     use super::*;
 
     fn bold(size: f64) -> Style {
-        Style { size, weight: Weight::Bold, ink: TEXT, align: Align::Start, turn: Turn::Level }
+        Style {
+            size,
+            weight: Weight::Bold,
+            ink: BackendColor { alpha: 1.0, rgb: (0, 0, 0) },
+            align: Align::Start,
+            turn: Turn::Level,
+        }
     }
 
     #[test]

@@ -2,8 +2,9 @@
 
 use super::picture::Text;
 use super::picture::{Area, Picture, Point};
-use super::scale::{Scale, Ticks, plain};
+use super::scale::{Scale, Ticks};
 use super::theme::{AXIS, GRID, Ink, Look, MUTED, NUMBER};
+use crate::report::rounding::plain;
 
 /// How opaque the bands of some lines are, which may all lie upon each other.
 fn opacity(lines: usize) -> f64 {
@@ -82,14 +83,16 @@ pub fn frame(picture: &mut Picture, axes: &Axes, x: &Ticks, y: &Ticks, write_x: 
     picture.line(&[(left, bottom), (right, bottom)], 1.25, AXIS);
 }
 
-/// Draws bands first, so that they cover no line.
+/// Draws bands first, so that they cover no line, and thin lines last, so that none hides them.
 pub fn draw(picture: &mut Picture, axes: &Axes, lines: &[Line]) {
     for line in lines {
         for run in runs(&line.spots) {
             band(picture, axes, line.look.ink.faint(opacity(lines.len())), &run);
         }
     }
-    for line in lines {
+    let mut from_thick_to_thin: Vec<&Line> = lines.iter().collect();
+    from_thick_to_thin.sort_by(|one, other| other.look.width.total_cmp(&one.look.width));
+    for line in from_thick_to_thin {
         for run in runs(&line.spots) {
             stroke(picture, axes, line.look, &run);
         }
@@ -121,6 +124,6 @@ fn stroke(picture: &mut Picture, axes: &Axes, look: Look, run: &[Spot]) {
     let points: Vec<Point> = run.iter().map(|spot| (axes.x.at(spot.x), axes.y.within(spot.y))).collect();
     match points[..] {
         [only] => picture.dot(only, look),
-        _ => picture.stroke(points, 2.5, look),
+        _ => picture.stroke(points, look.width, look),
     }
 }

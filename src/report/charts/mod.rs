@@ -4,6 +4,7 @@
 //! forms (`backend`). The same study gives the same bytes.
 
 mod backend;
+mod bridge;
 mod comparison;
 mod differences;
 mod effort;
@@ -21,22 +22,25 @@ mod waits;
 #[cfg(test)]
 mod odd;
 
-use crate::experiment::Study;
+use crate::experiment::{Difference, Study};
 use picture::Picture;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
+pub use theme::Theme;
 
 /// What draws a chart, where a study has something to show in it.
-type Draws = fn(&Study) -> Option<Picture>;
+type Draws = fn(&Study, &[Difference]) -> Option<Picture>;
 
 /// All charts by their stable names.
-const CHARTS: [(&str, Draws); 6] = [
-    ("comparison", |study| Some(comparison::picture(study))),
+const CHARTS: [(&str, Draws); 8] = [
+    ("comparison", |study, differences| Some(comparison::picture(study, differences))),
     ("differences", differences::picture),
-    ("survival", |study| Some(survival::picture(study))),
-    ("effort", |study| Some(effort::picture(study))),
-    ("flow", |study| Some(flow::picture(study))),
+    ("survival", |study, differences| Some(survival::picture(study, differences))),
+    ("effort", |study, differences| Some(effort::picture(study, differences))),
+    ("effort_differences", differences::causes),
+    ("flow", |study, differences| Some(flow::picture(study, differences))),
     ("waits", waits::picture),
+    ("profit_bridge", bridge::picture),
 ];
 
 /// The names of all charts.
@@ -90,15 +94,15 @@ pub struct ChartError {
     source: backend::Cause,
 }
 
-/// Draws the charts that the study has something to show in, in these forms.
+/// Draws the charts that the study has something to show in, in these forms and in a theme.
 ///
 /// # Errors
 /// If a drawing cannot be made or packed; of several the first.
-pub fn draw(study: &Study, forms: &[Form]) -> Result<Drawn, ChartError> {
-    let pictures = if forms.is_empty() { Vec::new() } else { pictures(study) };
+pub fn draw(study: &Study, differences: &[Difference], forms: &[Form], theme: Theme) -> Result<Drawn, ChartError> {
+    let pictures = if forms.is_empty() { Vec::new() } else { pictures(study, differences) };
     let wanted: Vec<(&Named, Form)> =
         pictures.iter().flat_map(|it| forms.iter().map(move |&form| (it, form))).collect();
-    let drawings = all_or_first_error(&wanted, |&((chart, picture), form)| drawing(chart, picture, form))?;
+    let drawings = all_or_first_error(&wanted, |&((chart, picture), form)| drawing(chart, picture, form, theme))?;
     let bitmaps = pictures.iter().filter(|_| forms.contains(&Form::Png));
     Ok(Drawn { drawings, boxes: bitmaps.flat_map(|(_, picture)| boxes(picture)).collect() })
 }
@@ -112,10 +116,10 @@ fn all_or_first_error<T: Sync, U: Send, E: Send>(
     done.into_iter().collect()
 }
 
-fn drawing(chart: &'static str, picture: &Picture, form: Form) -> Result<Drawing, ChartError> {
+fn drawing(chart: &'static str, picture: &Picture, form: Form, theme: Theme) -> Result<Drawing, ChartError> {
     let drawn = match form {
-        Form::Svg => backend::svg(picture).map(String::into_bytes),
-        Form::Png => backend::png(picture),
+        Form::Svg => backend::svg(picture, theme).map(String::into_bytes),
+        Form::Png => backend::png(picture, theme),
     };
     let bytes = drawn.map_err(|source| ChartError { chart, source })?;
     Ok(Drawing { name: format!("{chart}.{}", form.ending()), bytes })
@@ -128,8 +132,8 @@ fn boxes(picture: &Picture) -> impl Iterator<Item = char> {
 /// A picture with the stable name of its chart.
 type Named = (&'static str, Picture);
 
-fn pictures(study: &Study) -> Vec<Named> {
-    CHARTS.iter().filter_map(|(name, picture)| Some((*name, picture(study)?))).collect()
+fn pictures(study: &Study, differences: &[Difference]) -> Vec<Named> {
+    CHARTS.iter().filter_map(|(name, picture)| Some((*name, picture(study, differences)?))).collect()
 }
 
 #[cfg(test)]

@@ -1,14 +1,18 @@
 //! What all pages share: title, subtitle, footer, legend, and names as they are shown.
 
-use super::font::{Weight, room, shorten};
+use super::font::{Weight, room, shorten, wrap};
 use super::picture::{Area, Picture, Point, Text};
-use super::scale::plain;
 use super::theme::{Ink, LABEL, Look, MARGIN, MUTED, NUMBER, SMALL, SUBTITLE, TEXT, TITLE, WIDTH};
 use crate::experiment::Study;
+use crate::report::rounding::plain;
 
-/// Where the body of a page starts.
-pub const BODY: f64 = 104.0;
+/// Where the body of a page starts below a title of one line.
+const BODY: f64 = 104.0;
+/// Height of a line of the title.
+const TITLE_LINE: f64 = 31.0;
 const FOOTER: f64 = 58.0;
+/// Height of a line of the footer.
+const FOOTER_LINE: f64 = 26.0;
 const TEXT_WIDTH: f64 = WIDTH - 2.0 * MARGIN;
 
 /// What the values of a chart are, for the footer.
@@ -20,20 +24,42 @@ pub enum Values {
     Means,
 }
 
-/// A page with all but its body, which has this height; `note` explains signs that are not labelled.
-pub fn page(study: &Study, title: &str, note: &str, values: Values, body: f64) -> Picture {
-    let height = (BODY + body + FOOTER).ceil();
-    let mut picture = Picture::new(title, (WIDTH, height));
-    let subtitle = shorten(&study.scenario.title, TEXT_WIDTH, SUBTITLE, Weight::Regular);
-    let title = shorten(title, TEXT_WIDTH, TITLE, Weight::Bold);
-    picture.text(Text::new(&title, (MARGIN, 42.0), TITLE, TEXT).bold());
-    picture.text(Text::new(&subtitle, (MARGIN, 72.0), SUBTITLE, MUTED));
-    let foot = height - 24.0;
-    let source = Text::new(&source(study, values), (WIDTH - MARGIN, foot), SMALL, MUTED).end();
-    let note = shorten(note, TEXT_WIDTH - source.room() - 12.0, SMALL, Weight::Regular);
-    picture.text(source);
-    picture.text(Text::new(&note, (MARGIN, foot), SMALL, MUTED));
-    picture
+/// What is written around the body of a page.
+#[derive(Debug, Clone)]
+pub struct Around<'a> {
+    /// What was found; where nothing could be, `about` is the title.
+    pub finding: Option<String>,
+    /// What is shown.
+    pub about: &'a str,
+    /// Signs that are not labelled.
+    pub note: &'a str,
+    /// What values are.
+    pub values: Values,
+}
+
+/// A page with all but its body, which has this height; and where that starts.
+pub fn page(study: &Study, around: Around, body: f64) -> (Picture, f64) {
+    let scenario = &study.scenario.title;
+    let (title, subtitle) = match around.finding {
+        Some(finding) => (finding, format!("{}. {scenario}", around.about)),
+        None => (around.about.into(), scenario.clone()),
+    };
+    let lines = wrap(&title, TEXT_WIDTH, TITLE, Weight::Bold);
+    let top = BODY + TITLE_LINE * (lines.len() - 1) as f64;
+    let note = shorten(around.note, TEXT_WIDTH, SMALL, Weight::Regular);
+    let source = Text::new(&source(study, around.values), (0.0, 0.0), SMALL, MUTED).end();
+    let has_room = room(&note, SMALL, Weight::Regular) + source.room() + 12.0 <= TEXT_WIDTH;
+    let above = if has_room { 0.0 } else { FOOTER_LINE };
+    let height = (top + body + FOOTER + above).ceil();
+    let mut picture = Picture::new(&title, (WIDTH, height));
+    for (at, line) in lines.iter().enumerate() {
+        picture.text(Text::new(line, (MARGIN, 40.0 + TITLE_LINE * at as f64), TITLE, TEXT).bold());
+    }
+    let subtitle = shorten(&subtitle, TEXT_WIDTH, SUBTITLE, Weight::Regular);
+    picture.text(Text::new(&subtitle, (MARGIN, top - 33.0), SUBTITLE, MUTED));
+    picture.text(Text::new(&note, (MARGIN, height - 24.0 - above), SMALL, MUTED));
+    picture.text(Text { at: (WIDTH - MARGIN, height - 24.0), ..source });
+    (picture, top)
 }
 
 fn source(study: &Study, values: Values) -> String {
@@ -88,7 +114,7 @@ pub enum Sample {
 /// A sample, its name, and the weight in which that is written.
 pub type Entry = (Sample, String, Weight);
 
-const LINE: f64 = 25.0;
+const LINE: f64 = 27.0;
 const SAMPLE: f64 = 30.0;
 /// From a sample to its name.
 const BESIDE: f64 = 8.0;
@@ -123,7 +149,7 @@ fn legend_places(left: f64, entries: &[Entry]) -> Vec<(f64, usize)> {
 
 fn draw_sample(picture: &mut Picture, (x, y): Point, wide: f64, sample: Sample) {
     match sample {
-        Sample::Line(look) => picture.stroke(vec![(x, y), (x + wide, y)], 3.0, look),
+        Sample::Line(look) => picture.stroke(vec![(x, y), (x + wide, y)], look.width, look),
         Sample::Block(ink) => {
             picture.block(Area { left: x + wide - 18.0, top: y - 8.0, right: x + wide, bottom: y + 8.0 }, ink);
         }

@@ -1,7 +1,7 @@
 //! A chart as a list of marks in points of the page: what is drawn where, before any backend is known.
 
 use super::font::{Align, MIDDLE, Turn, Weight, room};
-use super::theme::{Ink, Look, Marker, WHITE};
+use super::theme::{Ink, Look, Marker, PAGE};
 
 /// A place on the page; x to the right, y downwards.
 pub type Point = (f64, f64);
@@ -210,7 +210,27 @@ impl Picture {
     /// Adds a strategy's dot, filled with the page's colour.
     pub fn ring(&mut self, at: Point, look: Look) {
         self.dot(at, look);
-        self.marker(at, 3.2, look.marker, WHITE);
+        self.marker(at, 3.2, look.marker, PAGE);
+    }
+
+    /// Adds a strategy's cross, in the place of its dot.
+    pub fn cross(&mut self, (x, y): Point, look: Look) {
+        let arm = 5.5;
+        self.line(&[(x - arm, y - arm), (x + arm, y + arm)], 3.5, look.ink);
+        self.line(&[(x - arm, y + arm), (x + arm, y - arm)], 3.5, look.ink);
+    }
+
+    /// Adds an arrow that ends at a point, with its head there.
+    pub fn arrow(&mut self, from: Point, (x, y): Point, ink: Ink) {
+        let back = if from.0 > x { 7.0 } else { -7.0 };
+        self.line(&[from, (x + back, y)], 1.5, ink);
+        self.shape(vec![(x, y), (x + back, y - 4.5), (x + back, y + 4.5)], ink);
+    }
+
+    /// Adds the outline of a rectangle.
+    pub fn frame(&mut self, area: Area, width: f64, ink: Ink) {
+        let Area { left, top, right, bottom } = area;
+        self.line(&[(left, top), (right, top), (right, bottom), (left, bottom), (left, top)], width, ink);
     }
 
     fn marker(&mut self, (x, y): Point, radius: f64, marker: Marker, ink: Ink) {
@@ -255,6 +275,7 @@ mod tests {
     #[test]
     #[should_panic(expected = "is off the page")]
     fn a_value_that_is_none_has_no_place() {
-        Picture::new("", (10.0, 10.0)).dot((f64::NAN, 1.0), Look { ink: TEXT, dash: &[], marker: Marker::Circle });
+        Picture::new("", (10.0, 10.0))
+            .dot((f64::NAN, 1.0), Look { ink: TEXT, dash: &[], marker: Marker::Circle, width: 1.0 });
     }
 }

@@ -3,13 +3,18 @@
 use super::font::{Weight, room, shorten, wrap};
 use super::page::nothing;
 use super::picture::{Area, Picture, Point, Text};
-use super::scale::{Scale, range, ticks};
-use super::theme::{AXIS, GRID, LABEL, Look, MARGIN, MUTED, NUMBER, SMALL, TEXT, WHITE, WIDTH};
+use super::scale::{Scale, largest_usual, range};
+use super::theme::{AXIS, GRID, LABEL, Look, MARGIN, MUTED, NUMBER, PAGE, SMALL, TEXT, WIDTH};
 use crate::outcomes::Better;
+use crate::report::rounding::plain;
 
-const HEAD: f64 = 70.0;
+const HEAD: f64 = 94.0;
 const FOOT: f64 = 34.0;
-const GAP: f64 = 30.0;
+const GAP: f64 = 24.0;
+/// So many times the difference of the middle strategy are far away.
+pub const FAR: f64 = 4.0;
+/// What an arrow to a value beyond the scale takes.
+const BEYOND: f64 = 30.0;
 
 /// A row's name.
 #[derive(Debug, Clone)]
@@ -21,12 +26,14 @@ pub struct Row {
 }
 
 /// A value with its interval, in the panel's unit.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Entry {
     /// The value.
     pub value: f64,
     /// Its interval, where there is one.
     pub ci: Option<(f64, f64)>,
+    /// The value as written.
+    pub number: String,
     /// Looks.
     pub look: Look,
     /// The dot.
@@ -40,6 +47,8 @@ pub enum Dot {
     Full,
     /// Not filled: it shows nothing.
     Hollow,
+    /// A cross: it is worse.
+    Cross,
 }
 
 /// What a panel's values are.
@@ -67,27 +76,29 @@ pub struct Panel {
 }
 
 impl Panel {
-    fn range(&self) -> (f64, f64) {
-        let values = self.values.iter().flatten();
-        let ends = values.flat_map(|v| [v.value, v.ci.map_or(v.value, |ci| ci.0), v.ci.map_or(v.value, |ci| ci.1)]);
+    fn entries(&self) -> impl Iterator<Item = &Entry> {
+        self.values.iter().flatten()
+    }
+
+    /// From which distance from 0 on differences are drawn at the edge.
+    fn limit(&self) -> f64 {
+        match self.kind {
+            Kind::Levels => f64::INFINITY,
+            Kind::Differences => {
+                largest_usual(self.entries().map(|entry| entry.value.abs()), FAR).unwrap_or(f64::INFINITY)
+            }
+        }
+    }
+
+    /// The values that the scale is chosen by, with their intervals.
+    fn range(&self, limit: f64) -> (f64, f64) {
+        let near = self.entries().filter(|entry| entry.value.abs() <= limit);
+        let ends = near.flat_map(|v| [v.value, v.ci.map_or(v.value, |ci| ci.0), v.ci.map_or(v.value, |ci| ci.1)]);
         match self.kind {
             Kind::Levels => range(ends),
             Kind::Differences => range(ends.chain([0.0])),
         }
     }
-
-    fn number(&self, value: f64, decimals: usize) -> String {
-        match self.kind {
-            Kind::Levels => super::scale::plain(value, decimals),
-            Kind::Differences => super::scale::signed(value, enough(value, decimals)),
-        }
-    }
-}
-
-/// Decimals that leave more than zeros of a number, if a few more than the usual ones do.
-fn enough(value: f64, usual: usize) -> usize {
-    let tells = |decimals: &usize| super::scale::plain(value, *decimals).contains(|c| matches!(c, '1'..='9'));
-    (usual..=usual + 2).find(tells).unwrap_or(usual)
 }
 
 /// Height of rows, panel titles and axes together.
@@ -96,12 +107,12 @@ pub fn height(rows: usize) -> f64 {
 }
 
 fn row_height(rows: usize) -> f64 {
-    (400.0 / rows.max(1) as f64).clamp(42.0, 72.0)
+    (400.0 / rows.max(1) as f64).clamp(48.0, 72.0)
 }
 
 /// Adds the panels, from a height on.
 pub fn draw(picture: &mut Picture, top: f64, rows: &[Row], panels: &[Panel]) {
-    let limit = if panels.len() > 3 { 240.0 } else { 330.0 };
+    let limit = if panels.len() > 4 { 200.0 } else { 300.0 };
     let lines: Vec<Vec<String>> = rows.iter().map(|row| wrap(&row.name, limit, LABEL, row.weight)).collect();
     let widths = rows.iter().zip(&lines).flat_map(|(row, lines)| lines.iter().map(|l| room(l, LABEL, row.weight)));
     let left = MARGIN + widths.fold(0.0, f64::max) + 12.0;
@@ -128,33 +139,36 @@ fn draw_name(picture: &mut Picture, row: &Row, lines: &[String], middle: f64) {
 }
 
 fn draw_panel(picture: &mut Picture, area: Area, panel: &Panel) {
-    let (low, high) = panel.range();
-    let rough = ticks(low, high, 4);
-    let decimals = if rough.step < 100.0 { rough.decimals + 1 } else { 0 };
-    let numbers =
-        panel.values.iter().flatten().map(|v| room(&panel.number(v.value, decimals), NUMBER, Weight::Regular));
-    let beside = numbers.fold(0.0, f64::max) + 15.0;
-    let scale = Scale { low, high, from: area.left + 8.0, to: area.right - beside };
+    let limit = panel.limit();
+    let (low, high) = panel.range(limit);
+    let lies_beyond = |side: f64| panel.entries().any(|entry| entry.value * side > limit);
+    let room_for = |is_beyond| 8.0 + if is_beyond { BEYOND } else { 0.0 };
+    let (from, to) = (area.left + room_for(lies_beyond(-1.0)), area.right - room_for(lies_beyond(1.0)));
+    let scale = Scale { low, high, from, to };
     draw_head(picture, area, panel);
     draw_axis(picture, area, &scale, panel.kind);
     let each = area.height() / panel.values.len() as f64;
     for (at, value) in panel.values.iter().enumerate() {
         let y = area.top + each * (at as f64 + 0.5);
         match value {
-            Some(value) => draw_value(picture, &scale, y, value, &panel.number(value.value, decimals)),
+            Some(value) if value.value.abs() > limit => draw_far_value(picture, area, y, value),
+            Some(value) => draw_value(picture, area, &scale, y, value),
             None => nothing(picture, (area.left + 8.0, y)),
         }
     }
 }
 
 fn draw_head(picture: &mut Picture, area: Area, panel: &Panel) {
-    let title = shorten(&panel.title, area.width(), LABEL, Weight::Bold);
-    picture.text(Text::new(&title, (area.left, area.top - 54.0), LABEL, TEXT).bold());
+    let title = wrap(&panel.title, area.width() + GAP - 8.0, LABEL, Weight::Bold);
+    for (above, line) in title.iter().rev().enumerate() {
+        picture.text(Text::new(line, (area.left, area.top - 58.0 - 22.0 * above as f64), LABEL, TEXT).bold());
+    }
     let unit = match (panel.kind, panel.better) {
         (Kind::Differences, _) | (_, Better::Neither) => panel.unit.into(),
         (Kind::Levels, better) => format!("{}, {} is better", panel.unit, better.words()),
     };
-    picture.text(Text::new(&unit, (area.left, area.top - 33.0), SMALL, MUTED));
+    let unit = shorten(&unit, area.width() + GAP - 8.0, SMALL, Weight::Regular);
+    picture.text(Text::new(&unit, (area.left, area.top - 36.0), SMALL, MUTED));
     if panel.kind == Kind::Differences {
         draw_direction(picture, area, panel.better);
     }
@@ -165,20 +179,14 @@ fn draw_direction(picture: &mut Picture, area: Area, better: Better) {
     match better {
         Better::Neither => {}
         Better::Lower => {
-            arrow(picture, (area.left + 16.0, y), (area.left, y));
+            picture.arrow((area.left + 16.0, y), (area.left, y), MUTED);
             picture.text(Text::new("better", (area.left + 22.0, y), SMALL, MUTED));
         }
         Better::Higher => {
-            arrow(picture, (area.right - 16.0, y), (area.right, y));
+            picture.arrow((area.right - 16.0, y), (area.right, y), MUTED);
             picture.text(Text::new("better", (area.right - 22.0, y), SMALL, MUTED).end());
         }
     }
-}
-
-fn arrow(picture: &mut Picture, from: Point, (x, y): Point) {
-    let back = if from.0 > x { 7.0 } else { -7.0 };
-    picture.line(&[from, (x + back, y)], 1.5, MUTED);
-    picture.shape(vec![(x, y), (x + back, y - 4.5), (x + back, y + 4.5)], MUTED);
 }
 
 fn draw_axis(picture: &mut Picture, area: Area, scale: &Scale, kind: Kind) {
@@ -186,8 +194,11 @@ fn draw_axis(picture: &mut Picture, area: Area, scale: &Scale, kind: Kind) {
     for &value in &ticks.values {
         let x = scale.at(value);
         picture.line(&[(x, area.top), (x, area.bottom)], 1.0, GRID);
-        let number = super::scale::plain(value, ticks.decimals);
-        picture.text(Text::new(&number, (x, area.bottom + 18.0), NUMBER, MUTED).middle());
+        let number = Text::new(&plain(value, ticks.decimals), (x, area.bottom + 18.0), NUMBER, MUTED).middle();
+        let half = number.room() / 2.0 - GAP / 2.0 + 2.0;
+        if (area.left..area.right).contains(&(x - half)) && x + half <= area.right {
+            picture.text(number);
+        }
     }
     if kind == Kind::Differences {
         let x = scale.at(0.0);
@@ -196,9 +207,11 @@ fn draw_axis(picture: &mut Picture, area: Area, scale: &Scale, kind: Kind) {
     picture.line(&[(area.left, area.bottom), (area.right, area.bottom)], 1.25, AXIS);
 }
 
-fn draw_value(picture: &mut Picture, scale: &Scale, y: f64, value: &Entry, number: &str) {
-    let x = scale.at(value.value);
-    let mut end = x;
+/// How far below the middle of a row a value is drawn, whose number stands above it.
+const BELOW: f64 = 11.0;
+
+fn draw_value(picture: &mut Picture, area: Area, scale: &Scale, middle: f64, value: &Entry) {
+    let (x, y) = (scale.at(value.value), middle + BELOW);
     if let Some((low, high)) = value.ci {
         let (from, to) = (scale.at(low), scale.at(high));
         picture.line(&[(from, y), (to, y)], 2.5, value.look.ink);
@@ -206,14 +219,65 @@ fn draw_value(picture: &mut Picture, scale: &Scale, y: f64, value: &Entry, numbe
         for side in [from, to].into_iter().filter(|side| (side - x).abs() > 7.0) {
             picture.line(&[(side, y - 5.0), (side, y + 5.0)], 1.75, value.look.ink);
         }
-        end = to;
     }
+    draw_dot(picture, (x, y), value);
+    draw_number(picture, area, (x, middle - 8.0), value);
+}
+
+/// A value beyond the scale, at the edge that it is beyond, with an arrow there.
+fn draw_far_value(picture: &mut Picture, area: Area, middle: f64, value: &Entry) {
+    let y = middle + BELOW;
+    let (edge, inwards) = if value.value < 0.0 { (area.left, 1.0) } else { (area.right, -1.0) };
+    let x = edge + inwards * (BEYOND - 6.0);
+    picture.arrow((x, y), (edge, y), value.look.ink);
+    draw_dot(picture, (x, y), value);
+    draw_number(picture, area, (x, middle - 8.0), value);
+}
+
+fn draw_dot(picture: &mut Picture, at: Point, value: &Entry) {
     match value.dot {
-        Dot::Full => picture.dot((x, y), value.look),
-        Dot::Hollow => picture.ring((x, y), value.look),
+        Dot::Full => picture.dot(at, value.look),
+        Dot::Hollow => picture.ring(at, value.look),
+        Dot::Cross => picture.cross(at, value.look),
     }
-    let text = Text::new(number, (end.max(x + 6.0) + 7.0, y), NUMBER, TEXT);
-    let (left, right) = (text.at.0 - 2.0, text.at.0 + text.room());
-    picture.block(Area { left, top: y - 9.0, right, bottom: y + 9.0 }, WHITE);
+}
+
+fn draw_number(picture: &mut Picture, area: Area, (x, y): Point, value: &Entry) {
+    let number = shorten(&value.number, area.width() + GAP - 8.0, NUMBER, Weight::Regular);
+    let half = room(&number, NUMBER, Weight::Regular) / 2.0;
+    let x = x.min(area.right - half).max(area.left + half);
+    let text = Text::new(&number, (x, y), NUMBER, TEXT).middle();
+    picture.block(Area { left: x - half, top: y - 9.0, right: x + half, bottom: y + 9.0 }, PAGE);
     picture.text(text);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::picture::Mark;
+    use super::super::theme::Marker;
+    use super::*;
+
+    #[test]
+    fn a_strategy_far_away_is_at_the_edge_and_squeezes_no_other() {
+        let look = Look { ink: TEXT, dash: &[], marker: Marker::Circle, width: 1.0 };
+        let entry = |value: f64| Some(Entry { value, ci: None, number: format!("{value}"), look, dot: Dot::Full });
+        let values = [-400.0, 10.0, 20.0, 40.0];
+        let row = |_| Row { name: "a strategy".into(), weight: Weight::Regular };
+        let panel = Panel {
+            title: "Profit".into(),
+            unit: "EUR",
+            better: Better::Higher,
+            kind: Kind::Differences,
+            values: values.map(entry).into(),
+        };
+        let mut picture = Picture::new("", (WIDTH, 600.0));
+        draw(&mut picture, 0.0, &values.map(row), &[panel]);
+        let dot = |mark: &Mark| if let Mark::Circle((x, _), ..) = mark { Some(*x) } else { None };
+        let dots: Vec<f64> = picture.marks().iter().filter_map(dot).collect();
+        assert!(dots[3] - dots[1] > 0.6 * (WIDTH - 2.0 * MARGIN - 250.0), "{dots:?}");
+        assert!(dots[0] < dots[1] && picture.texts().any(|text| text.says == "-400"), "{dots:?}");
+        let is_arrowhead = |mark: &Mark| matches!(mark, Mark::Shape(points, _) if points.len() == 3);
+        // One to the value, one to where better is.
+        assert_eq!(picture.marks().iter().filter(|mark| is_arrowhead(mark)).count(), 2);
+    }
 }

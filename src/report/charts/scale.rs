@@ -2,6 +2,7 @@
 
 use super::font::{Weight, room};
 use super::theme::NUMBER;
+use crate::report::rounding::plain;
 
 /// Values from `low` to `high` on a line of the page.
 #[derive(Debug, Clone, Copy)]
@@ -87,56 +88,14 @@ pub fn range(values: impl IntoIterator<Item = f64>) -> (f64, f64) {
     (low - room, high + room)
 }
 
-/// A number with thousands marked and a proper minus.
-pub fn plain(value: f64, decimals: usize) -> String {
-    let digits = format!("{:.decimals$}", value.abs());
-    let (whole, part) = digits.split_at(digits.find('.').unwrap_or(digits.len()));
-    let is_zero = digits.chars().all(|c| c == '0' || c == '.');
-    let sign = if value < 0.0 && !is_zero { "−" } else { "" };
-    let mut marked = String::new();
-    for (at, digit) in whole.chars().enumerate() {
-        if at > 0 && (whole.len() - at).is_multiple_of(3) {
-            marked.push(',');
-        }
-        marked.push(digit);
-    }
-    format!("{sign}{marked}{part}")
-}
-
-/// The same with a plus where it is one.
-pub fn signed(value: f64, decimals: usize) -> String {
-    let number = plain(value, decimals);
-    let is_nothing = number.chars().all(|c| matches!(c, '0' | '.'));
-    if value > 0.0 && !is_nothing { format!("+{number}") } else { number }
-}
-
-/// The unit in which an outcome is shown.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Unit {
-    /// Its name.
-    pub name: &'static str,
-    /// What values are multiplied with.
-    pub factor: f64,
-}
-
-impl Unit {
-    /// For values of a unit of which the largest is this far from 0.
-    pub fn of(unit: &'static str, largest: f64) -> Self {
-        match unit {
-            "share" => Self { name: "%", factor: 100.0 },
-            "EUR" if largest >= 1e6 => Self { name: "million EUR", factor: 1e-6 },
-            "EUR" if largest >= 1e4 => Self { name: "thousand EUR", factor: 1e-3 },
-            _ => Self { name: unit, factor: 1.0 },
-        }
-    }
-
-    /// For differences: those of shares are no per cent.
-    pub fn of_difference(unit: &'static str, largest: f64) -> Self {
-        match unit {
-            "share" => Self { name: "percentage points", factor: 100.0 },
-            _ => Self::of(unit, largest),
-        }
-    }
+/// The largest size that is no more than so many times the middle one (of two, the smaller), if there is a larger: what is
+/// beyond is drawn at the edge, so that it does not squeeze the others.
+pub fn largest_usual(sizes: impl IntoIterator<Item = f64>, times: f64) -> Option<f64> {
+    let mut sizes: Vec<f64> = sizes.into_iter().collect();
+    sizes.sort_by(f64::total_cmp);
+    let middle = if sizes.len() == 2 { sizes[0] } else { *sizes.get(sizes.len() / 2)? };
+    let usual = sizes.iter().copied().rfind(|&size| size <= times * middle)?;
+    (middle > 0.0 && sizes.last() > Some(&usual)).then_some(usual)
 }
 
 #[cfg(test)]
@@ -162,9 +121,13 @@ mod tests {
     }
 
     #[test]
-    fn numbers_are_written_for_people() {
-        assert_eq!(plain(-1_234_567.8, 1), "−1,234,567.8");
-        assert_eq!((plain(-0.004, 2), signed(0.004, 2)), ("0.00".into(), "0.00".into()));
-        assert_eq!(signed(12.0, 0), "+12");
+    fn what_is_far_away_is_so_from_most_others() {
+        let usual = |sizes: &[f64]| largest_usual(sizes.iter().copied(), 5.0);
+        assert_eq!(usual(&[5.5, 0.5, 0.04, 0.46]), Some(0.5));
+        assert_eq!(usual(&[148.0, 2.0]), Some(2.0));
+        assert_eq!(usual(&[3.0, 0.8, 0.7]), None);
+        assert_eq!(usual(&[9.0, 9.0, 0.1, 0.1]), None, "half are alike");
+        assert_eq!(usual(&[9.0, 0.0, 0.0]), None, "nothing is left to choose a scale by");
+        assert_eq!((usual(&[]), usual(&[1.0])), (None, None));
     }
 }

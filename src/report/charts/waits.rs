@@ -1,21 +1,23 @@
 //! The mean wait by hour of the day, channel by channel.
 
-use super::font::{Weight, shorten};
+use super::font::{Weight, room, shorten};
 use super::lines::{self, Axes, Line, Spot};
-use super::page::{BODY, Entry, Sample, Values, legend, legend_height, name_within, page, weight};
+use super::page::{Around, Entry, Sample, Values, legend, legend_height, name_within, page, weight};
 use super::picture::{Area, Picture, Text};
-use super::scale::{Ticks, ticks};
-use super::theme::{LABEL, MARGIN, MUTED, SMALL, TEXT, WIDTH, look};
-use crate::experiment::Study;
+use super::scale::{Ticks, largest_usual, ticks};
+use super::theme::{LABEL, MARGIN, MUTED, NUMBER, SMALL, TEXT, WIDTH, look};
+use crate::experiment::{Difference, Study};
+use crate::report::finding::finding;
+use crate::report::rounding::Rounding;
 
 const GAP: f64 = 34.0;
 /// Room left of a panel for numbers, above for its title, below for the hours.
-const BESIDE: f64 = 46.0;
-const ABOVE: f64 = 54.0;
+const BESIDE: f64 = 54.0;
+const ABOVE: f64 = 74.0;
 const BELOW: f64 = 40.0;
 
 /// The chart; none where nobody waits for staff.
-pub fn picture(study: &Study) -> Option<Picture> {
+pub fn picture(study: &Study, differences: &[Difference]) -> Option<Picture> {
     let channels: Vec<(usize, Vec<Line>)> = (0..study.scenario.names.channels.len())
         .filter(|&channel| has_staff(study, channel))
         .map(|channel| (channel, channel_lines(study, channel)))
@@ -27,7 +29,7 @@ pub fn picture(study: &Study) -> Option<Picture> {
     let columns = columns(channels.len());
     let rows = channels.len().div_ceil(columns);
     let (wide, high) = ((WIDTH - 2.0 * MARGIN + GAP) / columns as f64, (460.0 / rows as f64).max(210.0));
-    let (mut picture, top) = begin(study, high * rows as f64);
+    let (mut picture, top) = begin(study, differences, high * rows as f64);
     for (at, (channel, lines)) in channels.iter().enumerate() {
         let (left, top) = (MARGIN + wide * (at % columns) as f64, top + high * (at / columns) as f64);
         let cell = Area { left, top, right: left + wide - GAP, bottom: top + high };
@@ -46,13 +48,18 @@ fn columns(panels: usize) -> usize {
 }
 
 /// The page with its legend, for panels of this height together; and where they start.
-fn begin(study: &Study, panels: f64) -> (Picture, f64) {
-    let note = "Hour in which the customer came. Each panel has its own scale. Gaps: nobody came.";
+fn begin(study: &Study, differences: &[Difference], panels: f64) -> (Picture, f64) {
+    let around = Around {
+        finding: finding(study, differences, &[study.key("wait_minutes")]).map(|found| found.words),
+        about: "Mean wait by hour of the day",
+        note: "Hour in which the customer came. Each panel has its own scale. Gaps: nobody came.",
+        values: Values::WithIntervals,
+    };
     let entries = legend_entries(study);
     let height = legend_height(MARGIN, &entries) + 12.0;
-    let mut picture = page(study, "Mean wait by hour of the day", note, Values::WithIntervals, height + panels);
-    legend(&mut picture, (MARGIN, BODY - 6.0), &entries);
-    (picture, BODY + height)
+    let (mut picture, start) = page(study, around, height + panels);
+    legend(&mut picture, (MARGIN, start - 6.0), &entries);
+    (picture, start + height)
 }
 
 fn has_staff(study: &Study, channel: usize) -> bool {
@@ -77,34 +84,85 @@ fn channel_lines(study: &Study, channel: usize) -> Vec<Line> {
 fn draw_panel(picture: &mut Picture, cell: Area, channel: &str, lines: &[Line]) {
     let area =
         Area { left: cell.left + BESIDE, top: cell.top + ABOVE, right: cell.right - 18.0, bottom: cell.bottom - BELOW };
-    let longest = lines::range(lines).1.max(f64::MIN_POSITIVE);
-    let (unit, factor) = unit(longest);
-    let lines: Vec<Line> = lines.iter().map(|line| in_unit(line, factor)).collect();
-    let longest_shown = if longest > 1e-6 { longest * factor } else { 1.0 };
+    let beyond = Beyond::of(lines);
+    let longest = beyond.as_ref().map_or_else(|| lines::range(lines).1, |beyond| beyond.limit).max(f64::MIN_POSITIVE);
+    let rounding = Rounding::new("min", longest, None);
+    let lines: Vec<Line> = lines.iter().map(|line| in_unit(line, &rounding)).collect();
+    let longest_shown = if longest > 1e-5 { rounding.in_unit(longest) } else { 1.0 };
     let most = (area.height() / 38.0).min(6.0) as usize;
     let step = ticks(0.0, longest_shown, most).step;
     let axes = Axes::new(area, (0.0, 24.0), (0.0, (longest_shown / step).ceil() * step));
     let title = shorten(channel, area.width() + BESIDE, LABEL, Weight::Bold);
     picture.text(Text::new(&title, (cell.left, cell.top + 10.0), LABEL, TEXT).bold());
-    picture.text(Text::new(unit, (cell.left, cell.top + 31.0), SMALL, MUTED));
-    let every = if area.width() < 300.0 { 6 } else { 4 };
+    picture.text(Text::new(rounding.unit(), (cell.left, cell.top + 33.0), SMALL, MUTED));
+    let every = if area.width() < 360.0 { 6 } else { 4 };
     let hours = (0..=24).step_by(every).map(f64::from).collect();
     let hours = Ticks { values: hours, step: every as f64, decimals: 0 };
     lines::frame(picture, &axes, &hours, &ticks(0.0, axes.y.high, most), |hour| format!("{hour:02.0}:00"));
     lines::draw(picture, &axes, &lines);
-}
-
-/// The unit in which waits up to this are shown, and what minutes are multiplied with.
-fn unit(longest_minutes: f64) -> (&'static str, f64) {
-    match longest_minutes {
-        ..=180.0 => ("minutes", 1.0),
-        ..=14_400.0 => ("hours", 1.0 / 60.0),
-        _ => ("days", 1.0 / 1440.0),
+    if let Some(beyond) = beyond {
+        beyond.draw(picture, area, &axes);
     }
 }
 
-fn in_unit(line: &Line, factor: f64) -> Line {
-    let spot =
-        |spot: Spot| Spot { y: spot.y * factor, ci: spot.ci.map(|(low, high)| (low * factor, high * factor)), ..spot };
+/// So many times the wait of the middle hour are far longer.
+const FAR: f64 = 3.0;
+/// Shorter waits are none, whatever others are (minutes).
+const A_SECOND: f64 = 1.0 / 60.0;
+
+/// Waits of few hours that are far longer than those of the others, as when a desk opens.
+struct Beyond {
+    /// The longest of the others.
+    limit: f64,
+    /// The longest.
+    spot: Spot,
+}
+
+impl Beyond {
+    fn of(lines: &[Line]) -> Option<Self> {
+        let longest = |hour: usize| {
+            let spots = lines.iter().filter_map(|line| line.spots[hour]);
+            spots.max_by(|one, other| one.y.total_cmp(&other.y))
+        };
+        let hours: Vec<Spot> = (0..24).filter_map(longest).collect();
+        let limit = largest_usual(hours.iter().map(|spot| spot.y), FAR).filter(|&limit| limit > A_SECOND)?;
+        let spot = hours.into_iter().max_by(|one, other| one.y.total_cmp(&other.y))?;
+        Some(Self { limit, spot })
+    }
+
+    /// Says above the line that leaves the panel how far it goes.
+    fn draw(&self, picture: &mut Picture, area: Area, axes: &Axes) {
+        let rounding = Rounding::of("min", [(self.spot.y, self.spot.ci)]);
+        let says = format!("{:02.0}:00: {} {}", self.spot.x.floor(), rounding.plain(self.spot.y), rounding.unit());
+        let half = room(&says, NUMBER, Weight::Regular) / 2.0;
+        let x = axes.x.at(self.spot.x).min(area.right - half).max(area.left + half);
+        picture.text(Text::new(&says, (x, area.top - 14.0), NUMBER, TEXT).middle());
+    }
+}
+
+fn in_unit(line: &Line, rounding: &Rounding) -> Line {
+    let of = |minutes| rounding.in_unit(minutes);
+    let spot = |spot: Spot| Spot { y: of(spot.y), ci: spot.ci.map(|(low, high)| (of(low), of(high))), ..spot };
     Line { look: line.look, spots: line.spots.iter().map(|at| at.map(spot)).collect() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::theme::{Marker, TEXT};
+    use super::*;
+    use crate::report::charts::theme::Look;
+
+    fn waits(minutes: impl Fn(usize) -> f64) -> Vec<Line> {
+        let look = Look { ink: TEXT, dash: &[], marker: Marker::Circle, width: 1.0 };
+        let spot = |hour: usize| Spot { x: hour as f64 + 0.5, y: minutes(hour), ci: None };
+        vec![Line { look, spots: (0..24).map(|hour| (8..20).contains(&hour).then(|| spot(hour))).collect() }]
+    }
+
+    #[test]
+    fn the_opening_hour_does_not_flatten_the_rest_of_the_day() {
+        let beyond = Beyond::of(&waits(|hour| if hour == 8 { 1.5 } else { 0.2 })).expect("an hour far beyond");
+        assert_eq!((beyond.limit, beyond.spot.x.floor(), beyond.spot.y), (0.2, 8.0, 1.5));
+        assert!(Beyond::of(&waits(|hour| if hour == 8 { 0.5 } else { 0.2 })).is_none());
+        assert!(Beyond::of(&waits(|hour| if hour == 8 { 1.5 } else { 0.002 })).is_none(), "nobody else waits at all");
+    }
 }

@@ -1,6 +1,6 @@
 //! A table with a column for each strategy, in as many pieces as a terminal's width asks for.
 
-use crate::scenario::lines::{WIDTH, pieces, width};
+use crate::scenario::lines::{pieces, width};
 
 /// Between two columns.
 const GAP: usize = 2;
@@ -25,17 +25,17 @@ pub enum Cells {
     Across(String),
 }
 
-/// The table, below heads for its columns.
-pub fn drawn(heads: &[&str], lines: &[Line]) -> String {
+/// The table, below heads for its columns, in pieces of so many columns of a terminal.
+pub fn drawn(heads: &[&str], lines: &[Line], wide: usize) -> String {
     let label = lines.iter().map(|line| width(&line.label)).max().unwrap_or(0).min(WIDEST_LABEL);
     let has_values = lines.iter().any(|line| matches!(line.cells, Cells::Values(_)));
     let heads = if has_values { heads } else { &[""] };
     let widths: Vec<usize> = (0..heads.len()).map(|at| width_of(heads[at], at, lines)).collect();
-    let tables = side_by_side(label, &widths).into_iter().map(|columns| {
+    let tables = side_by_side(wide.saturating_sub(label), &widths).into_iter().map(|columns| {
         let heads = in_columns(&columns, &widths, |at| pieces(heads[at], widths[at], 0));
         let heads = heads.into_iter().filter(|line| !line.trim().is_empty());
         let head = heads.map(|line| format!("{:label$}{line}", ""));
-        let rows = lines.iter().flat_map(|line| row(line, label, &columns, &widths));
+        let rows = lines.iter().flat_map(|line| row(line, (label, wide), &columns, &widths));
         head.chain(rows).map(|line| line.trim_end().to_string() + "\n").collect::<String>()
     });
     tables.collect::<Vec<_>>().join("\n")
@@ -51,8 +51,8 @@ fn width_of(head: &str, at: usize, lines: &[Line]) -> usize {
     words.chain(values).fold(LEAST_VALUE, usize::max)
 }
 
-/// Which columns stand in one table.
-fn side_by_side(label: usize, widths: &[usize]) -> Vec<Vec<usize>> {
+/// Which columns stand in one table, beside a column of labels that leaves so much room.
+fn side_by_side(beside_labels: usize, widths: &[usize]) -> Vec<Vec<usize>> {
     let mut tables: Vec<Vec<usize>> = Vec::new();
     let mut room = 0;
     for (at, width) in widths.iter().enumerate() {
@@ -61,7 +61,7 @@ fn side_by_side(label: usize, widths: &[usize]) -> Vec<Vec<usize>> {
             Some(table) if takes <= room => table.push(at),
             _ => {
                 tables.push(vec![at]);
-                room = WIDTH.saturating_sub(label);
+                room = beside_labels;
             }
         }
         room = room.saturating_sub(takes);
@@ -83,7 +83,7 @@ fn in_columns(columns: &[usize], widths: &[usize], text: impl Fn(usize) -> Vec<S
 }
 
 /// A row, its label in as many lines as it takes, what is said of it in the last.
-fn row(line: &Line, label: usize, columns: &[usize], widths: &[usize]) -> Vec<String> {
+fn row(line: &Line, (label, wide): (usize, usize), columns: &[usize], widths: &[usize]) -> Vec<String> {
     let mut labels = pieces(&line.label, label, 2);
     for later in labels.iter_mut().skip(1) {
         *later = format!("  {later}");
@@ -96,7 +96,7 @@ fn row(line: &Line, label: usize, columns: &[usize], widths: &[usize]) -> Vec<St
             labels.push(start + &values.concat());
         }
         Cells::Across(text) => {
-            let mut texts = pieces(text, WIDTH.saturating_sub(label + GAP), 0).into_iter();
+            let mut texts = pieces(text, wide.saturating_sub(label + GAP), 0).into_iter();
             labels.push(format!("{start}{:GAP$}{}", "", texts.next().unwrap_or_default()));
             labels.extend(texts.map(|text| format!("{:1$}{text}", "", label + GAP)));
         }
@@ -107,6 +107,7 @@ fn row(line: &Line, label: usize, columns: &[usize], widths: &[usize]) -> Vec<St
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::scenario::lines::WIDTH;
 
     fn values(label: &str, values: &[&str]) -> Line {
         Line { label: label.into(), cells: Cells::Values(values.iter().map(|value| (*value).into()).collect()) }
@@ -114,7 +115,7 @@ mod tests {
 
     #[test]
     fn strategies_stand_side_by_side_under_their_names() {
-        let table = drawn(&["silos", "one record"], &[values("service level", &["60.0 %", "65.4 %"])]);
+        let table = drawn(&["silos", "one record"], &[values("service level", &["60.0 %", "65.4 %"])], WIDTH);
         let lines = [
             "                                one",
             "                   silos     record",
@@ -130,7 +131,7 @@ mod tests {
             values(&"word ".repeat(20), &["1"; 6]),
             Line { label: "notes".into(), cells: Cells::Across("not simulated: notes, ".repeat(9)) },
         ];
-        let table = drawn(&heads, &lines);
+        let table = drawn(&heads, &lines, WIDTH);
         assert!(table.lines().all(|line| width(line) <= WIDTH), "{table}");
         for head in heads.iter().flat_map(|head| head.split(' ')) {
             assert!(table.contains(head), "{head}: {table}");

@@ -2,27 +2,28 @@
 //! them; and each channel by its own dashboard beside one set of books.
 
 use super::columns::{Cells, Line, drawn};
-use super::{definitions, grouped};
+use super::definitions;
 use crate::dashboards::facts::Part;
 use crate::dashboards::{CLAIMS, COUNTED, Dashboard, Figure, Reach, Row};
 use crate::experiment::Study;
+use crate::report::rounding::plain;
 use crate::scenario::lines::hung;
 use crate::stats::{Measure, Ratio};
 
 /// Figures, and where in a study they are.
 pub(super) type Rows = [(usize, Row)];
 
-/// All that dashboards count of a study.
-pub fn shown(study: &Study) -> String {
+/// All that dashboards count of a study, for a terminal of so many columns.
+pub fn shown(study: &Study, columns: usize) -> String {
     let rows: Vec<(usize, Row)> = study.dashboard_rows().into_iter().enumerate().collect();
     let of_firm: Vec<(usize, Row)> = rows.iter().filter(|(_, row)| row.is_of_all_channels()).copied().collect();
     let same = |one: &(usize, Row), next: &(usize, Row)| one.1.dashboard.name == next.1.dashboard.name;
     let mut parts: Vec<String> = match of_firm.chunk_by(same).collect::<Vec<_>>()[..] {
-        [_] => vec![by_one(study, &rows)],
-        ref several => several.iter().map(|of_one| by_one(study, of_one)).chain([by_channel()]).collect(),
+        [_] => vec![by_one(study, &rows, columns)],
+        ref several => several.iter().map(|of_one| by_one(study, of_one, columns)).chain([by_channel()]).collect(),
     };
-    parts.extend(definitions::shown(study, &of_firm));
-    parts.push(beside_the_books(study));
+    parts.extend(definitions::shown(study, &of_firm, columns));
+    parts.push(beside_the_books(study, columns));
     parts.join("\n")
 }
 
@@ -31,11 +32,11 @@ pub(super) fn strategies(study: &Study) -> Vec<&str> {
 }
 
 /// One dashboard's figures, of all channels, and of each where that is among the rows and anything is counted there.
-fn by_one(study: &Study, rows: &Rows) -> String {
+fn by_one(study: &Study, rows: &Rows, columns: usize) -> String {
     let dashboard: &Dashboard = rows[0].1.dashboard;
     let head = format!("AS {} COUNTS: {}", dashboard.name, dashboard.title);
     let lines: Vec<Line> = rows.iter().filter_map(|(at, row)| line(study, *at, row)).collect();
-    format!("{}\n\n{}", hung(&head, 2), drawn(&strategies(study), &lines))
+    format!("{}\n\n{}", hung(&head, 2), drawn(&strategies(study), &lines, columns))
 }
 
 fn by_channel() -> String {
@@ -77,18 +78,18 @@ pub(super) fn counted(study: &Study, strategy: usize, at: usize, measure: &Measu
 pub(super) fn told(value: f64, measure: &Measure) -> String {
     match measure.unit {
         "share" => format!("{:.1} %", 100.0 * value),
-        unit => format!("{} {unit}", grouped(value, 1)),
+        unit => format!("{} {unit}", plain(value, 1)),
     }
 }
 
 /// What channels report each by itself, beside one set of books; by replication.
-fn beside_the_books(study: &Study) -> String {
+fn beside_the_books(study: &Study, columns: usize) -> String {
     const HEADS: [&str; 5] = ["sum of channels", "in the books", "counted twice", "though not so", "by nobody"];
     let line = |strategy: usize, at: usize| {
         let claimed = study.claimed(strategy, at);
         let values = [&claimed.sum, &claimed.books, &claimed.twice, &claimed.not_so, &claimed.nobody];
         let mean = |parts: &Vec<Ratio>| parts.iter().sum::<Ratio>().value(&CLAIMS);
-        let value = |parts| mean(parts).map_or_else(|| NOTHING.into(), |mean| grouped(mean, 0));
+        let value = |parts| mean(parts).map_or_else(|| NOTHING.into(), |mean| plain(mean, 0));
         let label = format!("  {}", COUNTED[at].name);
         (!claimed.is_nothing()).then(|| Line { label, cells: Cells::Values(values.map(value).into()) })
     };
@@ -99,5 +100,5 @@ fn beside_the_books(study: &Study) -> String {
     let lines: Vec<Line> = (0..study.outcomes.len()).flat_map(of_strategy).collect();
     let head = "EACH CHANNEL BY ITS OWN DASHBOARD, BESIDE ONE SET OF BOOKS (by replication)";
     let told = "The sum of channels is what is in the books, and what is counted twice or though it is not so, less what nobody counts. A channel closes a case when it has served the customer and does not see them again; it claims each order whose customer it has seen on the way.";
-    format!("{head}\n\n{}\n{}\n", drawn(&HEADS, &lines), hung(told, 2))
+    format!("{head}\n\n{}\n{}\n", drawn(&HEADS, &lines, columns), hung(told, 2))
 }

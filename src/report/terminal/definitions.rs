@@ -3,9 +3,9 @@
 
 use super::columns::{Cells, Line, drawn};
 use super::dashboards::{Rows, counted, strategies, told};
-use super::grouped;
 use crate::dashboards::{Row, Subject};
 use crate::experiment::Study;
+use crate::report::rounding::plain;
 use crate::scenario::lines::{WIDTH, hung, pieces, width};
 use crate::stats::Measure;
 use std::collections::BTreeMap;
@@ -19,7 +19,7 @@ struct OfKind<'a> {
 
 /// Every strategy under all the dashboards that are asked for, then how far apart their figures are; nothing where no
 /// kind has two figures.
-pub fn shown(study: &Study, rows: &Rows) -> Vec<String> {
+pub fn shown(study: &Study, rows: &Rows, columns: usize) -> Vec<String> {
     let kinds = kinds(study, rows);
     let Some(widest) = kinds.iter().map(|kind| width(kind.subject.words())).max() else { return Vec::new() };
     let of_strategy = |strategy: usize| {
@@ -27,7 +27,7 @@ pub fn shown(study: &Study, rows: &Rows) -> Vec<String> {
         let lines: String = kinds.iter().flat_map(|kind| kind.ends(study, strategy, widest)).collect();
         format!("{}\n\n{lines}", hung(&head, 2))
     };
-    (0..study.outcomes.len()).map(of_strategy).chain([definition_or_strategy(study, &kinds)]).collect()
+    (0..study.outcomes.len()).map(of_strategy).chain([definition_or_strategy(study, &kinds, columns)]).collect()
 }
 
 /// The kinds of which two figures or more have a value under some strategy.
@@ -117,12 +117,12 @@ fn seconds_in(unit: &str) -> f64 {
 }
 
 /// How far apart figures are by how they count, and by what they count.
-fn definition_or_strategy(study: &Study, kinds: &[OfKind]) -> String {
+fn definition_or_strategy(study: &Study, kinds: &[OfKind], columns: usize) -> String {
     let line = |kind: &OfKind| {
         let told = |apart: Option<f64>| match (apart, kind.measure.unit) {
             (None, _) => "-".into(),
-            (Some(apart), "share") => format!("{} points", grouped(100.0 * apart, 1)),
-            (Some(apart), unit) => format!("{} {unit}", grouped(apart, 1)),
+            (Some(apart), "share") => format!("{} points", plain(100.0 * apart, 1)),
+            (Some(apart), unit) => format!("{} {unit}", plain(apart, 1)),
         };
         let values = [kind.by_definition(study), kind.by_strategy(study)].map(told);
         Line { label: kind.subject.words().into(), cells: Cells::Values(values.into()) }
@@ -130,5 +130,9 @@ fn definition_or_strategy(study: &Study, kinds: &[OfKind]) -> String {
     let lines: Vec<Line> = kinds.iter().map(line).collect();
     let note = "By definition: how far apart the figures of one strategy are at most. By strategy: how far apart strategies are at most, by one and the same figure. Of a difference between two firms' reports, as much as stands under definition can be that alone.";
     let heads = ["by definition", "by strategy"];
-    format!("DEFINITION OR STRATEGY: how far apart figures are\n\n{}\n{}\n", drawn(&heads, &lines), hung(note, 2))
+    format!(
+        "DEFINITION OR STRATEGY: how far apart figures are\n\n{}\n{}\n",
+        drawn(&heads, &lines, columns),
+        hung(note, 2)
+    )
 }

@@ -1,0 +1,210 @@
+//! How numbers are written for people: one unit and one number of decimals for an outcome, wherever it is shown.
+//!
+//! Half-widths decide: the finest interval of a row still shows a digit. The same number is the same text in a table, a
+//! chart and a title.
+
+use crate::experiment::{Difference, Study};
+
+/// Most digits of a number, however narrow its interval.
+const MOST_DIGITS: i32 = 5;
+/// Digits of the largest number of a row without intervals.
+const USUAL_DIGITS: i32 = 4;
+/// More decimals than this are not shown in a larger unit: the smaller has fewer.
+const FEW_DECIMALS: i32 = 2;
+
+/// A unit that numbers can be shown in.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Unit {
+    name: &'static str,
+    /// What values are multiplied with.
+    factor: f64,
+    /// From which value on it is used.
+    from: f64,
+}
+
+const MONEY: [Unit; 3] = [
+    Unit { name: "EUR", factor: 1.0, from: 0.0 },
+    Unit { name: "thousand EUR", factor: 1e-3, from: 1e4 },
+    Unit { name: "million EUR", factor: 1e-6, from: 1e7 },
+];
+const TIME: [Unit; 3] = [
+    Unit { name: "min", factor: 1.0, from: 0.0 },
+    Unit { name: "hours", factor: 1.0 / 60.0, from: 180.0 },
+    Unit { name: "days", factor: 1.0 / 1440.0, from: 14_400.0 },
+];
+const SHARE: Unit = Unit { name: "%", factor: 100.0, from: 0.0 };
+
+/// How the numbers of a row or a column are written.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Rounding {
+    unit: Unit,
+    decimals: usize,
+}
+
+impl Rounding {
+    /// For numbers of a unit of which the largest is this far from 0, and the narrowest interval has this half-width.
+    pub fn new(unit: &'static str, largest: f64, half_width: Option<f64>) -> Self {
+        let half_width = half_width.filter(|&half| half > 0.0 && half.is_finite());
+        let shows_half_width = |unit: &Unit| half_width.is_none_or(|half| needed(half * unit.factor) <= FEW_DECIMALS);
+        let is_of_use = |unit: &Unit| largest >= unit.from && shows_half_width(unit);
+        let units = match unit {
+            "EUR" => &MONEY[..],
+            "min" => &TIME[..],
+            "share" => &[SHARE][..],
+            name => &[Unit { name, factor: 1.0, from: 0.0 }][..],
+        };
+        let unit = units.iter().copied().rev().find(is_of_use).unwrap_or(units[0]);
+        let decimals = decimals(largest * unit.factor, half_width.map(|half| half * unit.factor));
+        Self { unit, decimals: usize::try_from(decimals).unwrap_or(0) }
+    }
+
+    /// For all values of an outcome and their differences from the baseline.
+    pub fn of_outcome(study: &Study, differences: &[Difference], key: usize) -> Self {
+        let levels = (0..study.outcomes.len()).filter_map(|strategy| study.estimate(strategy, key));
+        let levels = levels.map(|one| (one.mean, one.ci));
+        let changes = differences.iter().filter(|one| one.key == key).map(|one| (one.paired.difference, one.paired.ci));
+        Self::of(study.keys[key].measure.unit, levels.chain(changes))
+    }
+
+    /// For values of a unit, with the intervals of those that have one.
+    pub fn of(unit: &'static str, values: impl IntoIterator<Item = (f64, Option<(f64, f64)>)>) -> Self {
+        let (mut largest, mut half_width) = (0.0_f64, None);
+        for (value, ci) in values {
+            largest = largest.max(value.abs());
+            let half = ci.map(|(low, high)| (high - low) / 2.0).filter(|&half| half > 0.0);
+            half_width = half.into_iter().chain(half_width).reduce(f64::min);
+        }
+        Self::new(unit, largest, half_width)
+    }
+
+    /// The unit of the numbers as shown.
+    pub const fn unit(&self) -> &'static str {
+        self.unit.name
+    }
+
+    /// The unit of differences as shown: those of shares are no per cent.
+    pub fn unit_of_differences(&self) -> &'static str {
+        if self.unit == SHARE { "% points" } else { self.unit.name }
+    }
+
+    /// A value in the unit that is shown, in full.
+    pub fn in_unit(&self, value: f64) -> f64 {
+        value * self.unit.factor
+    }
+
+    /// A number as shown.
+    pub fn plain(&self, value: f64) -> String {
+        plain(self.in_unit(value), self.decimals)
+    }
+
+    /// The same with a plus where it is one.
+    pub fn signed(&self, value: f64) -> String {
+        signed(self.in_unit(value), self.decimals)
+    }
+
+    /// A number as shown, counted in its last digit.
+    pub fn last_digits(&self, value: f64) -> i128 {
+        let shown = self.plain(value);
+        let digits = shown
+            .bytes()
+            .filter(u8::is_ascii_digit)
+            .fold(0, |sum: i128, digit| sum.saturating_mul(10).saturating_add((digit - b'0').into()));
+        if shown.starts_with('\u{2212}') { -digits } else { digits }
+    }
+}
+
+/// Decimals of numbers of which the largest is this far from 0.
+fn decimals(largest: f64, half_width: Option<f64>) -> i32 {
+    match half_width {
+        Some(half) => needed(half).min(MOST_DIGITS - before_point(largest).max(1)).max(0),
+        None => (USUAL_DIGITS - before_point(largest)).clamp(0, MOST_DIGITS),
+    }
+}
+
+/// Decimals that show the first digit of a half-width.
+fn needed(half_width: f64) -> i32 {
+    1 - before_point(half_width)
+}
+
+/// Digits before the decimal point; less than 1 where zeros follow it.
+fn before_point(number: f64) -> i32 {
+    if number > 0.0 { number.log10().floor() as i32 + 1 } else { 1 }
+}
+
+/// A number with thousands marked and a proper minus.
+pub fn plain(value: f64, decimals: usize) -> String {
+    let digits = format!("{:.decimals$}", value.abs());
+    let (whole, part) = digits.split_at(digits.find('.').unwrap_or(digits.len()));
+    let is_zero = digits.chars().all(|c| c == '0' || c == '.');
+    let sign = if value < 0.0 && !is_zero { "\u{2212}" } else { "" };
+    let mut marked = String::new();
+    for (at, digit) in whole.chars().enumerate() {
+        if at > 0 && (whole.len() - at).is_multiple_of(3) {
+            marked.push(',');
+        }
+        marked.push(digit);
+    }
+    format!("{sign}{marked}{part}")
+}
+
+/// The same with a plus where it is one.
+pub fn signed(value: f64, decimals: usize) -> String {
+    let number = plain(value, decimals);
+    let is_nothing = number.chars().all(|c| matches!(c, '0' | '.'));
+    if value > 0.0 && !is_nothing { format!("+{number}") } else { number }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_written_for_people() {
+        assert_eq!(plain(-1_234_567.8, 1), "−1,234,567.8");
+        assert_eq!((plain(-0.004, 2), signed(0.004, 2)), ("0.00".into(), "0.00".into()));
+        assert_eq!(signed(12.0, 0), "+12");
+    }
+
+    #[test]
+    fn the_half_width_decides_how_many_digits_are_shown() {
+        let shown = |half| Rounding::new("share", 0.1955, half).plain(0.195_538_2);
+        assert_eq!(shown(Some(0.02)), "20");
+        assert_eq!(shown(Some(0.002)), "19.6");
+        assert_eq!(shown(Some(0.0002)), "19.55");
+        assert_eq!(shown(Some(1e-9)), "19.554");
+    }
+
+    #[test]
+    fn without_a_half_width_the_value_decides() {
+        assert_eq!(Rounding::new("min", 16.904_5, None).plain(16.904_5), "16.90");
+        assert_eq!(Rounding::new("min", 0.016_904_5, None).plain(0.016_904_5), "0.01690");
+        assert_eq!(Rounding::new("min", 0.0, None).plain(0.0), "0.000");
+    }
+
+    #[test]
+    fn the_half_width_decides_the_unit_too() {
+        let shown = |largest, half| {
+            let rounding = Rounding::new("EUR", largest, half);
+            format!("{} {}", rounding.signed(largest), rounding.unit())
+        };
+        assert_eq!(shown(138_870.0, Some(217.0)), "+138.9 thousand EUR");
+        assert_eq!(shown(138_850.0, Some(7.0)), "+138,850 EUR");
+        assert_eq!(shown(9_733.0, Some(217.0)), "+9,733 EUR");
+        assert_eq!(shown(56_160.0, None), "+56.16 thousand EUR");
+        assert_eq!(shown(1_358_700.0, Some(2_000.0)), "+1,359 thousand EUR");
+        assert_eq!(shown(25_358_500.0, Some(20_000.0)), "+25.36 million EUR");
+    }
+
+    #[test]
+    fn long_times_are_hours_or_days() {
+        let unit = |minutes| Rounding::new("min", minutes, None).unit();
+        assert_eq!((unit(179.0), unit(181.0), unit(20_000.0)), ("min", "hours", "days"));
+    }
+
+    #[test]
+    fn differences_of_shares_are_points() {
+        let rounding = Rounding::of("share", [(0.2, None), (0.01, Some((0.008, 0.012)))]);
+        assert_eq!((rounding.unit(), rounding.unit_of_differences()), ("%", "% points"));
+        assert_eq!((rounding.signed(0.01), rounding.last_digits(0.01)), ("+1.0".into(), 10));
+    }
+}
