@@ -61,7 +61,15 @@ fn head(study: &Study, differences: &[Difference]) -> String {
         study.scenario.strategies[study.scenario.baseline()].name,
         verdicts(study, differences),
     );
-    [about, size, reading].iter().map(|line| paragraph(line)).collect()
+    [about].into_iter().chain(changed(study)).chain([size, reading]).map(|line| paragraph(&line)).collect()
+}
+
+/// What the results are called, and what was changed in the file for them.
+fn changed(study: &Study) -> Option<String> {
+    let label = study.scenario.design_point.iter().map(|label| format!("\"{label}\""));
+    let settings = study.scenario.wishes.settings.iter().map(ToString::to_string);
+    let all: Vec<String> = label.chain(settings).collect();
+    (!all.is_empty()).then(|| format!("design point {}", all.join("; ")))
 }
 
 /// What verdicts allow for, or why there are none.
