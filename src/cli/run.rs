@@ -70,7 +70,7 @@ impl Run {
             return wrong(
                 format!("{scenarios} scenarios, whose results would go to one folder"),
                 "one scenario",
-                "run them one by one, or choose a folder for all results with --out",
+                "leave --name out, or run them one by one, each with a label of its own",
             );
         }
         Ok(())
@@ -89,7 +89,9 @@ impl Run {
         let written: Vec<Result<String, String>> = written.collect();
         let places = written.iter().flatten().map(String::as_str).collect::<Vec<_>>().join(", ");
         if !self.session.quiet {
-            note(compared.iter().flat_map(|(study, _)| doubts_about(study)));
+            note(
+                compared.iter().flat_map(|(study, _)| study.scenario.notes.iter().cloned().chain(doubts_about(study))),
+            );
         }
         let told = self.show(&compared).and_then(|()| self.tell_where(&places, wall_seconds));
         let told = told.map_err(|failure| format!("{}{}", failure.message(), in_spite_of_that(&places)));

@@ -38,7 +38,8 @@ pub fn wrong(error: &Error) -> Failure {
         }
         ErrorKind::ValueValidation => {
             let expected = error.source().map_or_else(|| "another value".into(), ToString::to_string);
-            (at, value, expected, None)
+            let remedy = without_marks(&said(InvalidValue)).map_or(HELP.into(), |number| format!("write {number}"));
+            return Failure::Wrong(format!("{at}\n  found:    {value}\n  expected: {expected}\n  remedy:   {remedy}"));
         }
         ErrorKind::MissingRequiredArgument => (at, "nothing".into(), usage, None),
         ErrorKind::ArgumentConflict if said(PriorArg) != at => {
@@ -53,6 +54,14 @@ pub fn wrong(error: &Error) -> Failure {
     };
     let like = like.map_or_else(String::new, |like| format!("did you mean `{like}`? "));
     Failure::Wrong(format!("{at}\n  found:    {found}\n  expected: {expected}\n  remedy:   {like}{HELP}"))
+}
+
+/// A whole number that is written with marks between its thousands.
+fn without_marks(typed: &str) -> Option<String> {
+    let digits: String = typed.chars().filter(|c| !['.', ',', '_', ' ', '\''].contains(c)).collect();
+    let is_number =
+        !digits.is_empty() && digits.len() < typed.len() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    is_number.then_some(digits)
 }
 
 fn like(typed: &str, known: &[String]) -> Option<String> {

@@ -2,10 +2,10 @@
 //! do not come to an end. Told once for all strategies that it is true of.
 
 use super::Study;
-use crate::scenario::Scenario;
+use super::pilot::work_without_waits;
 use crate::scenario::meant::Kind;
 use crate::scenario::path::Path;
-use crate::scenario::timetable::{WEEK, float};
+use crate::scenario::timetable::{Timetable, WEEK, float};
 use std::collections::BTreeMap;
 
 /// Above this share of cut-off journeys a result is to be doubted.
@@ -42,7 +42,7 @@ enum Doubt {
     Censored,
 }
 
-/// The doubts about a strategy, each with its size: the load of a pool, else a share.
+/// The doubts about a strategy, each with its size.
 fn of_strategy(study: &Study, strategy: usize) -> Vec<(Doubt, f64)> {
     let names = &study.scenario.names;
     let market = &study.scenario.strategies[strategy].market;
@@ -58,10 +58,8 @@ fn of_strategy(study: &Study, strategy: usize) -> Vec<(Doubt, f64)> {
     for (pool, name) in names.pools.iter().enumerate() {
         let Some(occupancy) = mean("occupancy", &format!("staff.{name}")) else { continue };
         let (contacts, in_line) = (sum("contacts", pool), sum("contacts_in_line_at_horizon", pool));
-        let lost = in_line + sum("abandoned_contacts", pool) + sum("turned_away_contacts", pool);
         if occupancy > USUAL_OCCUPANCY[1] || in_line * days > MOST_DAYS_IN_LINE * contacts {
-            let served = (contacts - lost).max(1.0);
-            found.push((Doubt::Swamped(pool), occupancy * (contacts / served).max(1.0)));
+            found.push((Doubt::Swamped(pool), occupancy));
         } else if occupancy < USUAL_OCCUPANCY[0] && contacts > 0.0 {
             found.push((Doubt::Idle(pool), occupancy));
         }
@@ -86,7 +84,7 @@ fn told(study: &Study, doubt: Doubt, sizes: &[(usize, f64)]) -> String {
     let names = &study.scenario.names;
     let shares = range(sizes);
     let said = match doubt {
-        Doubt::Swamped(pool) => swamped(&study.scenario, pool, sizes),
+        Doubt::Swamped(pool) => swamped(study, pool, sizes),
         Doubt::Idle(pool) => {
             format!(
                 "{} is busy {shares} of its time, less than desks are: its waits and costs are those of a desk that is mostly empty",
@@ -108,21 +106,26 @@ fn told(study: &Study, doubt: Doubt, sizes: &[(usize, f64)]) -> String {
     format!("{said} ({})", under(study, sizes))
 }
 
-/// A desk that has more to do than it can: what it is asked for, and what would carry that.
-fn swamped(scenario: &Scenario, pool: usize, sizes: &[(usize, f64)]) -> String {
-    let name = &scenario.names.pools[pool];
-    let highest = sizes.iter().max_by(|one, other| one.1.total_cmp(&other.1));
-    let (strategy, load) = *highest.expect("a doubt is about some strategy");
-    let timetable = &scenario.strategies[strategy].market.pools[pool].timetable;
-    let open = float(timetable.open_time(0, WEEK)).max(1.0);
-    let agents = float(timetable.time_on_duty(0, WEEK)) / open;
-    let path = Path::of(["staff", name]);
+/// A desk that has more to do than it can: its work, were there no waits, and what would carry that.
+fn swamped(study: &Study, pool: usize, sizes: &[(usize, f64)]) -> String {
+    let path = pool_path(study, pool);
+    let busy = format!("{path} is busy {} of its time, and has more to do than it can", range(sizes));
+    let busiest = sizes.iter().max_by(|one, other| one.1.total_cmp(&other.1));
+    let (strategy, _) = *busiest.expect("a doubt is about some strategy");
+    let Some(load) = work_without_waits(&study.scenario, strategy, pool) else { return busy };
+    let agents = agents_on_duty(&study.scenario.strategies[strategy].market.pools[pool].timetable);
+    let needed = (load / CARRIED).max(1.1);
     format!(
-        "{path} has more to do than it can: work for some {:.1} agents where {agents:.1} are on duty in its hours, so that the longer the run, the longer the waits; some {:.1} would carry what comes now ({path}.scale = {:.1})",
+        "{busy}: where nobody waits, its work under \"{}\" is that of {:.1} agents, and {agents:.1} are on duty in its hours; {:.1} would carry it ({path}.scale = {needed:.1} times what it is)",
+        study.scenario.strategies[strategy].name,
         load * agents,
-        load * agents / CARRIED,
-        (load / CARRIED).max(1.1),
+        needed * agents,
     )
+}
+
+/// The mean number of agents while somebody is on duty.
+fn agents_on_duty(timetable: &Timetable) -> f64 {
+    float(timetable.time_on_duty(0, WEEK)) / float(timetable.open_time(0, WEEK)).max(1.0)
 }
 
 fn pool_path(study: &Study, pool: usize) -> Path {

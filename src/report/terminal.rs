@@ -57,19 +57,12 @@ fn head(study: &Study, differences: &[Difference]) -> String {
         run.seed,
     );
     let reading = format!(
-        "intervals at 95 %, differences paired with \"{}\"; {}",
+        "intervals at 95 % (of chance alone, not of what is assumed), differences paired with \"{}\"; {}",
         study.scenario.strategies[study.scenario.baseline()].name,
         verdicts(study, differences),
     );
-    [about].into_iter().chain(changed(study)).chain([size, reading]).map(|line| paragraph(&line)).collect()
-}
-
-/// What the results are called, and what was changed in the file for them.
-fn changed(study: &Study) -> Option<String> {
-    let label = study.scenario.design_point.iter().map(|label| format!("\"{label}\""));
-    let settings = study.scenario.wishes.settings.iter().map(ToString::to_string);
-    let all: Vec<String> = label.chain(settings).collect();
-    (!all.is_empty()).then(|| format!("design point {}", all.join("; ")))
+    let lines = [about].into_iter().chain(study.scenario.changed()).chain([size, reading]);
+    lines.map(|line| paragraph(&line)).collect()
 }
 
 /// What verdicts allow for, or why there are none.

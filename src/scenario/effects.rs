@@ -37,18 +37,24 @@ pub struct Scene<'a> {
 }
 
 impl Scene<'_> {
-    /// Looks at the settings of the command line, each with all that it comes to, and at those of the strategies; not where
-    /// these are so many that it would take long.
+    /// Looks at the settings of the command line, each with all that it comes to; where none changes the market, at those of
+    /// the strategies, which a point of a sweep may idle.
     pub fn effects(&self, laid: &[Vec<Laid>]) -> Effects {
-        let sets: Vec<(usize, Vec<Laid>)> =
-            (0..self.declared.typed.strategy.len()).map(|at| (at, of_strategy(&self.declared.tree, at))).collect();
-        let looks = laid.len() * (1 + self.markets.len()) + sets.iter().map(|(_, set)| set.len()).sum::<usize>();
         let mut effects = Effects::default();
-        if looks * self.declared.tree.weight() <= MOST_VALUES {
-            (0..laid.len()).for_each(|at| self.look_at_command_line(&mut effects, laid, at));
-            for (strategy, set) in &sets {
-                self.look_at_strategy(&mut effects, laid, *strategy, set);
-            }
+        (0..laid.len()).for_each(|at| self.look_at_command_line(&mut effects, laid, at));
+        if laid.iter().flatten().any(|one| is_of_the_market(&one.path)) {
+            return effects;
+        }
+        let strategies = 0..self.declared.typed.strategy.len();
+        let sets: Vec<(usize, Vec<Laid>)> = strategies.map(|at| (at, of_strategy(&self.declared.tree, at))).collect();
+        let looks = sets.iter().map(|(_, set)| set.len()).sum::<usize>();
+        if looks * self.declared.tree.weight() > MOST_VALUES {
+            let told = "note: so many settings of strategies that none was looked at for whether it does anything";
+            effects.notes.push(format!("{}: {told}", self.source.file()));
+            return effects;
+        }
+        for (strategy, set) in &sets {
+            self.look_at_strategy(&mut effects, laid, *strategy, set);
         }
         effects
     }
@@ -60,23 +66,34 @@ impl Scene<'_> {
         let Some(first) = setting.first().filter(|first| is_of_the_market(&first.path)) else { return };
         // Without it something is wrong: it does something.
         let Ok(before) = declared(self.source, self.name, self.wishes, &rest) else { return };
-        let paths: Vec<&Path> = setting.iter().map(|one| &one.path).collect();
-        if is_repeated(&before.typed, &self.declared.typed, &paths) {
-            effects.notes.push(format!("--set {}: note: it is so already", first.origin));
-        } else if self
-            .markets
-            .iter()
-            .all(|(at, market)| market_of(&before, *at).is_some_and(|other| act_alike(&other, market)))
-        {
-            let instead = self.instead(first);
-            let problem = Problem {
-                path: first.path.clone(),
-                found: format!("no change: {}", instead.why),
-                expected: EXPECTED.into(),
-                remedy: instead.by_command_line(&first.node.shown()),
-            };
-            effects.problems.extend(self.source.located(setting, vec![problem]));
+        let is_alike =
+            |(at, market): &(usize, &Market)| market_of(&before, *at).is_some_and(|it| act_alike(&it, market));
+        let (alike, other): (Vec<_>, Vec<_>) = self.markets.iter().partition(|one| is_alike(one));
+        if !other.is_empty() {
+            if is_scale(&first.path) && !alike.is_empty() {
+                let names: Vec<String> =
+                    alike.iter().map(|(at, _)| format!("\"{}\"", self.declared.typed.strategy[*at].name)).collect();
+                effects.notes.push(format!("{}: note: under {}, {ROUNDED}", first.origin, names.join(", ")));
+            }
+            return;
         }
+        let paths: Vec<&Path> = setting.iter().map(|one| &one.path).filter(|path| self.is_wanted(path)).collect();
+        let is_later = laid[at + 1..].iter().flatten().any(|later| later.path == first.path);
+        if is_scale(&first.path) {
+            effects.notes.push(format!("{}: note: {ROUNDED}", first.origin));
+        } else if !is_later && is_repeated(&before.typed, &self.declared.typed, &paths) {
+            effects.notes.push(format!("{}: note: it is so already", first.origin));
+        } else {
+            let instead = if is_later { Instead::later() } else { self.instead(first) };
+            let remedy = instead.by_command_line(&first.node.shown());
+            effects.problems.extend(self.source.located(setting, vec![instead.problem(&first.path, remedy)]));
+        }
+    }
+
+    /// Whether a path is not that of a strategy that is left out.
+    fn is_wanted(&self, path: &Path) -> bool {
+        let [Part::Key(list), Part::Index(strategy), ..] = path.parts() else { return true };
+        list != "strategy" || self.markets.iter().any(|(at, _)| at == strategy)
     }
 
     /// Looks at what a strategy sets, one after the other beside the others.
@@ -87,19 +104,18 @@ impl Scene<'_> {
         for (at, setting) in set.iter().enumerate() {
             let rest = [&set[..at], &set[at + 1..]].concat();
             let Ok(without) = changed(tree, &rest) else { continue };
-            if is_repeated(&without, &with, &[&setting.path]) {
+            if !market_with(self.declared, typed, &rest, strategy).is_some_and(|it| act_alike(&it, &market)) {
+                continue;
+            }
+            let is_so = is_repeated(&without, &with, &[&setting.path]);
+            if is_so || is_scale(&setting.path) {
                 let (line, column) = self.source.line_and_column(setting.node.at);
-                let told = format!("{line}:{column}: note: {} is so already, without the strategy", setting.path);
+                let said = if is_so { "is so already, without the strategy" } else { ROUNDED };
+                let told = format!("{line}:{column}: note: {} {said}", setting.path);
                 effects.notes.push(format!("{}:{told}", self.source.file()));
-            } else if market_with(self.declared, typed, &rest, strategy).is_some_and(|other| act_alike(&other, &market))
-            {
+            } else {
                 let instead = self.instead(setting);
-                let problem = Problem {
-                    path: setting.path.clone(),
-                    found: format!("no change: {}", instead.why),
-                    expected: EXPECTED.into(),
-                    remedy: instead.in_a_strategy(),
-                };
+                let problem = instead.problem(&setting.path, instead.in_a_strategy());
                 let all: Vec<Laid> = laid.iter().flatten().chain(set).cloned().collect();
                 effects.problems.extend(self.source.located(&all, vec![problem]));
             }
@@ -122,34 +138,42 @@ impl Scene<'_> {
             let mut set = of_strategy(&self.declared.tree, *at).into_iter();
             if let Some(own) = set.find(|own| own.origin != setting.origin && own.path == setting.path) {
                 let name = &self.declared.typed.strategy[*at].name;
-                setting_it.push((name.as_str(), Path::of(["strategy", name, "set", &own.path.to_string()])));
+                let path = Path::of(["strategy", name, "set", &own.path.to_string()]);
+                setting_it.push((name.as_str(), path, own.path.to_string().contains('"')));
             }
         }
         let why = match setting_it.as_slice() {
             [] => return None,
-            [(name, _)] => format!("strategy \"{name}\" sets it, and nobody else needs it"),
+            [(name, ..)] => format!("strategy \"{name}\" sets it, and nobody else needs it"),
             _ => "all strategies set it that need it".into(),
         };
-        Some(Instead { why, paths: setting_it.into_iter().map(|(_, path)| path).collect() })
+        // A path in quotes cannot hold another in quotes.
+        let can_be_typed = |(_, path, in_quotes)| if in_quotes { None } else { Some(path) };
+        Some(Instead { why, paths: setting_it.into_iter().filter_map(can_be_typed).collect() })
     }
 
     /// A capability that no strategy has.
     fn without_level(&self, path: &Path) -> Option<Instead> {
         let [Part::Key(capabilities), Part::Key(name), ..] = path.parts() else { return None };
         let strategies = || self.markets.iter().map(|(at, _)| &self.declared.typed.strategy[*at]);
+        let is_cost = path.parts().get(2) == Some(&Part::Key("cost".into()));
         let has_level = |strategy: &typed::Strategy| {
-            strategy.levels.get(name).is_some_and(|level| *level > 0.0) || strategy.seam_levels.contains_key(name)
+            let single = !is_cost && strategy.seam_levels.contains_key(name);
+            single || strategy.levels.get(name).is_some_and(|level| *level > 0.0)
         };
         let is_known = capabilities == "capability" && Capability::ALL.iter().any(|one| one.name() == name);
         if !is_known || strategies().any(has_level) {
             return None;
         }
-        let why = format!("no strategy has a level of {name}");
+        let single = if is_cost { " (levels of single passages cost nothing)" } else { "" };
+        let why = format!("no strategy has a level of {name}{single}");
         Some(Instead { why, paths: Vec::new() })
     }
 }
 
 const EXPECTED: &str = "a setting by which something differs";
+/// Of a factor on agents that leaves each of their numbers as it was.
+const ROUNDED: &str = "as many agents as without it, since each number of them is rounded";
 
 /// What stands in the place of a setting, and how it could do something.
 struct Instead {
@@ -159,6 +183,15 @@ struct Instead {
 }
 
 impl Instead {
+    fn later() -> Self {
+        Self { why: "the same is set again after it".into(), paths: Vec::new() }
+    }
+
+    fn problem(&self, path: &Path, remedy: String) -> Problem {
+        let found = format!("no change: {}", self.why);
+        Problem { path: path.clone(), found, expected: EXPECTED.into(), remedy }
+    }
+
     fn by_command_line(&self, value: &str) -> String {
         let set = |path: &Path| {
             let setting = format!("{path}={value}");
@@ -227,6 +260,11 @@ fn acts_in(typed: &typed::Scenario, own: &Path) -> bool {
     }
 }
 
+/// Whether it is the factor on a pool's agents.
+fn is_scale(path: &Path) -> bool {
+    matches!(path.parts(), [Part::Key(staff), _, Part::Key(scale)] if staff == "staff" && scale == "scale")
+}
+
 /// Whether it is the market that a setting changes; the size of a run and what is only for people may be set in vain.
 fn is_of_the_market(path: &Path) -> bool {
     let is_described = |part: &Part| *part == Part::Key("description".into());
@@ -262,6 +300,9 @@ fn without_what_is_idle(market: &Market) -> Market {
         market.whole.seam.repair_minutes = 0.0;
         market.whole.experience.wrong_match = 0.0;
     }
+    if !market.channels.iter().any(|channel| channel.kind == Kind::Messages && channel.pool.is_some()) {
+        market.twin_closed = Vec::new();
+    }
     if none_is(&market.twin_closed) {
         market.twin_closed_when = TwinClosed::Served;
     }
@@ -272,6 +313,9 @@ fn without_what_is_idle(market: &Market) -> Market {
     }
     for journey in market.journeys.iter_mut().filter(|journey| !sells(journey)) {
         journey.typed = Arc::new(typed::Journey { margin: 0.0, ..(*journey.typed).clone() });
+    }
+    for channel in market.channels.iter_mut().filter(|channel| channel.kind != Kind::Chat) {
+        channel.slowdown = 0.0;
     }
     for channel in market.channels.iter_mut().filter(|channel| channel.pool.is_none()) {
         (channel.patience_minutes, channel.waiting_weight, channel.slowdown, channel.slots) = (0.0, 0.0, 0.0, 1);

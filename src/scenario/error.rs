@@ -132,6 +132,7 @@ pub fn did_you_mean<'a>(typed: &str, candidates: impl IntoIterator<Item = &'a st
 /// A remedy for a name that does not exist.
 pub fn name_remedy<'a>(typed: &str, candidates: impl IntoIterator<Item = &'a str> + Clone) -> String {
     match did_you_mean(typed, candidates.clone()) {
+        Some(like) if like.contains(' ') => format!("did you mean `\"{like}\"`?"),
         Some(like) => format!("did you mean `{like}`?"),
         None if candidates.clone().into_iter().next().is_none() => "there is none yet; declare it first".into(),
         None => format!("use one of: {}", candidates.into_iter().collect::<Vec<_>>().join(", ")),

@@ -61,6 +61,9 @@ fn table(check: &mut Check, keys: &Keys, node: &Node, path: &Path) {
     for (key, member) in node.members().into_iter().flatten() {
         match keys.get(key) {
             Some(rule) => hold(check, rule, member, &path.key(key)),
+            None if is_strategy(path) && member.members().is_some() && foreign::remedy(path, key, &[]).is_none() => {
+                table_in_a_strategy(check, key, path);
+            }
             None => meant.extend(unknown_key(check, keys, key, path)),
         }
     }
@@ -78,6 +81,18 @@ fn table(check: &mut Check, keys: &Keys, node: &Node, path: &Path) {
             format!("add `{key}`; `throughline describe --keys` tells its meaning"),
         );
     }
+}
+
+fn is_strategy(path: &Path) -> bool {
+    matches!(path.parts(), [Part::Key(list), Part::Index(_)] if list == "strategy")
+}
+
+/// A table within a strategy that is none of its own: another strategy, or a setting without its quotes.
+fn table_in_a_strategy(check: &mut Check, key: &str, path: &Path) {
+    let remedy = format!(
+        "if it is a strategy, write [[strategy]] with name = \"{key}\"; if a setting, set = {{ \"PATH\" = ... }}"
+    );
+    check.wrong(path.key(key), format_args!("a table `{key}` within a strategy"), "a key that is known here", remedy);
 }
 
 /// What to do about a list that is too long: maybe its decimals are written with commas.
@@ -203,7 +218,8 @@ fn remedy_of_either(rules: &[Rule], node: &Node) -> String {
 /// A value of another kind than can stand here.
 fn misfit(check: &mut Check, rule: &Rule, node: &Node, path: &Path) {
     let remedy = match rule {
-        Rule::Number { .. } => remedy_of_number(node),
+        Rule::Number { .. } => remedy_of_number(node, path),
+        Rule::Whole { .. } if node.text().is_some() => remedy_of_number(node, path),
         Rule::Whole { .. } => remedy_of_whole(node),
         Rule::Text { .. } if path.parts().last() == Some(&Part::Key("hours".into())) => {
             "write days and times in quotes, \"mon-fri 08:00-20:00\"".into()
@@ -222,16 +238,21 @@ fn misfit(check: &mut Check, rule: &Rule, node: &Node, path: &Path) {
     check.wrong(path, node.shown(), due, remedy);
 }
 
+/// Keys of which +20 % means 1.2.
+const FACTORS: [&str; 2] = ["scale", "value_factor"];
+
 /// A number that is typed as a text, in the way of files.
-fn remedy_of_number(node: &Node) -> String {
+fn remedy_of_number(node: &Node, path: &Path) -> String {
+    let is_factor = matches!(path.parts().last(), Some(Part::Key(key)) if FACTORS.contains(&key.as_str()));
     let typed = node.text().map(str::trim);
     match typed.and_then(|text| Some((text, figure(text, true)?.written))) {
         Some((text, number)) if text.ends_with('%') => {
-            let share = number.parse().map_or(number, |per_cent: f64| plain(per_cent / 100.0));
+            let more = if is_factor && text.starts_with(['+', '-', '\u{2212}']) { 1.0 } else { 0.0 };
+            let share = number.parse().map_or(number, |per_cent: f64| plain(more + per_cent / 100.0));
             format!("write {share}, without per cent")
         }
         Some((_, number)) => format!("write {number}, without quotes or unit"),
-        None => "write a plain number, without quotes or unit".into(),
+        None => "write a number, without quotes or unit".into(),
     }
 }
 
@@ -261,6 +282,10 @@ fn remedy_of_list(node: &Node, path: &Path) -> String {
         Typed::Table(_) if matches!(path.parts().last(), Some(Part::Key(_))) => {
             format!("write [[{path}]] above it, or a list [ ... ]")
         }
+        Typed::Text(text) if text.contains(',') => {
+            let items: Vec<String> = text.split(',').map(|item| format!("\"{}\"", item.trim())).collect();
+            format!("write [{}]", items.join(", "))
+        }
         Typed::Text(_) | Typed::Whole(_) | Typed::Number(..) => format!("write it in brackets: [{}]", node.shown()),
         _ => "write a list, [ ... ]".into(),
     }
@@ -279,7 +304,8 @@ fn remedy_of_table(keys: &Keys, node: &Node, path: &Path) -> String {
         [] => "write { NAME = ... }, with names of this scenario".replace("...", &number),
         [key] => format!("write {{ {key} = {number} }}"),
         [first, rest @ ..] => {
-            let rest: Vec<String> = rest.iter().map(|key| format!("{key} = ...")).collect();
+            let each = if keys.names.is_empty() { "..." } else { &number };
+            let rest: Vec<String> = rest.iter().map(|key| format!("{key} = {each}")).collect();
             format!("write {{ {first} = {number}, {} }}", rest.join(", "))
         }
     }
@@ -291,7 +317,7 @@ fn keys_of_a_table(keys: &Keys) -> Vec<&str> {
     let telling = TELLING.into_iter().find(|key| keys.known.iter().any(|(known, _)| known == key));
     match (telling, keys.needed.as_slice()) {
         (Some(key), _) => vec![key],
-        _ if !keys.names.is_empty() => keys.names.iter().take(1).map(String::as_str).collect(),
+        _ if !keys.names.is_empty() => keys.names.iter().map(String::as_str).collect(),
         (None, []) => keys.known.iter().take(3).map(|(key, _)| key.as_str()).collect(),
         (None, needed) => needed.iter().map(String::as_str).collect(),
     }

@@ -3,7 +3,7 @@
 
 use super::error::did_you_mean;
 use super::path::{Part, Path};
-use super::reference::sections;
+use super::reference::{Key, Section, sections};
 
 /// Keys of other tools: where they may be typed (any table, where empty), the words, and what to say.
 const KEYS: [(&str, &[&str], &str); 15] = [
@@ -111,8 +111,10 @@ fn unit(key: &str) -> Option<&'static str> {
 /// A key that is known in another unit: the number must change with it.
 fn in_another_unit(key: &str, known: &[&str]) -> Option<String> {
     let unit = unit(key)?;
-    let like =
-        did_you_mean(key, known.iter().copied()).filter(|like| self::unit(like).is_some_and(|own| own != unit))?;
+    let stem = |key: &str| key.rsplit_once('_').map_or_else(String::new, |(stem, _)| stem.to_string());
+    let is_of_time = |like: &&str| self::unit(like).is_some_and(|own| own != unit);
+    let same_stem = known.iter().copied().find(|one| is_of_time(one) && stem(one) == stem(key));
+    let like = same_stem.or_else(|| did_you_mean(key, known.iter().copied()).filter(is_of_time))?;
     Some(format!("`{like}` is known here: the number in another unit (this is by the {unit})"))
 }
 
@@ -125,10 +127,17 @@ fn in_another_table(key: &str, known: &[&str]) -> Option<String> {
     }
     let sections = sections();
     let mut places = sections.iter().flat_map(|section| section.keys.iter().map(move |one| (section, one)));
-    let (section, found) = places.find(|(_, one)| one.path.rsplit('.').next() == Some(key))?;
-    let above = found.path.strip_suffix(key).unwrap_or_default().trim_end_matches('.');
-    let within = if above.is_empty() { String::new() } else { format!(", in {above}") };
-    Some(format!("it belongs in {}{within}", section.heading))
+    let of_that_name = |(_, one): &(&Section, &Key)| one.path.rsplit('.').next() == Some(key);
+    let mut found: Vec<String> =
+        places.by_ref().filter(of_that_name).map(|(section, one)| place(section, one, key)).collect();
+    found.dedup();
+    (1..=FEW).contains(&found.len()).then(|| format!("it belongs in {}", found.join(" or ")))
+}
+
+/// A table that has a key, in words.
+fn place(section: &Section, one: &Key, key: &str) -> String {
+    let above = one.path.strip_suffix(key).unwrap_or_default().trim_end_matches('.');
+    if above.is_empty() { section.heading.clone() } else { format!("{}, in {above}", section.heading) }
 }
 
 #[cfg(test)]
@@ -141,6 +150,7 @@ mod tests {
         assert!(
             said("per_day", &["per_year", "cv"]).starts_with("`per_year` is known here: the number in another unit")
         );
+        assert!(said("per_month", &["cv", "per_year"]).contains("by the month"));
         assert!(said("pause_minutes", &["pause_days"]).contains("by the minute"));
         assert_eq!(in_another_unit("give_up_day", &["give_up_days"]), None);
     }
@@ -150,7 +160,10 @@ mod tests {
         let said = |table: &str, key: &str| {
             remedy(&Path::of([table]), key, &["cold", "identify_minutes", "recognised_by", "repair_minutes"])
         };
-        assert_eq!(said("seam", "wrong_match").as_deref(), Some("it belongs in [capability], in identity"));
+        assert_eq!(
+            said("seam", "wrong_match").as_deref(),
+            Some("it belongs in [capability], in identity or [experience]")
+        );
         assert_eq!(said("seam", "cost_per_hour").as_deref(), Some("it belongs in [staff.NAME]"));
         assert_eq!(said("seam", "xyzzy"), None);
     }

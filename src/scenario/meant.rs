@@ -76,6 +76,16 @@ impl Scenario {
     }
 }
 
+impl Scenario {
+    /// What its results are called, and what was changed in the file for them.
+    pub fn changed(&self) -> Option<String> {
+        let label = self.design_point.iter().map(|label| format!("\"{label}\""));
+        let settings = self.wishes.settings.iter().map(ToString::to_string);
+        let all: Vec<String> = label.chain(settings).collect();
+        (!all.is_empty()).then(|| format!("design point {}", all.join("; ")))
+    }
+}
+
 /// Size and length of a run.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Run {

@@ -58,7 +58,7 @@ pub struct Wishes {
 /// # Errors
 /// Whatever is wrong with it, each with its place.
 pub fn understand(source: &Source, name: &str, wishes: &Wishes) -> Result<Scenario, ScenarioError> {
-    let settings: Vec<Vec<Laid>> = wishes.settings.iter().map(|one| of_command_line(&source.tree, one)).collect();
+    let settings = of_all(source, wishes)?;
     let laid = settings.concat();
     let mut declared = declared(source, name, wishes, &laid)?;
     make_texts_visible(&mut declared.typed);
@@ -83,7 +83,7 @@ pub fn understand(source: &Source, name: &str, wishes: &Wishes) -> Result<Scenar
             }
             Ok(_) => {}
             Err(check) => {
-                add_once(&mut wrong, of_the_file.located_under(source, &laid, set, check.problems));
+                add_once(&mut wrong, of_the_file.located_under(source, &laid, (&strategy.name, set), check.problems));
                 wrong.more = wrong.more.max(check.more);
                 if wrong.problems.len() >= MOST_PROBLEMS {
                     break;
@@ -108,6 +108,27 @@ pub fn understand(source: &Source, name: &str, wishes: &Wishes) -> Result<Scenar
     Ok(Scenario { name, design_point: None, wishes, title, run, names, strategies, resolved, numbers, notes })
 }
 
+/// What each setting of the command line comes to, in the scenario with those before it.
+fn of_all(source: &Source, wishes: &Wishes) -> Result<Vec<Vec<Laid>>, ScenarioError> {
+    let mut tree = source.tree.clone();
+    let mut settings = Vec::new();
+    for setting in &wishes.settings {
+        let laid = of_command_line(&tree, setting);
+        if laid.is_empty() {
+            return Err(unplaced(
+                &setting.typed(),
+                "no strategy beside the baseline".into(),
+                "a scenario with other strategies",
+                "name the strategy, such as strategy.NAME.levels.identity",
+            ));
+        }
+        // Where it cannot be laid over the scenario, that is told later.
+        tree = laid_over(&tree, &laid).unwrap_or(tree);
+        settings.push(laid);
+    }
+    Ok(settings)
+}
+
 /// Shows as escapes what texts hold and is not seen.
 fn make_texts_visible(typed: &mut typed::Scenario) {
     let descriptions = typed.strategy.iter_mut().map(|strategy| &mut strategy.description);
@@ -128,7 +149,7 @@ impl Shared {
         &mut self,
         source: &Source,
         laid: &[Laid],
-        set: Vec<Laid>,
+        (strategy, set): (&str, Vec<Laid>),
         problems: Vec<Problem>,
     ) -> Vec<Located> {
         let (mut shared, own): (Vec<_>, Vec<_>) =
@@ -136,7 +157,12 @@ impl Shared {
         shared.retain(|problem| !self.told.contains(problem));
         self.told.extend(shared.iter().cloned());
         let all: Vec<Laid> = laid.iter().cloned().chain(set).collect();
-        [source.located(laid, shared), source.located(&all, own)].concat()
+        let is_of_strategies = |path: &Path| path.is_within(&Path::of(["strategy"]));
+        let mut own_located = source.located(&all, own);
+        for one in own_located.iter_mut().filter(|one| one.position.is_some() && !is_of_strategies(&one.problem.path)) {
+            one.under.get_or_insert_with(|| strategy.into());
+        }
+        [source.located(laid, shared), own_located].concat()
     }
 }
 
@@ -251,7 +277,12 @@ fn is_wanted(strategy: &typed::Strategy, wishes: &Wishes) -> bool {
 /// Adds what is not noted yet, of the same place or in the same words.
 fn add_notes(notes: &mut Vec<Note>, more: Vec<Note>) {
     for note in more {
-        if !notes.iter().any(|told| told.path == note.path || told.what == note.what) {
+        let is_of_strategy = |path: &Path| path.is_within(&Path::of(["strategy"]));
+        let is_same = |told: &Note| {
+            told.what == note.what
+                && (told.path == note.path || is_of_strategy(&told.path) && is_of_strategy(&note.path))
+        };
+        if !notes.iter().any(is_same) {
             notes.push(note);
         }
     }

@@ -53,7 +53,7 @@ pub enum Origin {
 impl fmt::Display for Origin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::CommandLine(typed) => f.write_str(&short(typed, 120)),
+            Self::CommandLine(typed) => f.write_str(&short(typed, 126)),
             Self::Strategy(at) => write!(f, "strategy[{at}]"),
         }
     }
@@ -77,13 +77,23 @@ const ALL_OTHERS: &str = "*";
 pub fn of_command_line(tree: &Node, Setting { path, value }: &Setting) -> Vec<Laid> {
     let typed = Path::typed(path);
     let node = Arc::new(Node::of_command_line(value.trim()));
-    let origin = Origin::CommandLine(format!("{}={value}", path.trim()));
+    let origin = Origin::CommandLine(as_typed(path, value));
     let laid = |path: Path| Laid { path: numbered(tree, &path), node: Arc::clone(&node), origin: origin.clone() };
     match typed.parts() {
         [Part::Key(list), Part::Key(all), rest @ ..] if list == "strategy" && all == ALL_OTHERS => {
             others(tree).map(|at| laid(Path::of(["strategy"]).index(at).and(rest))).collect()
         }
         _ => vec![laid(typed)],
+    }
+}
+
+/// A setting as it was typed, or the level that it stands for.
+fn as_typed(path: &str, value: &str) -> String {
+    let level = path.trim().strip_prefix("strategy.\"").and_then(|rest| rest.split_once("\".levels."));
+    match level {
+        Some((ALL_OTHERS, capability)) => format!("--level {capability}={value}"),
+        Some((strategy, capability)) => format!("--level {strategy}.{capability}={value}"),
+        None => format!("--set {}={value}", path.trim()),
     }
 }
 
@@ -189,9 +199,9 @@ fn within<'a>(node: &'a mut Node, setting: &Laid, part: &Part) -> Result<&'a mut
                     wrong(format!("`{shown}` of an empty list"), "a list with entries".into(), "set the whole list")
                 }
                 _ => wrong(
-                    format!("`{shown}` of a list"),
+                    format!("`{shown}` of a list of {count}"),
                     format!("an entry by its number, from 0 to {}", count - 1),
-                    "number it",
+                    "name one of these by its number, or set the whole list",
                 ),
             }
         }
@@ -220,7 +230,8 @@ fn may_be_set(tree: &Node, setting: &Laid) -> Result<(), Problem> {
     if let (true, Some(keys)) = (below.is_empty(), super::rules::keys_of(top)) {
         let remedy = match setting.origin {
             Origin::Strategy(_) if setting.node.members().is_some() => {
-                "put the path in quotes: set = { \"staff.agents.servers\" = 2 }".into()
+                let (path, value) = innermost(&setting.path, &setting.node);
+                format!("put the path in quotes: set = {{ \"{path}\" = {value} }}")
             }
             _ => format!("name one of its keys, such as {top}.{}", keys.first().unwrap_or(&"NAME.KEY")),
         };
@@ -249,6 +260,14 @@ fn may_be_set(tree: &Node, setting: &Laid) -> Result<(), Problem> {
             &format!("the path of one key of a {a}"),
             "name the key, such as staff.agents.servers",
         ),
+    }
+}
+
+/// Where the tables of a single key within each other lead to, and what stands there.
+fn innermost(path: &Path, node: &Node) -> (Path, String) {
+    match node.members().and_then(|members| members.iter().next().filter(|_| members.len() == 1)) {
+        Some((key, member)) => innermost(&path.key(key), member),
+        None => (path.clone(), node.shown()),
     }
 }
 

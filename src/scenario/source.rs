@@ -37,13 +37,8 @@ impl Source {
         }
         let file = path.display().to_string();
         let whole = |found: String, expected: &str, remedy: &str| unplaced(&file, found, expected, remedy);
-        let meta = std::fs::metadata(path).map_err(|e| {
-            whole(
-                plain(&e),
-                "a scenario file, or a folder of them",
-                "check the path; `throughline new NAME` writes a first scenario",
-            )
-        })?;
+        let meta = std::fs::metadata(path)
+            .map_err(|e| whole(plain(&e), "a scenario file, or a folder of them", &remedy_of_path(path)))?;
         if !meta.is_file() && !is_open_pipe(path) {
             return Err(whole(
                 "something that is no file".into(),
@@ -155,7 +150,7 @@ impl Source {
                 if path == set {
                     problem.path = Path::default();
                 }
-                (format!("--set {}", short(typed, 120)), None, None)
+                (short(typed, 126), None, None)
             }
             Some(Laid { origin: Origin::Strategy(index), node, .. }) => {
                 (self.file.clone(), Some(node.at), self.name_of(*index).map(String::from))
@@ -219,6 +214,17 @@ pub fn is_open_pipe(_: &std::path::Path) -> bool {
 fn too_large(file: &str, found: String) -> ScenarioError {
     let expected = format!("a scenario file of at most {LARGEST_FILE} bytes (1 MiB)");
     unplaced(file, found, &expected, "check that this is the file you mean")
+}
+
+/// The file that is meant by a path where there is none, if it lies nearby.
+fn remedy_of_path(path: &std::path::Path) -> String {
+    let with_ending = path.with_extension("toml");
+    let name = with_ending.file_name().unwrap_or_default();
+    let nearby = [with_ending.clone(), std::path::Path::new("scenarios").join(name)];
+    match nearby.iter().find(|other| other.as_path() != path && other.is_file()) {
+        Some(other) => format!("did you mean {}?", other.display()),
+        None => "check the path; `throughline new NAME` writes a first scenario".into(),
+    }
 }
 
 /// A problem with a file as a whole.

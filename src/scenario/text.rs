@@ -9,7 +9,7 @@ use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCa
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// Widest word that is shown whole in a message (columns).
-const WIDEST_WORD: usize = 60;
+const WIDEST_WORD: usize = 66;
 
 /// Whether a character is seen where it stands, and does nothing else.
 pub fn is_seen(c: char) -> bool {
@@ -201,9 +201,9 @@ mod tests {
 
     #[test]
     fn a_long_word_is_cut_in_its_middle() {
-        assert_eq!(short_words(&"x".repeat(60), 240), "x".repeat(60));
-        let cut = short_words(&format!("see {}y there", "x".repeat(60)), 240);
-        assert_eq!(cut, format!("see {}...{}y there", "x".repeat(28), "x".repeat(27)));
+        assert_eq!(short_words(&"x".repeat(66), 240), "x".repeat(66));
+        let cut = short_words(&format!("see {}y there", "x".repeat(66)), 240);
+        assert_eq!(cut, format!("see {}...{}y there", "x".repeat(31), "x".repeat(30)));
         assert!(middle_cut(&"店".repeat(50)).width() <= WIDEST_WORD);
         assert_eq!(middle_cut(&"店".repeat(30)), "店".repeat(30));
     }

@@ -92,6 +92,12 @@ impl Timetable {
         Self { changes }
     }
 
+    /// So many times the number at each moment.
+    #[must_use]
+    pub fn times(&self, factor: u32) -> Self {
+        Self { changes: self.changes.iter().map(|&(from, count)| (from, count.saturating_mul(factor))).collect() }
+    }
+
     /// The number at a moment.
     pub fn count_at(&self, at: Micros) -> u32 {
         if self.changes.len() == 1 {

@@ -203,14 +203,14 @@ fn a_run_too_short_for_cases_to_come_back_is_told() {
 #[test]
 fn a_remedy_speaks_of_what_was_found() {
     refused(&[
-        ("customers = 200", "customers = \"many\"", "customers", &["remedy:   write a whole number"]),
+        ("customers = 200", "customers = \"many\"", "customers", &["remedy:   write a number"]),
         (
             "customers = 200",
             "customers = 200.0",
             "customers",
             &["found:    200.0\n", "remedy:   write 200, without a point"],
         ),
-        ("replications = 2", "replications = \"two\"", "replications", &["remedy:   write a whole number"]),
+        ("replications = 2", "replications = \"two\"", "replications", &["remedy:   write a number"]),
         ("leave = 0.3", "leave = nan", "leave", &["remedy:   write a number in that range"]),
         ("leave = 0.3", "leave = -0.3", "leave", &["remedy:   write a number in that range"]),
         ("leave = 0.3", "leave = 30.0", "leave", &["found:    30.0\n", "if this is per cent, write 0.3;"]),
@@ -601,7 +601,7 @@ fn a_wrong_change_on_the_command_line_is_told_as_typed_there() {
         (["--set", "channel.web.step.ordr.leave=0"], "did you mean `order`?"),
         (["--set", "title.long=3"], "shorten the path"),
         (["--set", "strategy.name=x"], "a strategy of this scenario"),
-        (["--strategy", "two record"], "did you mean `one record`?"),
+        (["--strategy", "two record"], "did you mean `\"one record\"`?"),
     ] {
         let run = [&["run", "small.toml"], &arguments[..]].concat();
         place.throughline(&run).assert().code(2).stderr(tells(says).and(tells("remedy:")));

@@ -423,7 +423,7 @@ fn a_label_that_no_folder_or_table_can_have_or_several_scenarios_would_share_is_
         let told = tells(says).and(tells("remedy: choose another label"));
         place.throughline(&["run", "small.toml", "--name", label]).assert().code(2).stderr(told);
     }
-    let both = tells("2 scenarios, whose results would go to one folder").and(tells("--out"));
+    let both = tells("2 scenarios, whose results would go to one folder").and(tells("leave --name out"));
     place.throughline(&["run", "small.toml", "other.toml", "--name", "both"]).assert().code(2).stderr(both);
     assert_eq!(place.listed("."), ["other.toml", "small.toml"]);
 }
@@ -616,7 +616,7 @@ fn notes(settings: &[&str]) -> Vec<String> {
 
 #[test]
 fn check_notes_once_what_is_easily_overlooked_where_it_stands() {
-    let known = "58:12: note: nobody is taken for somebody else";
+    let known = "58:12: note: nobody who is known is taken for somebody else";
     let basket = "24:1: note: `phone` offers `order` and no step from `choose` to it";
     let is = |told: &[String], expected: &[&str]| {
         assert_eq!(told.len(), expected.len(), "{told:?}");

@@ -354,7 +354,7 @@ fn results_of_other_settings_are_not_replaced_without_a_word_and_a_label_keeps_b
     let run = |more: &[&str]| place.throughline(&[&["run", "small.toml", "--quiet"], more].concat()).assert().success();
     let told = |made| tells(&format!("output/small: holds results made with {made}, which will be replaced"));
     let two = ["--set", "staff.agents.servers=2"];
-    run(&two).stderr(told("the file as it is").and(tells("--name LABEL keeps both")));
+    run(&two).stderr(told("the file as it is").and(tells("another --name keeps both")));
     // The same command again goes on as ever.
     run(&two).stderr("");
     run(&["--strategy", "one record"]).stderr(told("--set staff.agents.servers=2"));

@@ -179,7 +179,7 @@ fn a_level_is_set_for_one_strategy_or_for_all_but_the_baseline() {
     for (level, says) in [
         ("routing", "no `=`"),
         ("warm=0.5", "a capability"),
-        ("one recrod.routing=1", "did you mean `one record`?"),
+        ("one recrod.routing=1", "did you mean `\"one record\"`?"),
         ("routing=7", "a number from 0 to 1"),
     ] {
         place.throughline(&["check", "small.toml", "--level", level]).assert().code(2).stderr(tells(says));

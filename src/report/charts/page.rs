@@ -70,7 +70,8 @@ fn source(study: &Study, values: Values) -> String {
         (n, Values::WithIntervals) => format!("{} replications, 95 % intervals", plain(f64::from(n), 0)),
         (n, Values::Means) => format!("means of {} replications", plain(f64::from(n), 0)),
     };
-    format!("{shown}, {customers} customers, throughline")
+    let changed = study.scenario.changed().map_or_else(String::new, |changed| format!("{changed}; "));
+    shorten(&format!("{changed}{shown}, {customers} customers, throughline"), TEXT_WIDTH, SMALL, Weight::Regular)
 }
 
 const BASELINE: &str = " (baseline)";

@@ -68,8 +68,12 @@ impl Held {
 
     /// Takes a lock away, if it still is the one that was put there.
     pub fn unlock(&mut self, lock: &Path) {
-        if self.locks.remove(lock).is_some_and(|file| stands_at(&file, lock)) {
+        if let Some(file) = self.locks.remove(lock)
+            && stands_at(&file, lock)
+        {
+            // Still held: whoever got it first would lose it here to a third.
             let _ = fs::remove_file(lock);
+            drop(file);
         }
         lock.parent().into_iter().for_each(|room| self.remove_what_is_empty(room));
     }

@@ -15,7 +15,7 @@ pub fn results_of_other_settings(wishes: &Wishes, folder: &Path) -> Option<Strin
     let now = (wishes.settings.iter().map(Setting::typed).collect(), wishes.strategies.clone());
     let told = || {
         format!(
-            "{}: holds results made with {}, which will be replaced; --name LABEL keeps both",
+            "{}: holds results made with {}, which will be replaced; another --name keeps both",
             folder.display(),
             options(&before)
         )

@@ -49,6 +49,12 @@ impl OfKind<'_> {
         Some(counted(study, strategy, *at, measure)? * seconds_in(measure.unit) / seconds_in(self.measure.unit))
     }
 
+    /// Who says so: a dashboard, and which of its figures, where it has several of the kind.
+    fn who(&self, row: &Row) -> String {
+        let several = self.figures.iter().filter(|(_, other)| other.dashboard.name == row.dashboard.name).count() > 1;
+        if several { format!("{} ({})", row.dashboard.name, row.figure.name) } else { row.dashboard.name.into() }
+    }
+
     /// How far apart the figures of a strategy are at most, by how they count.
     fn by_definition(&self, study: &Study) -> Option<f64> {
         let of_strategy = |strategy| apart(self.figures.iter().filter_map(move |row| self.value(study, strategy, row)));
@@ -65,9 +71,10 @@ impl OfKind<'_> {
 
     /// The lowest and the highest value of a strategy, as they are shown, and who says so.
     fn ends(&self, study: &Study, strategy: usize, widest: usize) -> Vec<String> {
-        let with_name = |row: &&(usize, Row)| Some((self.value(study, strategy, row)?, row.1.dashboard.name));
-        let values: Vec<(f64, &str)> = self.figures.iter().filter_map(with_name).collect();
-        let said: Vec<(String, &str)> = values.iter().map(|(value, by)| (told(*value, &self.measure), *by)).collect();
+        let with_name = |row: &&(usize, Row)| Some((self.value(study, strategy, row)?, self.who(&row.1)));
+        let values: Vec<(f64, String)> = self.figures.iter().filter_map(with_name).collect();
+        let said: Vec<(String, &str)> =
+            values.iter().map(|(value, by)| (told(*value, &self.measure), by.as_str())).collect();
         let line = |label: &str, end: &str| {
             let by: Vec<&str> = said.iter().filter(|(value, _)| value == end).map(|(_, by)| *by).collect();
             let who = if by.len() == said.len() { "all".into() } else { named(&by) };

@@ -111,7 +111,12 @@ fn next_item(typed: &Typed) -> Option<String> {
 
 fn per_cent(typed: &Typed) -> Option<String> {
     typed.after(&["%", "per cent", "percent", "pct"])?;
-    Some(format!("write {}; shares and probabilities are from 0 to 1", tidy(typed.number / 100.0)))
+    let share = tidy(typed.number / 100.0);
+    Some(if typed.value.text.trim_start().starts_with('+') {
+        format!("write {} as a factor; as a share, write {share}", tidy(1.0 + typed.number / 100.0))
+    } else {
+        format!("write {share}; shares and probabilities are from 0 to 1")
+    })
 }
 
 fn comment(typed: &Typed) -> Option<String> {

@@ -1,6 +1,6 @@
 //! What is not wrong with a market, and worth a look before its results are believed.
 
-use crate::scenario::meant::{Channel, Journey, LostContext, Market, Names, Note, Probability, Reach};
+use crate::scenario::meant::{Channel, Journey, Kind, LostContext, Market, Names, Note, Probability, Reach};
 use crate::scenario::path::Path;
 use crate::scenario::timetable::HOUR;
 use crate::scenario::tree::plain;
@@ -31,7 +31,7 @@ pub fn notes(
     });
     let levels = levels_for_nothing(typed, at, strategy);
     let all = wrong.into_iter().chain(restarts).chain(levels);
-    all.chain(odd_numbers(typed)).chain(impossible(market, typed, names, strategy)).chain(in_vain(typed)).collect()
+    all.chain(odd_numbers(typed)).chain(impossible(market, typed, names)).chain(in_vain(typed)).collect()
 }
 
 fn noted(path: Path, what: impl Into<String>) -> Note {
@@ -78,6 +78,25 @@ fn odd_numbers(typed: &typed::Scenario) -> Vec<Note> {
             notes.push(noted(path.key("access_minutes"), what));
         }
     }
+    let is_served = |name: &String| typed.staff.values().any(|staff| staff.serves.contains(name));
+    for (name, channel) in &typed.channel {
+        let by_people = channel.kind != Kind::SelfService && channel.open && channel.cost_per_minute == 0.0;
+        if by_people && !is_served(name) && books_are_kept(typed) {
+            let what = "people serve here at once, any number of customers, and cost nothing: no staff pool serves it, and cost_per_minute is 0";
+            notes.push(noted(Path::of(["channel", name]), what));
+        }
+    }
+    for (name, journey) in typed.journey.iter().filter(|(_, journey)| journey.value.is_some()) {
+        let discount = typed.conflict.better_discount;
+        if discount > journey.margin {
+            let what = format!(
+                "its margin {} is less than conflict.better_discount {}: whoever finds a better price buys at a loss to the firm",
+                plain(journey.margin),
+                plain(discount)
+            );
+            notes.push(noted(Path::of(["journey", name, "margin"]), what));
+        }
+    }
     for (name, staff) in typed.staff.iter().filter(|(_, staff)| staff.cost_per_hour > DEAR) {
         let what = format!("{} EUR an hour of one agent: was this a day, or a month?", plain(staff.cost_per_hour));
         notes.push(noted(Path::of(["staff", name, "cost_per_hour"]), what));
@@ -95,7 +114,7 @@ fn odd_numbers(typed: &typed::Scenario) -> Vec<Note> {
 }
 
 /// What nobody can do, or nobody can end.
-fn impossible(market: &Market, typed: &typed::Scenario, names: &Names, strategy: &typed::Strategy) -> Vec<Note> {
+fn impossible(market: &Market, typed: &typed::Scenario, names: &Names) -> Vec<Note> {
     let mut notes = Vec::new();
     let is_reached = |reach: &Reach| *reach != Reach::Constant(0.0);
     for (at, (journey, name)) in market.journeys.iter().zip(&names.journeys).enumerate() {
@@ -123,11 +142,9 @@ fn impossible(market: &Market, typed: &typed::Scenario, names: &Names, strategy:
             let twin = Path::of(["journey", name, "twin", &names.channels[*channel]]);
             notes.push(noted(twin, "a channel that is closed: nothing is sent there"));
         }
-        if let Some(share) = needs_at_a_closed_door(market, journey, first) {
+        if needs_stand_at_a_closed_door(market, journey, first) {
             let what = format!(
-                "{:.0} % of these needs arise while every channel that takes them is closed, under \"{}\" for one, and come when it opens: is by_hour or by_weekday missing?",
-                100.0 * share,
-                strategy.name
+                "more than a fifth of the needs of {name} arise while every channel that takes them is closed, and come when one opens: look at the hours of those, and at by_hour and by_weekday"
             );
             notes.push(noted(Path::of(["journey", name]), what));
         }
@@ -142,8 +159,8 @@ fn impossible(market: &Market, typed: &typed::Scenario, names: &Names, strategy:
     notes
 }
 
-/// The share of needs that arise while all is closed that takes their first step, if it is large.
-fn needs_at_a_closed_door(market: &Market, journey: &Journey, first: usize) -> Option<f64> {
+/// Whether a large share of needs arise while all is closed that takes their first step.
+fn needs_stand_at_a_closed_door(market: &Market, journey: &Journey, first: usize) -> bool {
     const LARGE: f64 = 0.2;
     let takes = |channel: &&Channel| channel.open && channel.steps[first].is_some();
     let channels: Vec<&Channel> = market.channels.iter().filter(takes).collect();
@@ -157,7 +174,7 @@ fn needs_at_a_closed_door(market: &Market, journey: &Journey, first: usize) -> O
             closed += weight;
         }
     }
-    Some(closed / all).filter(|share| *share > LARGE)
+    closed > LARGE * all
 }
 
 /// Settings of a rule that is off.
@@ -208,7 +225,7 @@ fn nobody_is_mistaken(market: &Market, typed: &typed::Scenario, at: usize, strat
     whole.or_else(single)?;
     Some(Note {
         path: path.key(table).key("identity"),
-        what: "nobody is taken for somebody else: capability.identity.wrong_match is 0 (E34 calls up to 0.05 and 0.15 good)"
+        what: "nobody who is known is taken for somebody else (capability.identity.wrong_match is 0); one vendor calls 0.05 good where people are matched by exact keys, 0.15 by likely ones (E34)"
             .into(),
     })
 }

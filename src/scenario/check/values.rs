@@ -154,10 +154,11 @@ impl Check {
 
 /// What to write for hours that are written in another way.
 fn remedy_of_hours(text: &str) -> &'static str {
-    let (days, text) = (|part: &str| part.trim().len() == 3, text.to_lowercase());
+    let is_day = |part: &str| part.trim().len() == 3 && part.trim().chars().all(char::is_alphabetic);
+    let text = text.to_lowercase();
     if ["24/7", "24h", "24 h", "always", "daily"].iter().any(|all| text.contains(all)) {
         "write \"mon-sun 00:00-24:00\" for round the clock; every day is mon-sun"
-    } else if text.split(',').any(days) {
+    } else if text.split(',').any(is_day) {
         "repeat the times after each day, or write days that follow each other as mon-fri"
     } else if text.contains(['–', '—']) {
         "write the plain sign - between days and times"
