@@ -263,7 +263,7 @@ fn seconds_and_minutes_of_two_makers_are_held_against_each_other_in_one_unit() {
     let reply: Vec<&str> = silos.lines().skip_while(|line| !line.starts_with("first reply")).take(5).collect();
     let reply = in_one_line(&reply.join(" "));
     assert!(reply.contains("min 1 of 3 zendesk (first reply time, business hours)"), "{reply}");
-    assert!(reply.contains("min 2 of 3 zendesk (first reply time), chatwoot"), "{reply}");
+    assert!(reply.contains("min 2 of 3 zendesk (first reply time, calendar), chatwoot"), "{reply}");
 }
 
 #[test]
