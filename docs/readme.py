@@ -97,7 +97,9 @@ def support_desk(run):
     wrongly = lambda name: one_in(run.strategy(name)["set"]["capability.identity.wrong_match.integrated"])
     few, many = "known, 2 % wrongly", "known, 15 % wrongly"
     few_in = run.scenario["capability"]["identity"]["wrong_match"]["integrated"]
-    undone = "undoes it" if run.verdict(few, "effort_per_journey") == "no difference shown" else "does not undo it"
+    shows_none = run.verdict(few, "effort_per_journey") == "no difference shown"
+    is_little = abs(run.difference(few, "effort_per_journey")) < 0.1 * abs(run.difference("known", "effort_per_journey"))
+    undone = "undoes it" if shows_none and is_little else "does not undo it"
     return [
         f"In `scenarios/support-desk.toml`, knowing who writes and calls {says('known', 'saves', 'costs')}"
         f" {effort('known')} a case; taking {one_in(few_in)} of those known for somebody else {undone}, and"

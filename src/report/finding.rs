@@ -11,7 +11,7 @@ pub const COMPLETION: [&str; 2] = ["conversion_rate", "resolution_rate"];
 /// Longest sentence that a title has room for (characters).
 const LONGEST: usize = 136;
 /// How many changes, and how many strategies that are worse, are named: the first that has room.
-const DETAILS: [(usize, usize); 4] = [(3, 3), (3, 0), (2, 0), (1, 0)];
+const DETAILS: [(usize, usize); 6] = [(3, 3), (2, 3), (3, 0), (2, 0), (1, 3), (1, 0)];
 /// Longest name of a strategy in a sentence (characters).
 const LONGEST_NAME: usize = 30;
 
@@ -33,14 +33,15 @@ pub fn finding(study: &Study, differences: &[Difference], keys: &[usize]) -> Opt
     }
     let best = records
         .iter()
-        .filter(|record| record.score() > 0)
+        .filter(|record| record.score > 0)
         .max_by(|a, b| a.rank().cmp(&b.rank()).then(b.strategy.cmp(&a.strategy)));
-    let worse: Vec<&Record> = records.iter().filter(|record| record.score() < 0).collect();
+    let worse: Vec<&Record> = records.iter().filter(|record| record.score < 0).collect();
     let baseline = name(study, study.scenario.baseline());
     let balance = if keys.len() == 1 { "" } else { " on balance" };
     let start = |changes: usize| match best {
         Some(record) => record.words(study, differences, changes),
         None if replications_are_too_few(study) => "Too few replications to show a difference".into(),
+        None if records.iter().all(Record::has_no_verdict) => format!("No verdict on differences from “{baseline}”"),
         None if records.iter().all(Record::shows_nothing) => format!("No difference from “{baseline}” shown"),
         None => format!("No strategy is shown to be better than “{baseline}”{balance}"),
     };
@@ -95,6 +96,8 @@ struct Record<'a> {
     changes: Vec<&'a Difference>,
     /// Whether fewer get what they come for.
     serves_fewer: bool,
+    /// Outcomes that are better less those that are worse.
+    score: i64,
     /// How much the first outcome changes for the better.
     gain: f64,
 }
@@ -104,16 +107,24 @@ impl<'a> Record<'a> {
         let change = |&key: &usize| differences.iter().find(|one| one.strategy == strategy && one.key == key);
         let changes: Vec<&Difference> = keys.iter().filter_map(change).collect();
         let gain = changes.first().map_or(0.0, |one| for_the_better(&study.keys[one.key], one));
-        Self { strategy, serves_fewer: !falls(study, differences, strategy).is_empty(), changes, gain }
+        let sign = |one: &&Difference| match one.verdict {
+            Verdict::Better => 1,
+            Verdict::Worse => -1,
+            _ => 0,
+        };
+        // Money counts once: what is saved in cost is in the profit.
+        let has_profit = keys.iter().any(|&key| study.keys[key].metric == "profit");
+        let counts = |one: &&&Difference| !has_profit || study.keys[one.key].metric != "cost_to_serve";
+        let score = changes.iter().filter(counts).map(sign).sum();
+        Self { strategy, serves_fewer: !falls(study, differences, strategy).is_empty(), score, changes, gain }
     }
 
     fn with(&self, verdict: Verdict) -> impl Iterator<Item = &'a Difference> {
         self.changes.iter().copied().filter(move |one| one.verdict == verdict)
     }
 
-    /// Outcomes that are better less those that are worse.
-    fn score(&self) -> i64 {
-        self.with(Verdict::Better).count() as i64 - self.with(Verdict::Worse).count() as i64
+    fn has_no_verdict(&self) -> bool {
+        self.changes.iter().all(|one| one.verdict == Verdict::None)
     }
 
     fn shows_nothing(&self) -> bool {
@@ -122,22 +133,25 @@ impl<'a> Record<'a> {
 
     /// Whoever serves fewer comes after all others; then more outcomes count, then more of the first.
     fn rank(&self) -> impl Ord {
-        (!self.serves_fewer, self.score(), Ordered(self.gain))
+        (!self.serves_fewer, self.score, Ordered(self.gain))
     }
 
-    /// What it makes better, and at what price.
+    /// What it makes better, and at what price; that fewer get what they come for is always told.
     fn words(&self, study: &Study, differences: &[Difference], most: usize) -> String {
-        let change = |one: &Difference| changed(study, differences, one);
-        let list = |verdict| self.with(verdict).take(most).map(change).collect::<Vec<_>>().join(", ");
-        let mut words = format!("{}: {}", name(study, self.strategy), list(Verdict::Better));
-        let price = list(Verdict::Worse);
-        if !price.is_empty() {
-            words.extend([", but ", &price]);
-        } else if self.serves_fewer {
-            let fewer: Vec<String> = falls(study, differences, self.strategy).into_iter().map(change).collect();
-            words.extend([", but ", &fewer.join(", ")]);
+        let list = |changes: &[&Difference]| {
+            changes.iter().map(|one| changed(study, differences, one)).collect::<Vec<_>>().join(", ")
+        };
+        let better: Vec<&Difference> = self.with(Verdict::Better).take(most).collect();
+        let fewer = falls(study, differences, self.strategy);
+        let others = self.with(Verdict::Worse).filter(|one| !fewer.iter().any(|fall| fall.key == one.key));
+        let worse: Vec<&Difference> = fewer.iter().copied().chain(others).collect();
+        let told = worse.len().min(most.max(fewer.len()));
+        let words = format!("{}: {}", name(study, self.strategy), list(&better));
+        match worse.len() - told {
+            _ if worse.is_empty() => words,
+            0 => format!("{words}, but {}", list(&worse)),
+            rest => format!("{words}, but {} and {rest} more worse", list(&worse[..told])),
         }
-        words
     }
 }
 

@@ -79,10 +79,11 @@ impl Scenario {
 impl Scenario {
     /// What its results are called, and what was changed in the file for them.
     pub fn changed(&self) -> Option<String> {
-        let label = self.design_point.iter().map(|label| format!("\"{label}\""));
-        let settings = self.wishes.settings.iter().map(ToString::to_string);
+        let label = self.design_point.iter().map(|label| format!("design point \"{label}\""));
+        let settings: Vec<String> = self.wishes.settings.iter().map(ToString::to_string).collect();
+        let settings = (!settings.is_empty()).then(|| format!("settings {}", settings.join("; ")));
         let all: Vec<String> = label.chain(settings).collect();
-        (!all.is_empty()).then(|| format!("design point {}", all.join("; ")))
+        (!all.is_empty()).then(|| all.join(", "))
     }
 }
 

@@ -367,7 +367,7 @@ fn a_label_names_folder_and_design_point_and_the_last_column_tells_what_was_chan
         .args(["--as", "ga4"])
         .assert()
         .success()
-        .stdout(tells("design point \"two agents\"; staff.agents.servers=2; run.seed=3 200 customers"));
+        .stdout(tells("design point \"two agents\", settings staff.agents.servers=2; run.seed=3 200 customers"));
     for table in TABLES.iter().chain(&["dashboards.csv"]) {
         let file = format!("output/two agents/{table}");
         assert_eq!(cells(&place, &file, "scenario"), ["small"], "{table}");

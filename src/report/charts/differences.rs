@@ -48,7 +48,8 @@ fn drawn(
     let panels: Vec<Panel> = outcomes.iter().map(panel).collect();
     let rows: Vec<Row> = others.iter().map(|&s| Row { name: names[s].name.clone(), weight: Weight::Regular }).collect();
     let about = format!("Differences from the baseline “{}”{about}", names[baseline].name);
-    let note = format!("Cross: worse. Hollow: no difference shown (5 %, {adjusted}). Arrow: beyond the scale.");
+    let note =
+        format!("Cross: worse. Hollow: no difference shown, or no verdict (5 %, {adjusted}). Arrow: beyond the scale.");
     let around = Around { finding, about: &about, note: &note, values: Values::WithIntervals };
     let (mut picture, top) = page(study, around, rows::height(rows.len()));
     rows::draw(&mut picture, top, &rows, &panels);

@@ -11,6 +11,7 @@ use crate::outcomes::SERIES;
 use crate::report::finding::finding;
 use crate::report::rounding::{Rounding, plain};
 
+/// Least height.
 const HEIGHT: f64 = 490.0;
 /// More points than this are closer than the eye can tell apart.
 const MOST_POINTS: usize = 200;
@@ -29,8 +30,9 @@ pub fn picture(study: &Study, differences: &[Difference]) -> Picture {
     let about = if has_gaps { "Customers still active, and the gap to the baseline" } else { "Customers still active" };
     let note = "The left axis need not start at 0. Arrow: beyond the scale, to the value on the right.";
     let around = Around { finding: found, about, note, values: Values::WithIntervals };
-    let (mut picture, start) = page(study, around, HEIGHT);
-    let all = Area { left: MARGIN + NUMBERS, top: start + 26.0, right: WIDTH - MARGIN, bottom: start + HEIGHT - 46.0 };
+    let height = HEIGHT.max(LABELS * study.scenario.strategies.len() as f64 + 90.0);
+    let (mut picture, start) = page(study, around, height);
+    let all = Area { left: MARGIN + NUMBERS, top: start + 26.0, right: WIDTH - MARGIN, bottom: start + height - 46.0 };
     if has_gaps {
         draw_levels(&mut picture, study, Area { right: all.left + LEVELS, ..all });
         draw_gaps(&mut picture, study, Area { left: all.left + LEVELS + 40.0 + NUMBERS, ..all });

@@ -33,7 +33,7 @@ pub fn picture(study: &Study, differences: &[Difference]) -> Option<Picture> {
     for (at, (channel, lines)) in channels.iter().enumerate() {
         let (left, top) = (MARGIN + wide * (at % columns) as f64, top + high * (at / columns) as f64);
         let cell = Area { left, top, right: left + wide - GAP, bottom: top + high };
-        draw_panel(&mut picture, cell, &study.scenario.names.channels[*channel], lines);
+        draw_panel(&mut picture, cell, (study, &study.scenario.names.channels[*channel]), lines);
     }
     Some(picture)
 }
@@ -52,7 +52,7 @@ fn begin(study: &Study, differences: &[Difference], panels: f64) -> (Picture, f6
     let around = Around {
         finding: finding(study, differences, &[study.key("wait_minutes")]).map(|found| found.words),
         about: "Mean wait by hour of the day",
-        note: "Hour in which the customer came. Each panel has its own scale. Gaps: nobody came.",
+        note: "Hour in which the customer came. Each panel has its own scale. Gaps: nobody came. Above: the longest, beyond the scale.",
         values: Values::WithIntervals,
     };
     let entries = legend_entries(study);
@@ -81,7 +81,7 @@ fn channel_lines(study: &Study, channel: usize) -> Vec<Line> {
         .collect()
 }
 
-fn draw_panel(picture: &mut Picture, cell: Area, channel: &str, lines: &[Line]) {
+fn draw_panel(picture: &mut Picture, cell: Area, (study, channel): (&Study, &str), lines: &[Line]) {
     let area =
         Area { left: cell.left + BESIDE, top: cell.top + ABOVE, right: cell.right - 18.0, bottom: cell.bottom - BELOW };
     let beyond = Beyond::of(lines);
@@ -101,7 +101,7 @@ fn draw_panel(picture: &mut Picture, cell: Area, channel: &str, lines: &[Line]) 
     lines::frame(picture, &axes, &hours, &ticks(0.0, axes.y.high, most), |hour| format!("{hour:02.0}:00"));
     lines::draw(picture, &axes, &lines);
     if let Some(beyond) = beyond {
-        beyond.draw(picture, area, &axes);
+        beyond.draw(picture, (study, area), &axes);
     }
 }
 
@@ -114,26 +114,29 @@ const A_SECOND: f64 = 1.0 / 60.0;
 struct Beyond {
     /// The longest of the others.
     limit: f64,
-    /// The longest.
+    /// The longest, and whose that is.
     spot: Spot,
+    strategy: usize,
 }
 
 impl Beyond {
     fn of(lines: &[Line]) -> Option<Self> {
         let longest = |hour: usize| {
-            let spots = lines.iter().filter_map(|line| line.spots[hour]);
-            spots.max_by(|one, other| one.y.total_cmp(&other.y))
+            let spots = lines.iter().enumerate().filter_map(|(at, line)| Some((line.spots[hour]?, at)));
+            spots.max_by(|one, other| one.0.y.total_cmp(&other.0.y))
         };
-        let hours: Vec<Spot> = (0..24).filter_map(longest).collect();
-        let limit = largest_usual(hours.iter().map(|spot| spot.y), FAR).filter(|&limit| limit > A_SECOND)?;
-        let spot = hours.into_iter().max_by(|one, other| one.y.total_cmp(&other.y))?;
-        Some(Self { limit, spot })
+        let hours: Vec<(Spot, usize)> = (0..24).filter_map(longest).collect();
+        let limit = largest_usual(hours.iter().map(|(spot, _)| spot.y), FAR).filter(|&limit| limit > A_SECOND)?;
+        let (spot, strategy) = hours.into_iter().max_by(|one, other| one.0.y.total_cmp(&other.0.y))?;
+        Some(Self { limit, spot, strategy })
     }
 
     /// Says above the line that leaves the panel how far it goes.
-    fn draw(&self, picture: &mut Picture, area: Area, axes: &Axes) {
+    fn draw(&self, picture: &mut Picture, (study, area): (&Study, Area), axes: &Axes) {
         let rounding = Rounding::of("min", [(self.spot.y, self.spot.ci)]);
-        let says = format!("{:02.0}:00: {} {}", self.spot.x.floor(), rounding.plain(self.spot.y), rounding.unit());
+        let wait = format!("{:02.0}:00: {} {}", self.spot.x.floor(), rounding.plain(self.spot.y), rounding.unit());
+        let name = name_within(study, self.strategy, area.width() / 2.0, NUMBER);
+        let says = format!("{wait} ({name})");
         let half = room(&says, NUMBER, Weight::Regular) / 2.0;
         let x = axes.x.at(self.spot.x).min(area.right - half).max(area.left + half);
         picture.text(Text::new(&says, (x, area.top - 14.0), NUMBER, TEXT).middle());

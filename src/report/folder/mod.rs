@@ -72,7 +72,7 @@ pub enum FolderError {
     },
     /// The system refuses.
     #[error(
-        "{place}: cannot be written\n  found:    {}\n  expected: a place where files can be made and moved\n  remedy:   choose another place with --out",
+        "{place}: cannot be written\n  found:    {}\n  expected: a place where files can be made and moved\n  remedy:   choose another place (for results with --out)",
         found(error)
     )]
     Refused {

@@ -20,7 +20,12 @@ pub fn results_of_other_settings(wishes: &Wishes, folder: &Path) -> Option<Strin
             options(&before)
         )
     };
-    (before != now).then(told)
+    let in_any_order = |(settings, strategies): &(Vec<String>, Vec<String>)| {
+        let mut all = [settings.clone(), strategies.clone()].concat();
+        all.sort_unstable();
+        all
+    };
+    (in_any_order(&before) != in_any_order(&now)).then(told)
 }
 
 /// Settings and strategies as typed on the command line.
