@@ -113,6 +113,38 @@ fn whoever_serves_fewer_is_the_best_only_where_nobody_else_is_and_that_is_said()
 }
 
 #[test]
+fn that_fewer_are_served_is_told_however_little_room_there_is() {
+    let (mut study, mut list) = shop(6);
+    study.scenario.strategies[1].name = "one channel only, for everybody".into();
+    let effort = (1, "effort_per_journey", -4.0, Better);
+    let gains = [effort, (1, "cost_to_serve", -9.0, Better), (1, "retention_rate", 0.02, Better)];
+    let losses = [(1, "conversion_rate", -0.2, Worse), (1, "profit", -30.0, Worse)];
+    change(&study, &mut list, &[&gains[..], &losses].concat());
+    change(&study, &mut list, &[(1, "resolution_rate", 0.1, Better), (2, "profit", -30.0, Worse)]);
+    let words = of_headline(&study, &list).expect("there is something to compare").words;
+    assert!(words.starts_with("one channel only") && words.contains(", but conversion −20"), "{words}");
+    assert!(words.contains("profit −30") || words.contains("and 1 more worse"), "{words}");
+}
+
+#[test]
+fn what_is_saved_in_cost_and_shows_in_profit_counts_once() {
+    let money =
+        [(1, "profit", 40.0, Better), (1, "cost_to_serve", -40.0, Better), (1, "effort_per_journey", 2.0, Worse)];
+    let people = [(2, "effort_per_journey", -2.0, Better), (2, "retention_rate", 0.02, Better)];
+    assert!(told(&[&money[..], &people].concat()).starts_with("two:"));
+}
+
+#[test]
+fn without_any_verdict_none_is_told() {
+    let (study, mut list) = shop(6);
+    for one in &mut list {
+        one.verdict = Verdict::None;
+    }
+    let words = of_headline(&study, &list).expect("there is something to compare").words;
+    assert_eq!(words, "No verdict on differences from “silos”");
+}
+
+#[test]
 fn charts_of_one_strategy_show_the_best_or_the_last() {
     let (study, mut list) = shop(6);
     let profit = [study.key("profit")];
