@@ -269,3 +269,59 @@ fn at_the_end_of_a_shift_what_was_interrupted_is_finished_and_nothing_more_is_ta
         assert_strategy_agrees(&study, 0, "turned_away_contacts", channel, 240.0 * fare.turned_away, 0.05);
     }
 }
+
+/// One agent for chats, which all fail after four minutes, take two more afterwards, and are passed on to a call of six.
+fn passed_on_to_oneself(sharing: &str) -> Study {
+    study(&format!(
+        r#"
+        [run]
+        customers = 40
+        horizon_days = 364
+        replications = 2
+        seed = 3
+        [segment.all]
+        share = 1
+        taste = {{ chat = 50 }}
+        needs.help = {{ per_year = 2 }}
+        [journey.help]
+        steps = ["solve"]
+        [channel.chat]
+        kind = "chat"
+        identify_minutes = 0
+        after_contact_minutes = 2
+        transfer = 1
+        accepts_transfers = false
+        step.solve = {{ success = 0, minutes = {{ mean = 4, law = "fixed" }} }}
+        [channel.phone]
+        kind = "live"
+        identify_minutes = 0
+        step.solve = {{ minutes = {{ mean = 6, law = "fixed" }} }}
+        [staff.desk]
+        serves = ["chat", "phone"]
+        servers = 1
+        sharing = {sharing}
+        [seam]
+        rebuild_minutes = 0
+        cold = 0
+        [[strategy]]
+        name = "as it is"
+        baseline = true
+        "#
+    ))
+}
+
+#[test]
+fn whoever_passes_a_chat_on_to_a_call_of_their_own_has_the_call_first_and_the_work_after_the_chat_then() {
+    let handled = |sharing, channel| {
+        let study = passed_on_to_oneself(sharing);
+        let values = values_of(&study, 0, "handle_minutes", channel);
+        values.iter().sum::<f64>() / values.len() as f64
+    };
+    // Some meet, of eighty needs a year: the usual contact is what is looked at.
+    let near = |found: f64, expected: f64| assert!((found - expected).abs() < 0.05, "{found} for {expected}");
+    near(handled("\"call_interrupts\"", "phone"), 6.0);
+    near(handled("\"call_interrupts\"", "chat"), 4.0 + 6.0 + 2.0);
+    near(handled("\"chats_first\"", "phone"), 6.0);
+    near(handled("\"chats_first\"", "chat"), 4.0 + 2.0);
+    near(handled("{ limits = { calls = 1, chats = 3, together = 4 } }", "phone"), 6.0);
+}

@@ -304,16 +304,22 @@ impl<'a> Pool<'a> {
 
     /// A piece of work goes on with more work, perhaps for nobody; returns when the agent's next piece ends.
     pub fn go_on(&mut self, agent: usize, owner: For, next: For, work: Micros, now: Micros) -> Micros {
-        let at = self.job(agent, owner);
-        let job = &mut self.agents[agent].jobs[at];
-        (job.owner, job.left) = (next, work as f64);
+        if let Some(job) = self.interrupted(agent, owner) {
+            (job.owner, job.left) = (next, work as f64);
+        } else {
+            let at = self.job(agent, owner);
+            let job = &mut self.agents[agent].jobs[at];
+            (job.owner, job.left) = (next, work as f64);
+        }
         self.reschedule(agent, now)
     }
 
     /// A piece of work is over; returns when the agent's next piece ends, if there is one.
     pub fn end(&mut self, agent: usize, owner: For, now: Micros) -> Option<Micros> {
-        let at = self.job(agent, owner);
-        self.agents[agent].jobs.remove(at);
+        if !self.end_interrupted(agent, owner) {
+            let at = self.job(agent, owner);
+            self.agents[agent].jobs.remove(at);
+        }
         if self.shared.is_some() {
             self.resume(agent, now);
         }

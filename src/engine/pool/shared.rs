@@ -1,6 +1,6 @@
 //! What an agent has at hand at a time where it is not chats first (4.3): calls that interrupt, or limits by kind.
 
-use super::{Demand, Job, Place, Pool, has_room};
+use super::{Demand, For, Job, Place, Pool, has_room};
 use crate::model::rules;
 use crate::scenario::meant::{Kind, Limits, Sharing};
 use crate::scenario::timetable::Micros;
@@ -102,6 +102,22 @@ impl Pool<'_> {
             let jobs = std::mem::take(&mut self.agents[agent].jobs);
             self.sharing_mut().resting[agent] = jobs;
         }
+    }
+
+    /// The contact of an owner that ended just now, if what became of the owner has interrupted it: whoever is passed on from
+    /// a chat to a call may be served by the agent who passed them on, and is then at hand while the chat stands still.
+    pub(super) fn interrupted(&mut self, agent: usize, owner: For) -> Option<&mut Job> {
+        let resting = &mut self.shared.as_deref_mut()?.resting[agent];
+        resting.iter_mut().find(|job| job.owner == owner && matches!(owner, For::Journey { .. }))
+    }
+
+    /// Takes such a contact away, if there is one; whether there was.
+    pub(super) fn end_interrupted(&mut self, agent: usize, owner: For) -> bool {
+        let Some(shared) = self.shared.as_deref_mut().filter(|_| matches!(owner, For::Journey { .. })) else {
+            return false;
+        };
+        let at = shared.resting[agent].iter().position(|job| job.owner == owner);
+        at.map(|at| shared.resting[agent].remove(at)).is_some()
     }
 
     /// What stood still goes on, once nothing else is at hand.
