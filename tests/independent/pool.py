@@ -212,7 +212,9 @@ class Pool:
         """Puts down when the agent's next piece of work ends, as things stand now."""
         agent.plan += 1
         speeds = {ticket: self.sharing.speed(agent, ticket) for ticket in agent.at_hand}
-        under_way = {ticket: ticket.minutes_left / speed for ticket, speed in speeds.items() if speed}
+        # What is done does not stand still, whatever has come in its way at the same moment.
+        done = {ticket: 0.0 for ticket in agent.at_hand if ticket.minutes_left <= 0}
+        under_way = {ticket: ticket.minutes_left / speed for ticket, speed in speeds.items() if speed} | done
         if under_way:
             plan, ticket = agent.plan, min(under_way, key=under_way.get)
             end = self.clock.now + max(0.0, under_way[ticket])
