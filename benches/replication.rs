@@ -81,6 +81,7 @@ fn report(c: &mut Criterion) {
     let circumstances = Circumstances {
         scenario_file: "retail.toml".into(),
         way_to_scenario_file: None,
+        notes: Vec::new(),
         threads: 1,
         wall_seconds: 0.0,
     };

@@ -2,10 +2,11 @@
 
 use super::{Failure, say, shown};
 use crate::report::folder::refused;
+use crate::scenario::text::in_a_shell;
 use crate::scenario::{Source, Wishes, understand};
 use clap::{Args, ValueEnum};
 use std::io::Write;
-use std::path::{Path, PathBuf, is_separator};
+use std::path::{PathBuf, is_separator};
 
 #[derive(Debug, Args)]
 pub struct New {
@@ -48,7 +49,9 @@ impl New {
             file.write_all(self.from.text().as_bytes()).inspect_err(|_| drop(std::fs::remove_file(&path)))
         });
         match written {
-            Ok(()) => say(&format!("{} is written; try: throughline run {}\n", shown(&path), in_a_shell(&path))),
+            Ok(()) => {
+                say(&format!("{} is written; try: throughline run {}\n", shown(&path), in_a_shell(&shown(&path))))
+            }
             Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Err(Failure::Wrong(format!(
                 "{}\n  found:    a file that is there already\n  expected: a new name\n  remedy:   choose another name, or move the file away",
                 shown(&path)
@@ -73,14 +76,4 @@ impl New {
         let named = source.and_then(|source| understand(&source, stem, &Wishes::default()));
         named.map(|_| path).map_err(|error| Failure::Wrong(error.to_string()))
     }
-}
-
-/// A path as one can type it in a shell, in quotes where a letter of it could mean something there.
-fn in_a_shell(path: &Path) -> String {
-    let path = shown(path);
-    if path.chars().all(|letter| letter.is_alphanumeric() || "-_./".contains(letter)) {
-        return path;
-    }
-    let escaped = |letter: char| if "\"$`".contains(letter) { format!("\\{letter}") } else { letter.into() };
-    format!("\"{}\"", path.chars().map(escaped).collect::<String>())
 }

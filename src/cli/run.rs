@@ -83,15 +83,14 @@ impl Run {
             loaded.into_iter().map(|one| (one.file, one.scenario)).unzip();
         let compared = self.compare(scenarios);
         let wall_seconds = started.elapsed().as_secs_f64();
-        let written = compared.iter().zip(files).zip(folders);
-        let written = written.map(|((compared, file), folder)| self.write(compared, &file, folder, wall_seconds));
+        let notes: Vec<Vec<String>> = compared.iter().map(|(study, _)| notes_on(study)).collect();
+        let written = compared.iter().zip(&notes).zip(files).zip(folders);
+        let written = written.map(|((noted, file), folder)| self.write(noted, &file, folder, wall_seconds));
         // Where one cannot be written, the others are all the same.
         let written: Vec<Result<String, String>> = written.collect();
         let places = written.iter().flatten().map(String::as_str).collect::<Vec<_>>().join(", ");
         if !self.session.quiet {
-            note(
-                compared.iter().flat_map(|(study, _)| study.scenario.notes.iter().cloned().chain(doubts_about(study))),
-            );
+            note(notes.concat());
         }
         let told = self.show(&compared).and_then(|()| self.tell_where(&places, wall_seconds));
         let told = told.map_err(|failure| format!("{}{}", failure.message(), in_spite_of_that(&places)));
@@ -113,7 +112,7 @@ impl Run {
     /// Puts results in place; returns where that is.
     fn write(
         &self,
-        compared: &Compared,
+        (compared, notes): (&Compared, &Vec<String>),
         file: &Path,
         folder: ResultFolder,
         wall_seconds: f64,
@@ -121,6 +120,7 @@ impl Run {
         let circumstances = Circumstances {
             scenario_file: shown(file),
             way_to_scenario_file: folder.way_to(file),
+            notes: notes.clone(),
             threads: rayon::current_num_threads(),
             wall_seconds,
         };
@@ -149,10 +149,10 @@ impl Run {
     }
 }
 
-/// What makes results doubtful.
-fn doubts_about(study: &Study) -> Vec<String> {
-    let told = |doubt| format!("{}: note: {doubt}", study.scenario.name);
-    experiment::doubts(study).into_iter().map(told).collect()
+/// What looks like a slip in a scenario, or makes its results doubtful.
+fn notes_on(study: &Study) -> Vec<String> {
+    let doubts = experiment::doubts(study).into_iter().map(|doubt| format!("{}: note: {doubt}", study.scenario.name));
+    study.scenario.notes.iter().cloned().chain(doubts).collect()
 }
 
 /// What a failure to show results says of them.

@@ -1,6 +1,6 @@
 //! What a result folder was made from, and what it was when it was made.
 
-use crate::experiment::{Study, doubts};
+use crate::experiment::Study;
 use crate::scenario::Setting;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -21,6 +21,8 @@ pub struct Circumstances {
     pub scenario_file: String,
     /// The way to it from the result folder, where there is one.
     pub way_to_scenario_file: Option<String>,
+    /// What looks like a slip in the scenario, or makes its results doubtful.
+    pub notes: Vec<String>,
     /// Number of threads.
     pub threads: usize,
     /// Time for the whole job (seconds).
@@ -95,7 +97,7 @@ pub fn manifest(study: &Study, circumstances: &Circumstances, files: &[super::Fi
         scenario_sha256: hash(scenario.resolved.as_bytes()),
         files_sha256: files.iter().map(|file| (file.name.clone(), hash(&file.bytes))).collect(),
         files_bytes: files.iter().map(|file| (file.name.clone(), file.bytes.len() as u64)).collect(),
-        notes: scenario.notes.iter().cloned().chain(doubts(study)).collect(),
+        notes: circumstances.notes.clone(),
         scenario: scenario.resolved.clone(),
         scenario_object: object(toml::from_str(&scenario.resolved).expect("what is written as TOML can be read")),
     };

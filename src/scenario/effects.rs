@@ -7,6 +7,7 @@ use super::meant::{Journey, Market, Probability, TwinClosed};
 use super::path::{Part, Path};
 use super::settings::{Laid, of_strategy};
 use super::source::Source;
+use super::text::in_a_shell;
 use super::tree::Node;
 use super::typed::{self, Capability, Kind};
 use super::{Declared, MOST_VALUES, Wishes, changed, declared, market_under};
@@ -193,11 +194,7 @@ impl Instead {
     }
 
     fn by_command_line(&self, value: &str) -> String {
-        let set = |path: &Path| {
-            let setting = format!("{path}={value}");
-            let is_plain = |c: char| c.is_alphanumeric() || "._-=".contains(c);
-            if setting.chars().all(is_plain) { format!("--set {setting}") } else { format!("--set '{setting}'") }
-        };
+        let set = |path: &Path| format!("--set {}", in_a_shell(&format!("{path}={value}")));
         match self.paths.as_slice() {
             [] => "leave it out".into(),
             [first] => set(first),

@@ -6,7 +6,7 @@ use super::meant::Note;
 use super::notation::unquoted_paths;
 use super::path::{Part, Path};
 use super::settings::{Laid, Origin};
-use super::text::{short, words};
+use super::text::words;
 use super::tree::Node;
 use std::io::Read;
 use toml::de::DeTable;
@@ -146,11 +146,11 @@ impl Source {
         let meets = |one: &Laid| path.is_within(&one.path) || one.path.is_within(path);
         let is_set_here = |one: &&Laid| *path == one.path || !path.is_empty() && meets(one);
         let (origin, at, under) = match laid.iter().rev().find(is_set_here) {
-            Some(Laid { origin: Origin::CommandLine(typed), path: set, .. }) => {
+            Some(Laid { origin: origin @ Origin::CommandLine(_), path: set, .. }) => {
                 if path == set {
                     problem.path = Path::default();
                 }
-                (short(typed, 126), None, None)
+                (origin.to_string(), None, None)
             }
             Some(Laid { origin: Origin::Strategy(index), node, .. }) => {
                 (self.file.clone(), Some(node.at), self.name_of(*index).map(String::from))

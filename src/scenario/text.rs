@@ -49,6 +49,16 @@ fn joins(c: char) -> bool {
     matches!(c, '\u{620}'..='\u{7FF}' | '\u{840}'..='\u{8FF}') && c.is_alphabetic()
 }
 
+/// One word to a shell.
+pub fn in_a_shell(word: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "._-=,/".contains(c);
+    if !word.is_empty() && word.chars().all(is_plain) {
+        word.into()
+    } else {
+        format!("'{}'", word.replace('\'', r"'\''"))
+    }
+}
+
 /// A character with its number, and what it is.
 pub fn told(c: char) -> String {
     let number = format!("U+{:04X}, {}", u32::from(c), class(c));

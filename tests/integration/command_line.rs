@@ -768,14 +768,14 @@ fn new_writes_each_shipped_scenario_under_the_new_name_and_the_tutorial_where_no
 fn what_new_suggests_can_be_pasted_into_a_shell() {
     let place = Place::new();
     for (name, typed) in
-        [("help desk", "\"help desk.toml\""), ("a&b", "\"a&b.toml\""), ("it's", "\"it's.toml\""), ("desk", "desk.toml")]
+        [("help desk", "'help desk.toml'"), ("a&b", "'a&b.toml'"), ("it's", r"'it'\''s.toml'"), ("desk", "desk.toml")]
     {
         let told = in_one_line(&place.printed(&["new", name]));
         assert!(told.ends_with(&format!("try: throughline run {typed}")), "{told}");
     }
     std::fs::create_dir(place.path("$5")).expect("a folder can be made");
     let told = in_one_line(&place.printed(&["new", "$5/desk"]));
-    assert!(told.ends_with("throughline run \"\\$5/desk.toml\""), "{told}");
+    assert!(told.ends_with("throughline run '$5/desk.toml'"), "{told}");
 }
 
 /// A scenario once for each setting that it has in a comment without a blank, with that setting; lines below the head of a

@@ -94,3 +94,22 @@ fn customers_lost_by_default_in_a_study_of_a_queue_are_told_until_the_file_says_
     assert!(!noted(&queue, &["loss.a=0"]).contains(says));
     assert!(!noted(SMALL, &[]).contains(says));
 }
+
+#[test]
+fn a_crowd_too_large_for_a_look_is_checked_at_once_and_without_one() {
+    #[expect(clippy::disallowed_methods, reason = "how long it takes is what is tested")]
+    let started = std::time::Instant::now();
+    assert!(!noted(SMALL, &["run.customers=16000000"]).contains("in 35 days"));
+    assert!(started.elapsed().as_secs_f64() < 3.0);
+    assert!(noted(SMALL, &[]).contains("in 35 days"));
+}
+
+#[test]
+fn what_is_noted_stands_in_the_manifest_too() {
+    let place = Place::new().file("small.toml", SMALL);
+    place.throughline(&["run", "small.toml", "--quiet", "--charts", "none"]).assert().success();
+    let manifest = place.read("output/small/manifest.json");
+    for note in ["`phone` offers `order` and no step", "staff.agents is busy"] {
+        assert!(manifest.contains(note), "{note}");
+    }
+}

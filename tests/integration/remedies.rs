@@ -132,7 +132,7 @@ fn a_need_that_a_strategy_switches_off_is_told_by_its_name() {
 }
 
 #[test]
-fn two_settings_that_need_each_other_are_told_together() {
+fn a_setting_that_needs_another_names_it_and_both_together_are_taken() {
     let place = Place::with_small();
     let mut one = place.throughline(&["check", "small.toml", "--set", "journey.question.reopens.probability=0.1"]);
     let said = in_one_line(&String::from_utf8_lossy(&one.assert().code(2).get_output().stderr));

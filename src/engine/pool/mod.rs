@@ -284,10 +284,10 @@ impl<'a> Pool<'a> {
         if self.agents[agent].jobs.is_empty() {
             self.agents[agent].busy_since = now;
         }
-        if self.shared.is_some() {
-            self.interrupt(agent, demand);
-        }
         self.agents[agent].jobs.push(Job { owner, left: work as f64, demand });
+        if self.shared.is_some() {
+            self.stand_still_beside_a_call(agent);
+        }
         self.file(agent);
         self.reschedule(agent, now)
     }
@@ -304,22 +304,19 @@ impl<'a> Pool<'a> {
 
     /// A piece of work goes on with more work, perhaps for nobody; returns when the agent's next piece ends.
     pub fn go_on(&mut self, agent: usize, owner: For, next: For, work: Micros, now: Micros) -> Micros {
-        if let Some(job) = self.interrupted(agent, owner) {
-            (job.owner, job.left) = (next, work as f64);
-        } else {
-            let at = self.job(agent, owner);
-            let job = &mut self.agents[agent].jobs[at];
-            (job.owner, job.left) = (next, work as f64);
+        let at = self.job(agent, owner);
+        let job = &mut self.agents[agent].jobs[at];
+        (job.owner, job.left) = (next, work as f64);
+        if self.shared.is_some() {
+            self.stand_still_beside_a_call(agent);
         }
         self.reschedule(agent, now)
     }
 
     /// A piece of work is over; returns when the agent's next piece ends, if there is one.
     pub fn end(&mut self, agent: usize, owner: For, now: Micros) -> Option<Micros> {
-        if !self.end_interrupted(agent, owner) {
-            let at = self.job(agent, owner);
-            self.agents[agent].jobs.remove(at);
-        }
+        let at = self.job(agent, owner);
+        self.agents[agent].jobs.remove(at);
         if self.shared.is_some() {
             self.resume(agent, now);
         }

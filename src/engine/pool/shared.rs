@@ -1,6 +1,6 @@
 //! What an agent has at hand at a time where it is not chats first (4.3): calls that interrupt, or limits by kind.
 
-use super::{Demand, For, Job, Place, Pool, has_room};
+use super::{Demand, Job, Place, Pool, has_room};
 use crate::model::rules;
 use crate::scenario::meant::{Kind, Limits, Sharing};
 use crate::scenario::timetable::Micros;
@@ -95,29 +95,19 @@ impl Pool<'_> {
         served.min_by_key(|&(.., place)| place)
     }
 
-    /// A call that begins lets all else that the agent has at hand stand still.
+    /// A call lets all else that the agent has at hand stand still, but for what is done: that is over at this very moment,
+    /// as the chat is from which the customer was passed on to the call.
     #[cold]
-    pub(super) fn interrupt(&mut self, agent: usize, demand: Demand) {
-        if demand.kind == Kind::Live && matches!(self.sharing().rule, Rule::CallInterrupts) {
-            let jobs = std::mem::take(&mut self.agents[agent].jobs);
-            self.sharing_mut().resting[agent] = jobs;
+    pub(super) fn stand_still_beside_a_call(&mut self, agent: usize) {
+        /// Time is counted in whole units, and less than one is none.
+        const DONE: f64 = 1.0;
+        let goes_on = |job: &mut Job| job.demand.kind == Kind::Live || job.left < DONE;
+        let jobs = &mut self.agents[agent].jobs;
+        let interrupts = matches!(self.shared.as_deref(), Some(Shared { rule: Rule::CallInterrupts, .. }));
+        if interrupts && jobs.iter().any(|job| job.demand.kind == Kind::Live) {
+            let resting: Vec<Job> = jobs.extract_if(.., |job| !goes_on(job)).collect();
+            self.sharing_mut().resting[agent].extend(resting);
         }
-    }
-
-    /// The contact of an owner that ended just now, if what became of the owner has interrupted it: whoever is passed on from
-    /// a chat to a call may be served by the agent who passed them on, and is then at hand while the chat stands still.
-    pub(super) fn interrupted(&mut self, agent: usize, owner: For) -> Option<&mut Job> {
-        let resting = &mut self.shared.as_deref_mut()?.resting[agent];
-        resting.iter_mut().find(|job| job.owner == owner && matches!(owner, For::Journey { .. }))
-    }
-
-    /// Takes such a contact away, if there is one; whether there was.
-    pub(super) fn end_interrupted(&mut self, agent: usize, owner: For) -> bool {
-        let Some(shared) = self.shared.as_deref_mut().filter(|_| matches!(owner, For::Journey { .. })) else {
-            return false;
-        };
-        let at = shared.resting[agent].iter().position(|job| job.owner == owner);
-        at.map(|at| shared.resting[agent].remove(at)).is_some()
     }
 
     /// What stood still goes on, once nothing else is at hand.

@@ -298,3 +298,20 @@ fn an_agent_with_room_for_a_chat_takes_the_chat_that_waits_for_them_before_the_c
     pool.end(0, BOB, 5 * MINUTE);
     assert_eq!(pool.next_match(demand), Some((0, 1, place(8, 2 * MINUTE))));
 }
+
+#[test]
+fn what_is_done_when_a_call_comes_is_over_and_does_not_stand_still() {
+    let rules = shared(1, Sharing::CallInterrupts);
+    let mut pool = Pool::new(&rules, 1, 0..MINUTE);
+    pool.begin(0, ANN, 10 * MINUTE, chats(2, 0.0), 0);
+    pool.begin(0, BOB, 10 * MINUTE, chats(2, 0.0), 0);
+    // Ann is passed on to a call at the moment at which Bob is done, too.
+    assert_eq!(pool.finished(0, 10 * MINUTE), Some(ANN));
+    pool.begin(0, ANN, 6 * MINUTE, CALL, 10 * MINUTE);
+    assert_eq!(pool.end(0, ANN, 10 * MINUTE), Some(10 * MINUTE));
+    assert_eq!(pool.finished(0, 10 * MINUTE), Some(BOB));
+    // Bob's agent has two minutes of work after his chat, which stands still until Ann's call is over.
+    assert_eq!(pool.go_on(0, BOB, For::Nobody, 2 * MINUTE, 10 * MINUTE), 16 * MINUTE);
+    assert_eq!(pool.finished(0, 16 * MINUTE), Some(ANN));
+    assert_eq!(pool.end(0, ANN, 16 * MINUTE), Some(18 * MINUTE));
+}

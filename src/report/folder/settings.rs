@@ -1,7 +1,7 @@
 //! Which settings results were made with, so that those of others are not replaced without a word.
 
 use super::look::manifest_in;
-use crate::scenario::text::short;
+use crate::scenario::text::{in_a_shell, short};
 use crate::scenario::{Setting, Wishes};
 use std::path::Path;
 
@@ -30,15 +30,8 @@ pub fn results_of_other_settings(wishes: &Wishes, folder: &Path) -> Option<Strin
 
 /// Settings and strategies as typed on the command line.
 fn options((settings, strategies): &(Vec<String>, Vec<String>)) -> String {
-    let settings = settings.iter().map(|setting| format!("--set {}", quoted(setting)));
-    let strategies = strategies.iter().map(|name| format!("--strategy {}", quoted(name)));
+    let settings = settings.iter().map(|setting| format!("--set {}", in_a_shell(&short(setting, SHOWN))));
+    let strategies = strategies.iter().map(|name| format!("--strategy {}", in_a_shell(&short(name, SHOWN))));
     let all: Vec<String> = settings.chain(strategies).collect();
     if all.is_empty() { "the file as it is".into() } else { all.join(" ") }
-}
-
-/// One word to a shell.
-fn quoted(word: &str) -> String {
-    let shown = short(word, SHOWN);
-    let is_plain = |c: char| c.is_alphanumeric() || "._-=,/".contains(c);
-    if shown.chars().all(is_plain) { shown } else { format!("'{shown}'") }
 }
