@@ -3,7 +3,7 @@
 import heapq
 import itertools
 
-SHIFT, WORK_ENDS, JOURNEY, NEED = range(4)
+AT_ONCE, SHIFT, WORK_ENDS, JOURNEY, NEED = range(5)
 
 
 class Clock:

@@ -3,7 +3,7 @@
 from bisect import bisect_left, insort
 from collections import defaultdict
 
-from clock import JOURNEY, SHIFT, WORK_ENDS
+from clock import AT_ONCE, JOURNEY, SHIFT, WORK_ENDS
 from market import timetable
 from sharing import sharing
 
@@ -196,7 +196,10 @@ class Pool:
             done()
             self.settle()
 
-        self.work(ticket, ticket.channel.after_contact, part)
+        if ticket.channel.after_contact:
+            self.work(ticket, ticket.channel.after_contact, part)
+        else:
+            self.clock.at(self.clock.now, AT_ONCE, part)
 
     def catch_up(self, agent):
         """Brings what an agent has at hand up to now."""
