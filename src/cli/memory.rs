@@ -71,7 +71,7 @@ fn logged(scenario: &Scenario) -> f64 {
 
 fn values(scenario: &Scenario) -> f64 {
     let weeks = scenario.run.horizon_days / 7.0 + 1.0;
-    let each = layout(&scenario.names, &scenario.run.asked).len() as f64
+    let each = layout(&scenario.names, &scenario.run).len() as f64
         + weeks * SERIES.len() as f64
         + rows(scenario.run.asked.dashboards, scenario.names.channels.len()).len() as f64
         + 24.0 * scenario.names.channels.len() as f64;

@@ -18,6 +18,8 @@ pub enum Kind {
     Need = 3,
     /// Something of a mechanism's own happens (who: whom it concerns; id: the mechanism, and what).
     Own = 4,
+    /// A customer is lost by the calendar.
+    Leave = 5,
 }
 
 /// Something that happens at a moment to somebody: time, kind, whom, and which journey or agent, in one number, whose
@@ -44,7 +46,8 @@ impl Event {
             1 => Kind::Work,
             2 => Kind::Journey,
             3 => Kind::Need,
-            _ => Kind::Own,
+            4 => Kind::Own,
+            _ => Kind::Leave,
         }
     }
 

@@ -83,7 +83,7 @@ impl<'a> Job<'a> {
     /// Whether outcomes follow from the strategy alone, `[scenario][strategy][key]`.
     pub fn fixed(&self) -> Vec<Vec<Vec<bool>>> {
         let of_scenario = |(scenario, compiled): (&Scenario, &Vec<(Rules, Books)>)| {
-            let keys = layout(&scenario.names, &scenario.run.asked);
+            let keys = layout(&scenario.names, &scenario.run);
             compiled.iter().map(|(_, books)| keys.iter().map(|key| is_fixed(key, books)).collect()).collect()
         };
         self.scenarios.iter().zip(&self.compiled).map(of_scenario).collect()

@@ -20,13 +20,22 @@ pub enum Verdict {
     Higher,
     /// Less, of what is neither good nor bad.
     Lower,
+    /// Too little to matter, as the scenario says what would.
+    NoRelevantDifference,
     /// It could be chance, or there is none.
     NoDifference,
+    /// None in any replication.
+    ExactlyEqual,
     /// The replications are too few to tell, or all differ by the same.
     None,
 }
 
 impl Verdict {
+    /// Whether it shows a difference that matters.
+    pub const fn is_shown(self) -> bool {
+        matches!(self, Self::Better | Self::Worse | Self::Higher | Self::Lower)
+    }
+
     /// In words.
     pub const fn words(self) -> &'static str {
         match self {
@@ -34,7 +43,9 @@ impl Verdict {
             Self::Worse => "worse",
             Self::Higher => "higher",
             Self::Lower => "lower",
+            Self::NoRelevantDifference => "no relevant difference",
             Self::NoDifference => "no difference shown",
+            Self::ExactlyEqual => "exactly equal",
             Self::None => "no verdict",
         }
     }
@@ -123,6 +134,12 @@ fn verdict(study: &Study, difference: &Difference) -> Verdict {
     if difference.paired.n < LEAST_REPLICATIONS {
         return Verdict::None;
     }
+    if is_equal(study, difference) {
+        return Verdict::ExactlyEqual;
+    }
+    if is_irrelevant(study, difference) {
+        return Verdict::NoRelevantDifference;
+    }
     match p {
         Some(p) if p < ALPHA => direction(key, difference.paired.difference),
         Some(_) => Verdict::NoDifference,
@@ -130,6 +147,23 @@ fn verdict(study: &Study, difference: &Difference) -> Verdict {
         None if is_fixed(study, difference.strategy, difference.key) => direction(key, difference.paired.difference),
         None => Verdict::None,
     }
+}
+
+/// Whether every replication has the same value under both strategies.
+fn is_equal(study: &Study, one: &Difference) -> bool {
+    let values = |strategy: usize| study.outcomes[strategy].iter().map(|outcomes| outcomes.parts[one.key]);
+    let measure = &study.keys[one.key].measure;
+    let mut pairs = values(one.strategy).zip(values(study.scenario.baseline()));
+    pairs.all(|(ours, theirs)| ours.value(measure) == theirs.value(measure))
+}
+
+/// Whether all that the interval holds is too little to matter; of what no chance has a part in, the difference itself.
+fn is_irrelevant(study: &Study, one: &Difference) -> bool {
+    let metric = study.keys[one.key].metric;
+    let smallest = study.scenario.smallest_relevant.iter().find(|(name, _)| name == metric);
+    let is_known = is_fixed(study, one.strategy, one.key).then_some((one.paired.difference, one.paired.difference));
+    let within = |(low, high): (f64, f64), smallest: f64| low > -smallest && high < smallest;
+    smallest.zip(one.paired.ci.or(is_known)).is_some_and(|((_, smallest), interval)| within(interval, *smallest))
 }
 
 /// What a difference shows that is no chance.

@@ -6,12 +6,14 @@ mod comparison;
 mod counted;
 mod doubts;
 mod pilot;
+mod worth;
 
 pub use cells::{Cell, Job};
 pub use comparison::{Difference, LEAST_REPLICATIONS, Verdict, differences};
 pub use counted::Claimed;
 pub use doubts::doubts;
 pub use pilot::pilot;
+pub use worth::{BesideBaseline, OverTime, Payback, worth};
 
 use crate::chance::ReplicationLuck;
 use crate::engine::{Tally, replicate};
@@ -67,7 +69,7 @@ pub fn run(scenarios: Vec<Scenario>, order: Order, done: impl Fn() + Sync) -> Ve
     let mut gather = |(scenario, fixed): (Scenario, _)| {
         let replications = scenario.run.replications as usize;
         let outcomes = scenario.strategies.iter().map(|_| kept.by_ref().take(replications).collect()).collect();
-        Study { keys: layout(&scenario.names, &scenario.run.asked), scenario, outcomes, fixed }
+        Study { keys: layout(&scenario.names, &scenario.run), scenario, outcomes, fixed }
     };
     scenarios.into_iter().zip(fixed).map(&mut gather).collect()
 }

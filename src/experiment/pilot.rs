@@ -34,7 +34,7 @@ pub fn pilot(scenario: &Scenario) -> Option<(Study, f64)> {
     short.run.warm_up_days = scenario.run.warm_up_days.min((days - before_any_counts) / 4.0);
     short.run.horizon_days = days;
     short.run.replications = 1;
-    if layout(&short.names, &short.run.asked).len() * strategies > MOST_OUTCOMES {
+    if layout(&short.names, &short.run).len() * strategies > MOST_OUTCOMES {
         return None;
     }
     let study = run(vec![short], Order::Forward, || {}).pop()?;

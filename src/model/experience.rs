@@ -2,6 +2,7 @@
 
 use super::journey::Journey;
 use super::rules::Rules;
+use super::traits;
 use crate::chance::CustomerLuck;
 use crate::chance::maths::{ln, shifted};
 use crate::scenario::timetable::{NEVER, micros, minutes, nearest};
@@ -158,10 +159,11 @@ pub fn is_lost(rules: &Rules, journey: &Journey, ended: Ended, satisfaction: f64
     draw.falls_below(if occasion { likely } else { likely - plain })
 }
 
-/// The value of a completed journey (millionths of EUR).
+/// The value of a completed journey (millionths of a unit of money).
 #[inline]
-pub fn value_micros(rules: &Rules, journey: &Journey) -> Option<u64> {
+pub fn value_micros(rules: &Rules, journey: &Journey, customer: impl FnOnce() -> CustomerLuck) -> Option<u64> {
     let value = journey.kind.value?;
-    let factor = rules.segments[usize::from(journey.segment)].value_factor;
+    let segment = &rules.segments[usize::from(journey.segment)];
+    let factor = segment.value_factor * segment.spend.at(|| traits::spend(customer()));
     Some(nearest(value.at(journey.luck.value()) * factor * 1e6))
 }

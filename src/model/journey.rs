@@ -36,6 +36,22 @@ pub struct Customer {
     pub last_channel: u8,
     /// Whether lost.
     pub lost: bool,
+    /// What this customer has done since the warm-up, as bits.
+    done: u8,
+}
+
+/// Ended a journey with a value, in whatever way.
+const VISITED: u8 = 1;
+/// Completed one.
+const BOUGHT: u8 = 2;
+
+/// What a customer did for the first time.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct First {
+    /// Ended a journey with a value, in whatever way.
+    pub visit: bool,
+    /// Completed one.
+    pub order: bool,
 }
 
 impl Customer {
@@ -47,7 +63,20 @@ impl Customer {
             segment: super::traits::segment(rules, luck),
             last_channel: NOWHERE,
             lost: false,
+            done: 0,
         }
+    }
+
+    /// What the customer does for the first time by ending this journey; from now on it is done.
+    pub fn first(&mut self, journey: &Journey, ended: Ended) -> First {
+        let now = match journey.kind.value {
+            None => 0,
+            Some(_) if ended.is_completed() => VISITED | BOUGHT,
+            Some(_) => VISITED,
+        };
+        let new = now & !self.done;
+        self.done |= now;
+        First { visit: new & VISITED != 0, order: new & BOUGHT != 0 }
     }
 }
 

@@ -2,9 +2,10 @@
 
 use super::bits;
 use super::rules::Rules;
-use crate::chance::CustomerLuck;
+use crate::chance::maths::ln;
+use crate::chance::{CustomerLuck, Uniform, named};
 use crate::scenario::MOST_CHANNELS;
-use crate::scenario::timetable::Micros;
+use crate::scenario::timetable::{Micros, NEVER, nearest};
 
 /// The traits of one customer, each worked out when first asked for.
 #[derive(Debug, Clone)]
@@ -70,6 +71,21 @@ impl Traits {
         }
     }
 }
+
+/// How much a customer spends, beside others.
+pub fn spend(luck: CustomerLuck) -> Uniform {
+    luck.own(SPEND).draw(0)
+}
+
+/// When a customer is lost by the calendar; never, where nobody is.
+pub fn leaves_at(rules: &Rules, luck: CustomerLuck, segment: u8) -> Micros {
+    let rate = rules.segments[usize::from(segment)].leaving.at(|| luck.own(LEAVING).draw(0));
+    if rate > 0.0 { nearest(-ln(1.0 - luck.own(LEAVING).draw(1).get()) / rate) } else { NEVER }
+}
+
+/// Where the luck of these stands below a customer's.
+const SPEND: u64 = named("spend");
+const LEAVING: u64 = named("leaving");
 
 /// The segment that a customer belongs to.
 pub fn segment(rules: &Rules, luck: CustomerLuck) -> u8 {

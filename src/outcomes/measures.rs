@@ -2,7 +2,7 @@
 
 use crate::engine::tally::UNIT;
 use crate::scenario::timetable::{HOUR, MINUTE};
-use crate::stats::{Kind, Measure};
+use crate::stats::{Kind, MONEY, Measure};
 
 /// Money is summed in millionths of EUR.
 pub const EURO: f64 = 1e6;
@@ -28,9 +28,9 @@ pub const MINUTES_SQUARED: Measure = measure("min^2", MINUTE as f64 * MINUTE as 
 /// Times, in micro-minutes.
 pub const HOURS: Measure = measure("h", HOUR as f64, Kind::Amount);
 /// Money.
-pub const EUR: Measure = measure("EUR", EURO, Kind::Amount);
+pub const EUR: Measure = measure(MONEY, EURO, Kind::Amount);
 /// Money that may be missing.
-pub const BALANCE: Measure = measure("EUR", EURO, Kind::Balance);
+pub const BALANCE: Measure = measure(MONEY, EURO, Kind::Balance);
 /// Satisfaction and experience.
 pub const GRADE: Measure = measure("0 to 1", UNIT, Kind::Grade(0.0, 1.0));
 /// Their squares.
@@ -39,6 +39,11 @@ pub const GRADE_SQUARED: Measure = measure("(0 to 1)^2", UNIT * UNIT, Kind::Amou
 pub const SCORE_5: Measure = measure("1 to 5", UNIT, Kind::Grade(1.0, 5.0));
 /// Customer Effort Score 2.0.
 pub const SCORE_7: Measure = measure("1 to 7", UNIT, Kind::Grade(1.0, 7.0));
+
+/// Net promoter score: promoters less detractors, of a hundred.
+pub const NET_PROMOTERS: Measure = measure("-100 to 100", 0.01, Kind::Grade(-100.0, 100.0));
+/// What is counted, over the time of a year.
+pub const PER_YEAR: Measure = measure("contacts per year", 1.0, Kind::Amount);
 
 /// Things that are counted.
 pub const fn count(unit: &'static str) -> Measure {

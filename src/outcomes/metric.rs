@@ -2,11 +2,13 @@
 //! happened.
 
 use super::measures::{
-    BALANCE, COUNT_SQUARED, EUR, GRADE, GRADE_SQUARED, HOURS, LOAD, MINUTES, MINUTES_SQUARED, SCORE_5, SCORE_7, SHARE,
+    BALANCE, COUNT_SQUARED, EUR, GRADE, GRADE_SQUARED, HOURS, LOAD, MINUTES, MINUTES_SQUARED, NET_PROMOTERS, PER_YEAR,
+    SCORE_5, SCORE_7, SHARE,
     SHARE_OF_EACH, SHARE_OF_ORDERS, count, count_squared,
 };
 use super::place::Scope;
 use super::slice::{Books, Slice, variance};
+use super::worth::Worth;
 use crate::engine::log::elapsed::Span;
 use crate::engine::tally::{COLD_TRANSFER, Class, Journeys, NO_TRANSFER, UNIT, WARM_TRANSFER};
 use crate::model::experience::Ended::{CutOff, GivenUp, Left, Recovered, ResolvedFirst, ResolvedLate};
@@ -114,6 +116,11 @@ fn loss(cell: &Journeys) -> Ratio {
     Ratio::per(cell.lost, cell.occasions)
 }
 
+fn net_promoters(cell: &Journeys) -> Ratio {
+    let balance = i128::from(cell.promoters) - i128::from(cell.detractors);
+    Ratio { numerator: balance, denominator: cell.ended }
+}
+
 fn class(cell: &Class, part: u64) -> Ratio {
     Ratio::per(part, cell.journeys)
 }
@@ -177,10 +184,10 @@ metrics! {
         |s| Ratio::total(s.revenue());
         [fixed Books::nothing_is_sold];
     margin, "margin", BALANCE, Higher, Segments;
-        "Margin on completed journeys, discounts taken off, by the calendar.";
+        "Margin on completed journeys, discounts taken off, by the calendar; and that of active customers (segment.X.margin_per_year).";
         "margin" / "replications";
         |s| Ratio::total(s.margin());
-        [fixed Books::nothing_is_sold];
+        [fixed Books::nothing_is_earned];
     staff_cost, "staff cost", EUR, Lower, Market;
         "Staffed hours of the timetables at their cost.";
         "staff cost" / "replications";
@@ -191,6 +198,55 @@ metrics! {
         "cost of integration" / "replications";
         |s| Ratio::total(s.integration_cost());
         [fixed Books::integration_costs_are_fixed];
+    profit_before_integration, "profit before integration", BALANCE, Higher, Market;
+        "Margin less cost to serve: a strategy pays as long as its integration costs less than its difference from the baseline in this.";
+        "profit and cost of integration" / "replications";
+        |s| Ratio::total(s.profit() + s.integration_cost());
+        [fixed Books::profit_before_integration_is_fixed];
+    profit_per_customer, "profit per customer", BALANCE, Higher, Market;
+        "Profit over the customers there were at the start.";
+        "profit" / "customers at the start";
+        |s| s.profit_per_customer();
+        [fixed Books::profit_is_fixed];
+    npv, "net present value", BALANCE, Higher, Market;
+        "With run.discount_per_year: profit, discounted to the end of the warm-up by the middle of each day; integration that is paid once is paid then.";
+        "discounted profit" / "replications";
+        |s| s.present_value(Worth::profit).map_or(Ratio::NONE, Ratio::total);
+        [fixed Books::profit_is_fixed];
+        [asked |asked| asked.discount_per_year.is_some()];
+    lifetime_value, "lifetime value within the horizon", BALANCE, Higher, Market;
+        "With run.discount_per_year: margin less cost to serve, discounted so, over the customers there were at the start. What comes after the horizon is left out.";
+        "discounted margin less cost to serve" / "customers at the start";
+        |s| s.lifetime_value();
+        [fixed Books::profit_before_integration_is_fixed];
+        [asked |asked| asked.discount_per_year.is_some()];
+    margin_by_calendar, "margin by the calendar", BALANCE, Higher, Segments;
+        "Of the margin, that of active customers by the calendar (segment.X.margin_per_year).";
+        "margin by the calendar" / "replications";
+        |s| Ratio::total(s.margin_by_calendar);
+        [fixed Books::nothing_comes_by_the_calendar];
+        [asked |asked| asked.calendar];
+    lost_by_calendar, "lost by the calendar", count("customers"), Lower, Segments;
+        "Of the churned customers, those lost by the calendar (segment.X.loss_per_year), whatever they lived through.";
+        "customers" / "replications";
+        |s| total(s.customers.left);
+        [asked |asked| asked.calendar];
+    conversion_by_customer, "conversion by customer", SHARE, Higher, Segments;
+        "Share of the customers with a journey with a value that ended after the warm-up who completed one then.";
+        "customers who completed one" / "customers with such a journey";
+        |s| Ratio::per(s.customers.buyers, s.customers.visitors);
+    customers_without_order, "customers without an order", SHARE, Lower, Segments;
+        "Share of all customers who completed no journey with a value after the warm-up.";
+        "customers without an order" / "customers at the start, where something is sold";
+        |s| s.without_order();
+    contacts_per_active_customer, "contacts per active customer", PER_YEAR, Neither, Segments;
+        "Contacts that arrived after the warm-up, over the time for which customers were active, in contacts a year.";
+        "contacts, times the days of a year" / "days for which customers were active";
+        |s| s.contacts_a_year();
+    nps, "net promoter score", NET_PROMOTERS, Higher, Segments;
+        "Promoters less detractors, of a hundred ended journeys: what the customer reports of it, out of ten in whole points, halves down, is 9 or 10, or 6 or less. The map is assumed.";
+        "promoters less detractors" / "ended journeys";
+        |s| net_promoters(&s.journeys.all());
     satisfaction, "satisfaction", GRADE, Higher, Segments;
         "Mean satisfaction S of the customers active at the horizon.";
         "satisfaction S" / "customers active at the horizon";
@@ -336,7 +392,7 @@ metrics! {
         "customers" / "replications";
         |s| total(s.customers.lost);
     lost_wait, "lost over a wait", count("customers"), Lower, Segments;
-        "Of the churned customers, those in whose last journey it went wrong last that they hung up, were turned away or made a trip in vain. With the seven below, all churned customers.";
+        "Of the churned customers, those in whose last journey it went wrong last that they hung up, were turned away or made a trip in vain. With the seven below, and those lost by the calendar, all churned customers.";
         "customers" / "replications";
         |s| lost_over(s, LastStraw::Wait);
     lost_repeat, "lost over a repeat", count("customers"), Lower, Segments;

@@ -5,6 +5,7 @@ pub mod metric;
 mod place;
 pub mod series;
 mod slice;
+pub mod worth;
 
 pub use metric::{Better, METRICS, Metric};
 pub use place::{Counts, Place, Scope};
@@ -15,9 +16,10 @@ use crate::dashboards::facts::Part;
 use crate::dashboards::{self, Reported};
 use crate::engine::Tally;
 use crate::model::rules::Rules;
-use crate::scenario::meant::{Asked, Names};
+use crate::scenario::meant::{Asked, Names, Run};
 use crate::stats::{Measure, Ratio};
 use slice::Slice;
+use worth::Worth;
 
 /// What an outcome's value is about.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,14 +48,17 @@ pub struct Outcomes {
     pub weeks: Vec<[Ratio; SERIES.len()]>,
     /// Waits by channel and hour of arrival.
     pub hours: Vec<[Ratio; 24]>,
+    /// What each day is worth at the end of the warm-up, where that is asked for.
+    pub worth: Vec<Worth>,
     /// What the dashboards that are asked for report.
     pub dashboards: Option<Reported>,
 }
 
-/// What the values are about, in order; the same for every strategy and replication of a scenario with these names, which
-/// asks for this.
-pub fn layout(names: &Names, asked: &Asked) -> Vec<Key> {
-    rows(Counts::of(names), asked).into_iter().map(|(metric, place)| key(metric, place, names)).collect()
+/// What the values are about, in order; the same for every strategy and replication of a scenario with these names and
+/// this run.
+pub fn layout(names: &Names, run: &Run) -> Vec<Key> {
+    let key = |(metric, place)| key(metric, place, names, run.currency);
+    rows(Counts::of(names), &run.asked).into_iter().map(key).collect()
 }
 
 /// Each outcome that there is at each of its places, in the order in which they are reported.
@@ -67,11 +72,11 @@ fn rows(counts: Counts, asked: &Asked) -> Vec<(&'static Metric, Place)> {
     METRICS.chunk_by(together).flat_map(of_group).collect()
 }
 
-fn key(metric: &Metric, place: Place, names: &Names) -> Key {
+fn key(metric: &Metric, place: Place, names: &Names, currency: &'static str) -> Key {
     let (segment, channel) = place.named(names);
     Key {
         metric: metric.id,
-        measure: metric.measure,
+        measure: metric.measure.in_currency(currency),
         better: metric.better,
         headline: metric.headline && place == Place::All,
         segment,
@@ -110,7 +115,13 @@ pub fn outcomes(rules: &Rules, books: &Books, tally: &Tally) -> Outcomes {
         let staff = tally.work.cells().iter().copied().zip(books.staffed.iter().copied());
         dashboards::reported(rules, &tally.kept, staff, |name, part| outcome(&rows, &parts, name, part))
     });
-    Outcomes { parts, weeks: series::weeks(rules, tally), hours: series::hours(tally), dashboards }
+    Outcomes {
+        parts,
+        weeks: series::weeks(rules, tally),
+        hours: series::hours(tally),
+        worth: all.worth,
+        dashboards,
+    }
 }
 
 /// What an outcome has for a part of the firm; nothing where it is not reported.

@@ -2,13 +2,14 @@
 
 use super::measures::{EURO, SHARE_OF_EACH};
 use super::place::Place;
+use super::worth::{Ledger, Worth};
 use crate::engine::log::elapsed::Span;
 use crate::engine::tally::{
     Baskets, Class, Contacts, Customers, Efforts, Endings, Orphans, Repeats, Resolution, Tally, effort_quantile,
 };
 use crate::model::rules::Rules;
 use crate::scenario::meant::{Kind, Market, Pool};
-use crate::scenario::timetable::{HOUR, MINUTE, Micros, YEAR};
+use crate::scenario::timetable::{DAY, HOUR, MINUTE, Micros, YEAR};
 use crate::stats::Ratio;
 use std::ops::Range;
 
@@ -27,8 +28,14 @@ pub struct Books {
     per_contact: Vec<f64>,
     /// Per minute handled, by channel (EUR).
     per_minute: Vec<f64>,
+    /// Margin of an active customer by the calendar, by segment (EUR per year).
+    margin_per_year: Vec<f64>,
+    /// Time that is reported.
+    reported: Micros,
     /// Whether a journey of any type has a value.
     something_is_sold: bool,
+    /// Money by the day, where that is asked for.
+    ledger: Option<Ledger>,
     /// The pool in whose line customers of a channel wait; none for messages.
     line_of: Vec<Option<usize>>,
 }
@@ -49,7 +56,10 @@ impl Books {
             integration_per_contact: cost.per_contact,
             per_contact: market.channels.iter().map(|channel| channel.cost_per_contact).collect(),
             per_minute: market.channels.iter().map(|channel| channel.cost_per_minute).collect(),
+            margin_per_year: market.segments.iter().map(|segment| segment.margin_per_year).collect(),
+            reported: rules.horizon - rules.warm_up,
             something_is_sold: rules.journeys.iter().any(|kind| kind.value.is_some()),
+            ledger: Ledger::of(market, rules),
             line_of: rules.channels.iter().map(|c| c.pool.filter(|_| c.kind != Kind::Messages)).collect(),
         }
     }
@@ -69,9 +79,29 @@ impl Books {
         !self.something_is_sold
     }
 
-    /// Whether nothing is sold and all costs are fixed.
+    /// For how long these customers were active in the time that is reported, in all.
+    fn active_time(&self, customers: &Customers) -> Micros {
+        customers.all.saturating_mul(self.reported).saturating_sub(customers.time_lost)
+    }
+
+    /// Whether there is no margin whatever happens.
+    pub fn nothing_is_earned(&self) -> bool {
+        self.nothing_is_sold() && self.nothing_comes_by_the_calendar()
+    }
+
+    /// Whether there is none by the calendar.
+    pub fn nothing_comes_by_the_calendar(&self) -> bool {
+        self.margin_per_year.iter().all(|&margin| margin == 0.0)
+    }
+
+    /// Whether nothing is earned, and the cost to serve is fixed.
+    pub fn profit_before_integration_is_fixed(&self) -> bool {
+        self.nothing_is_earned() && self.serving_costs_are_fixed()
+    }
+
+    /// Whether nothing is earned and all costs are fixed.
     pub fn profit_is_fixed(&self) -> bool {
-        self.nothing_is_sold() && self.serving_costs_are_fixed() && self.integration_costs_are_fixed()
+        self.profit_before_integration_is_fixed() && self.integration_costs_are_fixed()
     }
 }
 
@@ -98,6 +128,8 @@ pub struct Slice<'a> {
     pub censored: u64,
     /// Customers.
     pub customers: Customers,
+    /// Margin by the calendar (millionths of a unit of money).
+    pub margin_by_calendar: i128,
     /// All contacts.
     pub contacts: Contacts,
     /// Contacts in channels with a staff pool; over all channels without messages.
@@ -116,6 +148,8 @@ pub struct Slice<'a> {
     efforts: Vec<Efforts>,
     /// How many journey types there are.
     journey_types: usize,
+    /// What each day is worth, where that is asked for; of the whole market only.
+    pub worth: Vec<Worth>,
     /// What mechanisms count, by the name of the counter.
     own: Vec<(&'static str, i64)>,
 }
@@ -134,6 +168,7 @@ impl<'a> Slice<'a> {
             service: Endings::default(),
             censored: 0,
             customers: Customers::default(),
+            margin_by_calendar: 0,
             contacts: Contacts::default(),
             staffed: Contacts::default(),
             assisted: Contacts::default(),
@@ -143,6 +178,7 @@ impl<'a> Slice<'a> {
             orphans: Orphans::default(),
             efforts: vec![Efforts::default(); tally.efforts.row(0).len()],
             journey_types: rules.journeys.len(),
+            worth: books.ledger.iter().filter(|_| place == Place::All).flat_map(|ledger| ledger.worth(tally)).collect(),
             own: rules.counters().map(|counter| (counter, 0)).collect(),
         };
         for at in (0..rules.segments.len()).filter(|&at| segment.is_none_or(|only| only == at)) {
@@ -182,7 +218,10 @@ impl<'a> Slice<'a> {
     }
 
     fn add_segment(&mut self, rules: &Rules, at: usize, only: Option<usize>) {
-        self.customers += &self.tally.customers[at];
+        let customers = &self.tally.customers[at];
+        self.customers += customers;
+        let years = self.books.active_time(customers) as f64 / YEAR as f64;
+        self.margin_by_calendar += millionths(self.books.margin_per_year[at] * years);
         self.efforts.iter_mut().zip(self.tally.efforts.row(at)).for_each(|(sum, more)| *sum += more);
         self.censored += self.tally.censored_of(rules, at);
         for row in self.tally.own_of(rules, at, only) {
@@ -229,7 +268,13 @@ impl<'a> Slice<'a> {
 
     /// Margin (millionths of EUR).
     pub fn margin(&self) -> i128 {
-        i128::from(self.journeys.all().margin)
+        i128::from(self.journeys.all().margin) + self.margin_by_calendar
+    }
+
+    /// Contacts a year, over the days that customers were active.
+    pub fn contacts_a_year(&self) -> Ratio {
+        let days = self.books.active_time(&self.customers) / DAY;
+        Ratio { numerator: i128::from(self.contacts.arrived()) * i128::from(YEAR / DAY), denominator: days }
     }
 
     /// Cost to serve (millionths of EUR); of the whole market.
@@ -252,6 +297,28 @@ impl<'a> Slice<'a> {
     /// Profit (millionths of EUR); of the whole market.
     pub fn profit(&self) -> i128 {
         self.margin() - self.cost_to_serve() - self.integration_cost()
+    }
+
+    /// Profit per customer there was at the start.
+    pub fn profit_per_customer(&self) -> Ratio {
+        Ratio { numerator: self.profit(), denominator: self.customers.all }
+    }
+
+    /// Margin less cost to serve at its present value, per customer there was at the start.
+    pub fn lifetime_value(&self) -> Ratio {
+        let of_all = self.present_value(|day| day.earned);
+        of_all.map_or(Ratio::NONE, |numerator| Ratio { numerator, denominator: self.customers.all })
+    }
+
+    /// Share of customers without an order, where something is sold.
+    pub fn without_order(&self) -> Ratio {
+        let all = self.customers.all;
+        if self.books.nothing_is_sold() { Ratio::NONE } else { Ratio::per(all - self.customers.buyers, all) }
+    }
+
+    /// What all days are worth together (millionths of a unit of money); nothing, where that is not asked for.
+    pub fn present_value(&self, of_day: impl Fn(&Worth) -> f64) -> Option<i128> {
+        (!self.worth.is_empty()).then(|| millionths(self.worth.iter().map(of_day).sum()))
     }
 
     /// Variance of satisfaction over the active.

@@ -73,7 +73,9 @@ pub fn shown(study: &Study, differences: &[Difference]) -> Option<usize> {
 pub fn of_strategy(study: &Study, differences: &[Difference], keys: &[usize], strategy: usize) -> Option<String> {
     let record = Record::of(study, differences, keys, strategy);
     let change = |one: &&Difference| match one.verdict {
+        Verdict::NoRelevantDifference => format!("no relevant difference in {}", label(&study.keys[one.key])),
         Verdict::NoDifference => format!("no difference in {} shown", label(&study.keys[one.key])),
+        Verdict::ExactlyEqual => format!("exactly equal {}", label(&study.keys[one.key])),
         Verdict::None => format!("no verdict on {}", label(&study.keys[one.key])),
         _ => changed(study, differences, one),
     };
@@ -128,7 +130,7 @@ impl<'a> Record<'a> {
     }
 
     fn shows_nothing(&self) -> bool {
-        self.changes.iter().all(|one| matches!(one.verdict, Verdict::NoDifference | Verdict::None))
+        self.changes.iter().all(|one| !one.verdict.is_shown())
     }
 
     /// Whoever serves fewer comes after all others; then more outcomes count, then more of the first.
@@ -190,7 +192,8 @@ pub fn falls<'a>(study: &Study, differences: &'a [Difference], strategy: usize) 
 fn changed(study: &Study, differences: &[Difference], one: &Difference) -> String {
     let rounding = Rounding::of_outcome(study, differences, one.key);
     let label = label(&study.keys[one.key]);
-    let unit = rounding.unit_of_differences().trim_start_matches("% ");
+    let unit = rounding.unit_of_differences();
+    let unit = unit.trim_start_matches("% ");
     let number = rounding.signed(one.paired.difference);
     // "contacts per journey -0.01" needs no "contacts".
     if label.contains(unit) { format!("{label} {number}") } else { format!("{label} {number} {unit}") }

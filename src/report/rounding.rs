@@ -4,6 +4,7 @@
 //! chart and a title.
 
 use crate::experiment::{Difference, Study};
+use crate::scenario::currency;
 
 /// Most digits of a number, however narrow its interval.
 const MOST_DIGITS: i32 = 5;
@@ -15,6 +16,8 @@ const FEW_DECIMALS: i32 = 2;
 /// A unit that numbers can be shown in.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Unit {
+    /// How many of the unit of measure one of these is, in words with a blank after them.
+    scale: &'static str,
     name: &'static str,
     /// What values are multiplied with.
     factor: f64,
@@ -22,17 +25,21 @@ struct Unit {
     from: f64,
 }
 
-const MONEY: [Unit; 3] = [
-    Unit { name: "EUR", factor: 1.0, from: 0.0 },
-    Unit { name: "thousand EUR", factor: 1e-3, from: 1e4 },
-    Unit { name: "million EUR", factor: 1e-6, from: 1e7 },
-];
+/// Money in a currency.
+const fn money(name: &'static str) -> [Unit; 3] {
+    [
+        Unit { scale: "", name, factor: 1.0, from: 0.0 },
+        Unit { scale: "thousand ", name, factor: 1e-3, from: 1e4 },
+        Unit { scale: "million ", name, factor: 1e-6, from: 1e7 },
+    ]
+}
+
 const TIME: [Unit; 3] = [
-    Unit { name: "min", factor: 1.0, from: 0.0 },
-    Unit { name: "hours", factor: 1.0 / 60.0, from: 180.0 },
-    Unit { name: "days", factor: 1.0 / 1440.0, from: 14_400.0 },
+    Unit { scale: "", name: "min", factor: 1.0, from: 0.0 },
+    Unit { scale: "", name: "hours", factor: 1.0 / 60.0, from: 180.0 },
+    Unit { scale: "", name: "days", factor: 1.0 / 1440.0, from: 14_400.0 },
 ];
-const SHARE: Unit = Unit { name: "%", factor: 100.0, from: 0.0 };
+const SHARE: Unit = Unit { scale: "", name: "%", factor: 100.0, from: 0.0 };
 
 /// How the numbers of a row or a column are written.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -47,11 +54,12 @@ impl Rounding {
         let half_width = half_width.filter(|&half| half > 0.0 && half.is_finite());
         let shows_half_width = |unit: &Unit| half_width.is_none_or(|half| needed(half * unit.factor) <= FEW_DECIMALS);
         let is_of_use = |unit: &Unit| largest >= unit.from && shows_half_width(unit);
+        let money = money(unit);
         let units = match unit {
-            "EUR" => &MONEY[..],
             "min" => &TIME[..],
             "share" => &[SHARE][..],
-            name => &[Unit { name, factor: 1.0, from: 0.0 }][..],
+            code if currency::named(code).is_some() => &money[..],
+            name => &[Unit { scale: "", name, factor: 1.0, from: 0.0 }][..],
         };
         let unit = units.iter().copied().rev().find(is_of_use).unwrap_or(units[0]);
         let decimals = decimals(largest * unit.factor, half_width.map(|half| half * unit.factor));
@@ -78,13 +86,13 @@ impl Rounding {
     }
 
     /// The unit of the numbers as shown.
-    pub const fn unit(&self) -> &'static str {
-        self.unit.name
+    pub fn unit(&self) -> String {
+        format!("{}{}", self.unit.scale, self.unit.name)
     }
 
     /// The unit of differences as shown: those of shares are no per cent.
-    pub fn unit_of_differences(&self) -> &'static str {
-        if self.unit == SHARE { "% points" } else { self.unit.name }
+    pub fn unit_of_differences(&self) -> String {
+        if self.unit == SHARE { "% points".into() } else { self.unit() }
     }
 
     /// A value in the unit that is shown, in full.
@@ -198,13 +206,13 @@ mod tests {
     #[test]
     fn long_times_are_hours_or_days() {
         let unit = |minutes| Rounding::new("min", minutes, None).unit();
-        assert_eq!((unit(179.0), unit(181.0), unit(20_000.0)), ("min", "hours", "days"));
+        assert_eq!((unit(179.0), unit(181.0), unit(20_000.0)), ("min".into(), "hours".into(), "days".into()));
     }
 
     #[test]
     fn differences_of_shares_are_points() {
         let rounding = Rounding::of("share", [(0.2, None), (0.01, Some((0.008, 0.012)))]);
-        assert_eq!((rounding.unit(), rounding.unit_of_differences()), ("%", "% points"));
+        assert_eq!((rounding.unit(), rounding.unit_of_differences()), ("%".into(), "% points".into()));
         assert_eq!((rounding.signed(0.01), rounding.last_digits(0.01)), ("+1.0".into(), 10));
     }
 }

@@ -5,9 +5,9 @@ use super::table::{Cell, Table};
 use crate::chance::ReplicationLuck;
 use crate::dashboards::facts::Part;
 use crate::dashboards::{CLAIMS, COUNTED, Figure, Reach, Row};
-use crate::experiment::{Difference, Study};
+use crate::experiment::{self, BesideBaseline, Difference, Study};
 use crate::outcomes::{HOURS, Key, SERIES};
-use crate::stats::{Estimate, Measure, Ratio};
+use crate::stats::{Estimate, Measure, Paired, Ratio};
 use indexmap::IndexMap;
 use serde::Serialize;
 use std::borrow::Cow;
@@ -23,12 +23,13 @@ pub type Compared = (Study, Vec<Difference>);
 pub(super) type Made = for<'a> fn(&'a Study, &'a [Difference]) -> Table<'a>;
 
 /// All tables of a study by name, in the order in which they are written.
-pub(super) const TABLES: [(&str, Made); 5] = [
+pub(super) const TABLES: [(&str, Made); 6] = [
     ("comparison", comparison),
     ("hours", |study, _| hours(study)),
     ("replications", |study, _| replications(study)),
     ("series", |study, _| series(study)),
     ("summary", |study, _| summary(study)),
+    ("worth", |study, _| worth(study)),
 ];
 
 const ORIGIN: [&str; 3] = ["scenario", "strategy", "design_point"];
@@ -157,13 +158,58 @@ pub fn comparison<'a>(study: &'a Study, differences: &'a [Difference]) -> Table<
     with_settings(study, Table { columns, rows: Box::new(rows) })
 }
 
+/// `worth`: whether each strategy pays, beside the baseline: what integration costs more, at which cost it stops paying,
+/// and what money over time tells, where that is asked for; without a value where it is not within the horizon.
+pub fn worth(study: &Study) -> Table<'_> {
+    let baseline = name_of(study, study.scenario.baseline());
+    let row = move |one: &BesideBaseline, (metric, unit, told): Told| -> Vec<Cell> {
+        let (n, value, ci) = told;
+        let (low, high) = ci;
+        let start = origin(study, one.strategy).into_iter().chain([baseline.into()]);
+        start.chain([metric.into(), unit.into(), n.into(), value.into(), low.into(), high.into()]).collect()
+    };
+    let rows: Vec<Vec<Cell>> = experiment::worth(study)
+        .iter()
+        .flat_map(|one| told(study, one).into_iter().map(|told| row(one, told)).collect::<Vec<_>>())
+        .collect();
+    let columns = [&ORIGIN[..], &["baseline", "metric", "unit", "n", "value", "ci_low", "ci_high"]].concat();
+    with_settings(study, Table { columns, rows: Box::new(rows.into_iter()) })
+}
+
+/// A row of `worth`: its metric, its unit, and how many replications, the value and the ends of its interval.
+type Told = (&'static str, &'static str, (usize, Option<f64>, (Option<f64>, Option<f64>)));
+
+fn told(study: &Study, one: &BesideBaseline) -> Vec<Told> {
+    let currency = study.scenario.run.currency;
+    let paired = |paired: &Paired, factor: f64| {
+        let ci = paired.ci.map(|(low, high)| (low * factor, high * factor));
+        (paired.n, Some(paired.difference * factor), ci.unzip())
+    };
+    let a_year = BesideBaseline::per_year(study, 1.0);
+    let mut rows = vec![
+        ("integration_cost_per_year", currency, paired(&one.integration, a_year)),
+        ("integration_stops_paying_per_year", currency, paired(&one.stops_paying, a_year)),
+        ("integration_stops_paying_once", currency, paired(&one.stops_paying, 1.0)),
+    ];
+    if let Some(over) = &one.over_time {
+        let day = |day: Option<usize>| day.map(|day| day as f64);
+        let payback = over.payback;
+        let roi = over.roi.map(|roi| (roi.n, Some(roi.mean), roi.ci.unzip()));
+        rows.push(("npv", currency, paired(&over.npv, 1.0)));
+        rows.push(("roi", "for each", roi.unwrap_or((0, None, (None, None)))));
+        rows.push(("payback_days", "days", (over.npv.n, day(payback.day), (day(payback.earliest), day(payback.latest)))));
+    }
+    rows
+}
+
 /// `series`: outcomes by week, the first being week 1, with the days of it that lie within the run, and of these the days
 /// of warm-up.
 pub fn series(study: &Study) -> Table<'_> {
     let of_week = move |at: usize, week: usize| -> [Cell; 5] {
         let (days, warm_up_days) = study.days(week);
         let series = &SERIES[at];
-        [series.id.into(), series.measure.unit.into(), (week + 1).into(), days.into(), warm_up_days.into()]
+        let unit = series.measure.in_currency(study.scenario.run.currency).unit;
+        [series.id.into(), unit.into(), (week + 1).into(), days.into(), warm_up_days.into()]
     };
     let rows = strategies(study).flat_map(move |strategy| {
         (0..SERIES.len()).flat_map(move |at| {

@@ -5,10 +5,11 @@ mod columns;
 pub mod dashboards;
 mod definitions;
 mod grid;
+mod worth;
 
 use super::finding::falls;
 use super::rounding::{Rounding, plain};
-use crate::experiment::{Difference, LEAST_REPLICATIONS, Study, Verdict};
+use crate::experiment::{self, Difference, LEAST_REPLICATIONS, Study, Verdict};
 use crate::outcomes::{Key, METRICS, metric};
 use crate::scenario::lines::{hung, wrapped};
 use crate::stats::Estimate;
@@ -33,6 +34,12 @@ pub fn comparison(study: &Study, differences: &[Difference], columns: usize) -> 
     text.push('\n');
     for (at, strategy) in study.scenario.strategies.iter().enumerate().filter(|(_, strategy)| !strategy.baseline) {
         text += &paragraph(&format!("{}: {}", strategy.name, sentence(study, differences, at)));
+    }
+    let pays: Vec<String> =
+        experiment::worth(study).iter().filter_map(|one| worth::sentence(study, one)).collect();
+    if !pays.is_empty() {
+        text.push('\n');
+        pays.iter().for_each(|sentence| text += &paragraph(sentence));
     }
     for warning in warnings(study) {
         let _ = writeln!(text, "\n{}", wrapped(&format!("warning: {warning}")));
@@ -119,7 +126,7 @@ fn whose(key: &Key) -> String {
 /// The unit of values, and that of differences where it is another.
 fn unit(rounding: &Rounding) -> String {
     let (of_values, of_differences) = (rounding.unit(), rounding.unit_of_differences());
-    if of_values == of_differences { of_values.into() } else { format!("{of_values}, differences in {of_differences}") }
+    if of_values == of_differences { of_values } else { format!("{of_values}, differences in {of_differences}") }
 }
 
 /// What stands in the columns of numbers.
@@ -164,7 +171,9 @@ fn sentence(study: &Study, differences: &[Difference], strategy: usize) -> Strin
     let parts = [
         ("better in", Verdict::Better),
         ("worse in", Verdict::Worse),
+        ("no relevant difference in", Verdict::NoRelevantDifference),
         ("no difference shown in", Verdict::NoDifference),
+        ("exactly equal in", Verdict::ExactlyEqual),
         ("no verdict on", Verdict::None),
     ];
     let parts = parts.map(|(what, verdict)| (what, names(&|one| one.verdict == verdict)));

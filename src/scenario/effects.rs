@@ -306,7 +306,12 @@ fn without_what_is_idle(market: &Market) -> Market {
     if !market.journeys.iter().any(sells) {
         let conflict = &mut market.whole.conflict;
         (conflict.better_success, conflict.better_experience, conflict.better_discount) = (0.0, 0.0, 0.0);
-        market.segments.iter_mut().for_each(|segment| segment.value_factor = 0.0);
+        for segment in &mut market.segments {
+            (segment.value_factor, segment.value_cv) = (0.0, 0.0);
+        }
+    }
+    for segment in market.segments.iter_mut().filter(|segment| segment.loss_per_year == 0.0) {
+        segment.loss_cv = 0.0;
     }
     for journey in market.journeys.iter_mut().filter(|journey| !sells(journey)) {
         journey.typed = Arc::new(typed::Journey { margin: 0.0, ..(*journey.typed).clone() });

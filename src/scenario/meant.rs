@@ -43,6 +43,8 @@ pub struct Scenario {
     pub title: String,
     /// Size and length.
     pub run: Run,
+    /// The smallest difference that would matter, by outcome and in its unit.
+    pub smallest_relevant: Vec<(String, f64)>,
     /// Names of what the markets hold by number.
     pub names: Names,
     /// The strategies in order of declaration.
@@ -100,6 +102,8 @@ pub struct Run {
     pub replications: u32,
     /// Where all luck comes from.
     pub seed: u64,
+    /// Code of the currency.
+    pub currency: &'static str,
     /// Who is served after at most so many seconds was served in time.
     pub service_level_seconds: u64,
     /// What is counted beyond the ordinary.
@@ -113,6 +117,10 @@ pub struct Asked {
     pub elapsed: bool,
     /// How often customers turn to somebody who serves again, within so many days.
     pub repeat_within_days: Option<f64>,
+    /// What comes and goes by the calendar: whether any segment has a margin or a loss by it, under any strategy.
+    pub calendar: bool,
+    /// How money is discounted (per year), where present values are reported.
+    pub discount_per_year: Option<f64>,
     /// What dashboards count: a bit for each that is asked for, in their order.
     pub dashboards: u32,
 }
@@ -176,6 +184,13 @@ pub struct Market {
     pub whole: Whole,
     /// What the levels of the capabilities cost.
     pub integration_cost: typed::Cost,
+}
+
+impl Market {
+    /// Whether customers earn or leave by the calendar.
+    pub fn has_a_calendar(&self) -> bool {
+        self.segments.iter().any(|segment| segment.margin_per_year != 0.0 || segment.loss_per_year != 0.0)
+    }
 }
 
 /// A channel.
@@ -249,6 +264,14 @@ pub struct Segment {
     pub loss: super::typed::Propensity,
     /// Factor on the value of orders.
     pub value_factor: f64,
+    /// Spread over customers of a factor on the value of their orders (coefficient of variation).
+    pub value_cv: f64,
+    /// Margin of an active customer by the calendar (EUR per year).
+    pub margin_per_year: f64,
+    /// Rate at which customers are lost by the calendar (per year).
+    pub loss_per_year: f64,
+    /// Its coefficient of variation over customers.
+    pub loss_cv: f64,
 }
 
 /// A journey type.

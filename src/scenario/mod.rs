@@ -3,6 +3,7 @@
 
 mod broken;
 mod check;
+pub mod currency;
 mod effects;
 pub mod error;
 pub mod evidence;
@@ -103,9 +104,23 @@ pub fn understand(source: &Source, name: &str, wishes: &Wishes) -> Result<Scenar
     }
     let notes = [effects.notes, source.noted(notes)].concat();
     let resolved = filled::printed(typed);
-    let Declared { typed, names, run, numbers, .. } = declared;
+    let Declared { typed, names, mut run, numbers, .. } = declared;
+    run.asked.calendar = strategies.iter().any(|strategy| strategy.market.has_a_calendar());
+    let smallest_relevant = typed.run.smallest_relevant.into_iter().collect();
     let (name, title, wishes) = (name.into(), typed.title, wishes.clone());
-    Ok(Scenario { name, design_point: None, wishes, title, run, names, strategies, resolved, numbers, notes })
+    Ok(Scenario {
+        name,
+        design_point: None,
+        wishes,
+        title,
+        run,
+        smallest_relevant,
+        names,
+        strategies,
+        resolved,
+        numbers,
+        notes,
+    })
 }
 
 /// What each setting of the command line comes to, in the scenario with those before it.

@@ -93,6 +93,17 @@ pub struct Measure {
     pub kind: Kind,
 }
 
+impl Measure {
+    /// The same with money in this currency.
+    #[must_use]
+    pub fn in_currency(self, code: &'static str) -> Self {
+        if self.unit == MONEY { Self { unit: code, ..self } } else { self }
+    }
+}
+
+/// The unit of money, until it is known which.
+pub const MONEY: &str = "EUR";
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -17,7 +17,7 @@ mod table;
 pub use adjust::{benjamini_hochberg, holm};
 pub use estimate::Estimate;
 pub use fit::{chi_square_p, chi_square_uniform, ks_p};
-pub use measure::{Kind, Measure, Ratio};
+pub use measure::{Kind, MONEY, Measure, Ratio};
 pub use paired::Paired;
 pub use quantile::{beta_quantile, gamma_quantile, gamma_shape_and_scale, unit_gamma_quantile};
 pub use table::{Knots, QuantileTable};

@@ -73,6 +73,10 @@ counters! {
         experience: i64,
         /// Experience as reported.
         reported: i64,
+        /// Whose customers would recommend the firm.
+        promoters: u64,
+        /// Whose customers would warn of it.
+        detractors: u64,
         /// In two channels or more.
         across: u64,
         /// Value, whenever begun.
@@ -198,6 +202,14 @@ counters! {
         lost: u64,
         /// Of those, over a journey, by the last straw.
         lost_over: [u64; LAST_STRAWS],
+        /// Of those, by the calendar.
+        left: u64,
+        /// Time between the warm-up and the horizon in which customers were lost.
+        time_lost: u64,
+        /// With a journey with a value that ended after the warm-up.
+        visitors: u64,
+        /// Of those, with a completed one.
+        buyers: u64,
         /// Needs not pursued.
         not_pursued: u64,
         /// Of those, for want of any channel.
@@ -234,6 +246,28 @@ counters! {
         waited: u64,
         /// Those contacts, as far as they no longer wait.
         waits: u64,
+    }
+}
+
+counters! {
+    /// Money of one segment on a day that is reported, where that is asked for.
+    Earned {
+        /// Margin of orders.
+        margin: i64,
+        /// Customers lost.
+        lost: u64,
+        /// Time of the day, as far as it is reported, in which those were lost.
+        time_lost: u64,
+    }
+}
+
+counters! {
+    /// What one channel is paid for on a day that is reported, where that is asked for: contacts by their arrival.
+    Spent {
+        /// Contacts.
+        contacts: u64,
+        /// Their time, with the work after them.
+        handled: u64,
     }
 }
 

@@ -4,7 +4,7 @@ use super::counters::Add;
 use super::efforts::effort_bin;
 use super::record::{AfterContact, Ending, Fate, Record, Unpursued, WaitEnd};
 use super::{
-    COLD_TRANSFER, CONTACT_CLASSES, Class, Contacts, Journeys, NO_TRANSFER, Tally, WARM_TRANSFER, Week, fixed,
+    COLD_TRANSFER, CONTACT_CLASSES, Class, Contacts, Journeys, NO_TRANSFER, Spent, Tally, WARM_TRANSFER, Week, fixed,
 };
 use crate::chance::maths::halved;
 use crate::engine::log::elapsed::{self, SPANS};
@@ -31,6 +31,9 @@ impl Record for Tally {
         if at >= rules.warm_up {
             let before = usize::from(journey.before).min(rules.channels.len());
             self.flow[(before, usize::from(journey.channel))] += 1;
+            if rules.counts_days() {
+                self.spent(journey).contacts += 1;
+            }
         }
     }
 
@@ -95,6 +98,9 @@ impl Record for Tally {
                     cell.handled_after_switch.add(handled);
                 }
             }
+            if rules.counts_days() {
+                self.spent(journey).handled.add(handled);
+            }
         }
     }
 
@@ -104,6 +110,9 @@ impl Record for Tally {
         let cell = &mut self.contacts[(usize::from(after.cell), usize::from(after.channel))];
         cell.handled.add(delay);
         cell.handled_after_switch.add(if after.after_switch { delay } else { 0 });
+        if rules.counts_days() {
+            self.spent[(usize::from(after.channel), (after.arrived / DAY) as usize)].handled.add(delay);
+        }
         if let Some(log) = &mut self.log {
             log.worked_after(&after, delay);
         }
@@ -131,9 +140,14 @@ impl Record for Tally {
                 let cell = &mut self.journeys[(usize::from(journey.cell), ending.ended as usize)];
                 cell.revenue.add(value);
                 cell.margin.add(margin);
+                if rules.counts_days() {
+                    self.earned[(usize::from(journey.segment), (now / DAY) as usize)].margin.add(margin);
+                }
             }
         }
         let (segment, last) = (usize::from(journey.segment), usize::from(journey.channel));
+        self.customers[segment].visitors += u64::from(ending.first.visit);
+        self.customers[segment].buyers += u64::from(ending.first.order);
         let cell = &mut self.journeys[(usize::from(journey.cell), ending.ended as usize)];
         if !is_counted(rules, journey) {
             return;
@@ -171,6 +185,11 @@ impl Record for Tally {
     fn lost(&mut self, rules: &Rules, journey: &Journey, straw: LastStraw, now: Micros) {
         let cell = &mut self.customers[usize::from(journey.segment)];
         cell.lost_over[straw as usize] += u64::from(now >= rules.warm_up);
+    }
+
+    #[cold]
+    fn left(&mut self, rules: &Rules, customer: &Customer, now: Micros) {
+        self.customers[usize::from(customer.segment)].left += u64::from(now >= rules.warm_up);
     }
 
     fn not_pursued(&mut self, rules: &Rules, journey: &Journey, why: Unpursued, lost: bool, now: Micros) {
@@ -243,6 +262,11 @@ impl Tally {
         &mut self.contacts[(usize::from(journey.cell), usize::from(journey.channel))]
     }
 
+    /// What a channel is paid for on the day on which a contact arrived.
+    fn spent(&mut self, journey: &Journey) -> &mut Spent {
+        &mut self.spent[(usize::from(journey.channel), (journey.contact.arrived / DAY) as usize)]
+    }
+
     fn count_basket(&mut self, journey: &Journey, fate: Fate) {
         let baskets = &mut self.baskets[usize::from(journey.basket)];
         baskets.filled += 1;
@@ -280,6 +304,7 @@ impl Tally {
         let cell = &mut self.customers[usize::from(customer.segment)];
         cell.satisfaction -= fixed(before);
         cell.satisfaction_squared -= i128::from(square(before));
+        cell.time_lost += rules.horizon - now.max(rules.warm_up);
         if now < rules.warm_up {
             cell.lost_before += 1;
         } else {
@@ -288,6 +313,12 @@ impl Tally {
         let week = self.week(now);
         week.satisfaction -= fixed(before);
         week.lost += 1;
+        if rules.counts_days() {
+            let end = (now / DAY * DAY + DAY).min(rules.horizon);
+            let day = &mut self.earned[(usize::from(customer.segment), (now / DAY) as usize)];
+            day.lost += 1;
+            day.time_lost += end.saturating_sub(now.max(rules.warm_up));
+        }
     }
 
     /// What service is judged by.
@@ -308,6 +339,11 @@ impl Tally {
         }
     }
 }
+
+/// Out of ten, a report above this is a 9 or a 10 in whole points, halves down: a promoter's.
+const PROMOTERS_ABOVE: i64 = 850_000_000;
+/// Up to this it is a 6 or less: a detractor's.
+const DETRACTORS_UP_TO: i64 = 650_000_000;
 
 /// The square of a fixed-point satisfaction, which is at most 10^18.
 fn square(satisfaction: f64) -> i64 {
@@ -351,7 +387,10 @@ fn count_journey(cell: &mut Journeys, journey: &Journey, ending: &Ending, effort
     cell.assisted += u64::from(journey.initiated_assisted > 0);
     cell.assisted_once += u64::from(journey.initiated_assisted == 1);
     cell.experience += fixed(ending.experience);
-    cell.reported += fixed(ending.reported);
+    let reported = fixed(ending.reported);
+    cell.reported += reported;
+    cell.promoters += u64::from(reported > PROMOTERS_ABOVE);
+    cell.detractors += u64::from(reported <= DETRACTORS_UP_TO);
     cell.across += u64::from(journey.switches > 0);
     if let Some(lost) = ending.lost.filter(|_| journey.kind.occasion) {
         cell.occasions += 1;

@@ -8,7 +8,9 @@ mod endings;
 mod grid;
 mod record;
 
-pub use counters::{Baskets, Class, Contacts, Customers, Elapsed, Hour, Journeys, Orphans, Repeats, Resolution, Week};
+pub use counters::{
+    Baskets, Class, Contacts, Customers, Earned, Elapsed, Hour, Journeys, Orphans, Repeats, Resolution, Spent, Week,
+};
 pub use efforts::{Efforts, effort_quantile};
 pub use endings::Endings;
 pub use grid::Grid;
@@ -18,7 +20,7 @@ use super::log::Log;
 use super::log::elapsed::{self, SPANS, Span};
 use crate::model::experience::ENDINGS;
 use crate::model::rules::Rules;
-use crate::scenario::timetable::WEEK;
+use crate::scenario::timetable::{DAY, WEEK};
 use efforts::EFFORT_BINS;
 use std::ops::Range;
 
@@ -108,9 +110,18 @@ tally! {
         elapsed: Elapsed = [elapsed::rows(rules), SPANS],
         /// The same in bins, for quantiles: `[row and span][bin]`.
         elapsed_bins: Efforts = [elapsed::rows(rules) * SPANS, EFFORT_BINS],
+        /// Money by the day, where that is asked for: `[segment][day]`.
+        earned: Earned = [rules.segments.len(), days(rules)],
+        /// What costs by the day, where that is asked for: `[channel][day]`.
+        spent: Spent = [rules.channels.len(), days(rules)],
         /// Contacts that may be repeated, by channel, where that is asked for.
         repeats: Repeats = [1, if rules.asked.repeat_within_days.is_some() { rules.channels.len() } else { 0 }],
     }
+}
+
+/// Days, where money is counted by them; the last may be short.
+fn days(rules: &Rules) -> usize {
+    if rules.counts_days() { rules.horizon.div_ceil(DAY) as usize } else { 0 }
 }
 
 /// Pairs of segment and journey type.

@@ -1,7 +1,7 @@
 //! What the walk tells of what happens, and the words for it.
 
 use crate::model::experience::{Ended, LastStraw};
-use crate::model::journey::{ContactEnd, Customer, Journey};
+use crate::model::journey::{ContactEnd, Customer, First, Journey};
 use crate::model::rules::Rules;
 use crate::scenario::timetable::Micros;
 
@@ -16,8 +16,10 @@ pub struct Ending {
     pub reported: f64,
     /// Whether the customer was lost over it; `None` where they were lost before.
     pub lost: Option<bool>,
-    /// Value and margin of an order (millionths of EUR).
+    /// Value and margin of an order (millionths of a unit of money).
     pub money: Option<(u64, i64)>,
+    /// What the customer did for the first time since the warm-up.
+    pub first: First,
 }
 
 /// What the walk tells of what happens; a record that leaves something out costs nothing for it. It is not told in the
@@ -45,6 +47,8 @@ pub trait Record {
     fn felt(&mut self, _rules: &Rules, _customer: &Customer, _before: f64, _now: Micros) {}
     /// A customer is lost over a journey that has ended.
     fn lost(&mut self, _rules: &Rules, _journey: &Journey, _straw: LastStraw, _now: Micros) {}
+    /// A customer is lost by the calendar.
+    fn left(&mut self, _rules: &Rules, _customer: &Customer, _now: Micros) {}
     /// A need is not pursued; perhaps the customer is lost over it.
     fn not_pursued(&mut self, _rules: &Rules, _journey: &Journey, _why: Unpursued, _lost: bool, _now: Micros) {}
     /// A journey is open at the horizon, and its contact under way, if there is one, has been followed in vain.
@@ -74,6 +78,8 @@ pub struct AfterContact {
     pub channel: u8,
     /// Whether the story was told elsewhere before.
     pub after_switch: bool,
+    /// When the contact arrived.
+    pub arrived: Micros,
 }
 
 impl AfterContact {
@@ -86,6 +92,7 @@ impl AfterContact {
             cell: journey.cell,
             channel: journey.channel,
             after_switch: journey.is_after_switch(),
+            arrived: journey.contact.arrived,
         })
     }
 }

@@ -2,11 +2,11 @@
 
 use super::mechanisms::Mechanisms;
 use super::{Moment, Next, World, schedule};
-use crate::chance::named;
+use crate::chance::{CustomerLuck, named};
 use crate::engine::agenda::Agenda;
 use crate::engine::tally::{Ending, Record, Unpursued};
 use crate::model::experience::{self, Ended, LastStraw};
-use crate::model::journey::{Customer, Journey, Phase};
+use crate::model::journey::{Customer, First, Journey, Phase};
 use crate::model::mechanism::Hook;
 use crate::model::rules::Rules;
 use crate::scenario::timetable::{Micros, float, micros, nearest};
@@ -61,9 +61,11 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
         }
         let x = experience::experience(rules, journey, ended);
         let reported = experience::reported(rules, ended, x);
-        let money = if ended.is_completed() { money(rules, journey) } else { None };
+        let money =
+            if ended.is_completed() { money(rules, journey, || self.luck_of(journey.customer)) } else { None };
+        let first = if now >= rules.warm_up { customer.first(journey, ended) } else { First::default() };
         let lost = self.customer_feels(customer, journey, ended, x, now);
-        self.record.ended(rules, journey, &Ending { ended, experience: x, reported, lost, money }, now);
+        self.record.ended(rules, journey, &Ending { ended, experience: x, reported, lost, money, first }, now);
         self.each(Hook::Journey, |mechanism, scene| mechanism.journey_ended(scene, customer, journey, ended, now));
         Next::Ended
     }
@@ -113,10 +115,10 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
     }
 }
 
-/// Value and margin of a completed journey (millionths of EUR); a better price found elsewhere comes off both, and may cost
+/// Value and margin of a completed journey (millionths of a unit of money); a better price found elsewhere comes off both, and may cost
 /// more than the margin.
-fn money(rules: &Rules, journey: &Journey) -> Option<(u64, i64)> {
-    let value = experience::value_micros(rules, journey)?;
+fn money(rules: &Rules, journey: &Journey, customer: impl FnOnce() -> CustomerLuck) -> Option<(u64, i64)> {
+    let value = experience::value_micros(rules, journey, customer)?;
     let discount = if journey.discounted { rules.whole.conflict.better_discount } else { 0.0 };
     let margin = journey.kind.typed.margin - discount;
     let part = |share: f64| nearest(float(value) * share);

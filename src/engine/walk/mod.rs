@@ -23,7 +23,7 @@ use crate::model::journey::{ContactEnd, Customer, Journey, MOST_NEEDS, NO_JOURNE
 use crate::model::mechanism::Hook;
 use crate::model::needs::next_need;
 use crate::model::rules::Rules;
-use crate::model::traits::Traits;
+use crate::model::traits::{self, Traits};
 use crate::scenario::timetable::{Micros, NEVER};
 use std::hint::black_box;
 
@@ -130,6 +130,7 @@ impl<'a, A: Agenda, R: Record, M: Mechanisms> Walk<'a, A, R, M> {
                 Kind::Work => self.work_ends(event.who() as usize, event.id() as usize, now),
                 Kind::Shift => self.shift_changes(event.who() as usize, now),
                 Kind::Own => self.world.own_event(event.who(), event.id(), now),
+                Kind::Leave => self.customer_leaves(event.who(), now),
             }
         }
     }
@@ -176,6 +177,16 @@ impl<'a, A: Agenda, R: Record, M: Mechanisms> Walk<'a, A, R, M> {
         }
         if M::ANY && !self.world.unsettled.is_empty() {
             self.settle(now);
+        }
+    }
+
+    /// A customer is lost by the calendar, unless lost before; journeys under way run to their end.
+    #[cold]
+    fn customer_leaves(&mut self, number: u32, now: Micros) {
+        let customer = &mut self.customers[(number - self.first) as usize];
+        if !std::mem::replace(&mut customer.lost, true) {
+            self.world.record.felt(self.world.rules, customer, customer.satisfaction, now);
+            self.world.record.left(self.world.rules, customer, now);
         }
     }
 
@@ -243,6 +254,10 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
         self.turn_to(number, customer.segment);
         for journey in 0..self.rules.journeys.len() {
             self.schedule_need(journey, 0, 0);
+        }
+        let leaves = traits::leaves_at(self.rules, self.traits.luck, customer.segment);
+        if leaves < self.rules.horizon {
+            self.agenda.push(Event::new(leaves, Kind::Leave, number, 0));
         }
         customer
     }

@@ -171,6 +171,8 @@ fn compile_segment(segment: &meant::Segment, cumulative_share: f64, laws: &mut L
         tolerance: Varies::new(&segment.tolerance),
         propensity: laws.beta(segment.loss.a, segment.loss.b),
         value_factor: segment.value_factor,
+        spend: laws.gamma(1.0, segment.value_cv),
+        leaving: laws.gamma(segment.loss_per_year / YEAR as f64, segment.loss_cv),
     }
 }
 

@@ -145,6 +145,10 @@ pub struct Segment {
     pub propensity: Quantiles,
     /// Factor on values.
     pub value_factor: f64,
+    /// Factor on the values of one customer.
+    pub spend: Quantiles,
+    /// Rate at which customers are lost by the calendar (per micro-minute).
+    pub leaving: Quantiles,
 }
 
 /// How often a need arises.
@@ -267,6 +271,11 @@ impl Rules {
     /// Whether nothing couples the customers, so that each can be simulated alone.
     pub fn customers_are_independent(&self) -> bool {
         self.pools.is_empty() && !self.mechanisms.iter().any(|mechanism| mechanism.couples_customers())
+    }
+
+    /// Whether money is counted by the day.
+    pub fn counts_days(&self) -> bool {
+        self.asked.discount_per_year.is_some()
     }
 
     /// Names of the counters of all mechanisms, in their order.

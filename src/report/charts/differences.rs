@@ -58,9 +58,9 @@ fn drawn(
 
 fn dot(verdict: Verdict) -> Dot {
     match verdict {
-        Verdict::NoDifference | Verdict::None => Dot::Hollow,
         Verdict::Worse => Dot::Cross,
-        Verdict::Better | Verdict::Higher | Verdict::Lower => Dot::Full,
+        shown if shown.is_shown() => Dot::Full,
+        _ => Dot::Hollow,
     }
 }
 

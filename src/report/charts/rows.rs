@@ -66,7 +66,7 @@ pub struct Panel {
     /// The outcome.
     pub title: String,
     /// Its unit.
-    pub unit: &'static str,
+    pub unit: String,
     /// Its better direction.
     pub better: Better,
     /// What its values are.
@@ -164,7 +164,7 @@ fn draw_head(picture: &mut Picture, area: Area, panel: &Panel) {
         picture.text(Text::new(line, (area.left, area.top - 58.0 - 22.0 * above as f64), LABEL, TEXT).bold());
     }
     let unit = match (panel.kind, panel.better) {
-        (Kind::Differences, _) | (_, Better::Neither) => panel.unit.into(),
+        (Kind::Differences, _) | (_, Better::Neither) => panel.unit.clone(),
         (Kind::Levels, better) => format!("{}, {} is better", panel.unit, better.words()),
     };
     let unit = shorten(&unit, area.width() + GAP - 8.0, SMALL, Weight::Regular);
@@ -265,7 +265,7 @@ mod tests {
         let row = |_| Row { name: "a strategy".into(), weight: Weight::Regular };
         let panel = Panel {
             title: "Profit".into(),
-            unit: "EUR",
+            unit: "EUR".into(),
             better: Better::Higher,
             kind: Kind::Differences,
             values: values.map(entry).into(),

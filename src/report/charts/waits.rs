@@ -94,7 +94,7 @@ fn draw_panel(picture: &mut Picture, cell: Area, (study, channel): (&Study, &str
     let axes = Axes::new(area, (0.0, 24.0), (0.0, (longest_shown / step).ceil() * step));
     let title = shorten(channel, area.width() + BESIDE, LABEL, Weight::Bold);
     picture.text(Text::new(&title, (cell.left, cell.top + 10.0), LABEL, TEXT).bold());
-    picture.text(Text::new(rounding.unit(), (cell.left, cell.top + 33.0), SMALL, MUTED));
+    picture.text(Text::new(&rounding.unit(), (cell.left, cell.top + 33.0), SMALL, MUTED));
     let every = if area.width() < 360.0 { 6 } else { 4 };
     let hours = (0..=24).step_by(every).map(f64::from).collect();
     let hours = Ticks { values: hours, step: every as f64, decimals: 0 };

@@ -88,7 +88,7 @@ fn odd_numbers(typed: &typed::Scenario) -> Vec<Note> {
     }
     for (name, journey) in typed.journey.iter().filter(|(_, journey)| journey.value.is_some()) {
         let discount = typed.conflict.better_discount;
-        if discount > journey.margin {
+        if (0.0..discount).contains(&journey.margin) {
             let what = format!(
                 "its margin {} is less than conflict.better_discount {}: whoever finds a better price buys at a loss to the firm",
                 plain(journey.margin),
@@ -98,7 +98,11 @@ fn odd_numbers(typed: &typed::Scenario) -> Vec<Note> {
         }
     }
     for (name, staff) in typed.staff.iter().filter(|(_, staff)| staff.cost_per_hour > DEAR) {
-        let what = format!("{} EUR an hour of one agent: was this a day, or a month?", plain(staff.cost_per_hour));
+        let what = format!(
+            "{} {} an hour of one agent: was this a day, or a month?",
+            plain(staff.cost_per_hour),
+            typed.currency
+        );
         notes.push(noted(Path::of(["staff", name, "cost_per_hour"]), what));
     }
     for (name, segment) in &typed.segment {

@@ -1,6 +1,7 @@
 //! How large and long a run is, and where its luck comes from.
 
 use super::values::Check;
+use crate::scenario::currency;
 use crate::scenario::error::Problem;
 use crate::scenario::meant::{Asked, Run};
 use crate::scenario::path::{Part, Path};
@@ -47,8 +48,15 @@ pub fn run(check: &mut Check, typed: &typed::Scenario) -> Run {
         warm_up_days: run.warm_up_days,
         replications: u32::try_from(run.replications).unwrap_or(u32::MAX),
         seed: run.seed,
+        currency: currency::named(&typed.currency).unwrap_or(currency::USUAL),
         service_level_seconds: run.service_level_seconds,
-        asked: Asked { elapsed: run.elapsed, repeat_within_days: run.repeat_within_days, dashboards: 0 },
+        asked: Asked {
+            elapsed: run.elapsed,
+            repeat_within_days: run.repeat_within_days,
+            calendar: false,
+            discount_per_year: run.discount_per_year,
+            dashboards: 0,
+        },
     }
 }
 

@@ -53,6 +53,10 @@ pub(super) fn segments(check: &mut Check, typed: &typed::Scenario, names: &Names
                 tolerance: segment.tolerance_minutes,
                 loss,
                 value_factor: segment.value_factor,
+                value_cv: spread(check, &path.key("value_cv"), segment.value_cv),
+                margin_per_year: segment.margin_per_year,
+                loss_per_year: segment.loss_per_year,
+                loss_cv: spread(check, &path.key("loss_cv"), segment.loss_cv),
             }
         })
         .collect()
@@ -99,14 +103,20 @@ fn few_enough_needs(check: &mut Check, path: &Path, needs: Needs, days: f64) {
     }
 }
 
+/// A coefficient of variation over customers.
+fn spread(check: &mut Check, path: &Path, cv: f64) -> f64 {
+    if cv != 0.0 && !CV.contains(&cv) {
+        let range = format!("0, or a number from {LEAST_CV} to 10");
+        check.wrong(path.clone(), plain(cv), range, "write 0 if all customers are alike");
+    }
+    cv
+}
+
 fn check_needs(check: &mut Check, path: &Path, needs: Needs) -> Option<Needs> {
     match (needs.per_year, needs.every_days) {
         (Some(rate), None) => {
             let cv = needs.cv.unwrap_or(0.0);
-            if cv != 0.0 && !CV.contains(&cv) {
-                let range = format!("0, or a number from {LEAST_CV} to 10");
-                check.wrong(path.key("cv"), plain(cv), range, "write 0 if all customers are alike");
-            }
+            spread(check, &path.key("cv"), cv);
             (rate > 0.0).then_some(needs)
         }
         (None, Some(_)) => {

@@ -1,6 +1,7 @@
 //! Bounds that several keys share: names, tables of named things, and laws whose mean depends on what they measure.
 //! Bounds of a single key stand at the key.
 
+use crate::scenario::currency;
 use super::{Channel, Journey, Law, Named, Segment, Staff, Step};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Value, json};
@@ -62,6 +63,47 @@ pub fn pools(generator: &mut SchemaGenerator) -> Schema {
 /// What numbers rest on.
 pub fn evidence(_: &mut SchemaGenerator) -> Schema {
     json_schema!({ "type": "object", "maxProperties": 2000, "additionalProperties": { "type": "string", "maxLength": 200 } })
+}
+
+/// The code of a currency; the usual ones stand apart so that a message need not tell all.
+pub fn currency(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({
+        "anyOf": [{ "enum": ["EUR", "USD", "GBP", "CHF"] }, { "enum": currency::CODES.to_vec() }],
+        "x-told": "the code of a currency (ISO 4217) such as EUR, USD, GBP or CHF; XXX for none in particular",
+    })
+}
+
+/// Outcomes for which one can say what would matter: those in which firms decide.
+pub const RELEVANT: [&str; 20] = [
+    "effort_per_journey",
+    "effort_per_completed_journey",
+    "conversion_rate",
+    "conversion_by_customer",
+    "resolution_rate",
+    "completion_rate",
+    "first_contact_resolution",
+    "retention_rate",
+    "satisfaction",
+    "nps",
+    "contacts_per_journey",
+    "wait_minutes",
+    "abandonment_rate",
+    "service_level",
+    "revenue",
+    "margin",
+    "cost_to_serve",
+    "profit",
+    "profit_per_customer",
+    "npv",
+];
+
+/// The smallest difference that would matter, by outcome.
+pub fn smallest_relevant(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({
+        "type": "object",
+        "propertyNames": { "enum": RELEVANT },
+        "additionalProperties": { "type": "number", "minimum": 0.0 },
+    })
 }
 
 /// The steps that a channel offers.

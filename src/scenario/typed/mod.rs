@@ -37,6 +37,10 @@ pub struct Scenario {
     #[serde(default)]
     #[schemars(length(max = 200))]
     pub title: String,
+    /// The currency in which all money is given and shown, by its code (ISO 4217).
+    #[serde(default = "euros")]
+    #[schemars(schema_with = "bounds::currency")]
+    pub currency: String,
     /// Size and length of a run.
     pub run: Run,
     /// Groups of customers with common parameters.
@@ -152,6 +156,16 @@ pub struct Run {
     #[serde(default = "twenty")]
     #[schemars(range(min = 0, max = 604_800), extend("x-unit" = "seconds", "x-evidence" = "assumed; 80 % within 20 s is a target that is often named"))]
     pub service_level_seconds: u64,
+    /// Rate at which money is discounted, from the end of the warm-up on: reports present values, payback and return on
+    /// integration (`npv`, `lifetime_value`, `worth.csv`). 0: money keeps its value; not reported where absent.
+    #[serde(default)]
+    #[schemars(range(min = -0.9, max = 1000.0), extend("x-unit" = "per year"))]
+    pub discount_per_year: Option<f64>,
+    /// The smallest difference from the baseline that would matter, by outcome, in its unit, such as
+    /// `{ profit = 10_000, conversion_rate = 0.001 }`: one whose interval lies within is *no relevant difference*.
+    #[serde(default, skip_serializing_if = "Named::is_empty")]
+    #[schemars(schema_with = "bounds::smallest_relevant")]
+    pub smallest_relevant: Named<f64>,
 }
 
 /// A positive quantity that varies.
@@ -181,6 +195,10 @@ pub enum Shape {
     Exponential,
     /// Always the mean; `cv` has no say.
     Fixed,
+}
+
+fn euros() -> String {
+    crate::scenario::currency::USUAL.into()
 }
 
 const fn days_364() -> f64 {
