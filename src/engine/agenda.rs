@@ -8,18 +8,20 @@ use std::collections::BinaryHeap;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(u8)]
 pub enum Kind {
-    /// A staff pool's shift changes (who: the pool).
-    Shift = 0,
+    /// The market changes.
+    Change = 0,
+    /// A staff pool's shift changes (who: the pool; id: how often the market has changed).
+    Shift = 1,
     /// An agent finishes a piece of work (who: the pool; id: the agent).
-    Work = 1,
+    Work = 2,
     /// A journey's time has come.
-    Journey = 2,
+    Journey = 3,
     /// A need arises.
-    Need = 3,
+    Need = 4,
     /// Something of a mechanism's own happens (who: whom it concerns; id: the mechanism, and what).
-    Own = 4,
+    Own = 5,
     /// A customer is lost by the calendar.
-    Leave = 5,
+    Leave = 6,
 }
 
 /// Something that happens at a moment to somebody: time, kind, whom, and which journey or agent, in one number, whose
@@ -42,11 +44,12 @@ impl Event {
     /// What kind.
     pub const fn kind(self) -> Kind {
         match (self.0 >> 64) as u64 & 7 {
-            0 => Kind::Shift,
-            1 => Kind::Work,
-            2 => Kind::Journey,
-            3 => Kind::Need,
-            4 => Kind::Own,
+            0 => Kind::Change,
+            1 => Kind::Shift,
+            2 => Kind::Work,
+            3 => Kind::Journey,
+            4 => Kind::Need,
+            5 => Kind::Own,
             _ => Kind::Leave,
         }
     }

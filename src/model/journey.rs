@@ -11,6 +11,8 @@ use crate::scenario::{MOST_CHANNELS, MOST_STEPS};
 pub const NO_JOURNEY: u32 = u32::MAX;
 /// Numbers of needs that fit beside the cause in an id.
 pub const MOST_NEEDS: u32 = (1 << CAUSE_SHIFT) - 1;
+/// Needs that arise beyond the usual, while a change lets more arise, are numbered from here.
+pub const MORE_NEEDS: u32 = 1 << (CAUSE_SHIFT - 1);
 const CAUSE_SHIFT: u32 = 24;
 
 /// The id of a journey: its cause, and the number of the need at its root.

@@ -1,7 +1,7 @@
 //! When needs arise: a Poisson process for each customer and journey type, bent by hour, weekday and season
 //! through the inverse of the cumulative rhythm, one draw for each need; or a contract's renewals.
 
-use super::rules::Needs;
+use super::rules::{MoreNeeds, Needs};
 use crate::chance::{CustomerLuck, JourneyLuck, maths::ln};
 use crate::scenario::meant;
 use crate::scenario::timetable::{DAY, HOUR, Micros, WEEK, YEAR, float, nearest};
@@ -95,6 +95,29 @@ pub fn next_need(
             gap.is_finite().then(|| rhythm.moment(rhythm.passed(before) + gap))
         }
     }
+}
+
+/// The moment of a customer's next need beyond the usual, given that of the one before (0 for the first): a Poisson process
+/// with a rate of its own in each span, none outside of them.
+pub fn next_of_more_needs(
+    more: &[MoreNeeds],
+    rhythm: &Rhythm,
+    customer: CustomerLuck,
+    journey: u64,
+    luck: JourneyLuck,
+    before: Micros,
+) -> Option<Micros> {
+    let mut left = -ln(1.0 - luck.gap().get());
+    for MoreNeeds { from, until, rates } in more.iter().filter(|span| span.until > before) {
+        let begins = rhythm.passed(before.max(*from));
+        let rate = rates.at(|| customer.rate(journey));
+        let in_span = rate * (rhythm.passed(*until) - begins);
+        if left < in_span {
+            return Some(rhythm.moment(begins + left / rate).min(*until));
+        }
+        left -= in_span;
+    }
+    None
 }
 
 /// The share of a segment that can use a channel at a moment.

@@ -266,7 +266,7 @@ fn is_scale(path: &Path) -> bool {
 fn is_of_the_market(path: &Path) -> bool {
     let is_described = |part: &Part| *part == Part::Key("description".into());
     let Some(Part::Key(top)) = path.parts().first() else { return false };
-    !["run", "title", "evidence"].contains(&top.as_str()) && !path.parts().last().is_some_and(is_described)
+    !["run", "title", "currency", "evidence"].contains(&top.as_str()) && !path.parts().last().is_some_and(is_described)
 }
 
 /// Whether the values at some paths are the same, all defaults filled in.

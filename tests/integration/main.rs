@@ -44,4 +44,5 @@ mod support;
 mod support_desk;
 mod twins;
 mod waiting;
+mod worth;
 mod wrong_records;

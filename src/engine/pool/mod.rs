@@ -95,9 +95,8 @@ pub struct Pool<'a> {
 }
 
 impl<'a> Pool<'a> {
-    /// A pool at time 0.
-    pub fn new(rules: &'a rules::Pool, channels: usize, reported: Range<Micros>) -> Self {
-        let agents = rules.timetable.most() as usize;
+    /// A pool at time 0, which will never have more agents than this on duty.
+    pub fn new(rules: &'a rules::Pool, agents: usize, channels: usize, reported: Range<Micros>) -> Self {
         let mut pool = Self {
             rules,
             agents: vec![Agent::default(); agents],
@@ -265,10 +264,15 @@ impl<'a> Pool<'a> {
         from_line.into_iter().chain(known).min_by_key(|&(.., place)| place)
     }
 
-    /// All who wait in person, in order of service, taken out of the queue.
-    pub fn turn_away(&mut self) -> Vec<Place> {
+    /// Follows another timetable from now on.
+    pub fn follow(&mut self, rules: &'a rules::Pool) {
+        self.rules = rules;
+    }
+
+    /// All who wait in person for one of these channels, in order of service, taken out of the queue.
+    pub fn turn_away(&mut self, from: impl Fn(usize) -> bool) -> Vec<Place> {
         let mut away: Vec<Place> = Vec::new();
-        for line in &mut self.lines {
+        for (_, line) in self.lines.iter_mut().enumerate().filter(|(channel, _)| from(*channel)) {
             away.extend(line.iter().filter(|place| !place.message));
             line.retain(|place| place.message);
         }

@@ -26,7 +26,7 @@ const BOB: For = For::Journey { customer: 2, id: 0 };
 #[test]
 fn two_chats_share_the_speed_from_the_moment_they_meet() {
     let rules = desk(1, 2);
-    let mut pool = Pool::new(&rules, 1, 0..MINUTE);
+    let mut pool = Pool::new(&rules, rules.timetable.most() as usize, 1, 0..MINUTE);
     assert_eq!(pool.begin(0, ANN, 10 * MINUTE, chats(2, 0.5), 0), 10 * MINUTE);
     // Ann has 6 minutes left when Bob comes: at 2/3 of the speed they take 9, until minute 13.
     assert_eq!(pool.begin(0, BOB, 8 * MINUTE, chats(2, 0.5), 4 * MINUTE), 13 * MINUTE);
@@ -39,7 +39,7 @@ fn two_chats_share_the_speed_from_the_moment_they_meet() {
 #[test]
 fn chats_go_to_the_agent_with_the_fewest_and_calls_only_to_an_idle_one() {
     let rules = desk(2, 2);
-    let mut pool = Pool::new(&rules, 1, 0..MINUTE);
+    let mut pool = Pool::new(&rules, rules.timetable.most() as usize, 1, 0..MINUTE);
     pool.begin(0, ANN, MINUTE, chats(2, 0.0), 0);
     assert_eq!((pool.free(chats(2, 0.0)), pool.free(chats(1, 0.0))), (Some(1), Some(1)));
     pool.begin(1, BOB, MINUTE, chats(1, 0.0), 0);
@@ -49,7 +49,7 @@ fn chats_go_to_the_agent_with_the_fewest_and_calls_only_to_an_idle_one() {
 #[test]
 fn an_agent_has_no_more_chats_than_any_of_them_allows() {
     let rules = desk(1, 4);
-    let mut pool = Pool::new(&rules, 1, 0..MINUTE);
+    let mut pool = Pool::new(&rules, rules.timetable.most() as usize, 1, 0..MINUTE);
     pool.begin(0, ANN, 10 * MINUTE, chats(4, 0.0), 0);
     assert_eq!(
         (pool.free(chats(4, 0.0)), pool.free(chats(2, 0.0)), pool.free(chats(1, 0.0))),
@@ -64,7 +64,7 @@ fn an_agent_has_no_more_chats_than_any_of_them_allows() {
 #[test]
 fn while_a_call_waits_a_new_chat_waits_too() {
     let rules = desk(1, 3);
-    let mut pool = Pool::new(&rules, 2, 0..MINUTE);
+    let mut pool = Pool::new(&rules, rules.timetable.most() as usize, 2, 0..MINUTE);
     pool.begin(0, ANN, 10 * MINUTE, chats(3, 0.0), 0);
     let call = Place { rank: 1, message: false, since: MINUTE, customer: 2, id: 0, contact: 0 };
     let chat = Place { since: 2 * MINUTE, customer: 3, ..call };
@@ -89,7 +89,7 @@ fn while_a_call_waits_a_new_chat_waits_too() {
 #[test]
 fn those_who_wait_in_person_come_before_messages_and_priority_before_all() {
     let rules = desk(1, 1);
-    let mut pool = Pool::new(&rules, 1, 0..MINUTE);
+    let mut pool = Pool::new(&rules, rules.timetable.most() as usize, 1, 0..MINUTE);
     let place = |rank, message, since| Place { rank, message, since, customer: 0, id: 0, contact: 0 };
     for one in [place(1, true, 0), place(1, false, 5), place(0, true, 9), place(1, false, 3)] {
         pool.queue(0, one);
@@ -117,7 +117,7 @@ fn free(pool: &Pool) -> [Option<usize>; 3] {
 #[test]
 fn chats_stand_still_while_a_call_interrupts_them() {
     let rules = shared(1, Sharing::CallInterrupts);
-    let mut pool = Pool::new(&rules, 1, 0..60 * MINUTE);
+    let mut pool = Pool::new(&rules, rules.timetable.most() as usize, 1, 0..60 * MINUTE);
     assert_eq!(pool.begin(0, ANN, 10 * MINUTE, chats(3, 0.0), 0), 10 * MINUTE);
     assert_eq!(pool.begin(0, BOB, 6 * MINUTE, chats(3, 0.0), 0), 6 * MINUTE);
     assert_eq!(free(&pool), [Some(0), Some(0), None]);
@@ -140,7 +140,7 @@ fn chats_stand_still_while_a_call_interrupts_them() {
 #[test]
 fn a_call_interrupts_who_has_the_least_at_hand_and_a_letter_too() {
     let rules = shared(2, Sharing::CallInterrupts);
-    let mut pool = Pool::new(&rules, 1, 0..60 * MINUTE);
+    let mut pool = Pool::new(&rules, rules.timetable.most() as usize, 1, 0..60 * MINUTE);
     pool.begin(0, ANN, 10 * MINUTE, chats(3, 0.0), 0);
     pool.begin(0, BOB, 10 * MINUTE, chats(3, 0.0), 0);
     pool.begin(1, For::Nobody, 10 * MINUTE, LETTER, 0);
@@ -155,7 +155,7 @@ fn a_call_interrupts_who_has_the_least_at_hand_and_a_letter_too() {
 fn whoever_has_gone_off_duty_takes_no_call_and_finishes_what_stood_still() {
     let mut rules = shared(1, Sharing::CallInterrupts);
     rules.timetable = Timetable::from_shifts(&[(Hours::parse("mon-sun 00:00-00:05").expect("hours"), 1)]);
-    let mut pool = Pool::new(&rules, 1, 0..60 * MINUTE);
+    let mut pool = Pool::new(&rules, rules.timetable.most() as usize, 1, 0..60 * MINUTE);
     pool.begin(0, ANN, 10 * MINUTE, chats(3, 0.0), 0);
     pool.begin(0, CAT, 4 * MINUTE, CALL, 2 * MINUTE);
     pool.change_shift(5 * MINUTE);
@@ -168,7 +168,7 @@ fn whoever_has_gone_off_duty_takes_no_call_and_finishes_what_stood_still() {
 #[test]
 fn within_limits_each_kind_has_its_own_and_all_have_one_together() {
     let rules = shared(1, limits(1, 2, 3));
-    let mut pool = Pool::new(&rules, 1, 0..60 * MINUTE);
+    let mut pool = Pool::new(&rules, rules.timetable.most() as usize, 1, 0..60 * MINUTE);
     pool.begin(0, CAT, 10 * MINUTE, CALL, 0);
     assert_eq!(free(&pool), [None, Some(0), Some(0)]);
     // A chat beside a call runs at 2/3 of its speed, the call at full speed.
@@ -185,7 +185,7 @@ fn within_limits_each_kind_has_its_own_and_all_have_one_together() {
 #[test]
 fn where_agents_share_by_kind_nobody_waits_for_another_s_sake() {
     let rules = shared(2, limits(1, 1, 1));
-    let mut pool = Pool::new(&rules, 2, 0..60 * MINUTE);
+    let mut pool = Pool::new(&rules, rules.timetable.most() as usize, 2, 0..60 * MINUTE);
     let call = Place { rank: 1, message: false, since: MINUTE, customer: 2, id: 0, contact: 0 };
     let talk = Place { since: 2 * MINUTE, customer: 3, ..call };
     let demand = |channel| if channel == 0 { CALL } else { chats(3, 0.0) };
@@ -198,7 +198,7 @@ fn where_agents_share_by_kind_nobody_waits_for_another_s_sake() {
     pool.end(0, ANN, 10 * MINUTE);
     assert_eq!(pool.next_match(demand), Some((0, 0, call)), "the first of both lines");
     let rules = shared(1, limits(1, 2, 2));
-    let mut pool = Pool::new(&rules, 2, 0..60 * MINUTE);
+    let mut pool = Pool::new(&rules, rules.timetable.most() as usize, 2, 0..60 * MINUTE);
     pool.begin(0, ANN, 10 * MINUTE, CALL, 0);
     pool.queue(0, call);
     assert_eq!(pool.free_on_arrival(|| talk, chats(3, 0.0)), Some(0));
@@ -220,7 +220,7 @@ fn place(customer: u32, since: Micros) -> Place {
 #[test]
 fn whoever_waits_for_an_agent_is_taken_by_nobody_else_and_holds_nobody_up() {
     let rules = known(2);
-    let mut pool = Pool::new(&rules, 1, 0..60 * MINUTE);
+    let mut pool = Pool::new(&rules, rules.timetable.most() as usize, 1, 0..60 * MINUTE);
     pool.begin(0, ANN, 10 * MINUTE, CALL, 0);
     pool.queue_for(0, 0, place(7, MINUTE));
     // In the line for all that look at its length, which nobody does who is served at once.
@@ -251,7 +251,7 @@ fn whoever_waits_for_an_agent_is_taken_by_nobody_else_and_holds_nobody_up() {
 #[test]
 fn whoever_waits_no_longer_for_an_agent_stands_in_the_line_with_their_place_or_is_gone() {
     let rules = known(2);
-    let mut pool = Pool::new(&rules, 1, 0..60 * MINUTE);
+    let mut pool = Pool::new(&rules, rules.timetable.most() as usize, 1, 0..60 * MINUTE);
     pool.begin(0, ANN, 10 * MINUTE, CALL, 0);
     pool.begin(1, BOB, 10 * MINUTE, CALL, 0);
     pool.queue(0, place(9, 2 * MINUTE));
@@ -273,7 +273,7 @@ fn those_whose_agent_goes_off_duty_stand_in_the_line_and_are_turned_away_at_clos
     let mut rules = known(2);
     let shift = |hours: &str| (Hours::parse(hours).expect("hours"), 1);
     rules.timetable = Timetable::from_shifts(&[shift("mon-sun 00:00-00:30"), shift("mon-sun 00:00-00:05")]);
-    let mut pool = Pool::new(&rules, 1, 0..60 * MINUTE);
+    let mut pool = Pool::new(&rules, rules.timetable.most() as usize, 1, 0..60 * MINUTE);
     pool.begin(0, ANN, 40 * MINUTE, CALL, 0);
     pool.begin(1, BOB, 10 * MINUTE, CALL, 0);
     pool.queue_for(0, 0, place(7, MINUTE));
@@ -288,7 +288,7 @@ fn those_whose_agent_goes_off_duty_stand_in_the_line_and_are_turned_away_at_clos
 #[test]
 fn an_agent_with_room_for_a_chat_takes_the_chat_that_waits_for_them_before_the_call_that_does() {
     let rules = rules::Pool { same_agent: 3 * MINUTE, ..desk(1, 2) };
-    let mut pool = Pool::new(&rules, 2, 0..60 * MINUTE);
+    let mut pool = Pool::new(&rules, rules.timetable.most() as usize, 2, 0..60 * MINUTE);
     let demand = |channel| if channel == 0 { CALL } else { chats(2, 0.0) };
     pool.begin(0, ANN, 10 * MINUTE, chats(2, 0.0), 0);
     pool.begin(0, BOB, 5 * MINUTE, chats(2, 0.0), 0);
@@ -302,7 +302,7 @@ fn an_agent_with_room_for_a_chat_takes_the_chat_that_waits_for_them_before_the_c
 #[test]
 fn what_is_done_when_a_call_comes_is_over_and_does_not_stand_still() {
     let rules = shared(1, Sharing::CallInterrupts);
-    let mut pool = Pool::new(&rules, 1, 0..MINUTE);
+    let mut pool = Pool::new(&rules, rules.timetable.most() as usize, 1, 0..MINUTE);
     pool.begin(0, ANN, 10 * MINUTE, chats(2, 0.0), 0);
     pool.begin(0, BOB, 10 * MINUTE, chats(2, 0.0), 0);
     // Ann is passed on to a call at the moment at which Bob is done, too.

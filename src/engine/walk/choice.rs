@@ -19,7 +19,8 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
         if journey.contacts >= journey.kind.contact_limit {
             return self.end_journey(customer, journey, Ended::CutOff, at);
         }
-        let is_bound = journey.phase == Phase::Entering;
+        // What has shut since is no longer to be had.
+        let is_bound = journey.phase == Phase::Entering && journey.offered() >> journey.bound_for & 1 == 1;
         let candidates = if is_bound { 1 << journey.bound_for } else { journey.possible() };
         let open = self.open(candidates, at.now);
         if open == 0 {

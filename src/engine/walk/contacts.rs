@@ -22,7 +22,7 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
         let rule = &self.rules.channels[usize::from(channel)];
         let arrives = at.now + rule.access;
         let meets_nobody = rule.pool.is_none() && self.rules.always_open >> channel & 1 == 1;
-        if rule.access == 0 || meets_nobody && arrives < self.rules.horizon {
+        if rule.access == 0 || meets_nobody && arrives < self.known_until {
             let ahead = at.ahead || rule.access > 0;
             return self.arrive(journey, Arrival::Chosen, Moment { now: arrives, ahead });
         }
@@ -38,7 +38,7 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
         arrival: Arrival,
         at: Moment,
     ) -> Next {
-        if arrival == Arrival::Chosen && self.open(1 << journey.bound_for, at.now) == 0 {
+        if arrival == Arrival::Chosen && self.open(journey.offered() & 1 << journey.bound_for, at.now) == 0 {
             return self.trip_in_vain(customer, journey, at);
         }
         self.arrive(journey, arrival, at)
@@ -85,7 +85,7 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
     pub(super) fn serve_alone(&mut self, rule: &Channel, journey: &mut Journey, mut now: Micros) -> Next {
         loop {
             let due = now + contact::begin_attempt(journey);
-            if journey.looks_at_queues_after_step() || due >= self.rules.horizon || self.is_noticed(journey) {
+            if journey.looks_at_queues_after_step() || due >= self.known_until || self.is_noticed(journey) {
                 return schedule(journey, Phase::Served, due);
             }
             if let Some(end) = self.attempt_ends(rule, journey, due) {
@@ -173,6 +173,7 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
         at: Moment,
     ) -> Next {
         self.record.served(self.rules, journey, end);
+        self.follow(journey);
         if at.now >= self.rules.horizon {
             if end == ContactEnd::Failed && self.transfer(journey, at.now).is_some() {
                 self.record.passed_on(self.rules, journey);

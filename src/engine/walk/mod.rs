@@ -5,6 +5,7 @@
 //! out, are passed over. What a journey does while it meets nobody is seen through at once, ahead of its time: only what
 //! others notice, or what depends on them, waits for its moment.
 
+mod changes;
 mod choice;
 mod contacts;
 mod endings;
@@ -19,7 +20,7 @@ use super::pool::Pool;
 use super::tally::Record;
 use crate::chance::{CustomerLuck, ReplicationLuck};
 use crate::model::experience::Ended;
-use crate::model::journey::{ContactEnd, Customer, Journey, MOST_NEEDS, NO_JOURNEY, Phase, cause_and_need, journey_id};
+use crate::model::journey::{ContactEnd, Customer, Journey, MORE_NEEDS, MOST_NEEDS, NO_JOURNEY, Phase, cause_and_need, journey_id};
 use crate::model::mechanism::Hook;
 use crate::model::needs::next_need;
 use crate::model::rules::Rules;
@@ -40,7 +41,14 @@ pub struct Walk<'a, A, R, M> {
 
 /// Everything but the customers and their open journeys.
 struct World<'a, A, R, M> {
+    /// The rules that hold at the moment.
     rules: &'a Rules,
+    /// Those that hold at the start, with those that come later.
+    first: &'a Rules,
+    /// How many of the later ones have come.
+    changes: usize,
+    /// Up to when it is known what holds: the next change, or the horizon.
+    known_until: Micros,
     luck: ReplicationLuck,
     agenda: A,
     pools: Vec<Pool<'a>>,
@@ -77,11 +85,15 @@ impl<'a, A: Agenda, R: Record, M: Mechanisms> Walk<'a, A, R, M> {
         let pools: Vec<Pool> = rules
             .pools
             .iter()
-            .map(|pool| Pool::new(pool, rules.channels.len(), rules.warm_up..rules.horizon))
+            .enumerate()
+            .map(|(at, pool)| Pool::new(pool, rules.most_agents(at), rules.channels.len(), rules.warm_up..rules.horizon))
             .collect();
         let traits = Traits::new(u32::MAX, luck.customer(u32::MAX), 0);
         let world = World {
             rules,
+            first: rules,
+            changes: 0,
+            known_until: rules.horizon,
             luck,
             agenda,
             pools,
@@ -94,6 +106,7 @@ impl<'a, A: Agenda, R: Record, M: Mechanisms> Walk<'a, A, R, M> {
         for pool in 0..walk.world.pools.len() {
             walk.world.schedule_shift(pool, 0);
         }
+        walk.world.start_over();
         walk
     }
 
@@ -108,6 +121,9 @@ impl<'a, A: Agenda, R: Record, M: Mechanisms> Walk<'a, A, R, M> {
 
     /// Brings a customer in, in the place of the one before.
     pub fn admit_alone(&mut self, number: u32) {
+        if self.world.changes > 0 {
+            self.world.start_over();
+        }
         let customer = self.world.admitted(number);
         self.customers.clear();
         self.customers.push(customer);
@@ -128,7 +144,11 @@ impl<'a, A: Agenda, R: Record, M: Mechanisms> Walk<'a, A, R, M> {
                     }
                 }
                 Kind::Work => self.work_ends(event.who() as usize, event.id() as usize, now),
-                Kind::Shift => self.shift_changes(event.who() as usize, now),
+                Kind::Shift if event.id() as usize == self.world.changes => {
+                    self.shift_changes(event.who() as usize, now);
+                }
+                Kind::Shift => {}
+                Kind::Change => self.market_changes(now),
                 Kind::Own => self.world.own_event(event.who(), event.id(), now),
                 Kind::Leave => self.customer_leaves(event.who(), now),
             }
@@ -169,6 +189,9 @@ impl<'a, A: Agenda, R: Record, M: Mechanisms> Walk<'a, A, R, M> {
             world.schedule_need(cause, k + 1, now);
         }
         let rules = world.rules;
+        if rules.has_fewer_needs && !world.still_arises(cause, k) {
+            return;
+        }
         let mut journey = Journey::new(rules, &mut world.traits, id, now);
         world.each(Hook::Need, |mechanism, scene| mechanism.need_arose(scene, customer, &mut journey, now));
         if world.see_through(customer, &mut journey, now) == Next::Waits {
@@ -254,6 +277,9 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
         self.turn_to(number, customer.segment);
         for journey in 0..self.rules.journeys.len() {
             self.schedule_need(journey, 0, 0);
+            if self.first.has_more_needs {
+                self.schedule_need(journey, MORE_NEEDS, 0);
+            }
         }
         let leaves = traits::leaves_at(self.rules, self.traits.luck, customer.segment);
         if leaves < self.rules.horizon {
@@ -267,7 +293,10 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
     fn schedule_need(&mut self, journey: usize, k: u32, before: Micros) {
         debug_assert!(k <= MOST_NEEDS, "rates that come near are refused");
         let (rules, &Traits { customer, luck, segment, .. }) = (self.rules, &self.traits);
-        let needs = &rules.segments[usize::from(segment)].needs[journey];
+        if k >= MORE_NEEDS {
+            return self.schedule_one_more_need(journey, k, before);
+        }
+        let needs = &self.first.segments[usize::from(segment)].needs[journey];
         let own = luck.journey(rules.causes[journey].address, k);
         let kind = &rules.journeys[journey];
         let at = next_need(needs, &kind.rhythm, luck, kind.address, own, k, before);
@@ -297,7 +326,7 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
         let mut next = self.do_next(customer, journey, Moment { now, ahead: false });
         while next == Next::GoesOn {
             let at = Moment { now: journey.due, ahead: journey.due >= quiet_until };
-            next = if at.now >= self.rules.horizon || at.ahead && !self.is_private(journey) {
+            next = if at.now >= self.known_until || at.ahead && !self.is_private(journey) {
                 self.wait(journey, journey.phase, at.now)
             } else {
                 self.do_next(customer, journey, at)

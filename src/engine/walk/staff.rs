@@ -120,6 +120,7 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
     fn stop_waiting_unserved(&mut self, journey: &mut Journey, now: Micros, why: WaitEnd) {
         let waited = contact::stop_waiting(&self.rules.channels[usize::from(journey.channel)], journey, now);
         self.record.waited(self.rules, journey, waited, why);
+        self.follow(journey);
     }
 
     fn end_service(&mut self, pool: usize, agent: usize, owner: For, channel: usize, next: For, now: Micros) {
@@ -141,7 +142,7 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
     pub(super) fn schedule_shift(&mut self, pool: usize, now: Micros) {
         if let Some(at) = self.rules.pools[pool].timetable.next_change(now).filter(|&at| at < self.rules.followed_until)
         {
-            self.agenda.push(Event::new(at, Kind::Shift, pool as u32, 0));
+            self.agenda.push(Event::new(at, Kind::Shift, pool as u32, self.changes as u32));
         }
     }
 
@@ -207,14 +208,19 @@ impl<A: Agenda, R: Record, M: Mechanisms> Walk<'_, A, R, M> {
         }
     }
 
+    /// Those who wait in person in a pool's line for one of these channels have to go.
+    pub(super) fn turn_away(&mut self, pool: usize, from: impl Fn(usize) -> bool, now: Micros) {
+        for place in self.world.pools[pool].turn_away(from) {
+            let slot = self.find(place.customer, place.id).expect("a journey in a queue is open");
+            self.journeys[slot].phase = Phase::TurnedAway;
+            self.carry_on(slot, now);
+        }
+    }
+
     pub(super) fn shift_changes(&mut self, pool: usize, now: Micros) {
         self.world.pools[pool].change_shift(now);
         if !self.world.pools[pool].is_staffed() {
-            for place in self.world.pools[pool].turn_away() {
-                let slot = self.find(place.customer, place.id).expect("a journey in a queue is open");
-                self.journeys[slot].phase = Phase::TurnedAway;
-                self.carry_on(slot, now);
-            }
+            self.turn_away(pool, |_| true, now);
         }
         self.take_from_line(pool, now);
         self.world.schedule_shift(pool, now);

@@ -95,6 +95,9 @@ impl Rules {
             queues,
             asked: run.asked,
             whole: market.whole.clone(),
+            has_fewer_needs: false,
+            has_more_needs: false,
+            later: Vec::new(),
         }
     }
 }
@@ -121,6 +124,7 @@ fn compile_channel(market: &Market, channel: &meant::Channel, number: usize, nam
         address: named(name),
         kind: channel.kind,
         assisted: channel.kind != Kind::SelfService,
+        open: channel.open,
         hours: channel.hours.clone(),
         pool: channel.pool,
         same_agent: channel.pool.is_some_and(|pool| micros(market.pools[pool].same_agent_minutes) > 0),
@@ -168,6 +172,8 @@ fn compile_segment(segment: &meant::Segment, cumulative_share: f64, laws: &mut L
         in_reach: bits_of(segment.reach.iter().map(is_full)),
         reach: segment.reach.iter().copied().enumerate().filter(|(_, reach)| !is_full(reach)).collect(),
         needs: segment.needs.iter().map(|needs| compile_needs(needs.as_ref(), laws)).collect(),
+        still_arise: Vec::new(),
+        more_needs: Vec::new(),
         tolerance: Varies::new(&segment.tolerance),
         propensity: laws.beta(segment.loss.a, segment.loss.b),
         value_factor: segment.value_factor,

@@ -78,6 +78,21 @@ pub struct Rules {
     pub asked: meant::Asked,
     /// What is read as it was typed.
     pub whole: meant::Whole,
+    /// Whether fewer needs arise than at the start, of any segment and type.
+    pub has_fewer_needs: bool,
+    /// Whether more needs arise than at the start, at any time.
+    pub has_more_needs: bool,
+    /// The rules that hold later, in order of time.
+    pub later: Vec<Later>,
+}
+
+/// Rules that hold from some moment on.
+#[derive(Debug, Clone)]
+pub struct Later {
+    /// From when.
+    pub from: Micros,
+    /// What holds.
+    pub rules: Rules,
 }
 
 /// A channel's rules.
@@ -92,6 +107,8 @@ pub struct Channel {
     pub kind: Kind,
     /// Whether somebody serves here, so that a contact counts as assisted.
     pub assisted: bool,
+    /// Whether the strategy keeps it open.
+    pub open: bool,
     /// When one can enter.
     pub hours: Timetable,
     /// The pool that serves here.
@@ -139,6 +156,10 @@ pub struct Segment {
     pub reach_grows: bool,
     /// How often each journey type is needed.
     pub needs: Vec<Needs>,
+    /// The share of these that still arise, by journey type; empty where all do.
+    pub still_arise: Vec<f64>,
+    /// Needs beyond these while changes last, by journey type; empty where there are none.
+    pub more_needs: Vec<Vec<MoreNeeds>>,
     /// Effort of failed contacts that customers put up with (minutes).
     pub tolerance: Varies,
     /// Chance of being lost on an occasion that goes well.
@@ -149,6 +170,17 @@ pub struct Segment {
     pub spend: Quantiles,
     /// Rate at which customers are lost by the calendar (per micro-minute).
     pub leaving: Quantiles,
+}
+
+/// Needs that arise beyond the usual in a span of time.
+#[derive(Debug, Clone)]
+pub struct MoreNeeds {
+    /// From when.
+    pub from: Micros,
+    /// Up to when.
+    pub until: Micros,
+    /// At which rate (per micro-minute).
+    pub rates: Quantiles,
 }
 
 /// How often a need arises.
@@ -276,6 +308,12 @@ impl Rules {
     /// Whether money is counted by the day.
     pub fn counts_days(&self) -> bool {
         self.asked.discount_per_year.is_some()
+    }
+
+    /// Most agents that a pool ever has on duty.
+    pub fn most_agents(&self, pool: usize) -> usize {
+        let ever = [self].into_iter().chain(self.later.iter().map(|later| &later.rules));
+        ever.map(|rules| rules.pools[pool].timetable.most()).max().unwrap_or(0) as usize
     }
 
     /// Names of the counters of all mechanisms, in their order.

@@ -20,7 +20,7 @@ pub use customers::{BassCurve, Needs, Propensity, Ramp, Reach, Segment};
 pub use in_part::InPart;
 pub use journeys::{Ending, Follows, Journey, Reopens, RestartNotOffered};
 pub use sharing::{Limits, SameAgent, Sharing, SharingRule, WithinLimits, slots_of};
-pub use strategies::Strategy;
+pub use strategies::{Change, Strategy};
 
 use indexmap::IndexMap;
 use schemars::JsonSchema;
@@ -74,6 +74,10 @@ pub struct Scenario {
     /// The levers of integration and their two end values.
     #[serde(default)]
     pub capability: Capabilities,
+    /// What changes for all strategies in the course of the run, in the order in which it is laid over the market.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(length(max = 64))]
+    pub change: Vec<Change>,
     /// What numbers of this file rest on, by their paths: rows of the evidence, such as `"seam.rebuild_minutes" = "E19"`,
     /// `"assumed"`, or `"own"`; after a colon or a semicolon whatever is worth saying. The path of a table speaks for all
     /// numbers in it that have no line of their own, and are not defaults whose key has evidence.

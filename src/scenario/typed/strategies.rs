@@ -35,6 +35,33 @@ pub struct Strategy {
     #[serde(default)]
     #[schemars(with = "Named<serde_json::Value>")]
     pub set: Named<toml::Value>,
+    /// The day from which its levels and settings take effect; before it the strategy is the market without them. From
+    /// the start, where absent.
+    #[serde(default)]
+    #[schemars(range(min = 0, max = 36_400), extend("x-unit" = "days"))]
+    pub from_day: Option<u32>,
+    /// The day on which they are in full effect, in a straight line from `from_day` on; what cannot be divided takes
+    /// effect then. `from_day`, where absent.
+    #[serde(default)]
+    #[schemars(range(min = 0, max = 36_400), extend("x-unit" = "days"))]
+    pub full_day: Option<u32>,
+}
+
+/// What changes for all strategies, for a time or for good.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Change {
+    /// The day at whose start it begins.
+    #[schemars(range(min = 0, max = 36_400), extend("x-unit" = "days"))]
+    pub day: u32,
+    /// The day at whose start it is over; for good, where absent.
+    #[serde(default)]
+    #[schemars(range(min = 1, max = 36_400), extend("x-unit" = "days"))]
+    pub until_day: Option<u32>,
+    /// What is set meanwhile, by its path, such as `"channel.phone.open" = false`.
+    #[serde(default)]
+    #[schemars(with = "Named<serde_json::Value>")]
+    pub set: Named<toml::Value>,
 }
 
 fn levels(_: &mut SchemaGenerator) -> Schema {

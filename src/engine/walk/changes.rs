@@ -1,0 +1,97 @@
+//! The market changes while customers are on their way: what is under way in a channel goes on as it began, all else goes
+//! by the new rules.
+
+use super::mechanisms::Mechanisms;
+use super::{Walk, World};
+use crate::chance::named;
+use crate::engine::agenda::{Agenda, Event, Kind};
+use crate::engine::tally::Record;
+use crate::model::journey::{Journey, Phase, journey_id};
+use crate::model::needs::next_of_more_needs;
+use crate::model::traits::Traits;
+use crate::scenario::timetable::Micros;
+
+/// Where the luck of a need stands that still arises while fewer do.
+const STILL_ARISES: u64 = named("still arises");
+
+impl<A: Agenda, R: Record, M: Mechanisms> Walk<'_, A, R, M> {
+    /// Other rules hold from now on.
+    #[cold]
+    pub(super) fn market_changes(&mut self, now: Micros) {
+        let before = self.world.rules;
+        self.world.change();
+        let rules = self.world.rules;
+        for journey in self.journeys.iter_mut().filter(|journey| !is_in_contact(journey)) {
+            journey.kind = &rules.journeys[journey.kind.number];
+        }
+        for pool in 0..self.world.pools.len() {
+            self.world.pools[pool].follow(&rules.pools[pool]);
+            let shuts = |channel: usize| before.channels[channel].open && !rules.channels[channel].open;
+            self.turn_away(pool, shuts, now);
+            self.shift_changes(pool, now);
+        }
+    }
+}
+
+impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
+    /// At the start, before anything has changed.
+    pub(super) fn start_over(&mut self) {
+        (self.rules, self.changes) = (self.first, 0);
+        self.look_ahead();
+    }
+
+    /// The next rules come to hold.
+    fn change(&mut self) {
+        self.rules = &self.first.later[self.changes].rules;
+        self.changes += 1;
+        // Reach and liking go by the rules.
+        self.traits = Traits::new(u32::MAX, self.luck.customer(u32::MAX), 0);
+        self.look_ahead();
+    }
+
+    /// Puts down the next change.
+    fn look_ahead(&mut self) {
+        let next = self.first.later.get(self.changes).map_or(self.first.horizon, |later| later.from);
+        self.known_until = next.min(self.first.horizon);
+        if next < self.first.horizon {
+            self.agenda.push(Event::new(next, Kind::Change, 0, 0));
+        }
+    }
+
+    /// A journey whose contact has ended goes by the rules that hold now.
+    #[inline(always)]
+    pub(super) fn follow(&self, journey: &mut Journey<'_>) {
+        journey.kind = &self.rules.journeys[journey.kind.number];
+    }
+
+    /// Whether a need arises that would usually, while fewer do.
+    #[cold]
+    pub(super) fn still_arises(&self, cause: usize, k: u32) -> bool {
+        let rules = self.rules;
+        let segment = &rules.segments[usize::from(self.traits.segment)];
+        segment.still_arise.get(cause).is_none_or(|&share| {
+            let luck = self.traits.luck.journey(rules.causes[cause].address, k);
+            share >= 1.0 || luck.own(STILL_ARISES).draw(0).falls_below(share)
+        })
+    }
+
+    /// Puts down the next need beyond the usual of the customer at hand.
+    #[cold]
+    pub(super) fn schedule_one_more_need(&mut self, journey: usize, k: u32, before: Micros) {
+        let &Traits { customer, luck, segment, .. } = &self.traits;
+        let more = &self.first.segments[usize::from(segment)].more_needs[journey];
+        let kind = &self.first.journeys[journey];
+        let own = luck.journey(self.first.causes[journey].address, k);
+        if let Some(at) = next_of_more_needs(more, &kind.rhythm, luck, kind.address, own, before) {
+            self.agenda.push(Event::new(at, Kind::Need, customer, journey_id(journey, k)));
+        }
+    }
+}
+
+/// Whether a journey is in a channel: in its line, or in service.
+fn is_in_contact(journey: &Journey) -> bool {
+    matches!(
+        journey.phase,
+        Phase::Waiting | Phase::WaitingForAgent | Phase::TurnedAway | Phase::Served | Phase::Leaving(_)
+    )
+}
