@@ -1,11 +1,11 @@
 //! `throughline check`: is this a scenario, and what does it come to?
 
-use super::{Changes, Failure, note, say, shown};
+use super::{Changes, Failure, note, say, say_as_it_is, shown};
 use crate::experiment::{doubts, pilot};
 use crate::report;
 use crate::scenario::lines::wrapped;
 use crate::scenario::load::Loaded;
-use clap::Args;
+use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 
 #[derive(Debug, Args)]
@@ -19,13 +19,29 @@ pub struct Check {
     /// Print how strong the numbers of the market are, and what they rest on.
     #[arg(long, conflicts_with = "resolved")]
     evidence: bool,
+    /// How to print the evidence.
+    #[arg(long, value_enum, default_value = "table", requires = "evidence")]
+    format: Format,
     #[command(flatten)]
     changes: Changes,
 }
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// Counts by strength, and the sources, for reading.
+    Table,
+    /// Every number of the market, one a row, as CSV.
+    Csv,
+}
+
 impl Check {
     pub fn run(&self) -> Result<(), Failure> {
-        for one in self.changes.load(&self.scenarios)? {
+        let loaded = self.changes.load(&self.scenarios)?;
+        if self.format == Format::Csv {
+            let scenarios = loaded.iter().map(|one| &one.scenario);
+            return say_as_it_is(&report::evidence::table(scenarios).csv());
+        }
+        for one in loaded {
             let (scenario, names) = (&one.scenario, &one.scenario.names);
             if self.resolved {
                 say(&format!("# {}\n{}\n", shown(&one.file), scenario.resolved))?;

@@ -1,7 +1,7 @@
 //! `throughline describe`: what the outcomes mean, what the capabilities own, and how dashboards count.
 
 use super::as_dashboard::{ALL, dashboard_names, dashboards_named};
-use super::{Failure, say};
+use super::{Failure, named, say};
 use crate::outcomes::{HOURS, METRICS, Metric, SERIES, Series};
 use crate::report::definitions;
 use crate::scenario::evidence::{Row, rows, told};
@@ -48,6 +48,10 @@ ESTIMATES  (how to find them again from replications.csv)
 
 #[derive(Debug, Args)]
 pub struct Describe {
+    /// Print only what is known by this name: an outcome, a capability or a parameter that it owns, a key or a table of a
+    /// scenario (`seam.rebuild_minutes`, `channel.web`), a row of the evidence (`E20`), or a dashboard.
+    #[arg(conflicts_with_all = ["keys", "evidence", "dashboard"])]
+    name: Option<String>,
     /// Print every key of a scenario instead: meaning, range, default and what that rests on, as Markdown.
     #[arg(long)]
     keys: bool,
@@ -72,6 +76,7 @@ impl Describe {
                 say(&definitions::part_of_page(dashboards_named(name)))
             }
             Self { dashboard: Some(name), .. } => say(&definitions::told(dashboards_named(name))),
+            Self { name: Some(name), .. } => say(&named::told(name)?),
             _ => say(&outcomes()),
         }
     }
@@ -89,23 +94,27 @@ fn outcomes() -> String {
     text.push('\n');
     text.push_str(&wrapped(ESTIMATES));
     text.push_str("CAPABILITIES  (what each owns: value at level 0 -> value at level 1)\n\n");
-    for capability in Capability::ALL {
-        let _ = writeln!(text, "  {}\n    {}", capability.name(), capability.idea());
-        for Owned { parameter, ends, meaning, evidence } in capability.owns() {
-            let owned = format!("    {parameter} {} -> {}: {meaning}", ends.siloed, ends.integrated);
-            let _ = writeln!(text, "{}\n      evidence: {}", hung(&owned, 6), told(evidence));
-        }
+    text.extend(Capability::ALL.iter().map(|&one| capability(one)));
+    text
+}
+
+pub(super) fn capability(capability: Capability) -> String {
+    let mut text = format!("  {}\n    {}\n", capability.name(), capability.idea());
+    for Owned { parameter, ends, meaning, evidence } in capability.owns() {
+        let owned = format!("    {parameter} {} -> {}: {meaning}", ends.siloed, ends.integrated);
+        let _ = writeln!(text, "{}\n      evidence: {}", hung(&owned, 6), told(evidence));
     }
     text
 }
 
 /// All rows of the evidence.
 fn evidence() -> String {
-    let line = |(name, row): (&&str, &Row)| {
-        let grade = row.grade.map_or("no grade".into(), |grade| format!("{grade:?}"));
-        hung(&format!("{name:<4} {grade:<8}  {}", row.subject.replace("**", "")), 15) + "\n"
-    };
-    rows().iter().map(line).collect()
+    rows().iter().map(|(name, row)| row_of_evidence(name, row)).collect()
+}
+
+pub(super) fn row_of_evidence(name: &str, row: &Row) -> String {
+    let grade = row.grade.map_or("no grade".into(), |grade| format!("{grade:?}"));
+    hung(&format!("{name:<4} {grade:<8}  {}", row.subject.replace("**", "")), 15) + "\n"
 }
 
 /// All keys of a scenario.
@@ -113,7 +122,7 @@ fn keys() -> String {
     let mut text = String::from(
         "# Keys of a scenario\n\nPrinted by `throughline describe --keys`. NAME stands for a name of yours; *required*: where its table is, the key has to be\ntyped. The source is that of the default: E20 and its like are rows of [evidence.md](evidence.md), behind them the weakest\ngrade.\n",
     );
-    for Section { heading, meaning, keys } in sections() {
+    for Section { heading, meaning, keys, .. } in sections() {
         let _ = write!(text, "\n## {heading}\n\n{}\n\n{KEYS_HEAD}", one_line(meaning));
         text.extend(keys.iter().map(key));
     }
@@ -124,18 +133,23 @@ fn keys() -> String {
 const KEYS_HEAD: &str = "| key | meaning | unit | range | default | source |\n|---|---|---|---|---|---|\n";
 
 fn key(key: &Key) -> String {
-    let default = match key.default {
-        Some(default) => in_toml(default),
-        None if key.is_required => "*required*".into(),
-        None => String::new(),
-    };
+    let default = default_of(key, "*required*");
     let source = key.evidence.map_or_else(String::new, told);
     let unit = key.unit.as_deref().unwrap_or_default();
     let cells = [&format!("`{}`", key.path), &one_line(key.meaning), unit, &key.expected, &default, &source];
     format!("| {} |\n", cells.map(|cell| cell.replace('|', "\\|")).join(" | "))
 }
 
-fn one_line(text: &str) -> String {
+/// What stands where nothing is typed, or that something has to be.
+pub(super) fn default_of(key: &Key, required: &str) -> String {
+    match key.default {
+        Some(default) => in_toml(default),
+        None if key.is_required => required.into(),
+        None => String::new(),
+    }
+}
+
+pub(super) fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -148,14 +162,14 @@ fn in_toml(value: &Value) -> String {
     }
 }
 
-fn outcome(metric: &Metric) -> String {
+pub(super) fn outcome(metric: &Metric) -> String {
     let star = if metric.headline { "*" } else { " " };
     let parts = metric.scope.words();
     let head = format!("{star} {} [{}] ({}{parts})", metric.id, metric.measure.unit, metric.better.words());
     entry(&head, metric.definition, (metric.numerator, metric.denominator), &metric.measure)
 }
 
-fn by_time<T>(series: &Series<T>) -> String {
+pub(super) fn by_time<T>(series: &Series<T>) -> String {
     let head = format!("  {} [{}]", series.id, series.measure.unit);
     entry(&head, series.definition, (series.numerator, series.denominator), &series.measure)
 }

@@ -5,6 +5,7 @@ mod changes;
 mod check;
 mod describe;
 mod memory;
+mod named;
 mod new;
 mod open_files;
 mod run;
@@ -45,7 +46,8 @@ enum Verb {
     New(new::New),
     /// Print the JSON Schema of scenario files.
     Schema,
-    /// Print every outcome's definition, and what each capability owns; or every key; or how a dashboard counts.
+    /// Print every outcome's definition, and what each capability owns; or what one name stands for; or every key; or how a
+    /// dashboard counts.
     Describe(describe::Describe),
     /// Print a script with which a shell completes what is typed.
     Completions(shell::Completions),

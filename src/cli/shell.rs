@@ -4,7 +4,7 @@ use super::{Cli, Failure, say_as_it_is};
 use clap::{Args, Command, CommandFactory};
 use clap_complete::Shell;
 use clap_mangen::Man;
-use clap_mangen::roff::{Roff, roman};
+use clap_mangen::roff::{Roff, bold, roman};
 use std::io;
 
 #[derive(Debug, Args)]
@@ -53,15 +53,15 @@ fn page() -> io::Result<Vec<u8>> {
     Ok(page)
 }
 
-/// A subcommand, under a heading of its own.
+/// A subcommand, under a heading of its own: what it is for, its usage as `--help` prints it, and its options, which come
+/// with a heading of theirs.
 fn section(page: &mut Vec<u8>, subcommand: &Command) -> io::Result<()> {
-    Roff::new().control("SH", [format!("throughline {}", subcommand.get_name()).as_str()]).to_writer(page)?;
-    let mut parts = Vec::new();
     let man = Man::new(subcommand.clone());
-    man.render_description_section(&mut parts)?;
-    man.render_synopsis_section(&mut parts)?;
-    man.render_options_section(&mut parts)?;
-    let text = String::from_utf8_lossy(&parts).replace(".SH DESCRIPTION\n", "");
-    page.extend_from_slice(text.replace(".SH SYNOPSIS\n", ".PP\n").replace(".SH OPTIONS\n", "").as_bytes());
-    Ok(())
+    let about = subcommand.get_about().map(ToString::to_string).unwrap_or_default();
+    let usage = subcommand.clone().render_usage().to_string();
+    let mut head = Roff::new();
+    head.control("SH", [format!("throughline {}", subcommand.get_name()).as_str()]);
+    head.text([roman(about)]).control("PP", []).text([bold(usage)]);
+    head.to_writer(page)?;
+    man.render_options_section(page)
 }

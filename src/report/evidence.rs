@@ -1,13 +1,15 @@
-//! How strong the numbers of a scenario are, for reading on a terminal.
+//! How strong the numbers of a scenario are: for reading on a terminal, and as a table.
 
+use super::table::{Cell, Table};
 use crate::scenario::Scenario;
 use crate::scenario::evidence::{Number, Strength, told};
 use crate::scenario::lines::{hung, width};
 use std::fmt::Write;
 
 const NOT_COUNTED: &str = concat!(
-    "  not counted: numbers in a strategy's `set`, and defaults that depend on the\n",
-    "    kind of a channel\n\n",
+    "  a number that is the default counts as one, even if the file holds it\n",
+    "  not counted: numbers in a strategy's `set`, and defaults that depend on\n",
+    "    another key, which count as typed where a file holds them\n\n",
 );
 
 /// How many numbers there are of each strength, typed and by default, then what those rest on that rest on rows.
@@ -29,6 +31,29 @@ pub fn evidence(scenario: &Scenario) -> String {
         text.extend(numbers.iter().filter(|number| number.strength() == *strength).map(line));
     }
     text
+}
+
+/// The columns of the table of numbers.
+const COLUMNS: [&str; 6] = ["scenario", "path", "value", "origin", "strength", "evidence"];
+
+/// Every number of some scenarios, one a row.
+pub fn table<'a>(scenarios: impl Iterator<Item = &'a Scenario> + 'a) -> Table<'a> {
+    let rows = scenarios.flat_map(|scenario| scenario.numbers.iter().map(|number| row(&scenario.name, number)));
+    Table { columns: COLUMNS.to_vec(), rows: Box::new(rows) }
+}
+
+fn row<'a>(scenario: &'a str, number: &'a Number) -> Vec<Cell<'a>> {
+    let origin = if number.is_typed { "typed" } else { "default" };
+    let evidence = number.evidence.as_deref().unwrap_or_default();
+    let path = number.path.to_string();
+    vec![
+        scenario.into(),
+        path.into(),
+        number.value.as_str().into(),
+        origin.into(),
+        number.strength().word().into(),
+        evidence.into(),
+    ]
 }
 
 fn line(number: &Number) -> String {

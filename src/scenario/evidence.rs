@@ -198,7 +198,7 @@ pub struct Number {
     pub path: Path,
     /// The number.
     pub value: String,
-    /// Whether it was typed; else it is a default.
+    /// Whether it was typed, and is not the default that would stand there anyway.
     pub is_typed: bool,
     /// What it is said to rest on, by the scenario, or by the key where it is the default.
     pub evidence: Option<String>,
@@ -249,8 +249,9 @@ impl Found<'_> {
             Value::Float(number) => *number,
             _ => return,
         };
-        let evidence = self.evidence(path, node.is_some()).map(|evidence| clean(evidence).into_owned());
-        self.numbers.push(Number { path: path.clone(), value: plain(number), is_typed: node.is_some(), evidence });
+        let is_typed = node.is_some() && !is_the_default(path, number);
+        let evidence = self.evidence(path, is_typed).map(|evidence| clean(evidence).into_owned());
+        self.numbers.push(Number { path: path.clone(), value: plain(number), is_typed, evidence });
     }
 
     /// What a number rests on: by a line of its own; else, if it is a default, by its key; else by the nearest table's line.
@@ -263,6 +264,12 @@ impl Found<'_> {
         let parts = path.parts().len();
         stated(parts).or_else(by_key).or_else(|| (1..parts).rev().find_map(stated))
     }
+}
+
+/// Whether a number is what stands there where nothing is typed: who writes a default out says no more than who leaves it
+/// out, and a file of `check --resolved` holds them all.
+fn is_the_default(path: &Path, number: f64) -> bool {
+    reference::Found::at(path).and_then(|found| found.default_number()) == Some(number)
 }
 
 #[cfg(test)]

@@ -11,6 +11,8 @@ use serde_json::{Map, Value};
 pub struct Section {
     /// Its heading, such as `[channel.NAME]`.
     pub heading: String,
+    /// Its path, such as `channel.NAME`; empty at the top.
+    pub path: String,
     /// What it is.
     pub meaning: &'static str,
     /// Its keys.
@@ -49,6 +51,11 @@ impl Found {
     /// What stands at a path.
     pub fn at(path: &Path) -> Option<Self> {
         path.parts().iter().try_fold(Self::of(schema()), |found, part| found.member(part))
+    }
+
+    /// What stands there where nothing is typed, if that is a number.
+    pub fn default_number(&self) -> Option<f64> {
+        self.default.and_then(Value::as_f64)
     }
 
     fn of(schema: &'static Value) -> Self {
@@ -110,6 +117,20 @@ fn meaning(schema: &'static Value) -> &'static str {
     alternatives(schema).find_map(|schema| schema.get("description")?.as_str()).unwrap_or_default()
 }
 
+impl Section {
+    /// The path of one of its keys, from the top.
+    pub fn path_of(&self, key: &Key) -> String {
+        joined(&self.path, &key.path)
+    }
+}
+
+/// Whether a path as typed is one that a path with NAME for names of the user's stands for.
+pub fn stands_for(path: &str, typed: &str) -> bool {
+    let (path, typed) = (Path::typed(path), Path::typed(typed));
+    let is_one = |(part, typed): (&Part, &Part)| part == typed || *part == Part::Key("NAME".into());
+    path.parts().len() == typed.parts().len() && path.parts().iter().zip(typed.parts()).all(is_one)
+}
+
 /// All keys, by the tables that they stand in.
 pub fn sections() -> Vec<Section> {
     let mut sections = Vec::new();
@@ -122,7 +143,7 @@ fn add_section(sections: &mut Vec<Section>, path: &str, heading: &str, table: Fo
     let (mut keys, mut within) = (Vec::new(), Vec::new());
     add_keys(&mut keys, &mut within, "", table);
     if !keys.is_empty() {
-        sections.push(Section { heading: heading.into(), meaning: meaning(table.schema), keys });
+        sections.push(Section { heading: heading.into(), path: path.into(), meaning: meaning(table.schema), keys });
     }
     for Within { path: own, table, is_list } in within {
         let path = joined(path, &own);

@@ -1,6 +1,6 @@
 //! Markov chains in continuous time over states of any kind, told by where each state leads and how fast.
 //!
-//! Stewart, Introduction to the Numerical Solution of Markov Chains (1994). Assumes that finitely many states can be
+//! Stewart (1994). Assumes that finitely many states can be
 //! reached; a chain without bound is cut where what lies beyond is negligible.
 
 use std::collections::BTreeMap;

@@ -1,6 +1,6 @@
 //! Journeys as absorbing Markov chains.
 //!
-//! Kemeny & Snell, Finite Markov Chains (1960), chapter 3. Assumes finitely many passing states,
+//! Kemeny & Snell (1960), chapter 3. Assumes finitely many passing states,
 //! each of which leads to an ending sooner or later, and a next state that depends on the present
 //! one only.
 

@@ -864,11 +864,51 @@ fn shells_and_man_know_every_command_and_option() {
         assert!(knows(shell, &["amazon-connect"]), "{shell}");
     }
     place.throughline(&["completions", "tcsh"]).assert().code(2).stderr(tells("expected: one of: bash, elvish, fish"));
+}
+
+/// What a line of help or of the manual page says, without marks of either.
+fn words_of(text: &str) -> Vec<String> {
+    let plain = ["\\fB", "\\fI", "\\fR", "\\&"].iter().fold(text.to_string(), |text, mark| text.replace(mark, ""));
+    plain.replace("\\-", "-").replace("\\*(Aq", "'").split_whitespace().map(String::from).collect()
+}
+
+/// Whether words stand in a text, one after the other.
+fn holds(text: &[String], words: &[String]) -> bool {
+    text.windows(words.len()).any(|window| window == words)
+}
+
+#[test]
+fn the_manual_page_says_of_every_command_all_that_its_help_does() {
+    let place = Place::new();
     let page = place.printed(&["manual"]);
-    for part in [".SH NAME", ".SH \"throughline run\"", "\\-\\-name", ".SH \"throughline completions\"", "EXIT STATUS"]
-    {
+    for part in [".SH NAME", ".SH SYNOPSIS", ".SH \"EXIT STATUS\"", ".SH \"SEE ALSO\""] {
         assert!(page.contains(part), "{part}:\n{page}");
     }
+    for verb in ["run", "check", "new", "schema", "describe", "completions", "manual"] {
+        let (_, after) = page.split_once(&format!(".SH \"throughline {verb}\"")).expect("a heading for each command");
+        let section = words_of(after.split(".SH \"").next().expect("text before the next command"));
+        let help = place.printed(&[verb, "--help"]);
+        for piece in pieces(&help).iter().filter(|piece| !["Arguments:", "Options:"].contains(&piece.as_str())) {
+            assert!(holds(&section, &words_of(piece)), "{verb}: {piece}\n{section:?}");
+        }
+    }
+}
+
+/// What some help says, piece by piece: lines, columns of a line, and each value of a list of possible ones.
+fn pieces(help: &str) -> Vec<String> {
+    let mut parts = help.split("[possible values: ");
+    let mut pieces: Vec<String> = parts.next().into_iter().flat_map(columns).collect();
+    for part in parts {
+        let (values, after) = part.split_once(']').expect("a list of values ends");
+        pieces.extend(values.split(',').map(String::from).chain(columns(after)));
+    }
+    pieces
+}
+
+/// The columns of some lines, without the marks of a list.
+fn columns(text: &str) -> impl Iterator<Item = String> {
+    let columns = text.lines().flat_map(|line| line.split("  ")).map(str::trim).filter(|column| !column.is_empty());
+    columns.map(|column| column.trim_start_matches("- ").into())
 }
 
 #[test]
@@ -886,6 +926,36 @@ fn describe_tells_every_outcome_and_capability() {
     for capability in ["identity", "continuity", "consistency", "routing"] {
         assert!(text.contains(&format!("  {capability}\n")), "{capability}");
     }
+}
+
+#[test]
+fn describe_tells_what_one_name_stands_for() {
+    let place = Place::new();
+    for (name, says) in [
+        (
+            "conversion_rate",
+            &["conversion_rate [share]", "ended journeys with a value", "interval: share", "summary.csv"][..],
+        ),
+        ("active_share", &["by week, in series.csv"]),
+        ("continuity", &["  continuity\n", "context_kept_within"]),
+        ("warm", &["  routing\n"]),
+        ("seam.rebuild_minutes", &["seam.rebuild_minutes [minutes]", "default: 1.35", "source: E19, E20"]),
+        ("channel.web.step.choose.leave", &["channel.NAME.step.NAME.leave", "range: "]),
+        ("channel.web", &["[channel.NAME]", "keys: "]),
+        ("E20", &["E20", "context rebuilding"]),
+        ("zendesk", &["zendesk: "]),
+    ] {
+        let told = place.printed(&["describe", name]);
+        assert!(says.iter().all(|part| told.contains(part)), "{name}: {told}");
+        assert!(told.lines().all(|line| width(line) <= WIDTH && told.lines().count() < 60), "{name}: {told}");
+    }
+    for (name, like) in
+        [("conversion_rat", "`conversion_rate`"), ("seam.rebuild_minute", "`seam.rebuild_minutes`"), ("", "")]
+    {
+        let told = tells("a name that is not known").and(tells(like));
+        place.throughline(&["describe", name]).assert().code(2).stderr(told);
+    }
+    place.throughline(&["describe", "warm", "--keys"]).assert().code(2).stderr(tells("one of the two"));
 }
 
 #[test]

@@ -38,7 +38,7 @@ fn a_line_of_its_own_comes_before_the_key_s_default_and_that_before_a_table_s_li
     assert_eq!(evidence(&text, "seam.rebuild_minutes").as_deref(), Some("E19, E20: 81 s"), "the default's");
     assert_eq!(evidence(&text, "journey.purchase.value.mean").as_deref(), Some("assumed"), "the table's");
     assert_eq!(evidence(&text, "segment.regulars.share"), None);
-    let typed = small_with("[[strategy]]", "[seam]\nidentify_minutes = 0.75\n\n[[strategy]]");
+    let typed = small_with("[[strategy]]", "[seam]\nidentify_minutes = 0.5\n\n[[strategy]]");
     assert_eq!(evidence(&typed, "seam.identify_minutes"), None, "what is typed has no evidence unless it is stated");
     assert_eq!(
         number(&text, "seam.identify_minutes").strength(),
@@ -97,6 +97,45 @@ fn check_tells_how_strong_the_numbers_are() {
     assert!(told.contains("channel.web.step.choose.leave = 0.3  C5 (C)\n"), "{told}");
     assert!(told.contains("  not stated  the file names no source\n"), "{told}");
     assert!(told.lines().all(|line| line.chars().count() <= 80), "{told}");
+}
+
+#[test]
+fn a_default_that_is_written_out_is_none_that_was_typed() {
+    let written = small_with("[[strategy]]", "[seam]\nidentify_minutes = 0.75\n\n[[strategy]]");
+    assert_eq!(number(&written, "seam.identify_minutes"), number(SMALL, "seam.identify_minutes"));
+    let other = small_with("[[strategy]]", "[seam]\nidentify_minutes = 0.5\n\n[[strategy]]");
+    assert!(number(&other, "seam.identify_minutes").is_typed);
+}
+
+#[test]
+fn the_numbers_of_a_scenario_rest_on_the_same_where_its_defaults_are_filled_in() {
+    for name in ["contact-centre", "no-gain", "retail", "support-desk", "tutorial"] {
+        let file = format!("{}/scenarios/{name}.toml", env!("CARGO_MANIFEST_DIR"));
+        let plain = scenario(&std::fs::read_to_string(file).expect("a shipped scenario"));
+        let filled = scenario(&plain.resolved).numbers;
+        for number in &plain.numbers {
+            assert!(filled.contains(number), "{name}: {number:?}");
+        }
+    }
+}
+
+#[test]
+fn the_evidence_is_a_table_too_of_all_scenarios_in_one() {
+    let place = Place::new()
+        .file("small.toml", with_evidence("channel = \"assumed\"\n\"channel.web.step.choose.leave\" = \"C5\""))
+        .file("other.toml", SMALL);
+    let table = place.printed(&["check", "--evidence", "--format", "csv", "small.toml", "other.toml"]);
+    let lines: Vec<&str> = table.lines().collect();
+    assert_eq!(lines[0], "scenario,path,value,origin,strength,evidence");
+    for row in [
+        "small,channel.web.step.choose.leave,0.3,typed,C,C5",
+        "other,channel.web.step.choose.leave,0.3,typed,not stated,",
+        "other,seam.identify_minutes,0.75,default,E,E20: 45 s",
+    ] {
+        assert!(lines.contains(&row), "{row}:\n{table}");
+    }
+    assert_eq!(lines.len(), 1 + scenario(SMALL).numbers.len() * 2);
+    place.throughline(&["check", "small.toml", "--format", "csv"]).assert().code(2).stderr(tells("--evidence"));
 }
 
 #[test]

@@ -28,6 +28,7 @@ mod promise;
 mod queues;
 mod recontact;
 mod reference;
+mod references;
 mod relations;
 mod remedies;
 mod reopening;
