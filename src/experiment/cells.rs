@@ -92,8 +92,8 @@ impl<'a> Job<'a> {
 
 fn compile(scenario: &Scenario, laws: &mut Laws) -> Vec<(Rules, Books)> {
     let of = |strategy: &crate::scenario::meant::Strategy| {
-        let rules = Rules::new(&scenario.run, &scenario.names, &strategy.market, laws);
-        let books = Books::new(&strategy.market, &rules);
+        let rules = Rules::of_course(&scenario.run, &scenario.names, &strategy.market, &strategy.later, laws);
+        let books = Books::new(&strategy.market, &strategy.later, &rules);
         (rules, books)
     };
     scenario.strategies.iter().map(of).collect()

@@ -8,7 +8,7 @@ use crate::engine::tally::{
     Baskets, Class, Contacts, Customers, Efforts, Endings, Orphans, Repeats, Resolution, Tally, effort_quantile,
 };
 use crate::model::rules::Rules;
-use crate::scenario::meant::{Kind, Market, Pool};
+use crate::scenario::meant::{Kind, Later, Market, Pool};
 use crate::scenario::timetable::{DAY, HOUR, MINUTE, Micros, YEAR};
 use crate::stats::Ratio;
 use std::ops::Range;
@@ -34,20 +34,22 @@ pub struct Books {
     reported: Micros,
     /// Whether a journey of any type has a value.
     something_is_sold: bool,
-    /// Money by the day, where that is asked for.
+    /// Money by the day, where that is counted.
     ledger: Option<Ledger>,
+    /// Whether what things cost changes in the course of the run.
+    changes: bool,
     /// The pool in whose line customers of a channel wait; none for messages.
     line_of: Vec<Option<usize>>,
 }
 
 impl Books {
     /// The books of a market.
-    pub fn new(market: &Market, rules: &Rules) -> Self {
+    pub fn new(market: &Market, later: &[Later], rules: &Rules) -> Self {
         let years = (rules.horizon - rules.warm_up) as f64 / YEAR as f64;
-        let paid = |pool: &Pool| pool.timetable.time_on_duty(rules.warm_up, rules.horizon);
-        let staffed: Vec<Micros> = market.pools.iter().map(paid).collect();
-        let wages =
-            market.pools.iter().zip(&staffed).map(|(pool, &time)| pool.cost_per_hour * (time as f64 / HOUR as f64));
+        let duties: Vec<Vec<(Micros, f64)>> =
+            (0..market.pools.len()).map(|pool| duties(market, later, rules, pool)).collect();
+        let staffed: Vec<Micros> = duties.iter().map(|spans| spans.iter().map(|(time, _)| time).sum()).collect();
+        let wages = duties.iter().map(|spans| spans.iter().map(|&(time, cost)| cost * (time as f64 / HOUR as f64)).sum());
         let cost = market.integration_cost;
         Self {
             staff: wages.map(millionths).sum(),
@@ -59,7 +61,8 @@ impl Books {
             margin_per_year: market.segments.iter().map(|segment| segment.margin_per_year).collect(),
             reported: rules.horizon - rules.warm_up,
             something_is_sold: rules.journeys.iter().any(|kind| kind.value.is_some()),
-            ledger: Ledger::of(market, rules),
+            ledger: Ledger::of(market, later, rules),
+            changes: !later.is_empty(),
             line_of: rules.channels.iter().map(|c| c.pool.filter(|_| c.kind != Kind::Messages)).collect(),
         }
     }
@@ -77,6 +80,11 @@ impl Books {
     /// Whether there is no revenue whatever happens.
     pub fn nothing_is_sold(&self) -> bool {
         !self.something_is_sold
+    }
+
+    /// The ledger, where only that tells what things cost, since it changes.
+    fn in_course(&self) -> Option<&Ledger> {
+        self.ledger.as_ref().filter(|_| self.changes)
     }
 
     /// For how long these customers were active in the time that is reported, in all.
@@ -103,6 +111,19 @@ impl Books {
     pub fn profit_is_fixed(&self) -> bool {
         self.profit_before_integration_is_fixed() && self.integration_costs_are_fixed()
     }
+}
+
+/// The time for which a pool is paid and the cost of an hour, in each part of the course of a market.
+fn duties(market: &Market, later: &[Later], rules: &Rules, pool: usize) -> Vec<(Micros, f64)> {
+    let starts = later.iter().map(|later| Micros::from(later.day) * DAY);
+    let froms = [0].into_iter().chain(starts.clone());
+    let untils = starts.chain([rules.horizon]);
+    let markets = [market].into_iter().chain(later.iter().map(|later| &later.market));
+    let of_part = |((from, until), market): ((Micros, Micros), &Market)| {
+        let Pool { timetable, cost_per_hour, .. } = &market.pools[pool];
+        (timetable.time_on_duty(from.max(rules.warm_up), until.min(rules.horizon)), *cost_per_hour)
+    };
+    froms.zip(untils).zip(markets).map(of_part).collect()
 }
 
 /// Money in millionths of EUR, rounded once for each kind of cost.
@@ -221,7 +242,10 @@ impl<'a> Slice<'a> {
         let customers = &self.tally.customers[at];
         self.customers += customers;
         let years = self.books.active_time(customers) as f64 / YEAR as f64;
-        self.margin_by_calendar += millionths(self.books.margin_per_year[at] * years);
+        self.margin_by_calendar += millionths(match self.books.in_course() {
+            None => self.books.margin_per_year[at] * years,
+            Some(ledger) => ledger.margins_by_calendar(self.tally, at).sum(),
+        });
         self.efforts.iter_mut().zip(self.tally.efforts.row(at)).for_each(|(sum, more)| *sum += more);
         self.censored += self.tally.censored_of(rules, at);
         for row in self.tally.own_of(rules, at, only) {
@@ -280,6 +304,9 @@ impl<'a> Slice<'a> {
     /// Cost to serve (millionths of EUR); of the whole market.
     pub fn cost_to_serve(&self) -> i128 {
         let mut cost = self.books.staff;
+        if let Some(ledger) = self.books.in_course() {
+            return cost + millionths((0..ledger.days()).map(|day| ledger.served(self.tally, day)).sum());
+        }
         for (c, (per_contact, per_minute)) in self.books.per_contact.iter().zip(&self.books.per_minute).enumerate() {
             let cells = || self.tally.contacts.rows().map(|row| &row[c]);
             cost += millionths(per_contact * cells().map(Contacts::arrived).sum::<u64>() as f64);
@@ -290,6 +317,9 @@ impl<'a> Slice<'a> {
 
     /// Cost of integration (millionths of EUR); of the whole market.
     pub fn integration_cost(&self) -> i128 {
+        if let Some(ledger) = self.books.in_course() {
+            return millionths((0..ledger.days()).map(|day| ledger.integration(self.tally, day)).sum());
+        }
         let contacts: u64 = self.tally.contacts.cells().iter().map(Contacts::arrived).sum();
         self.books.integration + millionths(self.books.integration_per_contact * contacts as f64)
     }

@@ -1,21 +1,43 @@
 //! Money by the day, and what it is worth at the end of the warm-up.
 //!
 //! Money of a day is discounted by (1 + rate)^-t, with t in years of 364 days from the end of the warm-up to the middle of
-//! the day, as far as it is reported; what is paid once is paid at the end of the warm-up.
+//! the day, as far as it is reported; what is paid once is paid at the start of its day, as far as that is reported.
 
 use super::measures::EURO;
 use crate::engine::Tally;
-use crate::engine::tally::{Earned, Spent};
+use crate::engine::tally::Spent;
 use crate::model::rules::Rules;
-use crate::scenario::meant::{Market, Pool};
+use crate::scenario::meant::{Later, Market, Pool};
 use crate::scenario::timetable::{DAY, HOUR, MINUTE, Micros, YEAR};
 
-/// What a market earns and pays by the day, where that is asked for.
+/// What a market earns and pays by the day, where that is counted.
 #[derive(Debug, Clone)]
 pub struct Ledger {
     days: Vec<Day>,
-    /// Integration, at the end of the warm-up.
+    /// What things cost, from the start and after each change.
+    prices: Vec<Prices>,
+}
+
+/// A day, as far as it is reported.
+#[derive(Debug, Clone, Copy)]
+struct Day {
+    /// What money of this day is worth at the end of the warm-up.
+    discount: f64,
+    /// The same of its start.
+    discount_at_start: f64,
+    /// How long it is.
+    length: Micros,
+    /// Wages of staff.
+    wages: f64,
+    /// Integration that is paid once, on this day.
     once: f64,
+    /// Which prices hold.
+    prices: usize,
+}
+
+/// What things cost and bring.
+#[derive(Debug, Clone)]
+struct Prices {
     /// Integration, per year.
     per_year: f64,
     /// Integration, per contact.
@@ -28,18 +50,7 @@ pub struct Ledger {
     margin_per_year: Vec<f64>,
 }
 
-/// A day, as far as it is reported.
-#[derive(Debug, Clone, Copy)]
-struct Day {
-    /// What money of this day is worth at the end of the warm-up.
-    discount: f64,
-    /// How long it is.
-    length: Micros,
-    /// Wages of staff.
-    wages: f64,
-}
-
-/// What a day is worth at the end of the warm-up.
+/// Money of a day.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Worth {
     /// Margin less cost to serve.
@@ -55,63 +66,122 @@ impl Worth {
     }
 }
 
-impl Ledger {
-    /// The ledger of a market, where money is counted by the day.
-    pub fn of(market: &Market, rules: &Rules) -> Option<Self> {
-        let rate = rules.asked.discount_per_year?;
-        let day = |from: Micros| {
-            let (begins, ends) = (from.max(rules.warm_up), (from + DAY).min(rules.horizon).max(rules.warm_up));
-            let middle = (begins + ends) as f64 / 2.0 - rules.warm_up as f64;
-            let wages = |pool: &Pool| pool.timetable.time_on_duty(begins, ends) as f64 / HOUR as f64 * pool.cost_per_hour;
-            Day {
-                discount: (1.0 + rate).powf(-middle.max(0.0) / YEAR as f64),
-                length: ends.saturating_sub(begins),
-                wages: market.pools.iter().map(wages).sum(),
-            }
-        };
-        let cost = market.integration_cost;
-        Some(Self {
-            days: (0..rules.horizon.div_ceil(DAY)).map(|number| day(number * DAY)).collect(),
-            once: cost.once,
-            per_year: cost.per_year,
-            integration_per_contact: cost.per_contact,
+impl Prices {
+    fn of(market: &Market) -> Self {
+        Self {
+            per_year: market.integration_cost.per_year,
+            integration_per_contact: market.integration_cost.per_contact,
             per_contact: market.channels.iter().map(|channel| channel.cost_per_contact).collect(),
             per_minute: market.channels.iter().map(|channel| channel.cost_per_minute).collect(),
             margin_per_year: market.segments.iter().map(|segment| segment.margin_per_year).collect(),
-        })
-    }
-
-    /// What each day of a replication is worth.
-    pub fn worth(&self, tally: &Tally) -> Vec<Worth> {
-        let mut active: Vec<u64> = tally.customers.cells().iter().map(|customers| customers.all).collect();
-        let mut once = self.once;
-        let of_day = |(number, day): (usize, &Day)| {
-            let margin: f64 = (active.iter_mut().enumerate())
-                .map(|(segment, active)| self.margin(segment, active, *day, &tally.earned[(segment, number)]))
-                .sum();
-            let spent = || (0..self.per_contact.len()).map(|channel| &tally.spent[(channel, number)]);
-            let served: f64 = spent().enumerate().map(|(channel, spent)| self.paid_for(channel, spent)).sum();
-            let contacts: u64 = spent().map(|spent| spent.contacts).sum();
-            let running = self.per_year * day.length as f64 / YEAR as f64 + self.integration_per_contact * contacts as f64;
-            let at_once = if day.length > 0 { std::mem::take(&mut once) } else { 0.0 };
-            Worth {
-                earned: day.discount * (margin - day.wages - served),
-                integration: at_once + day.discount * running,
-            }
-        };
-        self.days.iter().enumerate().map(of_day).collect()
-    }
-
-    /// Margin of a segment's orders, and by the calendar of those who are active.
-    fn margin(&self, segment: usize, active: &mut u64, day: Day, earned: &Earned) -> f64 {
-        let time = *active as f64 * day.length as f64 - earned.time_lost as f64;
-        *active -= earned.lost;
-        earned.margin as f64 / EURO + self.margin_per_year[segment] * time / YEAR as f64
+        }
     }
 
     /// What a channel costs for contacts.
     fn paid_for(&self, channel: usize, spent: &Spent) -> f64 {
         let minutes = spent.handled as f64 / MINUTE as f64;
         self.per_contact[channel] * spent.contacts as f64 + self.per_minute[channel] * minutes
+    }
+}
+
+impl Ledger {
+    /// The ledger of a market and what becomes of it, where money is counted by the day.
+    pub fn of(market: &Market, later: &[Later], rules: &Rules) -> Option<Self> {
+        if !rules.counts_days() {
+            return None;
+        }
+        let markets: Vec<&Market> = [market].into_iter().chain(later.iter().map(|later| &later.market)).collect();
+        let mut ledger = Self { days: Vec::new(), prices: markets.iter().map(|market| Prices::of(market)).collect() };
+        let mut paid = 0.0;
+        for number in 0..rules.horizon.div_ceil(DAY) {
+            let prices = later.partition_point(|later| Micros::from(later.day) <= number);
+            let mut day = Day::of(rules, number * DAY, markets[prices]);
+            day.prices = prices;
+            if day.length > 0 {
+                // What begins by and by is paid as a whole when it begins.
+                let begun = markets[prices].integration_cost.once > paid;
+                let due = markets[prices..].iter().map(|market| market.integration_cost.once).fold(paid, f64::max);
+                day.once = if begun { due - paid } else { 0.0 };
+                paid += day.once;
+            }
+            ledger.days.push(day);
+        }
+        Some(ledger)
+    }
+
+    /// What each day of a replication is worth at the end of the warm-up.
+    pub fn worth(&self, tally: &Tally) -> Vec<Worth> {
+        let discounted = |(day, money): (&Day, Worth)| Worth {
+            earned: day.discount * money.earned,
+            integration: day.discount * (money.integration - day.once) + day.discount_at_start * day.once,
+        };
+        self.days.iter().zip(self.money(tally)).map(discounted).collect()
+    }
+
+    /// What each day of a replication brings and costs.
+    pub fn money(&self, tally: &Tally) -> Vec<Worth> {
+        let mut by_calendar = vec![0.0; self.days.len()];
+        for segment in 0..tally.earned.rows().count() {
+            for (sum, margin) in by_calendar.iter_mut().zip(self.margins_by_calendar(tally, segment)) {
+                *sum += margin;
+            }
+        }
+        let of_day = |(number, (day, by_calendar)): (usize, (&Day, f64))| {
+            let orders: i64 = tally.earned.rows().map(|days| days[number].margin).sum();
+            Worth {
+                earned: orders as f64 / EURO + by_calendar - day.wages - self.served(tally, number),
+                integration: self.integration(tally, number),
+            }
+        };
+        self.days.iter().zip(by_calendar).enumerate().map(of_day).collect()
+    }
+
+    /// Margin of a segment by the calendar, day by day.
+    pub fn margins_by_calendar(&self, tally: &Tally, segment: usize) -> impl Iterator<Item = f64> {
+        let mut active = tally.customers[segment].all;
+        self.days.iter().zip(tally.earned.row(segment)).map(move |(day, earned)| {
+            let time = active as f64 * day.length as f64 - earned.time_lost as f64;
+            active -= earned.lost;
+            self.prices[day.prices].margin_per_year[segment] * time / YEAR as f64
+        })
+    }
+
+    /// What contacts of a day cost.
+    pub fn served(&self, tally: &Tally, day: usize) -> f64 {
+        let prices = &self.prices[self.days[day].prices];
+        let of_channel = |(channel, days): (usize, &[Spent])| prices.paid_for(channel, &days[day]);
+        tally.spent.rows().enumerate().map(of_channel).sum()
+    }
+
+    /// What integration costs on a day.
+    pub fn integration(&self, tally: &Tally, day: usize) -> f64 {
+        let Day { length, once, prices, .. } = self.days[day];
+        let prices = &self.prices[prices];
+        let contacts: u64 = tally.spent.rows().map(|days| days[day].contacts).sum();
+        once + prices.per_year * length as f64 / YEAR as f64 + prices.integration_per_contact * contacts as f64
+    }
+
+    /// Number of days.
+    pub fn days(&self) -> usize {
+        self.days.len()
+    }
+}
+
+impl Day {
+    /// The day that begins at a moment, in a market.
+    fn of(rules: &Rules, from: Micros, market: &Market) -> Self {
+        let (begins, ends) = (from.max(rules.warm_up), (from + DAY).min(rules.horizon).max(rules.warm_up));
+        let rate = rules.asked.discount_per_year.unwrap_or(0.0);
+        let discount = |at: f64| (1.0 + rate).powf(-(at - rules.warm_up as f64).max(0.0) / YEAR as f64);
+        let wages =
+            |pool: &Pool| pool.timetable.time_on_duty(begins, ends) as f64 / HOUR as f64 * pool.cost_per_hour;
+        Self {
+            discount: discount((begins + ends) as f64 / 2.0),
+            discount_at_start: discount(begins as f64),
+            length: ends.saturating_sub(begins),
+            wages: market.pools.iter().map(wages).sum(),
+            once: 0.0,
+            prices: 0,
+        }
     }
 }

@@ -119,6 +119,8 @@ pub struct Asked {
     pub repeat_within_days: Option<f64>,
     /// What comes and goes by the calendar: whether any segment has a margin or a loss by it, under any strategy.
     pub calendar: bool,
+    /// What happens by the day: whether money is discounted, or anything changes in the course of the run.
+    pub days: bool,
     /// How money is discounted (per year), where present values are reported.
     pub discount_per_year: Option<f64>,
     /// What dashboards count: a bit for each that is asked for, in their order.
@@ -151,7 +153,29 @@ pub struct Strategy {
     pub description: String,
     /// Whether the others are compared with it.
     pub baseline: bool,
-    /// The market under this strategy.
+    /// The market under this strategy, from the start on.
+    pub market: Market,
+    /// What becomes of it in the course of the run.
+    pub later: Vec<Later>,
+    /// The same without changes that end, where there are any.
+    pub undisturbed: Option<Box<Course>>,
+}
+
+/// A market from the start on, and what becomes of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Course {
+    /// From the start.
+    pub market: Market,
+    /// Afterwards, in order.
+    pub later: Vec<Later>,
+}
+
+/// A market from the start of some day on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Later {
+    /// The day.
+    pub day: u32,
+    /// The market.
     pub market: Market,
 }
 

@@ -3,6 +3,7 @@
 
 mod broken;
 mod check;
+mod course;
 pub mod currency;
 mod effects;
 pub mod error;
@@ -36,10 +37,10 @@ use check::{Check, MOST_PROBLEMS};
 use effects::Scene;
 use error::{Located, Problem};
 use fits::{hold, hold_where_set};
-use meant::{Names, Note, Strategy};
+use meant::{Course, Names, Note, Strategy};
 use path::Path;
 use serde::Deserialize;
-use settings::{Laid, laid_over, of_command_line, of_strategy};
+use settings::{Laid, laid_over, of_change, of_command_line, of_strategy};
 use tree::{Node, Typed};
 
 /// Most values to be seen through: those of the market times the strategies. A page of scenario has some 500 values.
@@ -72,6 +73,14 @@ pub fn understand(source: &Source, name: &str, wishes: &Wishes) -> Result<Scenar
         let set = of_strategy(tree, at);
         match market_under(tree, typed, &set, names, strategy, at) {
             Ok((market, worth_a_look)) if is_wanted(strategy, wishes) => {
+                let courses = match courses(&declared, at, market) {
+                    Ok(courses) => courses,
+                    Err(check) => {
+                        add_once(&mut wrong, of_the_file.located_in_time(source, &laid, tree, at, check.problems));
+                        continue;
+                    }
+                };
+                let (Course { market, later }, undisturbed) = courses;
                 add_notes(&mut notes, worth_a_look);
                 positions.push(at);
                 strategies.push(Strategy {
@@ -80,6 +89,8 @@ pub fn understand(source: &Source, name: &str, wishes: &Wishes) -> Result<Scenar
                     description: strategy.description.clone(),
                     baseline: strategy.baseline,
                     market,
+                    later,
+                    undisturbed: undisturbed.map(Box::new),
                 });
             }
             Ok(_) => {}
@@ -105,6 +116,7 @@ pub fn understand(source: &Source, name: &str, wishes: &Wishes) -> Result<Scenar
     let notes = [effects.notes, source.noted(notes)].concat();
     let resolved = filled::printed(typed);
     let Declared { typed, names, mut run, numbers, .. } = declared;
+    run.asked.days |= strategies.iter().any(|strategy| !strategy.later.is_empty() || strategy.undisturbed.is_some());
     run.asked.calendar = strategies.iter().any(|strategy| strategy.market.has_a_calendar());
     let smallest_relevant = typed.run.smallest_relevant.into_iter().collect();
     let (name, title, wishes) = (name.into(), typed.title, wishes.clone());
@@ -178,6 +190,23 @@ impl Shared {
             one.under.get_or_insert_with(|| strategy.into());
         }
         [source.located(laid, shared), own_located].concat()
+    }
+}
+
+impl Shared {
+    /// What is wrong on some day of a strategy's course, each at its place.
+    fn located_in_time(
+        &self,
+        source: &Source,
+        laid: &[Laid],
+        tree: &Node,
+        at: usize,
+        problems: Vec<Problem>,
+    ) -> Vec<Located> {
+        let changes = tree.get("change").and_then(|list| list.items()).map_or(0, <[_]>::len);
+        let of_changes = (0..changes).flat_map(|number| of_change(tree, number));
+        let all: Vec<Laid> = laid.iter().cloned().chain(of_changes).chain(of_strategy(tree, at)).collect();
+        source.located(&all, problems)
     }
 }
 
@@ -273,6 +302,20 @@ fn market_under(
     let market = check.or(market)?;
     let notes = check::notes(&market, typed, names, (at, strategy));
     Ok((market, notes))
+}
+
+/// The course of the market under a strategy, which is this one in full effect; and without changes that end, where there
+/// are any.
+fn courses(declared: &Declared, at: usize, market: Market) -> Result<(Course, Option<Course>), Check> {
+    let Declared { tree, typed, names, .. } = declared;
+    if typed.change.is_empty() && typed.strategy.iter().all(|one| (one.from_day, one.full_day) == (None, None)) {
+        return Ok((Course { market, later: Vec::new() }, None));
+    }
+    let declared = course::Declared { tree, typed, names };
+    let whole = course::course(declared, at, true)?;
+    let any_ends = typed.change.iter().any(|change| change.until_day.is_some());
+    let undisturbed = if any_ends { Some(course::course(declared, at, false)?) } else { None };
+    Ok((whole, undisturbed))
 }
 
 /// The scenario with a strategy's settings laid over it.

@@ -48,6 +48,8 @@ pub enum Origin {
     CommandLine(String),
     /// In the `set` table of the strategy at this position.
     Strategy(usize),
+    /// In that of the change at this position.
+    Change(usize),
 }
 
 impl fmt::Display for Origin {
@@ -55,6 +57,7 @@ impl fmt::Display for Origin {
         match self {
             Self::CommandLine(typed) => f.write_str(&short(typed, 126)),
             Self::Strategy(at) => write!(f, "strategy[{at}]"),
+            Self::Change(at) => write!(f, "change[{at}]"),
         }
     }
 }
@@ -128,12 +131,21 @@ fn named(strategies: &[Arc<Node>], name: &str) -> Option<usize> {
 
 /// What a strategy sets, in order.
 pub fn of_strategy(tree: &Node, index: usize) -> Vec<Laid> {
-    let Some(Typed::List(list)) = tree.get("strategy").map(|list| &list.value) else { return Vec::new() };
-    let set = list.get(index).and_then(|strategy| strategy.get("set")).and_then(|set| set.members());
+    set_by(tree, "strategy", index, &Origin::Strategy(index))
+}
+
+/// What a change sets, in order.
+pub fn of_change(tree: &Node, index: usize) -> Vec<Laid> {
+    set_by(tree, "change", index, &Origin::Change(index))
+}
+
+fn set_by(tree: &Node, list: &str, index: usize, origin: &Origin) -> Vec<Laid> {
+    let Some(Typed::List(list)) = tree.get(list).map(|list| &list.value) else { return Vec::new() };
+    let set = list.get(index).and_then(|one| one.get("set")).and_then(|set| set.members());
     let laid = |(path, node): (&String, &Arc<Node>)| Laid {
         path: numbered(tree, &Path::typed(path)),
         node: Arc::clone(node),
-        origin: Origin::Strategy(index),
+        origin: origin.clone(),
     };
     set.map(|set| set.iter().map(laid).collect()).unwrap_or_default()
 }
@@ -216,8 +228,8 @@ fn within<'a>(node: &'a mut Node, setting: &Laid, part: &Part) -> Result<&'a mut
 fn may_be_set(tree: &Node, setting: &Laid) -> Result<(), Problem> {
     let wrong = |found: String, expected: &str, remedy: &str| Err(problem(&setting.path, found, expected, remedy));
     let [Part::Key(top), below @ ..] = setting.path.parts() else { return Ok(()) };
-    let of_strategy = matches!(setting.origin, Origin::Strategy(_));
-    if of_strategy && (top == "strategy" || top == "run") {
+    let of_file = !matches!(setting.origin, Origin::CommandLine(_));
+    if of_file && ["change", "currency", "run", "strategy"].contains(&top.as_str()) {
         return wrong(
             format!("`{top}`"),
             "a setting of the market",
@@ -229,7 +241,7 @@ fn may_be_set(tree: &Node, setting: &Laid) -> Result<(), Problem> {
     }
     if let (true, Some(keys)) = (below.is_empty(), super::rules::keys_of(top)) {
         let remedy = match setting.origin {
-            Origin::Strategy(_) if setting.node.members().is_some() => {
+            Origin::Strategy(_) | Origin::Change(_) if setting.node.members().is_some() => {
                 let (path, value) = innermost(&setting.path, &setting.node);
                 format!("put the path in quotes: set = {{ \"{path}\" = {value} }}")
             }

@@ -155,6 +155,7 @@ impl Source {
             Some(Laid { origin: Origin::Strategy(index), node, .. }) => {
                 (self.file.clone(), Some(node.at), self.name_of(*index).map(String::from))
             }
+            Some(Laid { origin: Origin::Change(_), node, .. }) => (self.file.clone(), Some(node.at), None),
             None => {
                 let place = self.place(path);
                 self.name_strategy(&mut problem.path);

@@ -15,15 +15,20 @@ use crate::scenario::timetable::Micros;
 const STILL_ARISES: u64 = named("still arises");
 
 impl<A: Agenda, R: Record, M: Mechanisms> Walk<'_, A, R, M> {
+    /// A journey that is in no channel goes by the rules that hold now.
+    #[cold]
+    pub(super) fn follow(&mut self, slot: usize) {
+        let journey = &mut self.journeys[slot];
+        if !is_in_contact(journey) {
+            journey.kind = &self.world.rules.journeys[journey.kind.number];
+        }
+    }
     /// Other rules hold from now on.
     #[cold]
     pub(super) fn market_changes(&mut self, now: Micros) {
         let before = self.world.rules;
         self.world.change();
         let rules = self.world.rules;
-        for journey in self.journeys.iter_mut().filter(|journey| !is_in_contact(journey)) {
-            journey.kind = &rules.journeys[journey.kind.number];
-        }
         for pool in 0..self.world.pools.len() {
             self.world.pools[pool].follow(&rules.pools[pool]);
             let shuts = |channel: usize| before.channels[channel].open && !rules.channels[channel].open;
@@ -58,10 +63,10 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
         }
     }
 
-    /// A journey whose contact has ended goes by the rules that hold now.
-    #[inline(always)]
-    pub(super) fn follow(&self, journey: &mut Journey<'_>) {
-        journey.kind = &self.rules.journeys[journey.kind.number];
+    /// Whether a journey still goes by rules that hold no longer.
+    #[cold]
+    pub(super) fn is_behind(&self, journey: &Journey) -> bool {
+        !std::ptr::eq(journey.kind, &raw const self.rules.journeys[journey.kind.number])
     }
 
     /// Whether a need arises that would usually, while fewer do.

@@ -67,7 +67,7 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
     #[inline]
     pub(super) fn open(&self, channels: u16, now: Micros) -> u16 {
         let at_times = bits(channels & !self.rules.always_open);
-        let open = at_times.filter(|&channel| self.rules.channels[channel].hours.count_at(now) > 0);
+        let open = at_times.filter(|&channel| self.rules.channels[channel].is_open(now));
         channels & self.rules.always_open | open.map(|channel| 1 << channel).sum::<u16>()
     }
 

@@ -173,7 +173,6 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
         at: Moment,
     ) -> Next {
         self.record.served(self.rules, journey, end);
-        self.follow(journey);
         if at.now >= self.rules.horizon {
             if end == ContactEnd::Failed && self.transfer(journey, at.now).is_some() {
                 self.record.passed_on(self.rules, journey);

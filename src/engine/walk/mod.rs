@@ -215,6 +215,9 @@ impl<'a, A: Agenda, R: Record, M: Mechanisms> Walk<'a, A, R, M> {
 
     /// Lets an open journey do what comes next, and go on from there.
     fn carry_on(&mut self, slot: usize, now: Micros) {
+        if self.world.changes > 0 {
+            self.follow(slot);
+        }
         let journey = &mut self.journeys[slot];
         let customer = &mut self.customers[(journey.customer - self.first) as usize];
         if self.world.see_through(customer, journey, now) == Next::Ended {
@@ -326,7 +329,8 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
         let mut next = self.do_next(customer, journey, Moment { now, ahead: false });
         while next == Next::GoesOn {
             let at = Moment { now: journey.due, ahead: journey.due >= quiet_until };
-            next = if at.now >= self.known_until || at.ahead && !self.is_private(journey) {
+            let is_behind = self.changes > 0 && self.is_behind(journey);
+            next = if at.now >= self.known_until || is_behind || at.ahead && !self.is_private(journey) {
                 self.wait(journey, journey.phase, at.now)
             } else {
                 self.do_next(customer, journey, at)

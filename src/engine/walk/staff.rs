@@ -120,7 +120,6 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
     fn stop_waiting_unserved(&mut self, journey: &mut Journey, now: Micros, why: WaitEnd) {
         let waited = contact::stop_waiting(&self.rules.channels[usize::from(journey.channel)], journey, now);
         self.record.waited(self.rules, journey, waited, why);
-        self.follow(journey);
     }
 
     fn end_service(&mut self, pool: usize, agent: usize, owner: For, channel: usize, next: For, now: Micros) {

@@ -89,7 +89,7 @@ impl Rules {
                 !by_contact || table.as_flattened().iter().any(|&p| p > 0.0)
             }),
             better_share: by_passage(&market.better_share),
-            always_open: those(&|channel| channel.hours.is_always()),
+            always_open: those(&|channel| channel.open && channel.hours.is_always()),
             all_choose_alike,
             liked_differently,
             queues,

@@ -3,6 +3,7 @@
 
 mod causes;
 mod compile;
+mod course;
 
 pub use causes::{Cause, Follower};
 
@@ -287,6 +288,11 @@ pub struct Demand {
 }
 
 impl Channel {
+    /// Whether one can enter at a moment.
+    pub fn is_open(&self, at: Micros) -> bool {
+        self.open && self.hours.count_at(at) > 0
+    }
+
     /// What a contact here asks of an agent.
     #[inline(always)]
     pub const fn demand(&self) -> Demand {
@@ -307,7 +313,7 @@ impl Rules {
 
     /// Whether money is counted by the day.
     pub fn counts_days(&self) -> bool {
-        self.asked.discount_per_year.is_some()
+        self.asked.days
     }
 
     /// Most agents that a pool ever has on duty.

@@ -1,0 +1,254 @@
+//! The course of a market: what holds from which day on, where the market changes or a strategy takes effect by and by.
+
+use super::check::{self, Check};
+use super::filled::filled;
+use super::fits::hold_where_set;
+use super::meant::{Course, Later, Market, Names, Needs};
+use super::path::Path;
+use super::settings::{Laid, laid_over, of_change, of_strategy};
+use super::tree::Node;
+use super::{as_typed, rules, typed};
+use serde::Deserialize;
+use std::collections::BTreeSet;
+use toml::Value;
+
+/// Most days on which a strategy's market becomes another.
+const MOST_DAYS: usize = 1_000;
+
+/// What a file declares, as far as the course of its markets hangs on it.
+#[derive(Clone, Copy)]
+pub struct Declared<'a> {
+    /// The values.
+    pub tree: &'a Node,
+    /// The same as typed.
+    pub typed: &'a typed::Scenario,
+    /// Their names.
+    pub names: &'a Names,
+}
+
+/// How far a strategy has taken effect on a day.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Effect {
+    /// It is what the baseline is.
+    None,
+    /// What can be divided has taken effect by this share.
+    Part(f64),
+    /// All has.
+    Full,
+}
+
+impl Effect {
+    fn on(strategy: &typed::Strategy, day: u32) -> Self {
+        let Some(from) = strategy.from_day else { return Self::Full };
+        let full = strategy.full_day.unwrap_or(from);
+        match day {
+            day if day < from => Self::None,
+            day if day >= full => Self::Full,
+            // As in the middle of the day, so that the days add up to a straight line.
+            day => Self::Part((f64::from(day - from) + 0.5) / f64::from(full - from)),
+        }
+    }
+}
+
+/// The course of the market under the strategy at a position; without changes that end, where these are not wanted.
+///
+/// # Errors
+/// What is wrong on any day.
+pub fn course(declared: Declared, at: usize, with_changes_that_end: bool) -> Result<Course, Check> {
+    let is_there = |change: &typed::Change| with_changes_that_end || change.until_day.is_none();
+    let days = days(declared.typed, &declared.typed.strategy[at], is_there);
+    check_days(declared, at, days.len())?;
+    let market = market_on(declared, at, 0, &is_there)?;
+    let mut course = Course { market, later: Vec::new() };
+    for day in days {
+        let market = market_on(declared, at, day, &is_there)?;
+        let before = course.later.last().map_or(&course.market, |later| &later.market);
+        if market != *before {
+            can_follow(declared, at, &course.market, &market)?;
+            course.later.push(Later { day, market });
+        }
+    }
+    Ok(course)
+}
+
+/// The days after the first on which something may change before the horizon.
+fn days(typed: &typed::Scenario, strategy: &typed::Strategy, is_there: impl Fn(&typed::Change) -> bool) -> BTreeSet<u32> {
+    let changes = typed.change.iter().filter(|change| is_there(change));
+    let ends = changes.flat_map(|change| [Some(change.day), change.until_day]).flatten();
+    let full = strategy.full_day.or(strategy.from_day);
+    let steps = strategy.from_day.zip(full).into_iter().flat_map(|(from, full)| from..=full);
+    let is_within = |day: &u32| *day > 0 && f64::from(*day) < typed.run.horizon_days;
+    ends.chain(steps).filter(is_within).collect()
+}
+
+fn check_days(declared: Declared, at: usize, days: usize) -> Result<(), Check> {
+    let mut check = Check::default();
+    for (number, change) in declared.typed.change.iter().enumerate() {
+        if change.until_day.is_some_and(|until| until <= change.day) {
+            let path = Path::of(["change"]).index(number).key("until_day");
+            let expected = format!("a day after day = {}", change.day);
+            check.wrong(path, change.until_day.unwrap_or(0), expected, "name the first day on which all is as before");
+        }
+    }
+    let strategy = &declared.typed.strategy[at];
+    let path = Path::of(["strategy"]).index(at);
+    match (strategy.from_day, strategy.full_day) {
+        (None, Some(full)) => {
+            check.wrong(path.key("full_day"), full, "a from_day beside it", "say from which day it takes effect");
+        }
+        (Some(from), Some(full)) if full < from => {
+            check.wrong(path.key("full_day"), full, format!("from_day = {from} or later"), "exchange the two");
+        }
+        (Some(from), _) if strategy.baseline => {
+            let remedy = "leave it out; what changes for all is a [[change]]";
+            check.wrong(path.key("from_day"), from, "no from_day of the baseline", remedy);
+        }
+        _ if days > MOST_DAYS => {
+            let found = format!("{days} days on which the market becomes another");
+            check.wrong(path.key("full_day"), found, format!("at most {MOST_DAYS}"), "bring it nearer to from_day");
+        }
+        _ => {}
+    }
+    check.or(())
+}
+
+/// The market of a day.
+fn market_on(
+    declared: Declared,
+    at: usize,
+    day: u32,
+    is_there: impl Fn(&typed::Change) -> bool,
+) -> Result<Market, Check> {
+    let Declared { tree, typed, names } = declared;
+    let holds = |change: &typed::Change| change.day <= day && change.until_day.is_none_or(|until| day < until);
+    let changes: Vec<Laid> = (typed.change.iter().enumerate())
+        .filter(|(_, change)| is_there(change) && holds(change))
+        .flat_map(|(number, _)| of_change(tree, number))
+        .collect();
+    let under = |strategy: usize| typed_with(tree, [changes.clone(), of_strategy(tree, strategy)].concat());
+    let baseline = typed.strategy.iter().position(|strategy| strategy.baseline).unwrap_or(at);
+    let (market, strategy) = match Effect::on(&typed.strategy[at], day) {
+        Effect::None => (under(baseline)?, typed.strategy[baseline].clone()),
+        Effect::Full => (under(at)?, typed.strategy[at].clone()),
+        Effect::Part(share) => (
+            between(&under(baseline)?, &under(at)?, share),
+            strategy_between(&typed.strategy[baseline], &typed.strategy[at], share),
+        ),
+    };
+    let mut check = Check::default();
+    check::names(&mut check, &market);
+    let market = check::market(&mut check, &market, names, &strategy, at);
+    check.or(market)
+}
+
+/// The scenario with settings laid over it.
+fn typed_with(tree: &Node, laid: Vec<Laid>) -> Result<typed::Scenario, Check> {
+    let mut check = Check::default();
+    let tree = laid_over(tree, &laid).map_err(Check::of)?;
+    hold_where_set(&mut check, rules::scenario(), &tree, laid.iter().map(|one| &one.path));
+    let mut typed = as_typed(&check.or(tree)?);
+    typed.sort_tables();
+    Ok(typed)
+}
+
+/// A scenario between two, by a share: of numbers that can be divided; all else is as in the first.
+fn between(one: &typed::Scenario, other: &typed::Scenario, share: f64) -> typed::Scenario {
+    let value = |typed| Value::try_from(filled(typed)).expect("a typed scenario can be written as TOML");
+    let between = value_between(value(one), &value(other), share);
+    typed::Scenario::deserialize(between).expect("a scenario between two is one")
+}
+
+fn value_between(one: Value, other: &Value, share: f64) -> Value {
+    match (one, other) {
+        (Value::Float(one), Value::Float(other)) if one.is_finite() && other.is_finite() => {
+            Value::Float(one + share * (other - one))
+        }
+        (Value::Table(table), Value::Table(others)) => {
+            let member = |(key, value): (String, Value)| {
+                let value = match others.get(&key) {
+                    Some(other) => value_between(value, other, share),
+                    None => value,
+                };
+                (key, value)
+            };
+            Value::Table(table.into_iter().map(member).collect())
+        }
+        (one, _) => one,
+    }
+}
+
+/// The levels of a strategy that is between two, and what is open under the first.
+fn strategy_between(one: &typed::Strategy, other: &typed::Strategy, share: f64) -> typed::Strategy {
+    let level = |strategy: &typed::Strategy, name: &str| strategy.levels.get(name).copied().unwrap_or(0.0);
+    let names: BTreeSet<&String> = one.levels.keys().chain(other.levels.keys()).collect();
+    let between = |name: &str| {
+        let (from, to) = (level(one, name), level(other, name));
+        from + share * (to - from)
+    };
+    let mut strategy = typed::Strategy { name: other.name.clone(), channels: one.channels.clone(), ..Default::default() };
+    strategy.levels = names.into_iter().map(|name| (name.clone(), between(name))).collect();
+    let of_seam = |strategy: &typed::Strategy, name: &str, seam: &str| {
+        strategy.seam_levels.get(name).and_then(|seams| seams.get(seam)).copied().unwrap_or(level(strategy, name))
+    };
+    for (name, seam) in one.seam_levels.iter().chain(&other.seam_levels).flat_map(|(name, seams)| {
+        seams.keys().map(move |seam| (name, seam))
+    }) {
+        let (from, to) = (of_seam(one, name, seam), of_seam(other, name, seam));
+        strategy.seam_levels.entry(name.clone()).or_default().insert(seam.clone(), from + share * (to - from));
+    }
+    strategy
+}
+
+/// Whether one market can become another in the course of a run: what customers, channels and staff are made of stays.
+fn can_follow(declared: Declared, at: usize, first: &Market, later: &Market) -> Result<(), Check> {
+    let Some(what) = what_cannot_change(first, later) else { return Ok(()) };
+    let mut check = Check::default();
+    let strategy = &declared.typed.strategy[at];
+    let path = match strategy.from_day {
+        Some(_) => Path::of(["strategy"]).index(at).key("from_day"),
+        None => Path::of(["change"]),
+    };
+    let remedy = match strategy.from_day {
+        Some(_) => "leave from_day out: then all holds from the start",
+        None => "leave it out of the change, and set it for the whole run",
+    };
+    check.wrong(path, format!("a change of {what} during the run"), "what can change while customers are on their way", remedy);
+    check.or(())
+}
+
+/// The first thing that differs, and must not.
+fn what_cannot_change(first: &Market, later: &Market) -> Option<&'static str> {
+    let differs = |is: &dyn Fn(&Market, &Market) -> bool| !is(first, later);
+    let (channels, segments) = (&first.channels, &first.segments);
+    let checks: [(&'static str, bool); 8] = [
+        ("a channel's kind, slots or staff pool", (channels.iter().zip(&later.channels))
+            .any(|(a, b)| (a.kind, a.pool, a.slots) != (b.kind, b.pool, b.slots))),
+        ("a staff pool's priority, sharing or same_agent", (first.pools.iter().zip(&later.pools))
+            .any(|(a, b)| (&a.ranks, a.sharing, a.same_agent_minutes) != (&b.ranks, b.sharing, b.same_agent_minutes))),
+        ("the shares of segments", segments.iter().zip(&later.segments).any(|(a, b)| a.share != b.share)),
+        ("losses by the calendar", (segments.iter().zip(&later.segments))
+            .any(|(a, b)| (a.loss_per_year, a.loss_cv) != (b.loss_per_year, b.loss_cv))),
+        ("needs other than their per_year", segments.iter().zip(&later.segments).any(|(a, b)| {
+            a.needs.iter().zip(&b.needs).any(|(a, b)| !only_the_rate_differs(a.as_ref(), b.as_ref()))
+        })),
+        ("a journey type's steps, rhythm, value, twin, follows, give_up_days or reopens", differs(&|a, b| {
+            a.journeys.iter().zip(&b.journeys).all(|(a, b)| {
+                (&a.steps, &a.rhythm, &a.twin, &a.follows) == (&b.steps, &b.rhythm, &b.twin, &b.follows)
+                    && a.typed.longest_days() == b.typed.longest_days()
+                    && a.typed.give_up_days == b.typed.give_up_days
+                    && a.typed.value.is_some() == b.typed.value.is_some()
+            })
+        })),
+        ("twin_closed", (&first.twin_closed, first.twin_closed_when) != (&later.twin_closed, later.twin_closed_when)),
+        ("the satisfaction that customers start with", first.whole.experience.start != later.whole.experience.start),
+    ];
+    checks.into_iter().find(|(_, differs)| *differs).map(|(what, _)| what)
+}
+
+fn only_the_rate_differs(one: Option<&Needs>, other: Option<&Needs>) -> bool {
+    match (one, other) {
+        (Some(one), Some(other)) => one.every_days == other.every_days && one.cv == other.cv,
+        (None, Some(only)) | (Some(only), None) => only.every_days.is_none(),
+        (None, None) => true,
+    }
+}
