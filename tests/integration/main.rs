@@ -6,6 +6,7 @@ mod bad_input;
 mod books;
 mod cases;
 mod chains;
+mod changes;
 mod choice;
 mod command_line;
 mod dashboards;

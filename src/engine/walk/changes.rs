@@ -100,3 +100,55 @@ fn is_in_contact(journey: &Journey) -> bool {
         Phase::Waiting | Phase::WaitingForAgent | Phase::TurnedAway | Phase::Served | Phase::Leaving(_)
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::chance::{Laws, ReplicationLuck};
+    use crate::engine::tally::Tally;
+    use crate::engine::{in_time, replicate};
+    use crate::model::rules::Rules;
+    use crate::scenario::{Source, Wishes, understand};
+
+    const MARKET: &str = r#"
+run = { customers = 60, horizon_days = 200, replications = 1 }
+segment.all = { share = 1, reach = { app = 0.5 }, needs.ask = { per_year = 90, cv = 0.5 }, loss_per_year = 0.4 }
+journey.ask = { steps = ["look", "ask"], occasion = true, restart = "look" }
+channel.web.step = { look = { minutes.mean = 5, success = 0.7 }, ask = { minutes.mean = 9, success = 0.5 } }
+channel.app = { access_minutes = 30, step = { look = { minutes.mean = 2 }, ask = { minutes.mean = 900, success = 0.4 } } }
+strategy = [{ name = "now", baseline = true }, { name = "then", from_day = 80, full_day = 110, levels.continuity = 1 }]
+[[change]]
+day = 50
+until_day = 64
+set = { "segment.all.needs.ask.per_year" = 200, "channel.app.open" = false, "segment.all.reach.app" = 0.9 }
+[[change]]
+day = 120
+set = { "segment.all.needs.ask.per_year" = 30, "choice.habit" = 0 }
+"#;
+
+    #[test]
+    fn one_by_one_all_together_and_in_any_order_customers_go_through_changes_alike() {
+        let source = Source::parse("t.toml".into(), MARKET.into()).unwrap_or_else(|error| panic!("{error}"));
+        let scenario = understand(&source, "t", &Wishes::default()).unwrap_or_else(|error| panic!("{error}"));
+        let luck = ReplicationLuck::new(3, 0);
+        let tallies = scenario.strategies.iter().map(|strategy| {
+            let rules = Rules::of_course(
+                &scenario.run,
+                &scenario.names,
+                &strategy.market,
+                &strategy.later,
+                &mut Laws::default(),
+            );
+            assert!(rules.customers_are_independent() && !rules.later.is_empty());
+            let alone = replicate(&rules, luck, 0..60);
+            let mut reversed = Tally::new(&rules);
+            in_time(&rules, luck, (0..60).rev(), &mut reversed);
+            assert_eq!(alone, reversed, "{}", strategy.name);
+            let mut parts = replicate(&rules, luck, 0..20);
+            parts.add(&replicate(&rules, luck, 20..60));
+            assert_eq!(alone, parts);
+            alone
+        });
+        let tallies: Vec<Tally> = tallies.collect();
+        assert_ne!(tallies[0], tallies[1]);
+    }
+}

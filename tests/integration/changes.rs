@@ -1,0 +1,262 @@
+//! Markets that change in the course of a run, strategies that take effect by and by: what was before stays as it was,
+//! and what comes goes by the new rules.
+
+use crate::support::{assert_estimate_agrees, mean_of, scenario, study, values_of, week_of};
+use throughline::experiment::{Order, Study, run};
+use throughline::outcomes::SERIES;
+use throughline::stats::Ratio;
+use throughline::scenario::{Source, Wishes, understand};
+use throughline::theory::queues::erlang_a;
+
+/// Customers who ask, on the web or by telephone; what comes before and after the strategies.
+fn market(run: &str, more: &str) -> String {
+    format!(
+        r#"
+        [run]
+        customers = 400
+        horizon_days = 140
+        replications = 4
+        seed = 71
+        {run}
+        [segment.all]
+        share = 1
+        needs.ask = {{ per_year = 40, cv = 0.8 }}
+        [journey.ask]
+        steps = ["ask", "close"]
+        occasion = true
+        give_up_days = 5
+        [channel.web]
+        step.ask = {{ minutes.mean = 4, success = 0.6 }}
+        step.close = {{ minutes.mean = 2, success = 0.8 }}
+        cost_per_minute = 0.1
+        [channel.phone]
+        kind = "live"
+        hours = "mon-fri 08:00-18:00"
+        step.ask = {{ minutes.mean = 6, success = 0.9 }}
+        step.close = {{ minutes.mean = 3, success = 0.9 }}
+        [staff.agents]
+        serves = ["phone"]
+        servers = 2
+        hours = "mon-fri 08:00-18:00"
+        cost_per_hour = 30
+        {more}
+        "#
+    )
+}
+
+const ALONE: &str = "[[strategy]]\nname = \"now\"\nbaseline = true\n";
+
+/// What each week brought, `[replication][week]`.
+fn weeks(study: &Study, strategy: usize) -> Vec<Vec<[Ratio; SERIES.len()]>> {
+    study.outcomes[strategy].iter().map(|outcomes| outcomes.weeks.clone()).collect()
+}
+
+fn up_to(weeks: &[Vec<[Ratio; SERIES.len()]>], week: usize) -> Vec<&[[Ratio; SERIES.len()]]> {
+    weeks.iter().map(|of_run| &of_run[..week]).collect()
+}
+
+#[test]
+fn an_empty_change_and_one_to_what_is_so_already_move_no_byte() {
+    let plain = study(&(market("", "") + ALONE));
+    for change in ["[[change]]\nday = 21\n", "[[change]]\nday = 21\nuntil_day = 30\nset = { \"staff.agents.servers\" = 2 }\n"] {
+        let changed = study(&(market("", change) + ALONE));
+        assert_eq!(changed.keys, plain.keys);
+        assert_eq!(weeks(&changed, 0), weeks(&plain, 0));
+        for (key, _) in plain.keys.iter().enumerate() {
+            assert_eq!(changed.parts(0, key), plain.parts(0, key));
+        }
+    }
+}
+
+#[test]
+fn before_the_day_of_a_change_all_is_as_it_would_be_without_it() {
+    let plain = study(&(market("", "") + ALONE));
+    for set in [
+        "\"staff.agents.scale\" = 0.5",
+        "\"channel.phone.open\" = false",
+        "\"segment.all.needs.ask.per_year\" = 90",
+        "\"segment.all.needs.ask.per_year\" = 10",
+        "\"channel.web.step.ask.success\" = 0.1",
+        "\"choice.habit\" = 3",
+    ] {
+        let change = format!("[[change]]\nday = 70\nset = {{ {set} }}\n");
+        let changed = study(&(market("", &change) + ALONE));
+        assert_eq!(up_to(&weeks(&changed, 0), 10), up_to(&weeks(&plain, 0), 10), "{set}");
+        assert_ne!(weeks(&changed, 0), weeks(&plain, 0), "{set} does something");
+    }
+}
+
+#[test]
+fn a_strategy_is_the_baseline_until_it_takes_effect_and_itself_from_then_on() {
+    let strategies = |from: &str| {
+        format!(
+            "{ALONE}set = {{ \"channel.web.step.ask.success\" = 0.5 }}\n[[strategy]]\nname = \"then\"\n{from}\nlevels = {{ identity = 1, continuity = 1 }}\nset = {{ \"staff.agents.servers\" = 4, \"channel.web.step.ask.success\" = 0.9 }}\n"
+        )
+    };
+    let of = |from: &str| study(&(market("", "") + &strategies(from)));
+    let at_70 = of("from_day = 70");
+    assert_eq!(up_to(&weeks(&at_70, 1), 10), up_to(&weeks(&at_70, 0), 10));
+    assert_ne!(weeks(&at_70, 1), weeks(&at_70, 0));
+    let never = of("from_day = 140");
+    for key in 0..never.keys.len() {
+        assert_eq!(never.parts(1, key), never.parts(0, key), "{:?}", never.keys[key]);
+    }
+    let (at_once, plain) = (of("from_day = 0"), of(""));
+    assert_eq!(weeks(&at_once, 1), weeks(&plain, 1));
+}
+
+/// A level that rises in a straight line costs half of the time what it costs in full, and what is paid once is paid as a
+/// whole on the first day.
+#[test]
+fn running_costs_rise_with_the_level_and_what_is_paid_once_falls_on_the_first_day() {
+    let cost = "[capability.identity]\ncost = { once = 1000, per_year = 364 }\n";
+    let strategies = format!("{ALONE}[[strategy]]\nname = \"then\"\nfrom_day = 40\nfull_day = 80\nlevels.identity = 1\n");
+    let study = study(&(market("discount_per_year = 0.1", cost) + &strategies));
+    // 40 days at half of 1 a day, 60 days in full.
+    let paid = mean_of(&study, 1, "integration_cost", "");
+    assert!((paid - 1_080.0).abs() < 1e-6, "{paid}");
+    let spent: Vec<f64> = study.outcomes[1][0].worth.iter().map(|day| day.integration).collect();
+    assert_eq!(spent[39], 0.0);
+    let once = 1_000.0 * 1.1_f64.powf(-40.0 / 364.0);
+    assert!((spent[40] - once - 1.0 / 80.0 * 1.1_f64.powf(-40.5 / 364.0)).abs() < 1e-9, "{}", spent[40]);
+    assert!((spent[100] - 1.1_f64.powf(-100.5 / 364.0)).abs() < 1e-9);
+}
+
+/// Needs that are met at once: 50 a year and customer, but for 28 days.
+fn needs(change: &str) -> Study {
+    let text = format!(
+        r#"
+        [run]
+        customers = 2000
+        horizon_days = 84
+        replications = 30
+        seed = 5
+        [segment.all]
+        share = 1
+        needs.ask = {{ per_year = 52, cv = 0.7 }}
+        [journey.ask]
+        steps = ["ask"]
+        give_up_days = 0
+        by_weekday = [2, 1, 1, 1, 1, 0.5, 0.5]
+        [choice]
+        habit = 0
+        [channel.web]
+        step.ask.minutes.mean = 0
+        {change}
+        {ALONE}"#
+    );
+    study(&text)
+}
+
+#[test]
+fn a_peak_adds_needs_of_its_own_and_a_lull_leaves_some_out_while_all_others_stay() {
+    let plain = needs("");
+    for (per_year, factor) in [(91.0, 1.75), (13.0, 0.25)] {
+        let changed = needs(&format!(
+            "[[change]]\nday = 28\nuntil_day = 56\nset = {{ \"segment.all.needs.ask.per_year\" = {per_year} }}\n"
+        ));
+        for week in [5, 6, 7, 8] {
+            let contacts = week_of(&changed, week, "contacts");
+            assert_estimate_agrees(&format!("contacts in week {week}"), contacts, 2_000.0 * factor, 0.02);
+        }
+        let (before, after) = (weeks(&plain, 0), weeks(&changed, 0));
+        for (plain, changed) in before.iter().zip(&after) {
+            assert_eq!((&plain[..4], &plain[8..]), (&changed[..4], &changed[8..]), "nothing else moves");
+        }
+    }
+}
+
+/// Erlang A before and after half of the agents have gone for good.
+#[test]
+fn a_desk_that_loses_half_of_its_agents_waits_as_erlang_says_before_and_after() {
+    let text = format!(
+        r#"
+        [run]
+        customers = 4000
+        horizon_days = 56
+        replications = 40
+        seed = 11
+        [segment.all]
+        share = 1
+        needs.ask = {{ per_year = 52.416 }}
+        [journey.ask]
+        steps = ["ask"]
+        give_up_days = 0
+        retry = 0
+        [choice]
+        habit = 0
+        wait_aversion = 0
+        [loss]
+        a = 0
+        b = 1
+        [channel.phone]
+        kind = "live"
+        patience_minutes = 5
+        step.ask.minutes = {{ mean = 6, law = "exponential" }}
+        [staff.agents]
+        serves = ["phone"]
+        servers = 4
+        [[change]]
+        day = 28
+        set = {{ "staff.agents.scale" = 0.5 }}
+        {ALONE}"#
+    );
+    let study = study(&text);
+    // 4,000 x 52.416 / 364 / 24 = 24 an hour.
+    for (weeks, agents) in [(2..=4, 4), (6..=8, 2)] {
+        let exact = erlang_a(24.0 / 60.0, 6.0, 5.0, agents).expect("a desk").mean_wait;
+        for week in weeks {
+            assert_estimate_agrees(&format!("wait in week {week}"), week_of(&study, week, "wait_minutes"), exact, 0.05);
+        }
+    }
+    let hours = mean_of(&study, 0, "staffed_hours", "staff.agents");
+    assert!((hours - (28.0 * 4.0 + 28.0 * 2.0) * 24.0).abs() < 1e-9, "{hours}");
+}
+
+#[test]
+fn a_channel_that_shuts_turns_those_who_wait_away_and_nobody_comes_until_it_opens_again() {
+    let change = "[[change]]\nday = 70\nuntil_day = 77\nset = { \"channel.phone.open\" = false }\n";
+    let (open, shut) = (study(&(market("", "") + ALONE)), study(&(market("", change) + ALONE)));
+    let paid = |study: &Study| mean_of(study, 0, "staffed_hours", "staff.agents");
+    assert!((paid(&open) - paid(&shut) - 5.0 * 10.0 * 2.0).abs() < 1e-9, "of a shut desk nobody is paid");
+    let by_phone = |study: &Study| values_of(study, 0, "contacts", "phone");
+    for (open, shut) in by_phone(&open).iter().zip(by_phone(&shut)) {
+        let share = shut / open;
+        assert!((0.9..0.97).contains(&share), "a week of twenty: {share}");
+    }
+    // All day and night, so that somebody waits when it shuts.
+    let always = |text: String| text.replace("mon-fri 08:00-18:00", "mon-sun 00:00-24:00").replace("servers = 2", "servers = 1").replace("per_year = 40", "per_year = 900");
+    let (open, shut) = (study(&always(market("", "") + ALONE)), study(&always(market("", change) + ALONE)));
+    assert_eq!(mean_of(&open, 0, "turned_away_contacts", ""), 0.0);
+    assert!(mean_of(&shut, 0, "turned_away_contacts", "") > 0.0);
+}
+
+#[test]
+fn what_customers_and_channels_are_made_of_does_not_change_while_they_are_on_their_way() {
+    let told = |set: &str| {
+        let text = market("", &format!("[[change]]\nday = 70\nset = {{ {set} }}\n")) + ALONE;
+        let source = Source::parse("t.toml".into(), text).expect("a file");
+        understand(&source, "t", &Wishes::default()).expect_err(set).to_string()
+    };
+    for (set, what) in [
+        ("\"channel.phone.kind\" = \"chat\"", "a channel's kind, slots or staff pool"),
+        ("\"journey.ask.give_up_days\" = 4", "a journey type's steps"),
+        ("\"segment.all.needs.ask.cv\" = 0.1", "needs other than their per_year"),
+        ("\"segment.all.loss_per_year\" = 0.1", "losses by the calendar"),
+    ] {
+        let told = told(set);
+        assert!(told.contains(what) && told.contains("during the run"), "{told}");
+    }
+    assert!(told("\"run.customers\" = 4").contains("the same for all that is compared"));
+    assert!(told("\"channel.phon.open\" = false").contains("did you mean"), "{}", told("\"channel.phon.open\" = false"));
+}
+
+#[test]
+fn one_customer_after_another_and_all_together_give_the_same_bytes_through_changes() {
+    let text = market("", "[[change]]\nday = 30\nuntil_day = 44\nset = { \"channel.web.step.ask.success\" = 0.2 }\n")
+        .replace("serves = [\"phone\"]", "serves = []")
+        .replace("servers = 2\n        hours = \"mon-fri 08:00-18:00\"", "servers = 1");
+    let [forward, reverse] = [Order::Forward, Order::Reverse]
+        .map(|order| run(vec![scenario(&(text.clone() + ALONE))], order, || {}).remove(0).outcomes);
+    assert_eq!(forward, reverse);
+}
