@@ -10,7 +10,7 @@ use throughline::scenario::{Scenario, Setting, Source, Wishes, understand};
 
 /// The small scenario with settings, or what is wrong with them.
 fn with(text: &str, settings: &[(&str, &str)]) -> Result<Scenario, String> {
-    let set = |(path, value): &(&str, &str)| Setting { path: (*path).into(), value: (*value).into() };
+    let set = |(path, value): &(&str, &str)| Setting::of_path(path, value);
     let wishes = Wishes { settings: settings.iter().map(set).collect(), strategies: Vec::new() };
     let source = Source::parse("small.toml".into(), text.into()).expect("the text is TOML");
     understand(&source, "small", &wishes).map_err(|error| error.to_string())
@@ -196,4 +196,64 @@ fn the_example_of_the_help_works_on_every_shipped_scenario() {
     let scenarios = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
     let check = place.throughline(&["check", &scenarios.to_string_lossy(), "--set", example]).assert().success();
     check.stderr(tells("it is so already").not());
+}
+
+#[test]
+fn an_option_is_told_in_its_own_words() {
+    let place = Place::with_small();
+    for (option, value) in [
+        ("--level", "routing=7"),
+        ("--level", "one record.routing=7"),
+        ("--set", "strategy.\"one record\".levels.routing=7"),
+        ("--set", "strategy.*.levels.routing=7"),
+    ] {
+        let told = predicates::str::starts_with(format!("{option} {value}\n"));
+        place.throughline(&["check", "small.toml", option, value]).assert().code(2).stderr(told);
+    }
+}
+
+#[test]
+fn the_end_of_a_path_is_answered_with_the_whole_ones() {
+    let named = |typed: &str, value: &str| in_one_line(&with(SMALL, &[(typed, value)]).expect_err("no whole path"));
+    for (typed, whole) in [
+        ("servers", "write staff.agents.servers=2"),
+        ("agents", "write staff.agents.servers=2"),
+        ("agents.servers", "write staff.agents.servers=2"),
+        ("customers", "write run.customers=2"),
+        ("identify_minutes", "write seam.identify_minutes=2"),
+        ("cost_per_contact", "write channel.web.cost_per_contact=2"),
+        ("share", "write segment.regulars.share=2 or segment.others.share=2"),
+    ] {
+        let told = named(typed, "2");
+        assert!(told.contains(&format!("remedy: {whole}")), "{typed}: {told}");
+    }
+    assert!(named("mean", "2").ends_with("or another that ends so"));
+    assert!(named("xyzzy", "2").contains("a key that is known here"));
+}
+
+#[test]
+fn levels_that_name_no_capability_or_several_are_answered_with_what_to_type() {
+    let place = Place::with_small();
+    for (option, value, remedy) in [
+        ("--level", "one record=0.5", "write --level 'one record.CAPABILITY=0.5'"),
+        ("--level", "silos=0.5", "write --level silos.CAPABILITY=0.5"),
+        ("--level", "identity=0.5,routing=1", "write each by itself: --level identity=0.5 --level routing=1"),
+        ("--set", "run.customers=5, run.seed=2", "write each by itself: --set run.customers=5 --set run.seed=2"),
+        ("--level", "one", "in quotes, if it holds blanks"),
+    ] {
+        place.throughline(&["check", "small.toml", option, value]).assert().code(2).stderr(tells(remedy));
+    }
+    place
+        .throughline(&["check", "small.toml", "--set", "segment.others.reach={ web = 0.5, phone = 0.9 }"])
+        .assert()
+        .success();
+}
+
+#[test]
+fn a_setting_that_the_shell_has_torn_is_answered_with_its_quotes() {
+    let place = Place::with_small();
+    let torn = ["check", "small.toml", "--set", "staff.agents.hours=mon-fri", "09:00-17:00"];
+    let whole = "put that in quotes: --set 'staff.agents.hours=mon-fri 09:00-17:00'";
+    place.throughline(&torn).assert().code(2).stderr(tells(whole));
+    place.throughline(&["check", "smell.toml", "--set", "volume=2"]).assert().code(2).stderr(tells("quotes").not());
 }
