@@ -257,3 +257,29 @@ fn a_setting_that_the_shell_has_torn_is_answered_with_its_quotes() {
     place.throughline(&torn).assert().code(2).stderr(tells(whole));
     place.throughline(&["check", "smell.toml", "--set", "volume=2"]).assert().code(2).stderr(tells("quotes").not());
 }
+
+#[test]
+fn a_volume_is_as_so_many_times_the_needs_of_each_type() {
+    let text = small_with("needs.question = { per_year = 6 }", "needs.question = { every_days = 20 }");
+    let of = |settings: &[(&str, &str)]| outcomes(with(&text, settings).unwrap_or_else(|told| panic!("{told}")));
+    let each = [
+        ("segment.regulars.needs.purchase.per_year", "24"),
+        ("segment.regulars.needs.question.every_days", "10"),
+        ("segment.others.needs.purchase.per_year", "6"),
+    ];
+    assert_eq!(of(&[("volume", "2")]), of(&each));
+    assert_eq!(of(&[("volume", "1")]), of(&[]));
+    assert_ne!(of(&[("volume", "2")]), of(&[]));
+    assert_eq!(
+        of(&[("volume", "2"), ("segment.others.needs.purchase.per_year", "6")]),
+        of(&[&each[..2], &[("segment.others.needs.purchase.per_year", "12")]].concat())
+    );
+}
+
+#[test]
+fn a_volume_under_which_needs_cannot_be_numbered_is_refused() {
+    let text = small_with("needs.question = { per_year = 6 }", "needs.question = { every_days = 0.01 }");
+    let text = text.replace("horizon_days = 35", "horizon_days = 36400");
+    let told = in_one_line(&with(&text, &[("volume", "1000")]).expect_err("too many"));
+    assert!(told.contains("segment.regulars.needs.question.every_days") && told.contains("or the volume"), "{told}");
+}
