@@ -19,6 +19,7 @@ mod rules;
 mod settings;
 mod source;
 pub mod text;
+mod thousands;
 pub mod timetable;
 mod tree;
 pub mod typed;
@@ -101,7 +102,7 @@ pub fn understand(source: &Source, name: &str, wishes: &Wishes) -> Result<Scenar
     if !effects.problems.is_empty() {
         return Err(ScenarioError::by_line(effects.problems, 0));
     }
-    let notes = [effects.notes, source.noted(notes)].concat();
+    let notes = [effects.notes, thousands::notes(source, &laid), source.noted(notes)].concat();
     let resolved = filled::printed(typed);
     let Declared { typed, names, run, numbers, .. } = declared;
     let (name, title, wishes) = (name.into(), typed.title, wishes.clone());
@@ -116,7 +117,7 @@ fn of_all(source: &Source, wishes: &Wishes) -> Result<Vec<Vec<Laid>>, ScenarioEr
         let laid = of_command_line(&tree, setting);
         if laid.is_empty() {
             return Err(unplaced(
-                &setting.typed(),
+                &setting.option,
                 "no strategy beside the baseline".into(),
                 "a scenario with other strategies",
                 "name the strategy, such as strategy.NAME.levels.identity",

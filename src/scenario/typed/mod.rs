@@ -37,6 +37,10 @@ pub struct Scenario {
     #[serde(default)]
     #[schemars(length(max = 200))]
     pub title: String,
+    /// Factor on all needs: each type arises so many times as often, for every customer.
+    #[serde(default = "one")]
+    #[schemars(range(min = 1e-3, max = 1000.0), extend("x-evidence" = "off"))]
+    pub volume: f64,
     /// Size and length of a run.
     pub run: Run,
     /// Groups of customers with common parameters.
