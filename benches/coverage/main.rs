@@ -144,7 +144,7 @@ fn measured(customers: u32) -> Vec<Measured> {
 }
 
 fn study(customers: u32, seed: u64) -> Study {
-    let set = |path: &str, value: String| Setting { path: path.into(), value };
+    let set = |path: &str, value: String| Setting::of_path(path, &value);
     let settings = vec![set("run.customers", customers.to_string()), set("run.seed", seed.to_string())];
     let source = Source::parse("market.toml".into(), MARKET.into()).expect("the market is written as it should be");
     let wishes = Wishes { settings, strategies: Vec::new() };

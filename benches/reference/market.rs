@@ -78,7 +78,7 @@ pub fn staffed(customers: u32, days: Option<u32>) -> Rules {
 }
 
 fn rules(text: &str, settings: &[(&str, u32)], days: Option<u32>) -> Rules {
-    let setting = |(path, value): &(&str, u32)| Setting { path: (*path).into(), value: value.to_string() };
+    let setting = |(path, value): &(&str, u32)| Setting::of_path(path, &value.to_string());
     let days = days.map(|days| ("run.horizon_days", days));
     let wishes = Wishes { settings: settings.iter().chain(&days).map(setting).collect(), strategies: Vec::new() };
     let source = Source::parse("reference.toml".into(), text.into()).expect("reference markets are TOML");

@@ -2,13 +2,14 @@
 
 use super::Failure;
 use crate::scenario::error::did_you_mean;
-use crate::scenario::text::{clean, short};
+use crate::scenario::text::{clean, in_a_shell, short};
 use clap::error::ContextKind::{
     InvalidArg, InvalidSubcommand, InvalidValue, PriorArg, SuggestedArg, Usage, ValidValue,
 };
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory, Error};
 use std::error::Error as _;
+use std::path::Path;
 
 /// Longest part of a message (characters).
 const LONGEST: usize = 240;
@@ -25,6 +26,15 @@ pub fn wrong(error: &Error) -> Failure {
         ErrorKind::UnknownArgument => {
             let like = Some(said(SuggestedArg)).filter(|like| !like.is_empty());
             (at, "an argument that is not known here".into(), usage, like)
+        }
+        ErrorKind::InvalidSubcommand if is_scenario(&said(InvalidSubcommand)) => {
+            let file = said(InvalidSubcommand);
+            let found = "a scenario file where a command is due";
+            let remedy = format!("name the command before it: throughline run {}", in_a_shell(&file));
+            let expected = format!("one of: {}", commands().join(", "));
+            return Failure::Wrong(format!(
+                "{file}\n  found:    {found}\n  expected: {expected}\n  remedy:   {remedy}"
+            ));
         }
         ErrorKind::InvalidSubcommand => {
             let (command, known) = (said(InvalidSubcommand), commands());
@@ -54,6 +64,11 @@ pub fn wrong(error: &Error) -> Failure {
     };
     let like = like.map_or_else(String::new, |like| format!("did you mean `{like}`? "));
     Failure::Wrong(format!("{at}\n  found:    {found}\n  expected: {expected}\n  remedy:   {like}{HELP}"))
+}
+
+/// Whether a word in the place of a command is the name of a scenario file.
+fn is_scenario(word: &str) -> bool {
+    Path::new(word).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml"))
 }
 
 /// A whole number that is written with marks between its thousands.

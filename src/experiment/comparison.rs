@@ -1,8 +1,8 @@
 //! Paired differences from the baseline, adjusted for how many are looked at, and a verdict in words.
 
 use super::Study;
-use crate::outcomes::{Better, Key};
-use crate::stats::{Paired, benjamini_hochberg, holm};
+use crate::outcomes::{Better, Key, Outcomes};
+use crate::stats::{Paired, Ratio, benjamini_hochberg, holm};
 
 /// Chance of a wrong verdict that is put up with.
 const ALPHA: f64 = 0.05;
@@ -82,6 +82,39 @@ pub fn differences(study: &Study) -> Vec<Difference> {
         difference.verdict = verdict(study, difference);
     }
     list
+}
+
+/// The others from which a strategy is not told in an outcome, after Holm over these: a difference from the baseline on
+/// both sides does not tell two strategies apart.
+pub fn too_close_to_tell(study: &Study, key: usize, strategy: usize, others: &[usize]) -> Vec<usize> {
+    let ours = study.parts(strategy, key);
+    let chance = |&other: &usize| {
+        Paired::of(&ours, &study.parts(other, key), &study.keys[key].measure).and_then(|it| it.p_value)
+    };
+    let adjusted = holm(&others.iter().map(chance).collect::<Vec<_>>());
+    others.iter().zip(adjusted).filter(|(_, p)| !is_small(*p)).map(|(&other, _)| other).collect()
+}
+
+/// Which of these counts of contacts by passage are shown to differ from the baseline's per journey, after Benjamini and
+/// Hochberg over all of them; journeys are counted by the passages from the start.
+pub fn passages_shown_to_differ(study: &Study, strategy: usize, passages: &[usize], starts: &[usize]) -> Vec<usize> {
+    let per_journey = |strategy: usize, key: usize| -> Vec<Ratio> {
+        let of_replication = |outcomes: &Outcomes| {
+            let journeys: i128 = starts.iter().map(|&start| outcomes.parts[start].numerator).sum();
+            Ratio { numerator: outcomes.parts[key].numerator, denominator: u64::try_from(journeys).unwrap_or(u64::MAX) }
+        };
+        study.outcomes[strategy].iter().map(of_replication).collect()
+    };
+    let pair = |&key: &usize| {
+        let (ours, theirs) = (per_journey(strategy, key), per_journey(study.scenario.baseline(), key));
+        Paired::of(&ours, &theirs, &study.keys[key].measure).filter(|it| it.n >= LEAST_REPLICATIONS)?.p_value
+    };
+    let adjusted = benjamini_hochberg(&passages.iter().map(pair).collect::<Vec<_>>());
+    passages.iter().zip(adjusted).filter(|(_, p)| is_small(*p)).map(|(&key, _)| key).collect()
+}
+
+fn is_small(p: Option<f64>) -> bool {
+    p.is_some_and(|p| p < ALPHA)
 }
 
 fn difference(study: &Study, strategy: usize, key: usize) -> Option<Difference> {

@@ -9,7 +9,9 @@ mod pilot;
 mod worth;
 
 pub use cells::{Cell, Job};
-pub use comparison::{Difference, LEAST_REPLICATIONS, Verdict, differences};
+pub use comparison::{
+    Difference, LEAST_REPLICATIONS, Verdict, differences, passages_shown_to_differ, too_close_to_tell,
+};
 pub use counted::Claimed;
 pub use doubts::doubts;
 pub use pilot::pilot;

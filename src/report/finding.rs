@@ -1,15 +1,17 @@
-//! What a comparison found, in one sentence: what the best strategy changes and by how much, and which make things worse.
+//! What a comparison found, in one sentence: by which outcomes, what the best strategy changes and by how much, and which
+//! make things worse.
 //!
-//! Made from verdicts: where they show nothing, it says so. Between equals the size of a change decides who is named.
+//! Made from verdicts: where they show nothing, it says so. Between equals the size of a change decides who is named. By
+//! other outcomes another strategy may be the best: so each sentence starts with its own.
 
 use super::rounding::Rounding;
-use crate::experiment::{Difference, LEAST_REPLICATIONS, Study, Verdict};
+use crate::experiment::{Difference, LEAST_REPLICATIONS, Study, Verdict, too_close_to_tell};
 use crate::outcomes::{Better, Key, METRICS, metric};
 
 /// Outcomes of what customers come for.
 pub const COMPLETION: [&str; 2] = ["conversion_rate", "resolution_rate"];
 /// Longest sentence that a title has room for (characters).
-const LONGEST: usize = 136;
+const LONGEST: usize = 160;
 /// How many changes, and how many strategies that are worse, are named: the first that has room.
 const DETAILS: [(usize, usize); 6] = [(3, 3), (2, 3), (3, 0), (2, 0), (1, 3), (1, 0)];
 /// Longest name of a strategy in a sentence (characters).
@@ -20,12 +22,14 @@ const LONGEST_NAME: usize = 30;
 pub struct Finding {
     /// The strategy that changes them most for the better.
     pub best: Option<usize>,
+    /// By what that is, in words.
+    pub by: String,
     /// In words.
     pub words: String,
 }
 
-/// What was found in these outcomes of the whole market, of which the first decides between equals; none where there is
-/// nothing to compare.
+/// What was found in an outcome of the whole market, in the headline, or in what of it is not money; the first outcome
+/// decides between equals. None where there is nothing to compare.
 pub fn finding(study: &Study, differences: &[Difference], keys: &[usize]) -> Option<Finding> {
     let records: Vec<Record> = strategies(study).map(|s| Record::of(study, differences, keys, s)).collect();
     if records.is_empty() || records.iter().all(|record| record.changes.is_empty()) {
@@ -37,13 +41,17 @@ pub fn finding(study: &Study, differences: &[Difference], keys: &[usize]) -> Opt
         .max_by(|a, b| a.rank().cmp(&b.rank()).then(b.strategy.cmp(&a.strategy)));
     let worse: Vec<&Record> = records.iter().filter(|record| record.score < 0).collect();
     let baseline = name(study, study.scenario.baseline());
-    let balance = if keys.len() == 1 { "" } else { " on balance" };
+    let what = what(study, keys);
+    let by = best_by(study, keys, &records, best);
     let start = |changes: usize| match best {
-        Some(record) => record.words(study, differences, changes),
-        None if replications_are_too_few(study) => "Too few replications to show a difference".into(),
-        None if records.iter().all(Record::has_no_verdict) => format!("No verdict on differences from “{baseline}”"),
-        None if records.iter().all(Record::shows_nothing) => format!("No difference from “{baseline}” shown"),
-        None => format!("No strategy is shown to be better than “{baseline}”{balance}"),
+        Some(record) => format!("{by}: {}", record.words(study, differences, &records, changes)),
+        None if replications_are_too_few(study) => format!("Too few replications to show a difference in {what}"),
+        None if records.iter().all(Record::has_no_verdict) => {
+            format!("No verdict on differences from “{baseline}” in {what}")
+        }
+        None if records.iter().all(Record::shows_nothing) => format!("No difference from “{baseline}” shown in {what}"),
+        None if keys.len() == 1 => format!("No strategy is shown to be better than “{baseline}” by {what}"),
+        None => format!("No strategy is shown to be better than “{baseline}” on balance of {what}"),
     };
     let in_detail = |&(changes, names): &(usize, usize)| {
         start(changes)
@@ -53,7 +61,7 @@ pub fn finding(study: &Study, differences: &[Difference], keys: &[usize]) -> Opt
     };
     let fits = |words: &String| words.chars().count() <= LONGEST;
     let words = DETAILS.iter().map(in_detail).find(fits).unwrap_or_else(|| in_detail(&(1, 0)));
-    Some(Finding { best: best.map(|record| record.strategy), words })
+    Some(Finding { best: best.map(|record| record.strategy), by, words })
 }
 
 /// What was found in the headline, of which profit is told first.
@@ -69,8 +77,35 @@ pub fn shown(study: &Study, differences: &[Difference]) -> Option<usize> {
     best.or_else(|| strategies(study).last())
 }
 
+/// Outcomes as a sentence names them.
+fn what(study: &Study, keys: &[usize]) -> &'static str {
+    let is_money = |&key: &usize| study.keys[key].measure.unit == study.scenario.run.currency;
+    match keys {
+        [one] => label(&study.keys[*one]),
+        several if several.iter().any(is_money) => "the headline outcomes",
+        _ => "the headline outcomes, money aside",
+    }
+}
+
+/// By what a strategy is the best; that one which serves fewer would be it is said, since charts show that.
+fn best_by(study: &Study, keys: &[usize], records: &[Record], best: Option<&Record>) -> String {
+    let by = if keys.len() == 1 { "by" } else { "on balance of" };
+    let is_passed_over = |record: &Record| best.is_some_and(|best| record.merit() > best.merit());
+    let among = if records.iter().any(is_passed_over) { " without serving fewer" } else { "" };
+    format!("Best {by} {}{among}", what(study, keys))
+}
+
+/// What the strategy that charts of a single one show was found to change in these outcomes, and why it is that one; none
+/// where there is nothing to compare.
+pub fn of_shown(study: &Study, differences: &[Difference], keys: &[usize]) -> Option<String> {
+    let strategy = shown(study, differences)?;
+    let best = of_headline(study, differences).filter(|found| found.best.is_some());
+    let why = best.map_or_else(|| "None is best, the last is shown".into(), |found| found.by);
+    Some(format!("{why}: {}", of_strategy(study, differences, keys, strategy)?))
+}
+
 /// What a strategy was found to change in these outcomes; none where there is nothing to compare.
-pub fn of_strategy(study: &Study, differences: &[Difference], keys: &[usize], strategy: usize) -> Option<String> {
+fn of_strategy(study: &Study, differences: &[Difference], keys: &[usize], strategy: usize) -> Option<String> {
     let record = Record::of(study, differences, keys, strategy);
     let change = |one: &&Difference| match one.verdict {
         Verdict::NoRelevantDifference => format!("no relevant difference in {}", label(&study.keys[one.key])),
@@ -80,7 +115,7 @@ pub fn of_strategy(study: &Study, differences: &[Difference], keys: &[usize], st
         _ => changed(study, differences, one),
     };
     let changes: Vec<String> = record.changes.iter().map(change).collect();
-    (!changes.is_empty()).then(|| format!("{}: {}", name(study, strategy), changes.join(", ")))
+    (!changes.is_empty()).then(|| format!("“{}”, {}", name(study, strategy), changes.join(", ")))
 }
 
 fn strategies(study: &Study) -> impl Iterator<Item = usize> {
@@ -133,26 +168,50 @@ impl<'a> Record<'a> {
         self.changes.iter().all(|one| !one.verdict.is_shown())
     }
 
-    /// Whoever serves fewer comes after all others; then more outcomes count, then more of the first.
+    /// Whoever serves fewer comes after all others.
     fn rank(&self) -> impl Ord {
-        (!self.serves_fewer, self.score, Ordered(self.gain))
+        (!self.serves_fewer, self.merit())
     }
 
-    /// What it makes better, and at what price; that fewer get what they come for is always told.
-    fn words(&self, study: &Study, differences: &[Difference], most: usize) -> String {
+    /// More outcomes count, then more of the first.
+    fn merit(&self) -> (i64, Ordered) {
+        (self.score, Ordered(self.gain))
+    }
+
+    /// What it makes better, and at what price; that fewer get what they come for is always told, and so is whom it is
+    /// too close to by a single outcome.
+    fn words(&self, study: &Study, differences: &[Difference], all: &[Record], most: usize) -> String {
         let list = |changes: &[&Difference]| {
             changes.iter().map(|one| changed(study, differences, one)).collect::<Vec<_>>().join(", ")
         };
-        let better: Vec<&Difference> = self.with(Verdict::Better).take(most).collect();
+        let name = name(study, self.strategy);
+        let words = if let [only] = self.changes[..] {
+            format!("“{name}” {}{}", by_how_much(study, differences, only), self.too_close(study, only.key, all))
+        } else {
+            let better: Vec<&Difference> = self.with(Verdict::Better).take(most).collect();
+            format!("“{name}”, {}", list(&better))
+        };
         let fewer = falls(study, differences, self.strategy);
         let others = self.with(Verdict::Worse).filter(|one| !fewer.iter().any(|fall| fall.key == one.key));
         let worse: Vec<&Difference> = fewer.iter().copied().chain(others).collect();
         let told = worse.len().min(most.max(fewer.len()));
-        let words = format!("{}: {}", name(study, self.strategy), list(&better));
         match worse.len() - told {
             _ if worse.is_empty() => words,
             0 => format!("{words}, but {}", list(&worse)),
             rest => format!("{words}, but {} and {rest} more worse", list(&worse[..told])),
+        }
+    }
+
+    /// That it is not told from others that are better too, and serve as many.
+    fn too_close(&self, study: &Study, key: usize, all: &[Record]) -> String {
+        let is_rival = |other: &&Record| {
+            other.score > 0 && other.strategy != self.strategy && other.serves_fewer == self.serves_fewer
+        };
+        let rivals: Vec<usize> = all.iter().filter(is_rival).map(|other| other.strategy).collect();
+        match too_close_to_tell(study, key, self.strategy, &rivals)[..] {
+            [] => String::new(),
+            [one] => format!(", too close to “{}” to tell", name(study, one)),
+            ref several => format!(", too close to {} others to tell", several.len()),
         }
     }
 }
@@ -190,13 +249,16 @@ pub fn falls<'a>(study: &Study, differences: &'a [Difference], strategy: usize) 
 
 /// A change in words: what, and by how much.
 fn changed(study: &Study, differences: &[Difference], one: &Difference) -> String {
+    format!("{} {}", label(&study.keys[one.key]), by_how_much(study, differences, one))
+}
+
+/// The number of a change, with its unit where the outcome's name does not say it: "contacts per journey -0.01".
+fn by_how_much(study: &Study, differences: &[Difference], one: &Difference) -> String {
     let rounding = Rounding::of_outcome(study, differences, one.key);
-    let label = label(&study.keys[one.key]);
     let unit = rounding.unit_of_differences();
     let unit = unit.trim_start_matches("% ");
     let number = rounding.signed(one.paired.difference);
-    // "contacts per journey -0.01" needs no "contacts".
-    if label.contains(unit) { format!("{label} {number}") } else { format!("{label} {number} {unit}") }
+    if label(&study.keys[one.key]).contains(unit) { number } else { format!("{number} {unit}") }
 }
 
 fn label(key: &Key) -> &'static str {

@@ -1,6 +1,7 @@
 //! Holds what was typed against what can stand there: keys that are known, values of the right kind and in their range.
 
 use super::broken::figure::figure;
+use super::broken::number_meant;
 use super::check::Check;
 use super::error::{did_you_mean, name_remedy};
 use super::foreign;
@@ -74,12 +75,32 @@ fn table(check: &mut Check, keys: &Keys, node: &Node, path: &Path) {
         check.wrong(path, entries(count), expected_count(least, most, count), remedy);
     }
     for key in keys.needed.iter().filter(|key| node.get(key).is_none() && !meant.contains(&key.as_str())) {
-        check.wrong(
-            path,
-            "nothing",
-            format!("the key `{key}`"),
-            format!("add `{key}`; `throughline describe --keys` tells its meaning"),
-        );
+        let line = keys.get(key).map_or_else(|| key.clone(), |rule| line(key, rule, path));
+        let remedy = format!("add {line}; `throughline describe --keys` tells its meaning");
+        check.wrong(path, "nothing", format!("the key `{key}`"), remedy);
+    }
+}
+
+/// The line that a missing key needs, with dots for what only its author knows.
+fn line(key: &str, rule: &Rule, path: &Path) -> String {
+    match rule {
+        Rule::Number { .. } | Rule::Whole { .. } => format!("{key} = ..., {}", expected(rule)),
+        Rule::Text { .. } => format!("{key} = \"...\""),
+        Rule::Word(words) => format!("{key} = \"...\", one of {}", words.join(", ")),
+        Rule::Truth => format!("{key} = true or false"),
+        Rule::List { .. } if path.is_empty() => format!("[[{key}]] with what belongs to it"),
+        Rule::List { item, .. } if matches!(**item, Rule::Text { .. }) => format!("{key} = [\"...\"]"),
+        Rule::List { .. } => format!("{key} = [ ... ]"),
+        Rule::Table(keys) if path.is_empty() && keys.others.is_some() => {
+            format!("[{key}.NAME] with what belongs to it")
+        }
+        Rule::Table(_) if path.is_empty() => format!("[{key}] with what belongs to it"),
+        Rule::Table(keys) => {
+            let within: Vec<String> = keys_of_a_table(keys).iter().map(|key| format!("{key} = ...")).collect();
+            format!("{key} = {{ {} }}", within.join(", "))
+        }
+        Rule::Either(_, told) => format!("{key} = ..., {told}"),
+        Rule::Anything => format!("{key} = ..."),
     }
 }
 
@@ -218,8 +239,8 @@ fn remedy_of_either(rules: &[Rule], node: &Node) -> String {
 /// A value of another kind than can stand here.
 fn misfit(check: &mut Check, rule: &Rule, node: &Node, path: &Path) {
     let remedy = match rule {
-        Rule::Number { .. } => remedy_of_number(node, path),
-        Rule::Whole { .. } if node.text().is_some() => remedy_of_number(node, path),
+        Rule::Number { unit, .. } => remedy_of_number(node, path, unit.as_deref()),
+        Rule::Whole { unit, .. } if node.text().is_some() => remedy_of_number(node, path, unit.as_deref()),
         Rule::Whole { .. } => remedy_of_whole(node),
         Rule::Text { .. } if path.parts().last() == Some(&Part::Key("hours".into())) => {
             "write days and times in quotes, \"mon-fri 08:00-20:00\"".into()
@@ -242,7 +263,7 @@ fn misfit(check: &mut Check, rule: &Rule, node: &Node, path: &Path) {
 const FACTORS: [&str; 2] = ["scale", "value_factor"];
 
 /// A number that is typed as a text, in the way of files.
-fn remedy_of_number(node: &Node, path: &Path) -> String {
+fn remedy_of_number(node: &Node, path: &Path, unit: Option<&str>) -> String {
     let is_factor = matches!(path.parts().last(), Some(Part::Key(key)) if FACTORS.contains(&key.as_str()));
     let typed = node.text().map(str::trim);
     match typed.and_then(|text| Some((text, figure(text, true)?.written))) {
@@ -251,7 +272,9 @@ fn remedy_of_number(node: &Node, path: &Path) -> String {
             let share = number.parse().map_or(number, |per_cent: f64| plain(more + per_cent / 100.0));
             format!("write {share}, without per cent")
         }
-        Some((_, number)) => format!("write {number}, without quotes or unit"),
+        Some((text, number)) => {
+            number_meant(text, unit).unwrap_or_else(|| format!("write {number}, without quotes or unit"))
+        }
         None => "write a number, without quotes or unit".into(),
     }
 }

@@ -21,6 +21,7 @@ mod rules;
 mod settings;
 mod source;
 pub mod text;
+mod thousands;
 pub mod timetable;
 mod tree;
 pub mod typed;
@@ -113,7 +114,7 @@ pub fn understand(source: &Source, name: &str, wishes: &Wishes) -> Result<Scenar
     if !effects.problems.is_empty() {
         return Err(ScenarioError::by_line(effects.problems, 0));
     }
-    let notes = [effects.notes, source.noted(notes)].concat();
+    let notes = [effects.notes, thousands::notes(source, &laid), source.noted(notes)].concat();
     let resolved = filled::printed(typed);
     let Declared { typed, names, mut run, numbers, .. } = declared;
     run.asked.days |= strategies.iter().any(|strategy| !strategy.later.is_empty() || strategy.undisturbed.is_some());
@@ -143,7 +144,7 @@ fn of_all(source: &Source, wishes: &Wishes) -> Result<Vec<Vec<Laid>>, ScenarioEr
         let laid = of_command_line(&tree, setting);
         if laid.is_empty() {
             return Err(unplaced(
-                &setting.typed(),
+                &setting.option,
                 "no strategy beside the baseline".into(),
                 "a scenario with other strategies",
                 "name the strategy, such as strategy.NAME.levels.identity",

@@ -77,6 +77,18 @@ pub fn keys_of(table: &str) -> Option<Vec<&'static str>> {
     Some(keys.known.iter().map(|(key, _)| key.as_str()).collect())
 }
 
+/// Whether a key can stand at the top of a scenario.
+pub fn is_key_of_all(key: &str) -> bool {
+    matches!(scenario(), Rule::Table(tables) if tables.get(key).is_some())
+}
+
+/// The tables at the top that know a key and are one for the whole scenario.
+pub fn tables_with(key: &str) -> Vec<&'static str> {
+    let Rule::Table(tables) = scenario() else { return Vec::new() };
+    let has = |rule: &Rule| matches!(rule, Rule::Table(keys) if keys.known.iter().any(|(known, _)| known == key));
+    tables.known.iter().filter(|(_, rule)| has(rule)).map(|(table, _)| table.as_str()).collect()
+}
+
 impl Rule {
     /// The unit of a number.
     pub fn unit(&self) -> Option<&str> {

@@ -2,8 +2,10 @@
 
 use super::error::{Problem, name_remedy};
 use super::path::{DEEPEST, Part, Path};
-use super::text::short;
+use super::rules::{is_key_of_all, keys_of, tables_with};
+use super::text::{in_a_shell, short};
 use super::tree::{Members, Node, Typed};
+use super::typed::Capability;
 use std::fmt;
 use std::sync::Arc;
 
@@ -12,13 +14,15 @@ const SHOWN: usize = 120;
 /// Tables whose members the user names; a setting can change a member, not make one.
 const NAMED_TABLES: [&str; 4] = ["segment", "journey", "channel", "staff"];
 
-/// A setting as typed on the command line: `--set PATH=VALUE`.
+/// A setting of the command line.
 #[derive(Debug, Clone)]
 pub struct Setting {
     /// Dotted path of the key.
     pub path: String,
     /// The value: TOML where it is TOML, else the text itself.
     pub value: String,
+    /// The option that it was typed as, such as `--set seam.identify_minutes=2` or `--level identity=0.5`.
+    pub option: String,
 }
 
 /// As tables show it: without double quotes, which some readers leave doubled, and not at any length.
@@ -35,9 +39,21 @@ impl Setting {
         format!("{}={}", self.path, self.value)
     }
 
-    /// A setting of a number.
-    pub fn of_number(path: &str, number: u64) -> Self {
-        Self { path: path.into(), value: number.to_string() }
+    /// What `--set PATH=VALUE` says.
+    pub fn of_path(path: &str, value: &str) -> Self {
+        Self { path: path.into(), value: value.into(), option: format!("--set {}={value}", path.trim()) }
+    }
+
+    /// What `--level STRATEGY.CAPABILITY=LEVEL` says, or `--level CAPABILITY=LEVEL`, for all strategies but the baseline.
+    pub fn of_level(whose: &str, value: &str) -> Self {
+        let (strategy, capability) = whose.trim().rsplit_once('.').unwrap_or((ALL_OTHERS, whose.trim()));
+        let path = format!("strategy.\"{}\".levels.{capability}", strategy.trim_matches('"'));
+        Self { path, value: value.into(), option: format!("--level {}={value}", whose.trim()) }
+    }
+
+    /// What an option for a number of its own says, such as `--seed 7`.
+    pub fn of_number(option: &str, path: &str, number: u64) -> Self {
+        Self { path: path.into(), value: number.to_string(), option: format!("{option} {number}") }
     }
 }
 
@@ -77,26 +93,16 @@ pub struct Laid {
 const ALL_OTHERS: &str = "*";
 
 /// What a setting of the command line comes to: one thing, or one for each strategy that it stands for.
-pub fn of_command_line(tree: &Node, Setting { path, value }: &Setting) -> Vec<Laid> {
+pub fn of_command_line(tree: &Node, Setting { path, value, option }: &Setting) -> Vec<Laid> {
     let typed = Path::typed(path);
     let node = Arc::new(Node::of_command_line(value.trim()));
-    let origin = Origin::CommandLine(as_typed(path, value));
+    let origin = Origin::CommandLine(option.clone());
     let laid = |path: Path| Laid { path: numbered(tree, &path), node: Arc::clone(&node), origin: origin.clone() };
     match typed.parts() {
         [Part::Key(list), Part::Key(all), rest @ ..] if list == "strategy" && all == ALL_OTHERS => {
             others(tree).map(|at| laid(Path::of(["strategy"]).index(at).and(rest))).collect()
         }
         _ => vec![laid(typed)],
-    }
-}
-
-/// A setting as it was typed, or the level that it stands for.
-fn as_typed(path: &str, value: &str) -> String {
-    let level = path.trim().strip_prefix("strategy.\"").and_then(|rest| rest.split_once("\".levels."));
-    match level {
-        Some((ALL_OTHERS, capability)) => format!("--level {capability}={value}"),
-        Some((strategy, capability)) => format!("--level {strategy}.{capability}={value}"),
-        None => format!("--set {}={value}", path.trim()),
     }
 }
 
@@ -239,7 +245,7 @@ fn may_be_set(tree: &Node, setting: &Laid) -> Result<(), Problem> {
     if top == "strategy" {
         return may_be_set_of_a_strategy(tree, setting, below);
     }
-    if let (true, Some(keys)) = (below.is_empty(), super::rules::keys_of(top)) {
+    if let (true, Some(keys)) = (below.is_empty(), keys_of(top)) {
         let remedy = match setting.origin {
             Origin::Strategy(_) | Origin::Change(_) if setting.node.members().is_some() => {
                 let (path, value) = innermost(&setting.path, &setting.node);
@@ -250,7 +256,7 @@ fn may_be_set(tree: &Node, setting: &Laid) -> Result<(), Problem> {
         return wrong(format!("`{top}`, a whole table"), "the path of one key", &remedy);
     }
     if !NAMED_TABLES.contains(&top.as_str()) {
-        return Ok(());
+        return is_whole(tree, setting);
     }
     let a = if top == "staff" { "staff pool" } else { top };
     match below {
@@ -275,6 +281,48 @@ fn may_be_set(tree: &Node, setting: &Laid) -> Result<(), Problem> {
     }
 }
 
+/// Refuses a path that begins where no scenario does, and names the whole ones that end so.
+fn is_whole(tree: &Node, setting: &Laid) -> Result<(), Problem> {
+    const MOST: usize = 3;
+    let whole = match setting.path.parts() {
+        [Part::Key(top), below @ ..] if !is_key_of_all(top) => {
+            let of_all = if below.is_empty() { tables_with(top) } else { Vec::new() };
+            let of_all: Vec<Path> = of_all.into_iter().map(|table| Path::of([table, top])).collect();
+            let in_the_file = ending_so(tree, &Path::default(), &setting.path).into_iter();
+            let others: Vec<Path> = in_the_file.filter(|path| !of_all.contains(path)).collect();
+            [of_all, others].concat()
+        }
+        _ => return Ok(()),
+    };
+    let rest = if whole.len() > MOST { " or another that ends so" } else { "" };
+    let whole: Vec<String> = whole.iter().take(MOST).map(|path| format!("{path}={}", setting.node.shown())).collect();
+    if whole.is_empty() {
+        return Ok(());
+    }
+    let found = format!("`{}`, the end of a path", setting.path);
+    let remedy = format!("write {}{rest}", whole.join(" or "));
+    Err(problem(&setting.path, found, "the whole path of a key", &remedy))
+}
+
+/// The paths of plain values below a node that end as another does, or are the first number of a table that does.
+fn ending_so(node: &Node, path: &Path, end: &Path) -> Vec<Path> {
+    let Some(members) = node.members() else { return Vec::new() };
+    let here = members.iter().filter(|(key, _)| !(path.is_empty() && *key == "evidence"));
+    let found = here.flat_map(|(key, member)| {
+        let path = path.key(key);
+        if !path.parts().ends_with(end.parts()) {
+            return ending_so(member, &path, end);
+        }
+        match member.members() {
+            None => vec![path],
+            Some(table) => {
+                table.iter().find(|(_, one)| one.is_number()).map(|(key, _)| path.key(key)).into_iter().collect()
+            }
+        }
+    });
+    found.collect()
+}
+
 /// Where the tables of a single key within each other lead to, and what stands there.
 fn innermost(path: &Path, node: &Node) -> (Path, String) {
     match node.members().and_then(|members| members.iter().next().filter(|_| members.len() == 1)) {
@@ -290,6 +338,11 @@ fn may_be_set_of_a_strategy(tree: &Node, setting: &Laid, below: &[Part]) -> Resu
         [Part::Index(_), Part::Key(key), ..] if key == "name" || key == "baseline" => {
             wrong(format!("`{key}`"), "what a strategy does", "change it where the strategy is declared")
         }
+        [Part::Index(_), Part::Key(levels), Part::Key(name)] if levels == "levels" && is_strategy(tree, name) => wrong(
+            format!("`{name}`, a strategy"),
+            "a capability, after a strategy where it is for that alone",
+            &format!("write --level {}", in_a_shell(&format!("{name}.CAPABILITY={}", setting.node.shown()))),
+        ),
         [Part::Index(_), Part::Key(_), ..] => Ok(()),
         [Part::Key(name), ..] => {
             let items = tree.get("strategy").and_then(|list| list.items()).unwrap_or_default();
@@ -307,6 +360,12 @@ fn may_be_set_of_a_strategy(tree: &Node, setting: &Laid, below: &[Part]) -> Resu
             "name the key, such as strategy.omnichannel.levels.identity",
         ),
     }
+}
+
+/// Whether it is the name of a strategy, and not that of a capability as well.
+fn is_strategy(tree: &Node, name: &str) -> bool {
+    let items = tree.get("strategy").and_then(|list| list.items()).unwrap_or_default();
+    named(items, name).is_some() && Capability::ALL.iter().all(|capability| capability.name() != name)
 }
 
 /// The keys of the table at a path.

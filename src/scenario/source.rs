@@ -51,7 +51,7 @@ impl Source {
         }
         let opened = std::fs::File::open(path);
         let opened = opened.map_err(|e| whole(plain(&e), "a file that can be read", "check its permissions"))?;
-        Self::from_bytes(file, opened)
+        Self::from_bytes(file, opened).map_err(|error| of_another_kind(path).unwrap_or(error))
     }
 
     /// Reads and parses what comes, up to the size of the largest file.
@@ -106,13 +106,13 @@ impl Source {
 
     /// The notes on the text's notation, each with its line.
     pub fn notes(&self) -> Vec<String> {
-        let notes = super::notation::newer(&self.text).into_iter();
-        notes
-            .map(|(at, what)| {
-                let (line, column) = line_and_column(&self.text, at);
-                format!("{}:{line}:{column}: note: {what}", self.file)
-            })
-            .collect()
+        super::notation::newer(&self.text).into_iter().map(|(at, what)| self.note_at(at, &what)).collect()
+    }
+
+    /// A note on what stands at a place.
+    pub(super) fn note_at(&self, at: usize, what: &str) -> String {
+        let (line, column) = line_and_column(&self.text, at);
+        format!("{}:{line}:{column}: note: {what}", self.file)
     }
 
     /// Notes on what stands at some paths, in the order of their lines.
@@ -210,6 +210,15 @@ pub fn is_open_pipe(path: &std::path::Path) -> bool {
 #[cfg(not(unix))]
 pub fn is_open_pipe(_: &std::path::Path) -> bool {
     false
+}
+
+/// What to say of a file that cannot be read, and by its ending is of another kind.
+fn of_another_kind(path: &std::path::Path) -> Option<ScenarioError> {
+    const OTHERS: [&str; 10] = ["md", "html", "csv", "tsv", "pdf", "svg", "png", "xlsx", "parquet", "rs"];
+    let ending = path.extension()?.to_str()?;
+    let found = format!("a file that ends in .{ending}, and holds no TOML");
+    let name = path.display().to_string();
+    OTHERS.contains(&ending).then(|| unplaced(&name, found, "a scenario file, NAME.toml", "name the scenario file"))
 }
 
 fn too_large(file: &str, found: String) -> ScenarioError {

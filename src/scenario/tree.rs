@@ -84,6 +84,11 @@ impl Node {
         if let Typed::Text(text) = &self.value { Some(text) } else { None }
     }
 
+    /// Whether it is a number.
+    pub const fn is_number(&self) -> bool {
+        matches!(self.value, Typed::Whole(_) | Typed::Number(..))
+    }
+
     /// A member or an item.
     pub fn at(&self, part: &Part) -> Option<&Arc<Self>> {
         match part {

@@ -1,20 +1,24 @@
-"""Shows the SVG charts of a result folder in several programs, and compares where they put the ink of each label.
+"""Shows the SVG charts of result folders in several programs, and compares where they put the ink of each label.
 
     throughline run scenarios/tutorial.toml
+    throughline run scenarios/tutorial.toml --theme dark --out output/dark
     python3 -m venv target/charts
     target/charts/bin/pip install -r tests/charts/requirements.txt
     apt-get install --no-install-recommends chromium librsvg2-bin libreoffice-draw poppler-utils fonts-dejavu-core
-    target/charts/bin/python tests/charts/render.py output/tutorial
+    target/charts/bin/python tests/charts/render.py output/tutorial output/dark/tutorial
 
 Each label is held against the outlines of its letters at the place that the SVG gives: once in Open Sans (assets/fonts),
 once in DejaVu Sans, which stands in where no other family of the SVG is installed. So that no other ink is near, labels
 are shown without lines and shapes, and those that are close to each other on separate sheets. Ends with 1 if a label is
 more than a tenth of its size too high or too low, or more than a quarter of its size and 2 % of its length aside (some
-programs round the width of each letter), or if labels would touch.
+programs round the width of each letter), if labels would touch, or if one stands out too little from what it stands on.
+Each folder must hold all eight charts, as the tutorial's does; where labels are depends on no theme, so that only those of
+the first folder are shown in all programs.
 
 Not part of CI: LibreOffice takes a minute.
 """
 
+import io
 import pathlib
 import re
 import subprocess
@@ -26,13 +30,15 @@ import numpy
 import resvg_py
 from fontTools.pens.boundsPen import BoundsPen
 from fontTools.ttLib import TTFont
-from PIL import Image, ImageOps
+from PIL import Image, ImageColor, ImageOps
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SVG = "{http://www.w3.org/2000/svg}"
 PIXELS = 2  # to a point
 TOO_HIGH, TOO_FAR = 0.1, 0.25  # font sizes
 ROUNDED = 0.02  # of a length
+LEAST_CONTRAST = 4  # WCAG 2
+CHARTS = {"comparison", "differences", "effort", "effort_differences", "flow", "profit_bridge", "survival", "waits"}
 FONTS = {
     "Open Sans": [ROOT / "assets/fonts/OpenSans-Regular.ttf", ROOT / "assets/fonts/OpenSans-Bold.ttf"],
     "DejaVu Sans": [pathlib.Path("/usr/share/fonts/truetype/dejavu") / f"DejaVuSans{bold}.ttf" for bold in ("", "-Bold")],
@@ -239,12 +245,43 @@ def judge(program, family, drawn, wrong):
     print(f"{program:12} {family:12} {count:4} labels: at most {worst[0]:.3f} of a size too high or low, {worst[1]:.3f} aside")
 
 
+def luminance(colour):
+    return numpy.dot([0.2126, 0.7152, 0.0722], (numpy.asarray(colour) / 255) ** 2.2)
+
+
+def contrast(one, other):
+    darker, lighter = sorted([luminance(one), luminance(other)])
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def too_pale(chart):
+    """Labels that stand out too little from the commonest colour around them, in a whole chart."""
+    family = FONTS["Open Sans"]
+    labels, _, width, _ = labels_of(chart, [Outlines(path) for path in family])
+    png = resvg_py.svg_to_bytes(
+        svg_path=str(chart), width=int(width * PIXELS), font_files=[str(path) for path in family], skip_system_fonts=True,
+        sans_serif_family="Open Sans",
+    )
+    image = numpy.asarray(Image.open(io.BytesIO(bytes(png))).convert("RGB"))
+    for label in labels:
+        left, top, right, bottom = (label.box * PIXELS).astype(int) + [-2, -2, 2, 2]
+        colours, counts = numpy.unique(image[top:bottom, left:right].reshape(-1, 3), axis=0, return_counts=True)
+        stands_out = contrast(ImageColor.getrgb(label.element.get("fill")), colours[counts.argmax()])
+        if stands_out < LEAST_CONTRAST:
+            yield f"{chart}: `{label.text}` stands out by {stands_out:.1f} only"
+
+
+def charts_of(folder):
+    charts = sorted(pathlib.Path(folder).glob("charts/*.svg"))
+    assert {chart.stem for chart in charts} == CHARTS, f"{folder} does not hold all SVG charts, and no others"
+    return charts
+
+
 def main():
-    charts = sorted(pathlib.Path(sys.argv[1]).glob("charts/*.svg"))
-    assert charts, "no SVG charts in this folder"
-    wrong = []
+    folders = [charts_of(folder) for folder in sys.argv[1:]]
+    wrong = [pale for charts in folders for chart in charts for pale in too_pale(chart)]
     for family in FONTS:
-        compare(charts, family, wrong)
+        compare(folders[0], family, wrong)
     print(*wrong, sep="\n")
     sys.exit(1 if wrong else 0)
 

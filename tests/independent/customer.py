@@ -84,13 +84,13 @@ def needs(customer, market, rhythms, luck):
     """When each type of need arises for a customer before the horizon, as pairs of time and type."""
     for name, need in customer.segment.needs.items():
         if "every_days" in need:
-            every = need["every_days"] * DAY
+            every = need["every_days"] / market.volume * DAY
             time = luck.random() * every
             while time < market.horizon:
                 yield time, name
                 time += every
         else:
-            mean, cv = need["per_year"] / YEAR, need.get("cv", 0.0)
+            mean, cv = need["per_year"] * market.volume / YEAR, need.get("cv", 0.0)
             rate = luck.gammavariate(cv**-2, mean * cv**2) if cv and mean else mean
             passed = luck.expovariate(rate) if rate else math.inf
             while passed < rhythms[name].whole:

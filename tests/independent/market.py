@@ -164,6 +164,7 @@ class Market:
         self.customers = run["customers"]
         self.repeat_within = run.get("repeat_within_days", 0.0) * DAY
         self.in_time = run.get("service_level_seconds", 20) / 60
+        self.volume = document.get("volume", 1.0)
         self.horizon = run.get("horizon_days", 364.0) * DAY
         self.warm_up = run.get("warm_up_days", 0.0) * DAY
         choice = document.get("choice", {})

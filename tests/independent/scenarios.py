@@ -84,7 +84,7 @@ def scenario(seed):
         fill(write, document, table)
     leave_work_behind(write, document)
     document["strategy"] = strategies(write, document)
-    return document
+    return write.rarely(volume=lambda: write.amount(0.5, 2)) | document
 
 
 def some_kinds(write, desk):

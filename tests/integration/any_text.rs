@@ -235,7 +235,7 @@ fn is_over() -> bool {
 }
 
 fn understood(text: &str, settings: Vec<(String, String)>) -> Option<Scenario> {
-    let set = |(path, value): (String, String)| Setting { path, value };
+    let set = |(path, value): (String, String)| Setting::of_path(&path, &value);
     let wishes = Wishes { settings: settings.into_iter().map(set).collect(), strategies: Vec::new() };
     let understood = in_a_second(|| {
         Source::parse("any.toml".into(), text.into()).and_then(|source| {

@@ -397,7 +397,7 @@ fn a_seed_that_readers_would_round_is_told() {
 #[test]
 fn more_needs_of_a_customer_than_can_be_numbered_are_told() {
     refused(&[
-        ("per_year = 12, cv = 1.0", "per_year = 1e6, cv = 10", "per_year", &["needs before the horizon", "2^24"]),
+        ("per_year = 12, cv = 1.0", "per_year = 1e6, cv = 10", "per_year", &["needs before the horizon", "2^23"]),
         (
             "needs.question = { per_year = 6 }\n",
             "needs.question = { per_year = 1e6, cv = 10 }\n",

@@ -1032,3 +1032,16 @@ fn wrong_usage_is_exit_code_2_and_help_is_0() {
     place.throughline(&["--help"]).assert().success().stdout(tells("run").and(tells("describe")));
     place.throughline(&["--version"]).assert().success().stdout(tells("throughline"));
 }
+
+#[test]
+fn a_scenario_where_a_command_is_due_is_told_with_both() {
+    let place = Place::with_small();
+    place.throughline(&["small.toml"]).assert().code(2).stderr(tells("throughline run small.toml"));
+}
+
+#[test]
+fn a_file_of_another_kind_is_told_by_its_ending() {
+    let place = Place::with_small().file("notes.md", "# Notes\n\nWhat we know.\n");
+    let told = "a file that ends in .md, and holds no TOML";
+    place.throughline(&["check", "notes.md"]).assert().code(2).stderr(tells(told));
+}

@@ -59,6 +59,44 @@ fn a_slip_of_the_unit_is_asked_about() {
 }
 
 #[test]
+fn a_point_that_may_part_thousands_is_asked_about_wherever_it_is_typed() {
+    let dear = SMALL.replace("cost_per_hour = 30", "cost_per_hour = 30.000");
+    let said = noted(&dear, &[]);
+    let asked =
+        "staff.agents.cost_per_hour = 30.000 is read as 30: write 30_000 if the point parts thousands, else 30.0";
+    assert!(
+        said.contains(asked) && said.contains(&format!("small.toml:{}:1: note:", line_of(&dear, "30.000"))),
+        "{said}"
+    );
+    let set = SMALL.replace("\"staff.agents.servers\" = 2", "\"staff.agents.cost_per_hour\" = 31.500");
+    let said = noted(&set, &[]);
+    assert!(
+        said.contains(&format!(
+            "small.toml:{}:9: note: staff.agents.cost_per_hour = 31.500 is read as 31.5:",
+            line_of(&set, "31.500")
+        )),
+        "{said}"
+    );
+    let said = noted(SMALL, &["journey.purchase.value.mean=1.125"]);
+    assert!(said.contains("--set journey.purchase.value.mean=1.125: note:"), "{said}");
+    assert!(said.contains("write 1_125 if the point parts thousands, else 1.1250"), "{said}");
+}
+
+#[test]
+fn a_point_that_parts_decimals_is_not_asked_about() {
+    for sound in ["cost_per_hour = 30.0", "cost_per_hour = 30.25", "cost_per_hour = 0.125", "cost_per_hour = 1500.125"]
+    {
+        let said = noted(&SMALL.replace("cost_per_hour = 30", sound), &["seam.identify_minutes=1.250"]);
+        assert!(!said.contains("thousands"), "{sound}: {said}");
+    }
+}
+
+/// The line on which a text stands.
+fn line_of(text: &str, part: &str) -> usize {
+    text.lines().position(|line| line.contains(part)).expect("it stands there") + 1
+}
+
+#[test]
 fn what_cannot_happen_is_told() {
     let door = "more than a fifth of the needs of purchase arise while every channel that takes them is closed";
     for (setting, says) in [

@@ -427,7 +427,7 @@ fn what_is_written_while_results_are_put_in_place_is_not_lost() {
     let name = kept.rsplit('/').next().expect("it has a name");
     assert_eq!(told.matches(name).count(), 1, "{told}");
     fs::remove_dir_all(place.path(kept)).expect("it can be removed");
-    place.throughline(&FORCED).assert().success().stderr("");
+    place.throughline(&FORCED).assert().success().stderr(tells("kept").not());
 }
 
 #[test]
@@ -445,7 +445,7 @@ fn results_with_a_manifest_of_before_it_held_the_scenario_as_an_object_are_repla
     let manifest = place.read("output/small/manifest.json");
     let (before, _) = manifest.split_once(",\n  \"scenario_object\"").expect("it is the last entry");
     let place = place.file("output/small/manifest.json", format!("{before}\n}}"));
-    place.throughline(&RUN).assert().success().stderr("");
+    place.throughline(&RUN).assert().success().stderr(tells("manifest").not());
 }
 
 #[test]
@@ -668,4 +668,21 @@ fn more_scenarios_than_files_may_be_open_are_refused_before_the_work() {
     let place = many(20);
     assert!(under(&place, "-n 64", &run).status.success());
     assert_eq!(place.listed("output").len(), 20);
+}
+
+#[test]
+fn files_of_earlier_results_that_a_run_does_not_make_are_named_as_they_go() {
+    let place = Place::with_small();
+    let run = |more: &[&str]| {
+        let ended = place.throughline(&[&["run", "small.toml", "--quiet"], more].concat()).assert().success();
+        in_one_line(&String::from_utf8_lossy(&ended.get_output().stderr))
+    };
+    assert!(!run(&["--charts", "svg", "--as", "genesys-cloud"]).contains("removed"));
+    assert!(!run(&["--charts", "svg", "--as", "genesys-cloud"]).contains("removed"));
+    let said = run(&["--charts", "svg"]);
+    assert!(said.contains("output/small: dashboards.csv of earlier results removed"), "{said}");
+    assert!(!place.path("output/small/dashboards.csv").exists());
+    let said = run(&["--charts", "none"]);
+    assert!(said.contains("output/small: charts/") && said.contains("more of earlier results removed"), "{said}");
+    assert!(!run(&["--charts", "none"]).contains("removed"));
 }

@@ -374,3 +374,30 @@ fn a_scenario_comes_through_a_pipe_that_is_open() {
     let output = String::from_utf8_lossy(&run.expect("sh runs").stdout).into_owned();
     assert!(output.contains("/dev/fd/3: fine"), "{output}");
 }
+
+#[test]
+fn a_number_of_the_command_line_is_answered_as_one_of_a_file() {
+    let place = Place::with_small();
+    for (setting, remedy) in [
+        ("run.customers=2k", "write 2000"),
+        ("capability.identity.cost.once=2.5M", "write 2500000"),
+        ("capability.identity.cost.once=150 Tsd.", "write 150000"),
+        ("run.horizon_days=3y", "write 1092; the key is in days"),
+        ("channel.phone.patience_minutes=45 s", "write 0.75; the key is in minutes"),
+        ("staff.agents.cost_per_hour=30 EUR", "write 30, without `EUR`"),
+        ("journey.purchase.margin=10%", "write 0.1, without per cent"),
+        ("seam.identify_minutes=\"2\"", "write 2, without quotes or unit"),
+    ] {
+        place.throughline(&["check", "small.toml", "--set", setting]).assert().code(2).stderr(tells(remedy));
+    }
+}
+
+#[test]
+fn hours_of_another_notation_are_answered_with_these() {
+    let here = "\"mon-sat 09:00-18:00\"";
+    for (typed, meant) in [("\"Mo-Sa 9-18 Uhr\"", here), ("\"Mon–Fri 9am–5pm\"", "\"mon-fri 09:00-17:00\"")] {
+        let told = in_one_line(&wrong(&small_with(here, typed)));
+        assert!(told.contains(&format!("remedy: write {meant}")), "{typed}: {told}");
+        assert_eq!(wrong(&small_with(here, meant)), "");
+    }
+}

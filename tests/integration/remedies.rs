@@ -143,3 +143,21 @@ fn a_setting_that_needs_another_names_it_and_both_together_are_taken() {
     let place = Place::new().file("small.toml", text);
     place.throughline(&[&["check", "small.toml"][..], &both].concat()).assert().success();
 }
+
+#[test]
+fn a_key_that_is_missing_is_told_with_its_line_and_without_a_number_to_copy() {
+    for (line, remedy) in [
+        ("customers = 200\n", "add customers = ..., a whole number from 1 to 16000000 [customers]"),
+        ("share = 0.3\n", "add share = ..., a number from 0 to 1"),
+        ("serves = [\"phone\"]\n", "add serves = [\"...\"]"),
+        ("steps = [\"explain\"]\n", "add steps = [\"...\"]"),
+        (", minutes = { mean = 6 }", "add minutes = { mean = ... }"),
+        ("name = \"silos\"\n", "add name = \"...\""),
+    ] {
+        let said = told(&small_with(line, ""));
+        assert!(said.contains(&in_one_line(remedy)), "without `{line}`: {said}");
+    }
+    let said = told("title = \"Nothing\"\n");
+    assert!(said.contains("add [run] with") && said.contains("add [segment.NAME] with"), "{said}");
+    assert!(said.contains("add [[strategy]] with"), "{said}");
+}

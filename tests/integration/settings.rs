@@ -10,7 +10,7 @@ use throughline::scenario::{Scenario, Setting, Source, Wishes, understand};
 
 /// The small scenario with settings, or what is wrong with them.
 fn with(text: &str, settings: &[(&str, &str)]) -> Result<Scenario, String> {
-    let set = |(path, value): &(&str, &str)| Setting { path: (*path).into(), value: (*value).into() };
+    let set = |(path, value): &(&str, &str)| Setting::of_path(path, value);
     let wishes = Wishes { settings: settings.iter().map(set).collect(), strategies: Vec::new() };
     let source = Source::parse("small.toml".into(), text.into()).expect("the text is TOML");
     understand(&source, "small", &wishes).map_err(|error| error.to_string())
@@ -196,4 +196,90 @@ fn the_example_of_the_help_works_on_every_shipped_scenario() {
     let scenarios = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
     let check = place.throughline(&["check", &scenarios.to_string_lossy(), "--set", example]).assert().success();
     check.stderr(tells("it is so already").not());
+}
+
+#[test]
+fn an_option_is_told_in_its_own_words() {
+    let place = Place::with_small();
+    for (option, value) in [
+        ("--level", "routing=7"),
+        ("--level", "one record.routing=7"),
+        ("--set", "strategy.\"one record\".levels.routing=7"),
+        ("--set", "strategy.*.levels.routing=7"),
+    ] {
+        let told = predicates::str::starts_with(format!("{option} {value}\n"));
+        place.throughline(&["check", "small.toml", option, value]).assert().code(2).stderr(told);
+    }
+}
+
+#[test]
+fn the_end_of_a_path_is_answered_with_the_whole_ones() {
+    let named = |typed: &str, value: &str| in_one_line(&with(SMALL, &[(typed, value)]).expect_err("no whole path"));
+    for (typed, whole) in [
+        ("servers", "write staff.agents.servers=2"),
+        ("agents", "write staff.agents.servers=2"),
+        ("agents.servers", "write staff.agents.servers=2"),
+        ("customers", "write run.customers=2"),
+        ("identify_minutes", "write seam.identify_minutes=2"),
+        ("cost_per_contact", "write channel.web.cost_per_contact=2"),
+        ("share", "write segment.regulars.share=2 or segment.others.share=2"),
+    ] {
+        let told = named(typed, "2");
+        assert!(told.contains(&format!("remedy: {whole}")), "{typed}: {told}");
+    }
+    assert!(named("mean", "2").ends_with("or another that ends so"));
+    assert!(named("xyzzy", "2").contains("a key that is known here"));
+}
+
+#[test]
+fn levels_that_name_no_capability_or_several_are_answered_with_what_to_type() {
+    let place = Place::with_small();
+    for (option, value, remedy) in [
+        ("--level", "one record=0.5", "write --level 'one record.CAPABILITY=0.5'"),
+        ("--level", "silos=0.5", "write --level silos.CAPABILITY=0.5"),
+        ("--level", "identity=0.5,routing=1", "write each by itself: --level identity=0.5 --level routing=1"),
+        ("--set", "run.customers=5, run.seed=2", "write each by itself: --set run.customers=5 --set run.seed=2"),
+        ("--level", "one", "in quotes, if it holds blanks"),
+    ] {
+        place.throughline(&["check", "small.toml", option, value]).assert().code(2).stderr(tells(remedy));
+    }
+    place
+        .throughline(&["check", "small.toml", "--set", "segment.others.reach={ web = 0.5, phone = 0.9 }"])
+        .assert()
+        .success();
+}
+
+#[test]
+fn a_setting_that_the_shell_has_torn_is_answered_with_its_quotes() {
+    let place = Place::with_small();
+    let torn = ["check", "small.toml", "--set", "staff.agents.hours=mon-fri", "09:00-17:00"];
+    let whole = "put that in quotes: --set 'staff.agents.hours=mon-fri 09:00-17:00'";
+    place.throughline(&torn).assert().code(2).stderr(tells(whole));
+    place.throughline(&["check", "smell.toml", "--set", "volume=2"]).assert().code(2).stderr(tells("quotes").not());
+}
+
+#[test]
+fn a_volume_is_as_so_many_times_the_needs_of_each_type() {
+    let text = small_with("needs.question = { per_year = 6 }", "needs.question = { every_days = 20 }");
+    let of = |settings: &[(&str, &str)]| outcomes(with(&text, settings).unwrap_or_else(|told| panic!("{told}")));
+    let each = [
+        ("segment.regulars.needs.purchase.per_year", "24"),
+        ("segment.regulars.needs.question.every_days", "10"),
+        ("segment.others.needs.purchase.per_year", "6"),
+    ];
+    assert_eq!(of(&[("volume", "2")]), of(&each));
+    assert_eq!(of(&[("volume", "1")]), of(&[]));
+    assert_ne!(of(&[("volume", "2")]), of(&[]));
+    assert_eq!(
+        of(&[("volume", "2"), ("segment.others.needs.purchase.per_year", "6")]),
+        of(&[&each[..2], &[("segment.others.needs.purchase.per_year", "12")]].concat())
+    );
+}
+
+#[test]
+fn a_volume_under_which_needs_cannot_be_numbered_is_refused() {
+    let text = small_with("needs.question = { per_year = 6 }", "needs.question = { every_days = 0.01 }");
+    let text = text.replace("horizon_days = 35", "horizon_days = 36400");
+    let told = in_one_line(&with(&text, &[("volume", "1000")]).expect_err("too many"));
+    assert!(told.contains("segment.regulars.needs.question.every_days") && told.contains("or the volume"), "{told}");
 }

@@ -17,7 +17,7 @@ pub fn study_in(text: &str, order: Order) -> Study {
 
 /// Runs a shipped scenario with settings laid over it, as `--set` and `--strategy` do.
 pub fn shipped(text: &str, settings: &[(&str, &str)], strategies: &[&str]) -> Study {
-    let set = |(path, value): &(&str, &str)| Setting { path: (*path).into(), value: (*value).into() };
+    let set = |(path, value): &(&str, &str)| Setting::of_path(path, value);
     let wishes = Wishes {
         settings: settings.iter().map(set).collect(),
         strategies: strategies.iter().map(ToString::to_string).collect(),

@@ -265,7 +265,7 @@ fn whoever_waits_no_longer_for_an_agent_stands_in_the_line_with_their_place_or_i
     pool.end(1, BOB, 10 * MINUTE);
     assert_eq!(pool.next_match(CALLS), Some((1, 0, place(8, MINUTE + 1))));
     pool.begin(1, BOB, MINUTE, CALL, 10 * MINUTE);
-    assert_eq!(pool.turn_away(), [place(9, 2 * MINUTE)], "nobody is left but the other");
+    assert_eq!(pool.turn_away(|_| true), [place(9, 2 * MINUTE)], "nobody is left but the other");
 }
 
 #[test]
@@ -280,9 +280,9 @@ fn those_whose_agent_goes_off_duty_stand_in_the_line_and_are_turned_away_at_clos
     pool.queue_for(1, 0, place(8, MINUTE));
     pool.change_shift(5 * MINUTE);
     assert!(pool.is_on_duty(0) && !pool.is_on_duty(1));
-    assert_eq!(pool.turn_away(), [place(8, MINUTE)]);
+    assert_eq!(pool.turn_away(|_| true), [place(8, MINUTE)]);
     pool.change_shift(30 * MINUTE);
-    assert_eq!(pool.turn_away(), [place(7, MINUTE)]);
+    assert_eq!(pool.turn_away(|_| true), [place(7, MINUTE)]);
 }
 
 #[test]

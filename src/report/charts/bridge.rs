@@ -8,7 +8,7 @@ use super::picture::{Area, Picture, Text};
 use super::scale::{Scale, range, ticks};
 use super::theme::{AXIS, GRID, LABEL, Look, MARGIN, MUTED, NUMBER, SMALL, TEXT, WIDTH, look};
 use crate::experiment::{Difference, Study};
-use crate::report::finding::{of_strategy, shown};
+use crate::report::finding::{of_shown, shown};
 use crate::report::rounding::{Rounding, plain};
 
 /// The steps, as columns of the figures are headed.
@@ -67,7 +67,7 @@ pub fn picture(study: &Study, differences: &[Difference]) -> Option<Picture> {
     let last =
         if adds_up { "The axis need not start at 0" } else { "Rounded one by one: sums may differ in the last digit" };
     let note = format!("Filled: more profit. Empty: less. {last}.");
-    let finding = of_strategy(study, differences, &[profit], strategy);
+    let finding = of_shown(study, differences, &[profit]);
     let around = Around { finding, about: &about, note: &note, values: Values::Means };
     let (mut picture, start) = page(study, around, HEIGHT + HEADS + rows.height);
     let area = Area { left: rows.left, top: start + 6.0, right: WIDTH - MARGIN, bottom: start + HEIGHT - 10.0 };

@@ -26,7 +26,7 @@ pub fn causes(study: &Study, differences: &[Difference]) -> Option<Picture> {
     let of_cause = |metric: &str| (capital(title(metric).trim_start_matches("Effort: ")), study.key(metric));
     let panels: Vec<(String, usize)> = CAUSES.into_iter().map(of_cause).chain([("All together".into(), all)]).collect();
     let about = " in the effort of a journey, by cause";
-    drawn(study, differences, (found, about), "causes adjusted after Benjamini and Hochberg", &panels)
+    drawn(study, differences, (found, about), "causes after Benjamini and Hochberg", &panels)
 }
 
 /// A row for each strategy, a panel for each outcome.

@@ -1,11 +1,12 @@
-//! How customers pass from channel to channel: a heat map of the baseline, and one of what the strategy in the title changes.
+//! How customers pass from channel to channel: a heat map of the baseline, and one of what the strategy in the title
+//! changes, in which only changes that are shown are filled.
 
 use super::font::{Weight, room, shorten};
 use super::page::{Around, Values, name_within, page, weight};
 use super::picture::{Area, Picture, Text};
 use super::theme::{COLD, GRID, HOT, Ink, LABEL, LESS, MARGIN, MORE, MUTED, NUMBER, PAGE, SMALL, TEXT, WARM, WIDTH};
-use crate::experiment::{Difference, Study};
-use crate::report::finding::{of_strategy, shown};
+use crate::experiment::{Difference, Study, passages_shown_to_differ};
+use crate::report::finding::{of_shown, shown};
 use crate::report::rounding::{plain, signed};
 
 const GAP: f64 = 40.0;
@@ -14,6 +15,8 @@ const START: &str = "start";
 const LEAST_CELL: f64 = 54.0;
 /// From the body's start to the names of columns.
 const TITLES: f64 = 56.0;
+/// Height of what says which colour stands for what.
+const KEY: f64 = 44.0;
 
 /// By the channel before (the start first) and the channel of the contact; `None` where there is no such contact.
 type Map = Vec<Vec<Option<f64>>>;
@@ -43,9 +46,21 @@ enum Columns {
 struct Panel {
     title: Text,
     map: Map,
+    /// Which values are shown, and filled.
+    is_shown: Vec<Vec<bool>>,
     /// How a value is written, and on what.
     write: fn(f64) -> String,
     ink: fn(f64) -> Ink,
+    /// From which part of the largest value the colours go to that.
+    from: f64,
+}
+
+impl Panel {
+    /// The largest value that is filled: of the full colour.
+    fn most(&self) -> f64 {
+        let shown = self.map.iter().flatten().zip(self.is_shown.iter().flatten()).filter(|(_, is_shown)| **is_shown);
+        shown.filter_map(|(value, _)| *value).fold(0.0, |most, value| most.max(value.abs()))
+    }
 }
 
 /// The chart.
@@ -54,12 +69,18 @@ pub fn picture(study: &Study, differences: &[Difference]) -> Picture {
     let strategy = shown(study, differences);
     let panels = panels(study, strategy, channels);
     let layout = layout(channels, panels.len());
-    let body = layout.above + layout.cell.1 * (channels.len() + 1) as f64 + 8.0;
+    let body = layout.above + layout.cell.1 * (channels.len() + 1) as f64 + KEY;
     let key = study.key("contacts_per_journey");
+    let note = match strategy {
+        None => "Row “start”: first contacts. Empty: no contact, or channel closed.",
+        Some(_) => {
+            "Row “start”: first contacts. Empty: none. Not filled: no difference shown, or no verdict (5 %, Benjamini and Hochberg)."
+        }
+    };
     let around = Around {
-        finding: strategy.and_then(|strategy| of_strategy(study, differences, &[key], strategy)),
+        finding: of_shown(study, differences, &[key]),
         about: "From channel to channel: contacts per 100 journeys",
-        note: "Row “start”: first contacts of journeys. Empty: no contact, or channel closed.",
+        note,
         values: Values::Means,
     };
     let (mut picture, start) = page(study, around, body);
@@ -68,6 +89,7 @@ pub fn picture(study: &Study, differences: &[Difference]) -> Picture {
         let left = layout.left + at as f64 * (layout.wide + GAP);
         draw_columns(&mut picture, &layout, (left, start), channels);
         draw_map(&mut picture, &layout, (left, start + layout.above), &panel);
+        draw_key(&mut picture, (left, start + body - KEY / 2.0 + 4.0), &panel);
         picture.text(Text { at: (left, start + 8.0), ..panel.title });
     }
     picture
@@ -84,15 +106,19 @@ fn panels(study: &Study, strategy: Option<usize>, channels: &[String]) -> Vec<Pa
         Panel {
             title: title(&words, strategy),
             map: change(&before, &map(study, strategy)),
+            is_shown: changes_shown(study, strategy),
             write: change_in_words,
             ink: change_ink,
+            from: -1.0,
         }
     });
     let level = (change.is_none() || has_room_for_two).then(|| Panel {
         title: title(&name_within(study, baseline, 400.0, LABEL), baseline),
+        is_shown: vec![vec![true; channels.len()]; before.len()],
         map: before,
         write: level_in_words,
         ink: heat,
+        from: 0.0,
     });
     level.into_iter().chain(change).collect()
 }
@@ -124,6 +150,18 @@ fn map(study: &Study, strategy: usize) -> Map {
     let per_100 = |contacts: f64| (journeys > 0.0).then(|| contacts / journeys * 100.0);
     let row = |before: &str| channels.iter().map(|channel| contacts(before, channel).and_then(per_100)).collect();
     befores().map(row).collect()
+}
+
+/// Which passages are shown to be more or fewer than the baseline's, per journey.
+fn changes_shown(study: &Study, strategy: usize) -> Vec<Vec<bool>> {
+    let channels = &study.scenario.names.channels;
+    let befores = || [START].into_iter().chain(channels.iter().map(String::as_str));
+    let passages = befores().flat_map(|before| channels.iter().map(move |channel| format!("{before}>{channel}")));
+    let keys: Vec<Option<usize>> = passages.map(|passage| study.key_of("contact_flow", "", &passage)).collect();
+    let known = |keys: &[Option<usize>]| keys.iter().flatten().copied().collect::<Vec<_>>();
+    let shown = passages_shown_to_differ(study, strategy, &known(&keys), &known(&keys[..channels.len()]));
+    let row = |row: &[Option<usize>]| row.iter().map(|key| key.is_some_and(|key| shown.contains(&key))).collect();
+    keys.chunks(channels.len()).map(row).collect()
 }
 
 /// What is there after, less what was there before.
@@ -163,13 +201,19 @@ fn draw_columns(picture: &mut Picture, layout: &Layout, (left, start): (f64, f64
 
 fn draw_map(picture: &mut Picture, layout: &Layout, (left, top): (f64, f64), panel: &Panel) {
     let (map, (wide, high)) = (&panel.map, layout.cell);
-    let most = map.iter().flatten().flatten().fold(0.0, |most: f64, value| most.max(value.abs()));
+    let most = panel.most();
     for (row, values) in map.iter().enumerate() {
         for (column, value) in values.iter().enumerate() {
             let (x, y) = (left + wide * column as f64, top + high * row as f64);
             let cell = Area { left: x, top: y, right: x + wide, bottom: y + high };
-            if let Some(value) = value {
-                draw_cell(picture, cell, (*value, most), panel);
+            let ink = |value: f64| (panel.ink)(if most > 0.0 { value / most } else { 0.0 });
+            match value {
+                Some(value) if panel.is_shown[row][column] => {
+                    picture.block(cell, ink(*value));
+                    draw_number(picture, cell, &(panel.write)(*value), ink(*value).text_on());
+                }
+                Some(value) => draw_number(picture, cell, &(panel.write)(*value), MUTED),
+                None => {}
             }
         }
     }
@@ -185,15 +229,33 @@ fn draw_map(picture: &mut Picture, layout: &Layout, (left, top): (f64, f64), pan
     }
 }
 
-fn draw_cell(picture: &mut Picture, cell: Area, (value, most): (f64, f64), panel: &Panel) {
-    let part = if most > 0.0 { value / most } else { 0.0 };
-    let ink = (panel.ink)(part);
-    picture.block(cell, ink);
-    let number = (panel.write)(value);
-    if room(&number, NUMBER, Weight::Regular) <= cell.width() {
+fn draw_number(picture: &mut Picture, cell: Area, number: &str, ink: Ink) {
+    if room(number, NUMBER, Weight::Regular) <= cell.width() {
         let middle = (f64::midpoint(cell.left, cell.right), f64::midpoint(cell.top, cell.bottom));
-        picture.text(Text::new(&number, middle, NUMBER, ink.text_on()).middle());
+        picture.text(Text::new(number, middle, NUMBER, ink).middle());
     }
+}
+
+/// Which colour stands for what: from the smallest to the largest that is filled; nothing where nothing is.
+fn draw_key(picture: &mut Picture, (left, y): (f64, f64), panel: &Panel) {
+    const STEPS: u32 = 8;
+    const STEP: f64 = 18.0;
+    let most = panel.most();
+    if most == 0.0 {
+        return;
+    }
+    let low = if panel.from < 0.0 { (panel.write)(-most) } else { plain(0.0, 0) };
+    let first = Text::new(&low, (left, y), SMALL, MUTED);
+    let start = left + first.room() + 8.0;
+    for step in 0..=STEPS {
+        let part = panel.from + (1.0 - panel.from) * f64::from(step) / f64::from(STEPS);
+        let left = start + STEP * f64::from(step);
+        picture.block(Area { left, top: y - 8.0, right: left + STEP, bottom: y + 8.0 }, (panel.ink)(part));
+    }
+    let right = start + STEP * f64::from(STEPS + 1);
+    picture.frame(Area { left: start, top: y - 8.0, right, bottom: y + 8.0 }, 1.0, GRID);
+    picture.text(first);
+    picture.text(Text::new(&(panel.write)(most), (right + 8.0, y), SMALL, MUTED));
 }
 
 fn level_in_words(contacts: f64) -> String {

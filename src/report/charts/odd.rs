@@ -2,7 +2,7 @@
 
 use super::font::{Align, Turn};
 use super::picture::{Area, Mark, Picture, Point, Text};
-use super::theme::{SMALLEST, look};
+use super::theme::{SMALL, SMALLEST, TEXT, look};
 use super::{Drawn, Form, Named, Theme};
 use crate::experiment::{Order, Study, differences, run};
 use crate::outcomes::SERIES;
@@ -145,7 +145,7 @@ fn without(chart: &str) -> Vec<&'static str> {
 
 #[test]
 fn every_number_of_strategies_and_channels_finds_room() {
-    for (strategies, channels) in [(2, 1), (3, 4), (5, 7), (8, 10), (12, 16)] {
+    for (strategies, channels) in [(2, 1), (3, 4), (5, 7), (8, 10), (12, 16), (20, 3)] {
         assert_eq!(assert_all_sound(&Odd::new(strategies, channels).study()), ALL);
     }
 }
@@ -259,6 +259,51 @@ fn values_as_far_apart_as_they_can_be_stay_on_the_page() {
             outcomes.hours.iter_mut().flatten().for_each(|wait| *wait = wild(&mut luck, "min"));
         }
         assert_all_sound(&study);
+    }
+}
+
+#[test]
+fn only_changes_of_passages_that_are_shown_are_filled_and_have_a_key() {
+    let marks = |replications: u32| {
+        let mut study = Odd { replications, ..Odd::new(2, 3) }.study();
+        let passage = study.key_of("contact_flow", "", "channel 1>channel 2").expect("a passage");
+        for (outcomes, nth) in study.outcomes[0].iter_mut().zip(0..) {
+            outcomes.parts[passage].numerator += 200 + nth;
+        }
+        let flow = pictures(&study).into_iter().find(|(name, _)| *name == "flow").expect("a chart");
+        flow.1.marks().to_vec()
+    };
+    let filled = |marks: &[Mark]| marks.iter().filter(|mark| matches!(mark, Mark::Shape(..))).count();
+    let (levels, key) = (3 * 4, 9);
+    assert_eq!(filled(&marks(3)), levels + key, "three replications show nothing");
+    assert_eq!(filled(&marks(12)), levels + key + 1 + key);
+}
+
+#[test]
+fn what_signs_mean_is_never_cut_off() {
+    for strategies in [1, 3] {
+        for (name, picture) in pictures(&Odd::new(strategies, 3).study()) {
+            let cut: Vec<&Text> =
+                picture.texts().filter(|text| text.size == SMALL && text.says.ends_with('…')).collect();
+            assert!(cut.is_empty(), "{name}: {cut:?}");
+        }
+    }
+}
+
+#[test]
+fn no_number_of_a_difference_lies_on_the_line_of_0() {
+    for strategies in [2, 5, 12] {
+        for (name, picture) in pictures(&Odd { replications: 6, ..Odd::new(strategies, 2) }.study()) {
+            let zeros = picture.marks().iter().filter_map(|mark| match mark {
+                Mark::Line(points, 1.5, ink, _) if *ink == TEXT && points[0].0 == points[1].0 => Some(points),
+                _ => None,
+            });
+            for (zero, text) in zeros.flat_map(|zero| picture.texts().map(move |text| (zero, text))) {
+                let (x, it) = (zero[0].0, box_of(text));
+                let is_crossed = it.left < x && x < it.right && it.top < zero[1].1 - 5.0 && it.bottom > zero[0].1;
+                assert!(!is_crossed, "{name}: `{}` lies on the line of 0", text.says);
+            }
+        }
     }
 }
 

@@ -145,17 +145,49 @@ fn draw_panel(picture: &mut Picture, area: Area, panel: &Panel) {
     let room_for = |is_beyond| 8.0 + if is_beyond { BEYOND } else { 0.0 };
     let (from, to) = (area.left + room_for(lies_beyond(-1.0)), area.right - room_for(lies_beyond(1.0)));
     let scale = Scale { low, high, from, to };
+    let scale = match panel.kind {
+        Kind::Levels => scale,
+        // What one side takes, the other lacks: a third time, that is little.
+        Kind::Differences => (0..3).fold(scale, |scale, _| with_room_for_numbers(area, scale, panel)),
+    };
+    let zero = (panel.kind == Kind::Differences).then(|| scale.at(0.0));
     draw_head(picture, area, panel);
     draw_axis(picture, area, &scale, panel.kind);
     let each = area.height() / panel.values.len() as f64;
     for (at, value) in panel.values.iter().enumerate() {
         let y = area.top + each * (at as f64 + 0.5);
         match value {
-            Some(value) if value.value.abs() > limit => draw_far_value(picture, area, y, value),
-            Some(value) => draw_value(picture, area, &scale, y, value),
+            Some(value) if value.value.abs() > limit => draw_far_value(picture, area, (y, zero), value),
+            Some(value) => draw_value(picture, area, &scale, (y, zero), value),
             None => nothing(picture, (area.left + 8.0, y)),
         }
     }
+}
+
+/// From the line of 0 to a number beside it.
+const APART: f64 = 3.0;
+/// How far a number may stand out of its panel.
+const SPILL: f64 = GAP / 2.0 - 2.0;
+/// A dot no farther from the line of 0 is on it.
+const ON_IT: f64 = 8.0;
+
+/// The scale, made to reach so far on both sides of 0 that the number of each dot there finds room there.
+fn with_room_for_numbers(area: Area, scale: Scale, panel: &Panel) -> Scale {
+    let zero = scale.at(0.0);
+    // A point more than is needed, so that no rounding decides.
+    let beside = APART - SPILL + 1.0;
+    let widest = |side: f64| {
+        let is_there = move |entry: &&Entry| (scale.at(entry.value) - zero) * side > ON_IT;
+        panel.entries().filter(is_there).map(|entry| room(&entry.number, NUMBER, Weight::Regular) + beside)
+    };
+    let wide = scale.to - scale.from;
+    let reach = |needed: f64, reserved: f64, other: f64| {
+        let part = ((needed - reserved) / wide).clamp(0.0, 0.5);
+        other * part / (1.0 - part)
+    };
+    let left = reach(widest(-1.0).fold(0.0, f64::max), scale.from - area.left, scale.high);
+    let right = reach(widest(1.0).fold(0.0, f64::max), area.right - scale.to, -scale.low);
+    Scale { low: scale.low.min(-left), high: scale.high.max(right), ..scale }
 }
 
 fn draw_head(picture: &mut Picture, area: Area, panel: &Panel) {
@@ -210,7 +242,7 @@ fn draw_axis(picture: &mut Picture, area: Area, scale: &Scale, kind: Kind) {
 /// How far below the middle of a row a value is drawn, whose number stands above it.
 const BELOW: f64 = 11.0;
 
-fn draw_value(picture: &mut Picture, area: Area, scale: &Scale, middle: f64, value: &Entry) {
+fn draw_value(picture: &mut Picture, area: Area, scale: &Scale, (middle, zero): (f64, Option<f64>), value: &Entry) {
     let (x, y) = (scale.at(value.value), middle + BELOW);
     if let Some((low, high)) = value.ci {
         let (from, to) = (scale.at(low), scale.at(high));
@@ -221,17 +253,17 @@ fn draw_value(picture: &mut Picture, area: Area, scale: &Scale, middle: f64, val
         }
     }
     draw_dot(picture, (x, y), value);
-    draw_number(picture, area, (x, middle - 8.0), value);
+    draw_number(picture, area, (x, middle - 8.0), zero, value);
 }
 
 /// A value beyond the scale, at the edge that it is beyond, with an arrow there.
-fn draw_far_value(picture: &mut Picture, area: Area, middle: f64, value: &Entry) {
+fn draw_far_value(picture: &mut Picture, area: Area, (middle, zero): (f64, Option<f64>), value: &Entry) {
     let y = middle + BELOW;
     let (edge, inwards) = if value.value < 0.0 { (area.left, 1.0) } else { (area.right, -1.0) };
     let x = edge + inwards * (BEYOND - 6.0);
     picture.arrow((x, y), (edge, y), value.look.ink);
     draw_dot(picture, (x, y), value);
-    draw_number(picture, area, (x, middle - 8.0), value);
+    draw_number(picture, area, (x, middle - 8.0), zero, value);
 }
 
 fn draw_dot(picture: &mut Picture, at: Point, value: &Entry) {
@@ -242,13 +274,23 @@ fn draw_dot(picture: &mut Picture, at: Point, value: &Entry) {
     }
 }
 
-fn draw_number(picture: &mut Picture, area: Area, (x, y): Point, value: &Entry) {
+fn draw_number(picture: &mut Picture, area: Area, (x, y): Point, zero: Option<f64>, value: &Entry) {
     let number = shorten(&value.number, area.width() + GAP - 8.0, NUMBER, Weight::Regular);
     let half = room(&number, NUMBER, Weight::Regular) / 2.0;
-    let x = x.min(area.right - half).max(area.left + half);
+    let x = middle_of_number(area, half, x, zero);
     let text = Text::new(&number, (x, y), NUMBER, TEXT).middle();
     picture.block(Area { left: x - half, top: y - 9.0, right: x + half, bottom: y + 9.0 }, PAGE);
     picture.text(text);
+}
+
+/// Over its dot, or beside the line of 0 where it would cross that: on the side of its dot, if there is room.
+fn middle_of_number(area: Area, half: f64, x: f64, zero: Option<f64>) -> f64 {
+    let (from, to) = (area.left + half, area.right - half);
+    let over = x.min(to).max(from);
+    let Some(zero) = zero.filter(|zero| (zero - over).abs() < half + APART) else { return over };
+    let (left, right) = (zero - half - APART, zero + half + APART);
+    let sides = if x < zero { [left, right] } else { [right, left] };
+    sides.into_iter().find(|side| (from - SPILL..=to + SPILL).contains(side)).unwrap_or(over)
 }
 
 #[cfg(test)]
@@ -256,6 +298,42 @@ mod tests {
     use super::super::picture::Mark;
     use super::super::theme::Marker;
     use super::*;
+
+    #[test]
+    fn a_number_finds_room_on_the_side_of_its_dot() {
+        let area = Area { left: 0.0, top: 0.0, right: 150.0, bottom: 10.0 };
+        let look = Look { ink: TEXT, dash: &[], marker: Marker::Circle, width: 1.0 };
+        let entry = |value: f64| Some(Entry { value, ci: None, number: "+0.179".into(), look, dot: Dot::Full });
+        let panel = |values: &[f64]| Panel {
+            title: String::new(),
+            unit: "min".into(),
+            better: Better::Lower,
+            kind: Kind::Differences,
+            values: values.iter().copied().map(entry).collect(),
+        };
+        let half = room("+0.179", NUMBER, Weight::Regular) / 2.0;
+        let drawn = |values: &[f64]| {
+            let (low, high) = range(values.iter().copied().chain([0.0]));
+            let scale = Scale { low, high, from: 8.0, to: 142.0 };
+            let scale = (0..3).fold(scale, |scale, _| with_room_for_numbers(area, scale, &panel(values)));
+            let at = |value| middle_of_number(area, half, scale.at(value), Some(scale.at(0.0))) - scale.at(0.0);
+            values.iter().map(|&value| at(value)).collect::<Vec<_>>()
+        };
+        assert!(drawn(&[-1.0, 0.2]).iter().zip([-1.0, 1.0]).all(|(middle, side)| middle * side > half));
+        assert!(drawn(&[-0.3, 0.8]).iter().zip([-1.0, 1.0]).all(|(middle, side)| middle * side > half));
+        assert!(drawn(&[-0.2, 1.0]).iter().zip([-1.0, 1.0]).all(|(middle, side)| middle * side > half));
+    }
+
+    #[test]
+    fn a_number_stands_beside_the_line_of_0_and_not_on_it() {
+        let area = Area { left: 0.0, top: 0.0, right: 200.0, bottom: 10.0 };
+        let middle = |x, zero| middle_of_number(area, 20.0, x, Some(zero));
+        assert_eq!((middle(60.0, 120.0), middle(190.0, 120.0)), (60.0, 180.0), "over the dot, within the panel");
+        assert_eq!((middle(119.0, 120.0), middle(120.0, 120.0), middle(130.0, 120.0)), (97.0, 143.0, 143.0));
+        assert_eq!((middle(195.0, 190.0), middle(6.0, 8.0)), (167.0, 31.0), "where there is room");
+        assert_eq!(middle_of_number(area, 20.0, 119.0, None), 119.0);
+        assert_eq!(middle_of_number(area, 90.0, 119.0, Some(120.0)), 110.0, "there is room on neither side");
+    }
 
     #[test]
     fn a_strategy_far_away_is_at_the_edge_and_squeezes_no_other() {

@@ -167,12 +167,25 @@ pub fn look(study: &Study, strategy: usize) -> Look {
     if strategy == baseline {
         return Look { ink: BASELINE, dash: &[], marker: Marker::Circle, width: 1.5 };
     }
-    let nth = place(strategy) - usize::from(place(strategy) > place(baseline));
-    let hue = HUES[nth % HUES.len()];
-    let (ink, dash, marker): (_, &[f64], _) = match nth / HUES.len() % 3 {
-        0 => (hue, &[], Marker::Circle),
-        1 => (hue.towards(BASELINE, 0.55), &[9.0, 4.0], Marker::Diamond),
-        _ => (hue.towards(PAGE, 0.35), &[2.5, 3.0], Marker::Square),
+    look_of(place(strategy) - usize::from(place(strategy) > place(baseline)))
+}
+
+/// Looks that all differ in colour or in shape.
+const LOOKS: usize = HUES.len() * 9;
+
+/// How the nth strategy beside the baseline looks: hues first, then their tones, each with a shape; then other pairs of the
+/// two.
+fn look_of(nth: usize) -> Look {
+    let (hue, round) = (HUES[nth % HUES.len()], nth % LOOKS / HUES.len());
+    let ink = match round % 3 {
+        0 => hue,
+        1 => hue.towards(BASELINE, 0.55),
+        _ => hue.towards(PAGE, 0.35),
+    };
+    let (dash, marker): (&[f64], _) = match (round + round / 3) % 3 {
+        0 => (&[], Marker::Circle),
+        1 => (&[9.0, 4.0], Marker::Diamond),
+        _ => (&[2.5, 3.0], Marker::Square),
     };
     Look { ink, dash, marker, width: 3.0 }
 }
@@ -180,6 +193,15 @@ pub fn look(study: &Study, strategy: usize) -> Look {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn fifty_four_strategies_beside_the_baseline_all_look_different() {
+        let looks: Vec<Look> = (0..LOOKS).map(look_of).collect();
+        for (at, one) in looks.iter().enumerate() {
+            let is_same = |other: &&Look| (one.ink, one.dash, one.marker) == (other.ink, other.dash, other.marker);
+            assert_eq!((LOOKS, looks.iter().filter(is_same).count()), (54, 1), "look {at}");
+        }
+    }
 
     #[test]
     fn what_is_read_stands_out_from_either_page() {

@@ -52,7 +52,7 @@ fn begin(study: &Study, differences: &[Difference], panels: f64) -> (Picture, f6
     let around = Around {
         finding: finding(study, differences, &[study.key("wait_minutes")]).map(|found| found.words),
         about: "Mean wait by hour of the day",
-        note: "Hour in which the customer came. Each panel has its own scale. Gaps: nobody came. Above: the longest, beyond the scale.",
+        note: "Hour in which the customer came. Each panel has its own scale. Gaps: nobody came. Above: longest and shortest beyond it.",
         values: Values::WithIntervals,
     };
     let entries = legend_entries(study);
@@ -114,9 +114,8 @@ const A_SECOND: f64 = 1.0 / 60.0;
 struct Beyond {
     /// The longest of the others.
     limit: f64,
-    /// The longest, and whose that is.
-    spot: Spot,
-    strategy: usize,
+    /// The longest, and whose that is; then the shortest beyond the limit in the same hour, if that is another.
+    spots: Vec<(Spot, usize)>,
 }
 
 impl Beyond {
@@ -127,19 +126,25 @@ impl Beyond {
         };
         let hours: Vec<(Spot, usize)> = (0..24).filter_map(longest).collect();
         let limit = largest_usual(hours.iter().map(|(spot, _)| spot.y), FAR).filter(|&limit| limit > A_SECOND)?;
-        let (spot, strategy) = hours.into_iter().max_by(|one, other| one.0.y.total_cmp(&other.0.y))?;
-        Some(Self { limit, spot, strategy })
+        let longest = hours.into_iter().max_by(|one, other| one.0.y.total_cmp(&other.0.y))?;
+        let then =
+            |(at, line): (usize, &Line)| line.spots.iter().flatten().find(|it| it.x == longest.0.x).map(|it| (*it, at));
+        let beyond = lines.iter().enumerate().filter_map(then).filter(|(spot, _)| spot.y > limit);
+        let shortest = beyond.min_by(|one, other| one.0.y.total_cmp(&other.0.y)).filter(|one| one.0.y < longest.0.y);
+        Some(Self { limit, spots: [longest].into_iter().chain(shortest).collect() })
     }
 
-    /// Says above the line that leaves the panel how far it goes.
+    /// Says above the lines that leave the panel how far they go.
     fn draw(&self, picture: &mut Picture, (study, area): (&Study, Area), axes: &Axes) {
-        let rounding = Rounding::of("min", [(self.spot.y, self.spot.ci)]);
-        let wait = format!("{:02.0}:00: {} {}", self.spot.x.floor(), rounding.plain(self.spot.y), rounding.unit());
-        let name = name_within(study, self.strategy, area.width() / 2.0, NUMBER);
-        let says = format!("{wait} ({name})");
-        let half = room(&says, NUMBER, Weight::Regular) / 2.0;
-        let x = axes.x.at(self.spot.x).min(area.right - half).max(area.left + half);
-        picture.text(Text::new(&says, (x, area.top - 14.0), NUMBER, TEXT).middle());
+        let rounding = Rounding::of("min", self.spots.iter().map(|(spot, _)| (spot.y, spot.ci)));
+        for (above, (spot, strategy)) in self.spots.iter().rev().enumerate() {
+            let wait = format!("{:02.0}:00: {} {}", spot.x.floor(), rounding.plain(spot.y), rounding.unit());
+            let name = name_within(study, *strategy, area.width() / 2.0, NUMBER);
+            let says = format!("{wait} ({name})");
+            let half = room(&says, NUMBER, Weight::Regular) / 2.0;
+            let x = axes.x.at(spot.x).min(area.right - half).max(area.left + half);
+            picture.text(Text::new(&says, (x, area.top - 14.0 - 21.0 * above as f64), NUMBER, TEXT).middle());
+        }
     }
 }
 
@@ -161,10 +166,26 @@ mod tests {
         vec![Line { look, spots: (0..24).map(|hour| (8..20).contains(&hour).then(|| spot(hour))).collect() }]
     }
 
+    /// Hours, waits, and whose they are.
+    fn told(beyond: &Beyond) -> Vec<(f64, f64, usize)> {
+        beyond.spots.iter().map(|(spot, strategy)| (spot.x.floor(), spot.y, *strategy)).collect()
+    }
+
+    #[test]
+    fn of_several_that_wait_long_when_a_desk_opens_the_longest_and_the_shortest_are_told() {
+        let lines = |at_eight: &[f64]| -> Vec<Line> {
+            at_eight.iter().flat_map(|&wait| waits(|hour| if hour == 8 { wait } else { 0.2 })).collect()
+        };
+        let told = |at_eight: &[f64]| told(&Beyond::of(&lines(at_eight)).expect("an hour far beyond"));
+        assert_eq!(told(&[0.9, 1.5, 1.2]), [(8.0, 1.5, 1), (8.0, 0.9, 0)]);
+        assert_eq!(told(&[0.2, 1.5]), [(8.0, 1.5, 1)], "the other is within the panel");
+        assert_eq!(told(&[1.5, 1.5]).len(), 1, "both are alike");
+    }
+
     #[test]
     fn the_opening_hour_does_not_flatten_the_rest_of_the_day() {
         let beyond = Beyond::of(&waits(|hour| if hour == 8 { 1.5 } else { 0.2 })).expect("an hour far beyond");
-        assert_eq!((beyond.limit, beyond.spot.x.floor(), beyond.spot.y), (0.2, 8.0, 1.5));
+        assert_eq!((beyond.limit, told(&beyond)), (0.2, vec![(8.0, 1.5, 0)]));
         assert!(Beyond::of(&waits(|hour| if hour == 8 { 0.5 } else { 0.2 })).is_none());
         assert!(Beyond::of(&waits(|hour| if hour == 8 { 1.5 } else { 0.002 })).is_none(), "nobody else waits at all");
     }

@@ -1,7 +1,7 @@
 //! Who works for a result folder.
 
 use super::lock::in_hand;
-use super::look::{Replace, Seen, look};
+use super::look::{Replace, Seen, look, manifest_in};
 use super::{FolderError, ROOM, moves, swap};
 use crate::report::File;
 use std::path::{Path, PathBuf};
@@ -55,9 +55,23 @@ impl Hold {
             }
             Ok(now)
         };
+        let removed = self.removed_by(&names);
         let placed = swap::place(&self.room, &self.folder, files, as_it_was);
         drop(in_hand);
-        placed
+        placed.map(|notes| removed.into_iter().chain(notes).collect())
+    }
+
+    /// Tells which files of earlier results go, since none of their names comes anew.
+    fn removed_by(&self, names: &[String]) -> Option<String> {
+        const NAMED: usize = 3;
+        let written = manifest_in(&self.folder)?.files_sha256.into_keys();
+        let gone: Vec<String> =
+            written.filter(|name| !names.contains(name) && self.folder.join(name).is_file()).collect();
+        let some = gone.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join(", ");
+        let more = if gone.len() > NAMED { format!(" and {} more", gone.len() - NAMED) } else { String::new() };
+        let folder = self.folder.display();
+        (!gone.is_empty())
+            .then(|| format!("{folder}: {some}{more} of earlier results removed, since this run makes no such file"))
     }
 
     fn put_in_order(&self, name: &str, notes: &mut Vec<String>) -> Result<(), FolderError> {

@@ -18,6 +18,7 @@ pub use fault::in_quotes;
 use fault::{Fault, Slip, without_comment};
 use numbers::NUMBER;
 use std::ops::Range;
+use toml::de::DeTable;
 
 /// A shorter part of a line does not tell what is meant (bytes).
 const LEAST_SHOWN: usize = 3;
@@ -90,6 +91,16 @@ pub fn broken(text: &str, span: Range<usize>, message: &str) -> (usize, Problem)
         span.start,
         problem(if found.is_empty() { "the end of the file" } else { found }.into(), expected.into(), remedy.into()),
     )
+}
+
+/// What to write for a number in another notation that came as a text, for a key in a unit.
+pub fn number_meant(typed: &str, unit: Option<&str>) -> Option<String> {
+    let key = unit.and_then(|unit| unit.split(' ').next()).unwrap_or("number");
+    let line = format!("{key} = {typed}");
+    let (_, errors) = DeTable::parse_recoverable(&line);
+    let first = errors.iter().min_by_key(|error| error.span().map_or(0, |span| span.start))?;
+    let fault = Fault::new(&line, first.span().unwrap_or_default().start, first.message());
+    numbers::slip(&fault).map(|slip| slip.remedy)
 }
 
 /// What was expected, and the remedy.

@@ -125,9 +125,10 @@ fn comment(typed: &Typed) -> Option<String> {
 }
 
 fn multiple(typed: &Typed) -> Option<String> {
-    let times = match typed.after {
-        "k" | "K" => 1e3,
+    let times = match typed.after.trim_end_matches('.') {
+        "k" | "K" | "Tsd" => 1e3,
         "M" | "Mio" => 1e6,
+        "Mrd" | "bn" => 1e9,
         _ => return None,
     };
     Some(format!("write {}", tidy(typed.number * times)))
@@ -199,6 +200,7 @@ fn minutes(unit: &str) -> Option<f64> {
         "h" | "hr" | "hrs" | "hour" | "hours" => 60.0,
         "d" | "day" | "days" => 1440.0,
         "w" | "week" | "weeks" => 10_080.0,
+        "y" | "yr" | "yrs" | "year" | "years" => 364.0 * 1440.0,
         _ => return None,
     })
 }

@@ -10,6 +10,7 @@ mod misread;
 mod names;
 mod notes;
 mod offers;
+mod other_hours;
 mod passages;
 mod run;
 mod segments;

@@ -106,7 +106,8 @@ fn odd_numbers(typed: &typed::Scenario) -> Vec<Note> {
         notes.push(noted(Path::of(["staff", name, "cost_per_hour"]), what));
     }
     for (name, segment) in &typed.segment {
-        let rate = |needs: &Needs| needs.per_year.or(needs.every_days.map(|days| 364.0 / days)).unwrap_or(0.0);
+        let a_year = |needs: Needs| needs.per_year.or(needs.every_days.map(|days| 364.0 / days)).unwrap_or(0.0);
+        let rate = |needs: &Needs| a_year(needs.times(typed.volume));
         for (journey, needs) in segment.needs.iter().filter(|(_, needs)| rate(needs) > OFTEN_A_YEAR) {
             let hours = 364.0 * 24.0 / rate(needs);
             let what =

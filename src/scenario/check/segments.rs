@@ -11,8 +11,8 @@ use std::ops::RangeInclusive;
 /// Coefficients of variation of the rate, beside 0.
 const CV: RangeInclusive<f64> = LEAST_CV..=10.0;
 const DAYS_A_YEAR: f64 = 364.0;
-/// Needs of one customer and type are numbered in 24 bits.
-const TOO_MANY_NEEDS: f64 = 16_777_216.0;
+/// Needs of one customer and type are numbered in 24 bits, and half of the numbers are kept for those that changes bring.
+const TOO_MANY_NEEDS: f64 = 8_388_608.0;
 /// Laws are cut at this probability (`stats::QuantileTable`), so that nobody's rate is beyond its quantile.
 const RAREST: f64 = 1.0 / (1_u64 << 33) as f64;
 /// Standard deviations by which a customer's needs may exceed their mean; 10 happen to nobody.
@@ -31,8 +31,9 @@ pub(super) fn segments(check: &mut Check, typed: &typed::Scenario, names: &Names
             for (journey, need) in &segment.needs {
                 let path = path.key("needs").key(journey);
                 if let Some(index) = check.name(&path, journey, "a journey of this scenario", &names.journeys) {
-                    needs[index] = check_needs(check, &path, *need);
-                    few_enough_needs(check, &path, *need, needs_days(typed, journey));
+                    let need = need.times(typed.volume);
+                    needs[index] = check_needs(check, &path, need);
+                    few_enough_needs(check, &path, need, needs_days(typed, journey));
                 }
             }
             let loss = segment.loss(&typed.loss);
@@ -85,20 +86,19 @@ fn needs_days(typed: &typed::Scenario, journey: &str) -> f64 {
     (typed.run.horizon_days / cycle).ceil() * cycle
 }
 
-/// A customer's needs are numbered below 2^24, also those of the customer with the highest rate that can be drawn.
+/// A customer's needs are numbered below 2^23, also those of the customer with the highest rate that can be drawn.
 fn few_enough_needs(check: &mut Check, path: &Path, needs: Needs, days: f64) {
-    let cv = needs.cv.unwrap_or(0.0);
-    let Some(per_year) = needs.per_year.filter(|_| cv == 0.0 || CV.contains(&cv)) else {
-        return;
+    let (key, number, most) = match (needs.per_year, needs.every_days) {
+        (Some(per_year), _) => ("per_year", per_year, most_needs(per_year, needs.cv.unwrap_or(0.0), days)),
+        (None, Some(every)) => ("every_days", every, days / every),
+        (None, None) => return,
     };
-    let mean = gamma_quantile(per_year, cv)(1.0 - RAREST) * days / DAYS_A_YEAR;
-    let most = mean + CHANCE * mean.sqrt();
     if most >= TOO_MANY_NEEDS {
         check.wrong(
-            path.key("per_year"),
-            format_args!("{}, with which one customer can have {most:.0} needs before the horizon", plain(per_year)),
-            format!("fewer than 2^24 = {TOO_MANY_NEEDS} needs of a customer"),
-            "lower the rate or its cv, or shorten the horizon; for a crowd, simulate several customers",
+            path.key(key),
+            format_args!("{}, with which one customer can have {most:.0} needs before the horizon", plain(number)),
+            format!("fewer than 2^23 = {TOO_MANY_NEEDS} needs of a customer"),
+            "lower the rate, its cv or the volume, or shorten the horizon; for a crowd, simulate several customers",
         );
     }
 }
@@ -110,6 +110,15 @@ fn spread(check: &mut Check, path: &Path, cv: f64) -> f64 {
         check.wrong(path.clone(), plain(cv), range, "write 0 if all customers are alike");
     }
     cv
+}
+
+/// As many needs as the customer can have whose rate is the highest that can be drawn.
+fn most_needs(per_year: f64, cv: f64, days: f64) -> f64 {
+    if cv != 0.0 && !CV.contains(&cv) {
+        return 0.0;
+    }
+    let mean = gamma_quantile(per_year, cv)(1.0 - RAREST) * days / DAYS_A_YEAR;
+    mean + CHANCE * mean.sqrt()
 }
 
 fn check_needs(check: &mut Check, path: &Path, needs: Needs) -> Option<Needs> {

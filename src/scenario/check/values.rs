@@ -1,6 +1,7 @@
 //! What was found wrong so far, and checks of single values that go beyond a range: names that exist, hours that can
 //! be read, weights of which one counts.
 
+use super::other_hours::hours_meant;
 use crate::scenario::error::{Problem, name_remedy};
 use crate::scenario::meant::Probability;
 use crate::scenario::path::Path;
@@ -115,7 +116,7 @@ impl Check {
                 path,
                 format_args!("\"{text}\": {wrong}"),
                 "hours such as \"mon-fri 08:00-20:00, sat 09:00-14:00\"",
-                remedy_of_hours(text),
+                hours_meant(text).map_or_else(|| remedy_of_hours(text).into(), |hours| format!("write \"{hours}\"")),
             );
             Hours::always()
         })

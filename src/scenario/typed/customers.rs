@@ -126,6 +126,16 @@ pub struct Needs {
     pub every_days: Option<f64>,
 }
 
+impl Needs {
+    /// Needs that arise so many times as often.
+    #[must_use]
+    pub fn times(self, volume: f64) -> Self {
+        let (per_year, every_days) =
+            (self.per_year.map(|rate| rate * volume), self.every_days.map(|days| days / volume));
+        Self { per_year, every_days, ..self }
+    }
+}
+
 /// A Beta(a, b) law of a probability.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

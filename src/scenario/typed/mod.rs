@@ -41,6 +41,10 @@ pub struct Scenario {
     #[serde(default = "euros")]
     #[schemars(schema_with = "bounds::currency")]
     pub currency: String,
+    /// Factor on all needs: each type arises so many times as often, for every customer.
+    #[serde(default = "one")]
+    #[schemars(range(min = 1e-3, max = 1000.0), extend("x-evidence" = "off"))]
+    pub volume: f64,
     /// Size and length of a run.
     pub run: Run,
     /// Groups of customers with common parameters.
