@@ -31,9 +31,8 @@ FIVE = ["app", "mail", "phone", "store", "web"]
 
 def model(paths):
     table = pd.DataFrame(paths, columns=["path", "sold", "journeys"])
-    return MAM(
-        df=table, format_type="grouped_journey", channels_colname="path", journey_with_conv_colname="sold", occurrences_colname="journeys"
-    )
+    columns = {"channels_colname": "path", "journey_with_conv_colname": "sold", "occurrences_colname": "journeys"}
+    return MAM(df=table, format_type="grouped_journey", **columns)
 
 
 def credit(result, channels):

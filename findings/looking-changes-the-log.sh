@@ -36,7 +36,8 @@ EVENTS = [("web", "start", "9:00"), ("web", "complete", "9:10"), ("phone", "star
 
 def minutes(log):
     pairs = interval_lifecycle.to_interval(pm4py.convert_to_event_log(log))
-    return [(e["concept:name"], (e["time:timestamp"] - e["start_timestamp"]).total_seconds() / 60) for case in pairs for e in case]
+    events = [event for case in pairs for event in case]
+    return [(e["concept:name"], (e["time:timestamp"] - e["start_timestamp"]).total_seconds() / 60) for e in events]
 
 
 def calls(log):

@@ -29,7 +29,7 @@ data = pd.DataFrame([("mail > store", 10, 1000.0), ("web > store", 10, 10.0)], c
 
 def by_chain(order):
     found = ChannelAttribution.markov_model(
-        data, "path", "sold", var_value="money", order=order, out_more=True, max_step=1000, conv_par=0.005, verbose=False, flg_pro=False
+        data, "path", "sold", "money", order=order, out_more=True, max_step=1000, conv_par=0.005, verbose=False, flg_pro=False
     )
     lost = found["removal_effects"].set_index("channel_name")["removal_effects_conversion_value"]
     return found["result"].set_index("channel_name")["total_conversion_value"], lost

@@ -3,10 +3,10 @@
 #
 # A log of intervals, with start_timestamp and time:timestamp, is put in the order of ends by format_dataframe: variants, and
 # what a case begins and ends with, follow it. The edges of discover_dfg and discover_performance_dfg follow starts. So a
-# graph begins with a channel that its own edges enter and none leaves for the next, and the edge into it takes -40 minutes,
-# from the end of the one to the start of the other, and is in all means; code that would make it 0 is there, and neither
-# function reaches it. get_service_time is 0 unless start_timestamp_key is named, though format_dataframe was told it. Nothing warns.
-# One time a contact, its start, gives one order everywhere.
+# graph begins with a channel that its own edges enter, and the edge into it takes -40 minutes, from the end of the one to
+# the start of the other, which is in all means; code that would make it 0 is there, and neither function reaches it.
+# get_service_time is 0 unless start_timestamp_key is named, though format_dataframe was told it. Nothing warns. One time a
+# contact, its start, gives one order everywhere.
 #
 # Data: ten cases: web from 9:00 to 10:00, a call meanwhile, from 9:20 to 9:30, then the store from 10:30 to 11:00.
 #
@@ -35,7 +35,8 @@ CONTACTS = [("web", "9:00", "10:00"), ("phone", "9:20", "9:30"), ("store", "10:3
 
 
 def found(**times):
-    table = pd.DataFrame([(str(case), *contact) for case in range(10) for contact in CONTACTS], columns=["case", "channel", "from", "to"])
+    rows = [(str(case), *contact) for case in range(10) for contact in CONTACTS]
+    table = pd.DataFrame(rows, columns=["case", "channel", "from", "to"])
     for column in ("from", "to"):
         table[column] = pd.to_datetime("2025-03-03 " + table[column], utc=True)
     log = pm4py.format_dataframe(table, case_id="case", activity_key="channel", **times)

@@ -45,6 +45,5 @@ class Checks:
             self.wrong.append(wrong)
 
     def end(self, package):
-        print(f"{package}: {self.seen} figures, {len(self.wrong)} wrong")
-        print("\n".join(self.wrong[:20]))
+        print("\n".join([f"{package}: {self.seen} figures, {len(self.wrong)} wrong", *self.wrong[:20]]))
         sys.exit(1 if self.wrong or not self.seen else 0)

@@ -72,8 +72,8 @@ def markov(checks, table, paths):
     for column, of_row in (("total_conversions", 1), ("total_conversion_value", 2)):
         total = float(sum(path[of_row] for path in paths))
         checks.same(f"{column}, all", found[column].sum(), total, 1e-9)
-        credit = credits(paths, of_row)
-        checks.same(column, (found[column] / total).to_dict(), {channel: credit[channel] / total for channel in credit}, PRECISION)
+        shares = {channel: credit / total for channel, credit in credits(paths, of_row).items()}
+        checks.same(column, (found[column] / total).to_dict(), shares, PRECISION)
 
 
 def credits(paths, of_row):
