@@ -125,9 +125,7 @@ fn returned(gained: &Worth) -> Ratio {
 impl Payback {
     fn of(cumulative: &[Paired]) -> Self {
         let end = |upper: bool| {
-            move |one: &Paired| {
-                one.ci.map_or(one.difference, |(low, high)| if upper { high } else { low })
-            }
+            move |one: &Paired| one.ci.map_or(one.difference, |(low, high)| if upper { high } else { low })
         };
         Self {
             day: stays_from(cumulative, |one| one.difference),

@@ -3,8 +3,7 @@
 
 use super::measures::{
     BALANCE, COUNT_SQUARED, EUR, GRADE, GRADE_SQUARED, HOURS, LOAD, MINUTES, MINUTES_SQUARED, NET_PROMOTERS, PER_YEAR,
-    SCORE_5, SCORE_7, SHARE,
-    SHARE_OF_EACH, SHARE_OF_ORDERS, count, count_squared,
+    SCORE_5, SCORE_7, SHARE, SHARE_OF_EACH, SHARE_OF_ORDERS, count, count_squared,
 };
 use super::place::Scope;
 use super::slice::{Books, Slice, variance};

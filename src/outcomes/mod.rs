@@ -115,13 +115,7 @@ pub fn outcomes(rules: &Rules, books: &Books, tally: &Tally) -> Outcomes {
         let staff = tally.work.cells().iter().copied().zip(books.staffed.iter().copied());
         dashboards::reported(rules, &tally.kept, staff, |name, part| outcome(&rows, &parts, name, part))
     });
-    Outcomes {
-        parts,
-        weeks: series::weeks(rules, tally),
-        hours: series::hours(tally),
-        worth: all.worth,
-        dashboards,
-    }
+    Outcomes { parts, weeks: series::weeks(rules, tally), hours: series::hours(tally), worth: all.worth, dashboards }
 }
 
 /// What an outcome has for a part of the firm; nothing where it is not reported.

@@ -49,7 +49,8 @@ impl Books {
         let duties: Vec<Vec<(Micros, f64)>> =
             (0..market.pools.len()).map(|pool| duties(market, later, rules, pool)).collect();
         let staffed: Vec<Micros> = duties.iter().map(|spans| spans.iter().map(|(time, _)| time).sum()).collect();
-        let wages = duties.iter().map(|spans| spans.iter().map(|&(time, cost)| cost * (time as f64 / HOUR as f64)).sum());
+        let wages =
+            duties.iter().map(|spans| spans.iter().map(|&(time, cost)| cost * (time as f64 / HOUR as f64)).sum());
         let cost = market.integration_cost;
         Self {
             staff: wages.map(millionths).sum(),

@@ -173,8 +173,7 @@ impl Day {
         let (begins, ends) = (from.max(rules.warm_up), (from + DAY).min(rules.horizon).max(rules.warm_up));
         let rate = rules.asked.discount_per_year.unwrap_or(0.0);
         let discount = |at: f64| (1.0 + rate).powf(-(at - rules.warm_up as f64).max(0.0) / YEAR as f64);
-        let wages =
-            |pool: &Pool| pool.timetable.time_on_duty(begins, ends) as f64 / HOUR as f64 * pool.cost_per_hour;
+        let wages = |pool: &Pool| pool.timetable.time_on_duty(begins, ends) as f64 / HOUR as f64 * pool.cost_per_hour;
         Self {
             discount: discount((begins + ends) as f64 / 2.0),
             discount_at_start: discount(begins as f64),

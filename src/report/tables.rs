@@ -197,7 +197,11 @@ fn told(study: &Study, one: &BesideBaseline) -> Vec<Told> {
         let roi = over.roi.map(|roi| (roi.n, Some(roi.mean), roi.ci.unzip()));
         rows.push(("npv", currency, paired(&over.npv, 1.0)));
         rows.push(("roi", "for each", roi.unwrap_or((0, None, (None, None)))));
-        rows.push(("payback_days", "days", (over.npv.n, day(payback.day), (day(payback.earliest), day(payback.latest)))));
+        rows.push((
+            "payback_days",
+            "days",
+            (over.npv.n, day(payback.day), (day(payback.earliest), day(payback.latest))),
+        ));
     }
     rows
 }

@@ -72,7 +72,11 @@ pub fn course(declared: Declared, at: usize, with_changes_that_end: bool) -> Res
 }
 
 /// The days after the first on which something may change before the horizon.
-fn days(typed: &typed::Scenario, strategy: &typed::Strategy, is_there: impl Fn(&typed::Change) -> bool) -> BTreeSet<u32> {
+fn days(
+    typed: &typed::Scenario,
+    strategy: &typed::Strategy,
+    is_there: impl Fn(&typed::Change) -> bool,
+) -> BTreeSet<u32> {
     let changes = typed.change.iter().filter(|change| is_there(change));
     let ends = changes.flat_map(|change| [Some(change.day), change.until_day]).flatten();
     let full = strategy.full_day.or(strategy.from_day);
@@ -185,14 +189,18 @@ fn strategy_between(one: &typed::Strategy, other: &typed::Strategy, share: f64) 
         let (from, to) = (level(one, name), level(other, name));
         from + share * (to - from)
     };
-    let mut strategy = typed::Strategy { name: other.name.clone(), channels: one.channels.clone(), ..Default::default() };
+    let mut strategy =
+        typed::Strategy { name: other.name.clone(), channels: one.channels.clone(), ..Default::default() };
     strategy.levels = names.into_iter().map(|name| (name.clone(), between(name))).collect();
     let of_seam = |strategy: &typed::Strategy, name: &str, seam: &str| {
         strategy.seam_levels.get(name).and_then(|seams| seams.get(seam)).copied().unwrap_or(level(strategy, name))
     };
-    for (name, seam) in one.seam_levels.iter().chain(&other.seam_levels).flat_map(|(name, seams)| {
-        seams.keys().map(move |seam| (name, seam))
-    }) {
+    for (name, seam) in one
+        .seam_levels
+        .iter()
+        .chain(&other.seam_levels)
+        .flat_map(|(name, seams)| seams.keys().map(move |seam| (name, seam)))
+    {
         let (from, to) = (of_seam(one, name, seam), of_seam(other, name, seam));
         strategy.seam_levels.entry(name.clone()).or_default().insert(seam.clone(), from + share * (to - from));
     }
@@ -212,7 +220,12 @@ fn can_follow(declared: Declared, at: usize, first: &Market, later: &Market) -> 
         Some(_) => "leave from_day out: then all holds from the start",
         None => "leave it out of the change, and set it for the whole run",
     };
-    check.wrong(path, format!("a change of {what} during the run"), "what can change while customers are on their way", remedy);
+    check.wrong(
+        path,
+        format!("a change of {what} during the run"),
+        "what can change while customers are on their way",
+        remedy,
+    );
     check.or(())
 }
 
@@ -221,24 +234,39 @@ fn what_cannot_change(first: &Market, later: &Market) -> Option<&'static str> {
     let differs = |is: &dyn Fn(&Market, &Market) -> bool| !is(first, later);
     let (channels, segments) = (&first.channels, &first.segments);
     let checks: [(&'static str, bool); 8] = [
-        ("a channel's kind, slots or staff pool", (channels.iter().zip(&later.channels))
-            .any(|(a, b)| (a.kind, a.pool, a.slots) != (b.kind, b.pool, b.slots))),
-        ("a staff pool's priority, sharing or same_agent", (first.pools.iter().zip(&later.pools))
-            .any(|(a, b)| (&a.ranks, a.sharing, a.same_agent_minutes) != (&b.ranks, b.sharing, b.same_agent_minutes))),
+        (
+            "a channel's kind, slots or staff pool",
+            (channels.iter().zip(&later.channels)).any(|(a, b)| (a.kind, a.pool, a.slots) != (b.kind, b.pool, b.slots)),
+        ),
+        (
+            "a staff pool's priority, sharing or same_agent",
+            (first.pools.iter().zip(&later.pools)).any(|(a, b)| {
+                (&a.ranks, a.sharing, a.same_agent_minutes) != (&b.ranks, b.sharing, b.same_agent_minutes)
+            }),
+        ),
         ("the shares of segments", segments.iter().zip(&later.segments).any(|(a, b)| a.share != b.share)),
-        ("losses by the calendar", (segments.iter().zip(&later.segments))
-            .any(|(a, b)| (a.loss_per_year, a.loss_cv) != (b.loss_per_year, b.loss_cv))),
-        ("needs other than their per_year", segments.iter().zip(&later.segments).any(|(a, b)| {
-            a.needs.iter().zip(&b.needs).any(|(a, b)| !only_the_rate_differs(a.as_ref(), b.as_ref()))
-        })),
-        ("a journey type's steps, rhythm, value, twin, follows, give_up_days or reopens", differs(&|a, b| {
-            a.journeys.iter().zip(&b.journeys).all(|(a, b)| {
-                (&a.steps, &a.rhythm, &a.twin, &a.follows) == (&b.steps, &b.rhythm, &b.twin, &b.follows)
-                    && a.typed.longest_days() == b.typed.longest_days()
-                    && a.typed.give_up_days == b.typed.give_up_days
-                    && a.typed.value.is_some() == b.typed.value.is_some()
-            })
-        })),
+        (
+            "losses by the calendar",
+            (segments.iter().zip(&later.segments))
+                .any(|(a, b)| (a.loss_per_year, a.loss_cv) != (b.loss_per_year, b.loss_cv)),
+        ),
+        (
+            "needs other than their per_year",
+            segments.iter().zip(&later.segments).any(|(a, b)| {
+                a.needs.iter().zip(&b.needs).any(|(a, b)| !only_the_rate_differs(a.as_ref(), b.as_ref()))
+            }),
+        ),
+        (
+            "a journey type's steps, rhythm, value, twin, follows, give_up_days or reopens",
+            differs(&|a, b| {
+                a.journeys.iter().zip(&b.journeys).all(|(a, b)| {
+                    (&a.steps, &a.rhythm, &a.twin, &a.follows) == (&b.steps, &b.rhythm, &b.twin, &b.follows)
+                        && a.typed.longest_days() == b.typed.longest_days()
+                        && a.typed.give_up_days == b.typed.give_up_days
+                        && a.typed.value.is_some() == b.typed.value.is_some()
+                })
+            }),
+        ),
         ("twin_closed", (&first.twin_closed, first.twin_closed_when) != (&later.twin_closed, later.twin_closed_when)),
         ("the satisfaction that customers start with", first.whole.experience.start != later.whole.experience.start),
     ];

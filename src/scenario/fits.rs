@@ -165,9 +165,10 @@ fn number(
     if (least..=most.unwrap_or(f64::INFINITY)).contains(&value) {
         return;
     }
-    let is_in_per_cent = (least, most) == (0.0, Some(1.0)) && value > 1.0 && value <= 100.0;
+    let is_in_per_cent = least <= 0.0 && most == Some(1.0) && value > 1.0 && value <= 100.0;
     let remedy = if is_in_per_cent {
-        format!("if this is per cent, write {}; a share or a probability is from 0 to 1", plain(value / 100.0))
+        let what = if least == 0.0 { "; a share or a probability is from 0 to 1" } else { "" };
+        format!("if this is per cent, write {}{what}", plain(value / 100.0))
     } else {
         IN_RANGE.into()
     };

@@ -402,7 +402,7 @@ fn more_needs_of_a_customer_than_can_be_numbered_are_told() {
             "needs.question = { per_year = 6 }\n",
             "needs.question = { per_year = 1e6, cv = 10 }\n",
             "per_year",
-            &["segment.regulars.needs.question.per_year", "found:    1000000, with which", "16777216"],
+            &["segment.regulars.needs.question.per_year", "found:    1000000, with which", "8388608"],
         ),
     ]);
     let a_year = small_with("horizon_days = 35", "horizon_days = 364");

@@ -43,10 +43,10 @@ fn replications_that_all_differ_by_the_same_give_no_verdict() {
 }
 
 #[test]
-fn a_strategy_that_comes_out_equal_in_every_replication_shows_no_difference() {
+fn a_strategy_that_comes_out_equal_in_every_replication_is_exactly_equal() {
     let equal = verdict("churned_customers", &[[3, 3, 3], [4, 4, 4], [3, 3, 3], [9, 9, 9], [0, 0, 0]]);
     assert_eq!((equal.paired.difference, equal.paired.p_value), (0.0, None));
-    assert_eq!(equal.verdict, Verdict::NoDifference);
+    assert_eq!(equal.verdict, Verdict::ExactlyEqual);
 }
 
 #[test]
@@ -56,7 +56,7 @@ fn what_is_fixed_by_design_needs_no_test() {
     let list = differences(&study);
     let staff = of(&list, &study, 2, "staff_cost");
     assert_eq!((staff.paired.p_value, staff.verdict), (None, Verdict::Worse));
-    assert_eq!(of(&list, &study, 1, "staff_cost").verdict, Verdict::NoDifference);
+    assert_eq!(of(&list, &study, 1, "staff_cost").verdict, Verdict::ExactlyEqual);
     let hours = study.key_of("staffed_hours", "", "staff.agents").expect("a key");
     let hours = list.iter().find(|one| one.strategy == 2 && one.key == hours).expect("a difference");
     assert_eq!((hours.paired.ci, hours.verdict), (None, Verdict::Higher));

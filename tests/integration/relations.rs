@@ -96,7 +96,7 @@ fn costs_twice_as_high_double_the_cost_to_serve_and_change_nothing_else() {
         .replace("cost_per_minute = 0.25", "cost_per_minute = 0.5")
         .replace("cost_per_hour = 30", "cost_per_hour = 60");
     let (once, twice) = (study(&once), study(&twice));
-    for (at, key) in once.keys.iter().enumerate().filter(|(_, key)| key.metric != "profit") {
+    for (at, key) in once.keys.iter().enumerate().filter(|(_, key)| !key.metric.starts_with("profit")) {
         let (once, twice) = (once.parts(0, at), twice.parts(0, at));
         if ["cost_to_serve", "staff_cost"].contains(&key.metric) {
             for (once, twice) in once.iter().zip(&twice) {

@@ -185,7 +185,10 @@ fn a_dearer_future_pays_back_later_or_not_within_the_horizon() {
     let short = invested_over(39.0, "discount_per_year = 0");
     assert_eq!(paid_back(&short), None);
     let told = terminal::comparison(&short, &differences(&short), 80);
-    assert!(told.split_whitespace().collect::<Vec<_>>().join(" ").contains("not paid back within the horizon"), "{told}");
+    assert!(
+        told.split_whitespace().collect::<Vec<_>>().join(" ").contains("not paid back within the horizon"),
+        "{told}"
+    );
 }
 
 #[test]
@@ -222,7 +225,12 @@ fn a_market_without_integration_and_money_says_nothing_of_worth() {
 
 #[test]
 fn promoters_less_detractors_are_counted_by_what_customers_report() {
-    let text = market(50, 60.0, 2, "[segment.all]\nshare = 1\nneeds.buy = { every_days = 1 }\n[experience]\nexcess_effort = 0");
+    let text = market(
+        50,
+        60.0,
+        2,
+        "[segment.all]\nshare = 1\nneeds.buy = { every_days = 1 }\n[experience]\nexcess_effort = 0",
+    );
     let all_well = study(&(text.clone() + ONE));
     assert_eq!(mean(&all_well, "nps"), 100.0);
     let given_up = text.replace("step.buy.minutes.mean = 0", "step.buy = { minutes.mean = 0, success = 0 }");
@@ -244,7 +252,8 @@ fn customers_are_counted_once_however_often_they_buy() {
     "#;
     let study = study(&(market(1_000, 70.0, 3, segments) + ONE));
     assert_eq!(mean(&study, "conversion_by_customer"), 1.0);
-    let others: f64 = study.parts(0, study.key_of("active_customers", "others", "").expect("a key"))
+    let others: f64 = study
+        .parts(0, study.key_of("active_customers", "others", "").expect("a key"))
         .iter()
         .map(|part| part.numerator as f64 / 1_000.0)
         .sum::<f64>()
@@ -283,9 +292,16 @@ fn a_difference_that_is_too_small_to_matter_is_called_so_and_none_at_all_exactly
     let plain = invested("");
     assert_eq!((verdict_of(&plain, "profit"), verdict_of(&plain, "revenue")), (Verdict::None, Verdict::ExactlyEqual));
     let relevant = |smallest: &str| {
-        let text = market(300, 100.0, 8, &format!("smallest_relevant = {{ cost_to_serve = {smallest} }}\n[segment.all]\nshare = 1\nneeds.buy = {{ per_year = 20 }}\n"));
-        let strategies = ONE.to_string()
-            + "[[strategy]]\nname = \"dear\"\nset = { \"channel.shop.cost_per_contact\" = 0.01 }\n";
+        let text = market(
+            300,
+            100.0,
+            8,
+            &format!(
+                "smallest_relevant = {{ cost_to_serve = {smallest} }}\n[segment.all]\nshare = 1\nneeds.buy = {{ per_year = 20 }}\n"
+            ),
+        );
+        let strategies =
+            ONE.to_string() + "[[strategy]]\nname = \"dear\"\nset = { \"channel.shop.cost_per_contact\" = 0.01 }\n";
         verdict_of(&study(&(text + &strategies)), "cost_to_serve")
     };
     // Some 16 contacts are 0.16 EUR for each replication and 300 customers 1,650 contacts: 16.5 EUR.
@@ -296,7 +312,12 @@ fn a_difference_that_is_too_small_to_matter_is_called_so_and_none_at_all_exactly
 fn the_currency_stands_wherever_money_does() {
     let study = shipped(
         include_str!("../../scenarios/retail.toml"),
-        &[("currency", "\"CHF\""), ("run.customers", "200"), ("run.replications", "5"), ("run.discount_per_year", "0.05")],
+        &[
+            ("currency", "\"CHF\""),
+            ("run.customers", "200"),
+            ("run.replications", "5"),
+            ("run.discount_per_year", "0.05"),
+        ],
         &[],
     );
     let list = differences(&study);

@@ -20,7 +20,9 @@ use super::pool::Pool;
 use super::tally::Record;
 use crate::chance::{CustomerLuck, ReplicationLuck};
 use crate::model::experience::Ended;
-use crate::model::journey::{ContactEnd, Customer, Journey, MORE_NEEDS, MOST_NEEDS, NO_JOURNEY, Phase, cause_and_need, journey_id};
+use crate::model::journey::{
+    ContactEnd, Customer, Journey, MORE_NEEDS, MOST_NEEDS, NO_JOURNEY, Phase, cause_and_need, journey_id,
+};
 use crate::model::mechanism::Hook;
 use crate::model::needs::next_need;
 use crate::model::rules::Rules;
@@ -86,7 +88,9 @@ impl<'a, A: Agenda, R: Record, M: Mechanisms> Walk<'a, A, R, M> {
             .pools
             .iter()
             .enumerate()
-            .map(|(at, pool)| Pool::new(pool, rules.most_agents(at), rules.channels.len(), rules.warm_up..rules.horizon))
+            .map(|(at, pool)| {
+                Pool::new(pool, rules.most_agents(at), rules.channels.len(), rules.warm_up..rules.horizon)
+            })
             .collect();
         let traits = Traits::new(u32::MAX, luck.customer(u32::MAX), 0);
         let world = World {

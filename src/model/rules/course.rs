@@ -7,7 +7,13 @@ use crate::scenario::timetable::{DAY, Micros, YEAR};
 
 impl Rules {
     /// Compiles a market, and what becomes of it.
-    pub fn of_course(run: &meant::Run, names: &Names, market: &Market, later: &[meant::Later], laws: &mut Laws) -> Self {
+    pub fn of_course(
+        run: &meant::Run,
+        names: &Names,
+        market: &Market,
+        later: &[meant::Later],
+        laws: &mut Laws,
+    ) -> Self {
         let mut first = Self::new(run, names, market, laws);
         for (at, next) in later.iter().enumerate() {
             let mut rules = Self::new(run, names, &next.market, laws);

@@ -10,8 +10,10 @@ pub(super) fn sentence(study: &Study, one: &BesideBaseline) -> Option<String> {
         return None;
     }
     let name = &study.scenario.strategies[one.strategy].name;
-    let told: Vec<String> =
-        [stops_paying(study, one)].into_iter().chain(one.over_time.as_ref().map(|over| over_time(study, over))).collect();
+    let told: Vec<String> = [stops_paying(study, one)]
+        .into_iter()
+        .chain(one.over_time.as_ref().map(|over| over_time(study, over)))
+        .collect();
     Some(format!("{name}: {}.", told.join(". ")))
 }
 
@@ -26,7 +28,9 @@ fn stops_paying(study: &Study, one: &BesideBaseline) -> String {
     let costs = rounding.plain(per_year(cost.difference));
     if most.difference <= 0.0 {
         let lost = rounding.plain(-per_year(most.difference));
-        return format!("integration pays at no cost: apart from it, profit is {lost} {unit} a year less; it costs {costs}");
+        return format!(
+            "integration pays at no cost: apart from it, profit is {lost} {unit} a year less; it costs {costs}"
+        );
     }
     let once = Rounding::of(currency, [(most.difference, most.ci)]);
     format!(
@@ -46,9 +50,8 @@ fn within(rounding: &Rounding, ci: Option<(f64, f64)>) -> String {
 fn over_time(study: &Study, over: &OverTime) -> String {
     let Paired { difference, ci, .. } = over.npv;
     let rounding = Rounding::of(study.scenario.run.currency, [(difference, ci)]);
-    let ends = ci.map_or_else(String::new, |(low, high)| {
-        format!(" ({} to {})", rounding.signed(low), rounding.signed(high))
-    });
+    let ends =
+        ci.map_or_else(String::new, |(low, high)| format!(" ({} to {})", rounding.signed(low), rounding.signed(high)));
     let npv = format!("Net present value {} {}{ends}", rounding.signed(difference), rounding.unit());
     let payback = match over.payback.day {
         _ if difference == 0.0 => "nothing to pay back".into(),

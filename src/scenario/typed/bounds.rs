@@ -1,8 +1,8 @@
 //! Bounds that several keys share: names, tables of named things, and laws whose mean depends on what they measure.
 //! Bounds of a single key stand at the key.
 
-use crate::scenario::currency;
 use super::{Channel, Journey, Law, Named, Segment, Staff, Step};
+use crate::scenario::currency;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Value, json};
 

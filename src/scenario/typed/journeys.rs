@@ -20,7 +20,7 @@ pub struct Journey {
     pub value: Option<Law>,
     /// Share of the value that is margin; below 0 where each order costs more than it brings.
     #[serde(default = "margin")]
-    #[schemars(range(min = -100.0, max = 1.0), extend("x-evidence" = "assumed"))]
+    #[schemars(range(min = -10.0, max = 1.0), extend("x-evidence" = "assumed"))]
     pub margin: f64,
     /// The step at which the price is accepted: a better price helps there, and is given. The only step where there is but
     /// one; else, where absent, a better price helps no step, and is given with the last.
