@@ -1,5 +1,6 @@
 //! From what happened to the outcomes of one replication: definitions, units, directions, and rows in a fixed order.
 
+pub mod days;
 pub mod measures;
 pub mod metric;
 mod place;
@@ -18,6 +19,7 @@ use crate::engine::Tally;
 use crate::model::rules::Rules;
 use crate::scenario::meant::{Asked, Names, Run};
 use crate::stats::{Measure, Ratio};
+use days::Day;
 use slice::Slice;
 use worth::Worth;
 
@@ -50,6 +52,8 @@ pub struct Outcomes {
     pub hours: Vec<[Ratio; 24]>,
     /// What each day is worth at the end of the warm-up, where that is asked for.
     pub worth: Vec<Worth>,
+    /// The days, where a change ends and what it did is looked at.
+    pub days: Vec<Day>,
     /// What the dashboards that are asked for report.
     pub dashboards: Option<Reported>,
 }
@@ -115,7 +119,14 @@ pub fn outcomes(rules: &Rules, books: &Books, tally: &Tally) -> Outcomes {
         let staff = tally.work.cells().iter().copied().zip(books.staffed.iter().copied());
         dashboards::reported(rules, &tally.kept, staff, |name, part| outcome(&rows, &parts, name, part))
     });
-    Outcomes { parts, weeks: series::weeks(rules, tally), hours: series::hours(tally), worth: all.worth, dashboards }
+    Outcomes {
+        parts,
+        weeks: series::weeks(rules, tally),
+        hours: series::hours(tally),
+        worth: all.worth,
+        days: books.days(tally),
+        dashboards,
+    }
 }
 
 /// What an outcome has for a part of the firm; nothing where it is not reported.

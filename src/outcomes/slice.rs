@@ -1,5 +1,6 @@
 //! A part of the market, one segment or one channel or all, with its counters added up.
 
+use super::days::{Day, days};
 use super::measures::{EURO, SHARE_OF_EACH};
 use super::place::Place;
 use super::worth::{Ledger, Worth};
@@ -38,6 +39,8 @@ pub struct Books {
     ledger: Option<Ledger>,
     /// Whether what things cost changes in the course of the run.
     changes: bool,
+    /// Whether what a change did is looked at, day by day.
+    looks_at_days: bool,
     /// The pool in whose line customers of a channel wait; none for messages.
     line_of: Vec<Option<usize>>,
 }
@@ -64,6 +67,7 @@ impl Books {
             something_is_sold: rules.journeys.iter().any(|kind| kind.value.is_some()),
             ledger: Ledger::of(market, later, rules),
             changes: !later.is_empty(),
+            looks_at_days: rules.asked.bad_days,
             line_of: rules.channels.iter().map(|c| c.pool.filter(|_| c.kind != Kind::Messages)).collect(),
         }
     }
@@ -81,6 +85,11 @@ impl Books {
     /// Whether there is no revenue whatever happens.
     pub fn nothing_is_sold(&self) -> bool {
         !self.something_is_sold
+    }
+
+    /// The days of a replication, where what a change did is looked at.
+    pub fn days(&self, tally: &Tally) -> Vec<Day> {
+        self.ledger.iter().filter(|_| self.looks_at_days).flat_map(|ledger| days(ledger, tally)).collect()
     }
 
     /// The ledger, where only that tells what things cost, since it changes.

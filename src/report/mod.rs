@@ -30,12 +30,20 @@ pub struct File {
 /// The table of what dashboards count, where any is asked for.
 const DASHBOARDS: &str = "dashboards.csv";
 
+/// The table of what changes that end did, where there are any.
+const BAD_DAY: &str = "bad_day.csv";
+
 /// The names that files of a result folder can have, with charts in these forms.
 pub fn names(forms: &[Form]) -> Vec<String> {
     let tables = tables::TABLES.map(|(table, _)| format!("{table}.csv"));
     let charts =
         charts::names().flat_map(|chart| forms.iter().map(move |form| format!("charts/{chart}.{}", form.ending())));
-    tables.into_iter().chain([DASHBOARDS.into()]).chain(charts).chain([manifest::MANIFEST.into()]).collect()
+    tables
+        .into_iter()
+        .chain([BAD_DAY.into(), DASHBOARDS.into()])
+        .chain(charts)
+        .chain([manifest::MANIFEST.into()])
+        .collect()
 }
 
 /// What a study's result folder holds, and what is to be said about it.
@@ -60,6 +68,9 @@ pub fn files(
     let table =
         |(name, of): &(&str, tables::Made)| File { name: format!("{name}.csv"), bytes: of(study, differences).csv() };
     let mut files: Vec<File> = tables::TABLES.iter().map(table).collect();
+    if !study.undisturbed.is_empty() {
+        files.push(File { name: BAD_DAY.into(), bytes: tables::bad_day(study).csv() });
+    }
     if study.has_dashboards() {
         files.push(File { name: DASHBOARDS.into(), bytes: tables::dashboards(study).csv() });
     }
