@@ -62,11 +62,11 @@ pub struct Outcomes {
 /// this run.
 pub fn layout(names: &Names, run: &Run) -> Vec<Key> {
     let key = |(metric, place)| key(metric, place, names, run.currency);
-    rows(Counts::of(names), &run.asked).into_iter().map(key).collect()
+    rows(&Counts::of(names), &run.asked).into_iter().map(key).collect()
 }
 
 /// Each outcome that there is at each of its places, in the order in which they are reported.
-fn rows(counts: Counts, asked: &Asked) -> Vec<(&'static Metric, Place)> {
+fn rows(counts: &Counts, asked: &Asked) -> Vec<(&'static Metric, Place)> {
     let together = |one: &Metric, next: &Metric| one.scope == next.scope && one.scope.goes_place_by_place();
     let of_group = |group: &'static [Metric]| {
         let places = group[0].scope.places(counts);
@@ -100,6 +100,7 @@ pub fn outcomes(rules: &Rules, books: &Books, tally: &Tally) -> Outcomes {
         channels: rules.channels.len(),
         journeys: rules.journeys.len(),
         pools: rules.pools.len(),
+        steps_of: &rules.steps_of,
     };
     let slice = |place| Slice::new(rules, books, tally, place);
     let mut all = slice(Place::All);
@@ -113,7 +114,7 @@ pub fn outcomes(rules: &Rules, books: &Books, tally: &Tally) -> Outcomes {
             (metric.part)(&all)
         }
     };
-    let rows = rows(counts, &rules.asked);
+    let rows = rows(&counts, &rules.asked);
     let parts: Vec<Ratio> = rows.iter().copied().map(part).collect();
     let dashboards = (rules.asked.dashboards != 0).then(|| {
         let staff = tally.work.cells().iter().copied().zip(books.staffed.iter().copied());

@@ -33,6 +33,8 @@ pub struct Books {
     margin_per_year: Vec<f64>,
     /// Time that is reported.
     reported: Micros,
+    /// The steps of each journey type, by their numbers.
+    steps: Vec<Vec<usize>>,
     /// Whether a journey of any type has a value.
     something_is_sold: bool,
     /// Money by the day, where that is counted.
@@ -64,6 +66,7 @@ impl Books {
             per_minute: market.channels.iter().map(|channel| channel.cost_per_minute).collect(),
             margin_per_year: market.segments.iter().map(|segment| segment.margin_per_year).collect(),
             reported: rules.horizon - rules.warm_up,
+            steps: rules.journeys.iter().map(|kind| kind.step_numbers.clone()).collect(),
             something_is_sold: rules.journeys.iter().any(|kind| kind.value.is_some()),
             ledger: Ledger::of(market, later, rules),
             changes: !later.is_empty(),
@@ -228,6 +231,21 @@ impl<'a> Slice<'a> {
             Place::Passage(row, column) | Place::Path(row, column) => (row, column),
             place => unreachable!("{place:?} is no passage"),
         }
+    }
+
+    /// Share of the ended journeys of a type that ended at the step at hand without being completed.
+    pub fn ended_at(&self) -> Ratio {
+        let Place::Step(journey, step) = self.place else { unreachable!("{:?} is no step", self.place) };
+        let types = self.journey_types;
+        let (mut here, mut all) = (0, 0);
+        for row in (0..self.tally.customers.cells().len()).map(|segment| segment * types + journey) {
+            all += self.tally.journeys.row(row).iter().map(|cell| cell.ended).sum::<u64>();
+            here += self.books.steps[journey]
+                .iter()
+                .position(|own| *own == step)
+                .map_or(0, |at| self.tally.ended_at[(row, at)]);
+        }
+        Ratio::per(here, all)
     }
 
     /// The staff pool at hand.

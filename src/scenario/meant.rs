@@ -142,6 +142,8 @@ pub struct Names {
     pub steps: Vec<String>,
     /// Staff pools.
     pub pools: Vec<String>,
+    /// The steps of each journey type in the file, by their numbers.
+    pub steps_of: Vec<Vec<usize>>,
 }
 
 /// A strategy and the market it makes.

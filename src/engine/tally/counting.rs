@@ -158,6 +158,9 @@ impl Record for Tally {
             return;
         }
         count_journey(cell, journey, ending, effort);
+        if !ending.ended.is_completed() {
+            self.ended_at[(usize::from(journey.cell), journey.step())] += 1;
+        }
         if self.log.is_some() {
             self.write_down(|log| log.journey_ended(journey, ending.ended.is_completed(), now));
         }
