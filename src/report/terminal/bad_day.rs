@@ -12,7 +12,7 @@ pub(super) fn sentences<'a>(study: &'a Study, days: &'a [BadDay]) -> impl Iterat
         let name = &study.scenario.strategies[one.strategy].name;
         let totals = one.totals.iter().filter_map(|total| cost(study, total)).collect::<Vec<_>>().join(", ");
         let dips = one.dips.iter().filter_map(|dip| fell(dip)).collect::<Vec<_>>().join("; ");
-        format!("{name}, from day {first} on, beside itself without what ends: {}.", join(&totals, &dips))
+        format!("{name}, from day {first} on, against itself without the change that ends: {}.", join(&totals, &dips))
     })
 }
 
@@ -27,19 +27,21 @@ fn join(totals: &str, dips: &str) -> String {
 
 /// Customers and money.
 fn cost(study: &Study, total: &Total) -> Option<String> {
-    let what = match total.id {
-        "customers_lost" => "more customers lost",
-        "profit_change" => "of profit",
+    let (unit, change) = match total.id {
+        "customers_lost" => (total.measure.unit, total.change),
+        "profit_change" => (study.scenario.run.currency, total.change),
         _ => return None,
     };
-    let unit = if total.id == "customers_lost" { total.measure.unit } else { study.scenario.run.currency };
-    let rounding = Rounding::of(unit, [(total.change.difference, total.change.ci)]);
-    let ends = total
-        .change
-        .ci
-        .map_or_else(String::new, |(low, high)| format!(" ({} to {})", rounding.signed(low), rounding.signed(high)));
-    let unit = if total.id == "customers_lost" { String::new() } else { format!(" {}", rounding.unit()) };
-    Some(format!("{}{unit} {what}{ends}", rounding.signed(total.change.difference)))
+    let rounding = Rounding::of(unit, [(change.difference, change.ci)]);
+    let ends = |write: &dyn Fn(f64) -> String| {
+        change.ci.map_or_else(String::new, |(low, high)| format!(" ({} to {})", write(low), write(high)))
+    };
+    let (plain, signed) = (|value| rounding.plain(value), |value| rounding.signed(value));
+    Some(if total.id == "customers_lost" {
+        format!("{} more customers lost{}", plain(change.difference), ends(&plain))
+    } else {
+        format!("profit {} {}{}", signed(change.difference), rounding.unit(), ends(&signed))
+    })
 }
 
 /// Of what customers live through, how far seven days together fell, and for how long.
