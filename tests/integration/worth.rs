@@ -335,3 +335,21 @@ fn the_currency_stands_wherever_money_does() {
     assert!(estimate_of(&study, 0, "npv", "").mean != mean_of(&study, 0, "profit", ""));
     assert_strategy_agrees(&study, 0, "staff_cost", "", mean_of(&study, 0, "staff_cost", ""), 1.0);
 }
+
+#[test]
+fn every_outcome_of_which_one_can_say_what_would_matter_is_one_of_the_whole_market() {
+    let study = invested("discount_per_year = 0");
+    for name in throughline::scenario::typed::bounds::RELEVANT {
+        assert!(study.key_of(name, "", "").is_some(), "{name}");
+    }
+    let text = market(
+        1,
+        50.0,
+        2,
+        "smallest_relevant = { profits = 3 }\n[segment.all]\nshare = 1\nneeds.buy = { per_year = 1 }",
+    );
+    let source = throughline::scenario::Source::parse("t.toml".into(), text + ONE).expect("a file");
+    let told = throughline::scenario::understand(&source, "t", &throughline::scenario::Wishes::default());
+    let told = told.expect_err("profits are no outcome").to_string();
+    assert!(told.contains("run.smallest_relevant.profits") && told.contains("did you mean \"profit\"?"), "{told}");
+}
