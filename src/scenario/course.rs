@@ -210,23 +210,35 @@ fn strategy_between(one: &typed::Strategy, other: &typed::Strategy, share: f64) 
 /// Whether one market can become another in the course of a run: what customers, channels and staff are made of stays.
 fn can_follow(declared: Declared, at: usize, first: &Market, later: &Market) -> Result<(), Check> {
     let Some(what) = what_cannot_change(first, later) else { return Ok(()) };
+    let takes_effect = declared.typed.strategy[at].from_day.is_some();
+    let whole = if takes_effect { Path::of(["strategy"]).index(at).key("from_day") } else { Path::of(["change"]) };
+    let remedy = if takes_effect {
+        "leave from_day out: then all holds from the start"
+    } else {
+        "leave it out of the change, and set it for the whole run"
+    };
+    let found = format!("a change of {what} during the run");
     let mut check = Check::default();
-    let strategy = &declared.typed.strategy[at];
-    let path = match strategy.from_day {
-        Some(_) => Path::of(["strategy"]).index(at).key("from_day"),
-        None => Path::of(["change"]),
-    };
-    let remedy = match strategy.from_day {
-        Some(_) => "leave from_day out: then all holds from the start",
-        None => "leave it out of the change, and set it for the whole run",
-    };
     check.wrong(
-        path,
-        format!("a change of {what} during the run"),
+        culprit(declared, at).unwrap_or(whole),
+        found,
         "what can change while customers are on their way",
         remedy,
     );
     check.or(())
+}
+
+/// The first setting of a change, or of the strategy, that alone makes of a market what it cannot become.
+fn culprit(declared: Declared, at: usize) -> Option<Path> {
+    let Declared { tree, typed, names } = declared;
+    let market = |laid: Vec<Laid>| {
+        let (mut check, typed) = (Check::default(), typed_with(tree, laid).ok()?);
+        Some(check::market(&mut check, &typed, names, &typed::Strategy::default(), at))
+    };
+    let plain = market(Vec::new())?;
+    let changes = (0..typed.change.len()).flat_map(|number| of_change(tree, number));
+    let spoils = |one: &Laid| market(vec![one.clone()]).is_some_and(|it| what_cannot_change(&plain, &it).is_some());
+    changes.chain(of_strategy(tree, at)).find(spoils).map(|one| one.path)
 }
 
 /// The first thing that differs, and must not.
