@@ -351,5 +351,5 @@ fn every_outcome_of_which_one_can_say_what_would_matter_is_one_of_the_whole_mark
     let source = throughline::scenario::Source::parse("t.toml".into(), text + ONE).expect("a file");
     let told = throughline::scenario::understand(&source, "t", &throughline::scenario::Wishes::default());
     let told = told.expect_err("profits are no outcome").to_string();
-    assert!(told.contains("run.smallest_relevant.profits") && told.contains("did you mean \"profit\"?"), "{told}");
+    assert!(told.contains("run.smallest_relevant.profits") && told.contains("did you mean `profit`?"), "{told}");
 }
