@@ -6,6 +6,7 @@ pub mod evidence;
 pub mod finding;
 pub mod folder;
 mod manifest;
+mod payback;
 pub mod rounding;
 mod table;
 pub mod tables;

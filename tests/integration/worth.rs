@@ -197,6 +197,7 @@ fn at_a_discount_of_0_the_days_add_up_to_the_profit_of_all_shipped_scenarios() {
         include_str!("../../scenarios/retail.toml"),
         include_str!("../../scenarios/contact-centre.toml"),
         include_str!("../../scenarios/support-desk.toml"),
+        include_str!("../../scenarios/bank.toml"),
     ] {
         let settings = [
             ("run.customers", "400"),

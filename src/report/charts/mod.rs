@@ -10,14 +10,17 @@ mod differences;
 mod effort;
 mod flow;
 mod font;
+mod gaps;
 mod lines;
 mod page;
+mod payback;
 mod picture;
 mod rows;
 mod scale;
 mod survival;
 mod theme;
 mod waits;
+mod weeks;
 
 #[cfg(test)]
 mod odd;
@@ -32,7 +35,7 @@ pub use theme::Theme;
 type Draws = fn(&Study, &[Difference]) -> Option<Picture>;
 
 /// All charts by their stable names.
-const CHARTS: [(&str, Draws); 8] = [
+const CHARTS: [(&str, Draws); 9] = [
     ("comparison", |study, differences| Some(comparison::picture(study, differences))),
     ("differences", differences::picture),
     ("survival", |study, differences| Some(survival::picture(study, differences))),
@@ -41,6 +44,7 @@ const CHARTS: [(&str, Draws); 8] = [
     ("flow", |study, differences| Some(flow::picture(study, differences))),
     ("waits", waits::picture),
     ("profit_bridge", bridge::picture),
+    ("payback", payback::picture),
 ];
 
 /// The names of all charts.
