@@ -3,9 +3,12 @@
 from choice import after_step, passed_on_to
 from clock import JOURNEY
 from luck import quantile, shifted
+from money import pay
 from orphans import close_orphans, leave_behind, send_twice
+from market import YEAR
 from pool import HUNG_UP, SERVED, Ticket
 from repeats import note_served, note_turn_to_people
+from week import DAY
 
 COMPLETED, LEFT, FAILED, PASSED_ON, MOVES_ON, STRANDED = (
     "completed", "left", "failed", "passed on", "moves on", "stranded"
@@ -17,11 +20,13 @@ WAIT, REPEAT, TRANSFER, WRONG_RECORD, CONFLICT = "wait", "repeat", "transfer", "
 
 
 class Contact:
-    """One stay in one channel."""
+    """One stay in one channel, which goes by the rules that held when it began."""
 
-    def __init__(self, world, journey, channel, passed_on_by=None, warm=False, access=0.0):
+    def __init__(self, world, journey, name, passed_on_by=None, warm=False, access=0.0):
         """A contact that begins now; the one that passed it on, if any, gives its place in line when warm."""
-        self.journey, self.channel, self.warm = journey, channel, warm
+        self.rules = world.market
+        self.kind = world.kind(journey)
+        self.journey, self.channel, self.warm = journey, self.rules.channels[name], warm
         self.arrived = world.now
         self.place = passed_on_by.place if warm else world.now
         self.counted = world.in_window
@@ -36,7 +41,7 @@ class Contact:
         self.ticket = None
         self.next_channel = None
         self.chosen = passed_on_by is None
-        note_turn(world, journey, channel, passed_on_by)
+        note_turn(world, journey, self.channel, passed_on_by)
 
     @property
     def agent(self):
@@ -63,11 +68,11 @@ def note_turn(world, journey, channel, passed_on_by):
     journey.met_somebody |= not channel.alone
 
 
-def trip_in_vain(world, journey, channel):
-    """What a customer has of a channel that is closed on arrival."""
+def trip_in_vain(world, journey, channel, access):
+    """What a customer has of a channel that is closed on arrival, after getting there."""
     note_turn(world, journey, channel, None)
-    journey.effort["access"] += channel.access
-    fail(journey, channel.access, WAIT)
+    journey.effort["access"] += access
+    fail(journey, access, WAIT)
     if world.in_window:
         world.tally.add("trips in vain", channel.name)
 
@@ -84,8 +89,8 @@ def contact(world, contact):
     channel = contact.channel
     note_arrival(world, contact)
     lines_changed = send_twice(world, contact)
-    if world.market.twin_closed_when == "arrives":
-        lines_changed |= close_orphans(world, contact.journey, channel)
+    if contact.rules.twin_closed_when == "arrives":
+        lines_changed |= close_orphans(world, contact)
     for name in sorted(lines_changed - {channel.pool}):
         world.pools[name].settle()
     if channel.pool:
@@ -108,7 +113,9 @@ def note_arrival(world, contact):
     world.tally.add("contacts", name)
     world.tally.add("censored", name)
     world.tally.add("flow", f"{before or 'start'}>{name}")
-    world.tally.add("cost of contacts", "*", contact.channel.cost_per_contact)
+    world.tally.add("contacts of customers", contact.journey.customer.segment.name, YEAR / DAY)
+    pay(world, "cost of contacts", contact.channel.cost_per_contact)
+    pay(world, "integration cost", contact.rules.integration_costs("per_contact"))
 
 
 def stand_in_line(world, contact):
@@ -122,7 +129,7 @@ def stand_in_line(world, contact):
         contact.ticket = Ticket(channel, order, resume)
         if contact.chosen:
             pool.let_wait_for(journey.last_agent, contact.ticket)
-        pool.line_up(contact.ticket, patience, attempt_minutes(world, journey, channel))
+        pool.line_up(contact.ticket, patience, attempt_minutes(world, contact))
 
     world.in_line.add(contact)
     answer = yield wait_for
@@ -151,14 +158,14 @@ def leave_line(world, contact, answer):
 
 def cross_seam(world, contact):
     """Identification, then context and consistency between this channel and the one that served before."""
-    market, luck, journey, channel = world.market, world.luck, contact.journey, contact.channel
+    market, luck, journey, channel = contact.rules, world.luck, contact.journey, contact.channel
     contact.served_before = before = journey.last_served
     seam = f"{before}>{channel.name}"
     identify(world, contact, seam)
     if before is None:
         return
     same = before == channel.name
-    kept = journey.kind.kept["context_kept_within" if same else "context_kept"]
+    kept = contact.kind.kept["context_kept_within" if same else "context_kept"]
     known = contact.chosen and contact.ticket and world.pools[channel.pool].knows_the_case(journey.last_agent, contact.ticket)
     if contact.wrong_record:
         contact.kept = False
@@ -174,7 +181,7 @@ def cross_seam(world, contact):
 
 def identify(world, contact, seam):
     """Says who the customer is, if that is not known; who is known may be taken for somebody else."""
-    market, luck, journey, channel = world.market, world.luck, contact.journey, contact.channel
+    market, luck, journey, channel = contact.rules, world.luck, contact.journey, contact.channel
     recognised = market.at_level("identity", market.capability("identity", "recognised", 0.41, 0.95), seam)
     luck_of_it = journey.customer.recognition_luck if market.recognised_by == "customer" else luck.random()
     if luck_of_it >= recognised:
@@ -199,7 +206,7 @@ def meet_conflict(contact, conflict):
 
 def lose_context(world, contact):
     """Falls back to an earlier step that the channel offers, or tells the story again."""
-    journey, kind = contact.journey, contact.journey.kind
+    journey, kind = contact.journey, contact.kind
     if kind.restart is None:
         contact.effort["rebuilding"] += kind.rebuild
         return
@@ -214,21 +221,23 @@ def lose_context(world, contact):
 
 def restart_elsewhere(world, contact, again):
     """What comes of steps that are lost where none of them is offered: nothing, entering all again, or going back."""
-    journey, kind = contact.journey, contact.journey.kind
+    journey, kind = contact.journey, contact.kind
     if kind.restart_not_offered == "nothing":
         return
     journey.repeats += len(again)
     if kind.restart_not_offered == "back":
         contact.sent_back_to = again[0]
         return
-    offering = sorted(name for name, channel in world.market.channels.items() if channel.open and kind.restart in channel.steps)
-    told = world.market.channels[contact.served_before]
-    where = told if kind.restart in told.steps else world.market.channels[offering[0]]
+    channels = contact.rules.channels
+    offering = sorted(name for name, channel in channels.items() if channel.open and kind.restart in channel.steps)
+    told = channels[contact.served_before]
+    where = told if kind.restart in told.steps else channels[offering[0]]
     contact.effort["rebuilding"] += world.luck.draw(where.steps[kind.restart].minutes)
 
 
-def attempt_minutes(world, journey, channel):
+def attempt_minutes(world, contact):
     """Minutes of the next attempt; the same attempt takes the same luck wherever it is made."""
+    journey, channel = contact.journey, contact.channel
     step = journey.kind.steps[journey.step]
     luck = journey.attempt_luck.setdefault((step, journey.attempts.get(step, 0)), world.luck.random())
     return quantile(channel.steps[step].minutes, luck)
@@ -240,20 +249,20 @@ def serve(world, contact):
     before_attempt = contact.effort["identification"] + contact.effort["rebuilding"]
     if contact.sent_back_to is not None:
         return (yield from go_back(world, contact, before_attempt))
-    cold = world.market.cold if contact.kept is False else 0.0
+    cold = contact.rules.cold if contact.kept is False else 0.0
     while True:
         began = world.now
-        yield from work(world, contact, before_attempt + attempt_minutes(world, journey, channel))
+        yield from work(world, contact, before_attempt + attempt_minutes(world, contact))
         contact.effort["handling"] += world.now - began - before_attempt
         result = attempt(world, contact, cold)
         before_attempt = cold = 0.0
         if result == COMPLETED and journey.step < len(journey.kind.steps):
-            contact.next_channel = after_step(world, journey, channel, contact.agent)
-            if contact.next_channel is channel:
+            contact.next_channel = after_step(world, contact)
+            if contact.next_channel == channel.name:
                 continue
             result = MOVES_ON if contact.next_channel else STRANDED
         if result == FAILED:
-            contact.next_channel = passed_on_to(world, journey, channel)
+            contact.next_channel = passed_on_to(world, contact)
             result = PASSED_ON if contact.next_channel else FAILED
         end_service(world, contact, result)
         return result
@@ -266,7 +275,7 @@ def go_back(world, contact, minutes):
     yield from work(world, contact, minutes)
     contact.effort["handling"] += world.now - began - minutes
     journey.step = contact.sent_back_to
-    contact.next_channel = after_step(world, journey, contact.channel, contact.agent)
+    contact.next_channel = after_step(world, contact)
     result = MOVES_ON if contact.next_channel else STRANDED
     end_service(world, contact, result)
     return result
@@ -283,8 +292,8 @@ def work(world, contact, minutes):
 
 def attempt(world, contact, cold):
     """Whether a step is left, done or failed; COMPLETED stands for the step."""
-    market, luck, journey = world.market, world.luck, contact.journey
-    kind, name = journey.kind, journey.kind.steps[journey.step]
+    market, luck, journey, kind = contact.rules, world.luck, contact.journey, contact.kind
+    name = kind.steps[journey.step]
     step = contact.channel.steps[name]
     journey.attempts[name] = journey.attempts.get(name, 0) + 1
     better = contact.conflict == "better" and kind.value is not None
@@ -325,8 +334,8 @@ def end_service(world, contact, result):
         tally.add("visits that ordered", name, result == COMPLETED and journey.kind.value is not None)
     if not channel.alone:
         note_served(world, contact)
-        if world.market.twin_closed_when == "served":
-            for name in sorted(close_orphans(world, journey, channel)):
+        if contact.rules.twin_closed_when == "served":
+            for name in sorted(close_orphans(world, contact)):
                 world.pools[name].settle()
     if contact.ticket:
         world.pools[channel.pool].wrap_up(contact.ticket, lambda: note_handling(world, contact, world.now))
@@ -334,7 +343,7 @@ def end_service(world, contact, result):
     note_handling(world, contact, world.now + channel.after_contact)
     if contact.counted:
         minutes = world.now + channel.after_contact - contact.began
-        tally.add("cost of minutes", "*", channel.cost_per_minute * minutes)
+        pay(world, "cost of minutes", channel.cost_per_minute * minutes, contact.arrived)
 
 
 def note_handling(world, contact, until):
