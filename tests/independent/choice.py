@@ -3,11 +3,11 @@
 TOO_LATE, OUTSIDE, NOWHERE = "too late", "outside", "nowhere"
 
 
-def candidates(world, journey):
-    """Channels that offer the step reached, are kept open now, and are within reach."""
+def candidates(market, journey):
+    """Channels that offer the step reached, are kept open by the rules of a market, and are within reach."""
     step = journey.kind.steps[journey.step]
     return [
-        channel.name for channel in world.market.channels.values()
+        channel.name for channel in market.channels.values()
         if channel.open and step in channel.steps and channel.name in journey.within_reach
     ]
 
@@ -28,7 +28,8 @@ def before_contact(world, journey):
     """A channel that is open now, chosen as soon as any is; OUTSIDE, TOO_LATE to choose any, or NOWHERE to go."""
     first = not journey.channels
     while True:
-        market, offering = world.market, candidates(world, journey)
+        market = world.market
+        offering = candidates(market, journey)
         possible = [channel for channel in offering if world.is_open(channel)]
         if possible:
             habit = market.habit if first else 0.0
@@ -56,7 +57,7 @@ def after_step(world, contact):
     market, here = contact.rules, contact.channel.name
     liked = {
         channel: utility(world, market, contact.journey, channel, looks_at_line=channel != here, agent=contact.agent)
-        for channel in candidates(world, contact.journey)
+        for channel in candidates(market, contact.journey)
     }
     return world.luck.choose(liked) if liked else None
 
@@ -67,7 +68,7 @@ def passed_on_to(world, contact):
     if len(journey.channels) >= contact.kind.contact_limit or not world.luck.happens(here.transfer):
         return None
     possible = [
-        name for name in candidates(world, journey)
+        name for name in candidates(world.market, journey)
         if market.channels[name].accepts_transfers and world.is_open(name) and not (name == here.name and here.alone)
     ]
     if not possible:

@@ -25,7 +25,7 @@ def arise(world, customer, kind, number):
     journey.within_reach = {
         name for name in world.market.channels if customer.reach_luck[name] < reached(reach.get(name, 1.0), world.now)
     }
-    if candidates(world, journey):
+    if candidates(world.market, journey):
         if world.counts(journey.start):
             world.tally.add("still open", customer.segment.name)
         world.start(pursue(world, journey))

@@ -100,12 +100,11 @@ def count_days(world, customers):
 
 
 def pay_once(world, capability):
-    """Pays what a capability costs once, as a whole, at the start of the first day on which there is any of it."""
-    course, horizon = world.course, world.market.horizon
-    costs = [(start, market.integration_cost(capability, "once")) for start, market in zip(course.starts, course.markets)]
-    begun = [start for start, cost in costs if cost > 0 and start < horizon]
-    if begun:
-        pay(world, "integration cost", max(cost for _, cost in costs), begun[0], at_its_start=True)
+    """Pays the most that a capability costs once on any day reported, at the start of the first day on which it does."""
+    costs = {start: market.integration_cost(capability, "once") for start, _, market in world.course.days()}
+    if any(costs.values()):
+        first = next(start for start, cost in costs.items() if cost)
+        pay(world, "integration cost", max(costs.values()), first, at_its_start=True)
 
 
 def count_money(world):
