@@ -20,12 +20,13 @@ WAIT, REPEAT, TRANSFER, WRONG_RECORD, CONFLICT = "wait", "repeat", "transfer", "
 
 
 class Contact:
-    """One stay in one channel, which goes by the rules that held when it began."""
+    """One stay in one channel; steps go by the rules of its arrival, or by those of the contact that passed it on."""
 
     def __init__(self, world, journey, name, passed_on_by=None, warm=False, access=0.0):
         """A contact that begins now; the one that passed it on, if any, gives its place in line when warm."""
-        self.rules = world.market
-        self.kind = world.kind(journey)
+        self.rules = passed_on_by.rules if passed_on_by else world.market
+        self.prices = world.market
+        self.kind = self.rules.kinds[journey.kind.name]
         self.journey, self.channel, self.warm = journey, self.rules.channels[name], warm
         self.arrived = world.now
         self.place = passed_on_by.place if warm else world.now
@@ -48,9 +49,10 @@ class Contact:
         """Who serves the contact; None where nobody of a pool does."""
         return self.ticket.agent if self.ticket else None
 
-    def total_effort(self):
-        """Effort so far, each part by its weight."""
-        weights = {"waiting": self.channel.waiting_weight, "handling": self.channel.handling_weight}
+    def total_effort(self, market):
+        """Effort so far, each part by its weight as the market has it."""
+        channel = market.channels[self.channel.name]
+        weights = {"waiting": channel.waiting_weight, "handling": channel.handling_weight}
         return {part: weights.get(part, 1.0) * minutes for part, minutes in self.effort.items()}
 
 
@@ -114,8 +116,8 @@ def note_arrival(world, contact):
     world.tally.add("censored", name)
     world.tally.add("flow", f"{before or 'start'}>{name}")
     world.tally.add("contacts of customers", contact.journey.customer.segment.name, YEAR / DAY)
-    pay(world, "cost of contacts", contact.channel.cost_per_contact)
-    pay(world, "integration cost", contact.rules.integration_costs("per_contact"))
+    pay(world, "cost of contacts", contact.prices.channels[name].cost_per_contact)
+    pay(world, "integration cost", contact.prices.integration_costs("per_contact"))
 
 
 def stand_in_line(world, contact):
@@ -149,7 +151,7 @@ def stand_in_line(world, contact):
 def leave_line(world, contact, answer):
     """Ends a contact that was never served."""
     end(world, contact)
-    fail(contact.journey, sum(contact.total_effort().values()), WAIT)
+    fail(contact.journey, sum(contact.total_effort(world.market).values()), WAIT)
     if answer == HUNG_UP and contact.channel.messages:
         leave_behind(world, contact)
     if contact.counted:
@@ -158,7 +160,7 @@ def leave_line(world, contact, answer):
 
 def cross_seam(world, contact):
     """Identification, then context and consistency between this channel and the one that served before."""
-    market, luck, journey, channel = contact.rules, world.luck, contact.journey, contact.channel
+    market, luck, journey, channel = world.market, world.luck, contact.journey, contact.channel
     contact.served_before = before = journey.last_served
     seam = f"{before}>{channel.name}"
     identify(world, contact, seam)
@@ -170,8 +172,9 @@ def cross_seam(world, contact):
     if contact.wrong_record:
         contact.kept = False
     else:
-        contact.kept = bool(contact.warm or known) or luck.happens(market.at_level("continuity", kept, seam))
-    consistent = market.at_level("consistency", market.capability("consistency", "consistent", 0.72, 0.98), seam)
+        contact.kept = bool(contact.warm or known) or luck.happens(contact.rules.at_level("continuity", kept, seam))
+    consistent = contact.rules.capability("consistency", "consistent", 0.72, 0.98)
+    consistent = contact.rules.at_level("consistency", consistent, seam)
     if not same and not contact.wrong_record and not luck.happens(consistent):
         worse = market.worse_share.get(seam, 1 - market.conflict["better_share"])
         meet_conflict(contact, "worse" if luck.happens(worse) else "better")
@@ -181,14 +184,15 @@ def cross_seam(world, contact):
 
 def identify(world, contact, seam):
     """Says who the customer is, if that is not known; who is known may be taken for somebody else."""
-    market, luck, journey, channel = contact.rules, world.luck, contact.journey, contact.channel
-    recognised = market.at_level("identity", market.capability("identity", "recognised", 0.41, 0.95), seam)
+    market, luck, journey = world.market, world.luck, contact.journey
+    identify_minutes = market.channels[contact.channel.name].identify
+    recognised = contact.rules.at_level("identity", contact.rules.capability("identity", "recognised", 0.41, 0.95), seam)
     luck_of_it = journey.customer.recognition_luck if market.recognised_by == "customer" else luck.random()
     if luck_of_it >= recognised:
-        contact.effort["identification"] = channel.identify
+        contact.effort["identification"] = identify_minutes
         return
     wrong_match = market.at_level("identity", market.capability("identity", "wrong_match", 0.0, 0.0), seam)
-    if channel.identify and luck.happens(wrong_match):
+    if identify_minutes and luck.happens(wrong_match):
         contact.wrong_record = True
         contact.effort["rebuilding"] = market.repair
         journey.wrong_records += 1
@@ -316,7 +320,7 @@ def end_service(world, contact, result):
     end(world, contact)
     journey.last_served = journey.customer.last_channel = channel.name
     journey.last_agent = contact.agent
-    journey.last_effort = sum(contact.total_effort().values())
+    journey.last_effort = sum(contact.total_effort(world.market).values())
     if result == FAILED:
         fail(journey, journey.last_effort, REPEAT)
     if result == PASSED_ON:
@@ -340,10 +344,11 @@ def end_service(world, contact, result):
     if contact.ticket:
         world.pools[channel.pool].wrap_up(contact.ticket, lambda: note_handling(world, contact, world.now))
         return
-    note_handling(world, contact, world.now + channel.after_contact)
+    after_contact = world.market.channels[channel.name].after_contact
+    note_handling(world, contact, world.now + after_contact)
     if contact.counted:
-        minutes = world.now + channel.after_contact - contact.began
-        pay(world, "cost of minutes", channel.cost_per_minute * minutes, contact.arrived)
+        minutes = world.now + after_contact - contact.began
+        pay(world, "cost of minutes", contact.prices.channels[channel.name].cost_per_minute * minutes, contact.arrived)
 
 
 def note_handling(world, contact, until):
@@ -360,7 +365,7 @@ def note_handling(world, contact, until):
 
 def end(world, contact):
     """Adds a contact's effort to its journey, and takes it off those under way."""
-    for part, minutes in contact.total_effort().items():
+    for part, minutes in contact.total_effort(world.market).items():
         contact.journey.effort[part] += minutes
     if not contact.counted:
         return

@@ -56,10 +56,10 @@ class Pool:
         self.orphan_minutes = defaultdict(float)
         self.plan_shift(0.0)
 
-    def change(self, week, closed):
+    def change(self, week, channels):
         """Goes by another timetable from now on; those in person who stand in line for a closed channel are turned away."""
-        self.week = week
-        self.turn_away(lambda ticket: ticket.channel.name in closed)
+        self.week, self.channels = week, {name: channels[name] for name in self.channels}
+        self.turn_away(lambda ticket: not channels[ticket.channel.name].open)
         self.change_shift()
 
     def plan_shift(self, time):
@@ -196,7 +196,8 @@ class Pool:
         """Adds the work that nobody waits for, with that after it, if it begins in the window."""
         start, end = self.window
         if start <= self.clock.now < end:
-            self.orphan_minutes[ticket.channel.name] += ticket.orphan_minutes + ticket.channel.after_contact
+            after_contact = self.channels[ticket.channel.name].after_contact
+            self.orphan_minutes[ticket.channel.name] += ticket.orphan_minutes + after_contact
 
     def work(self, ticket, minutes, done):
         """Lets the ticket's agent work on it for so many minutes at full speed."""
@@ -211,8 +212,9 @@ class Pool:
             done()
             self.settle()
 
-        if ticket.channel.after_contact:
-            self.work(ticket, ticket.channel.after_contact, part)
+        after_contact = self.channels[ticket.channel.name].after_contact
+        if after_contact:
+            self.work(ticket, after_contact, part)
         else:
             self.clock.at(self.clock.now, AT_ONCE, part)
 

@@ -443,7 +443,9 @@ def change(write, document, days, shuts):
     day, possible = write.randint(0, days - 1), changeable(write, document)
     if stands_in(document, shuts):
         possible[f"channel.{shuts}.open"] = False
-    some = write.sample(list(possible), min(write.randint(1, 4), len(possible)))
+    further = changeable_further(write, document)
+    some = write.sample(list(possible), min(write.randint(1, 4), len(possible))) + write.sample(list(further), write.randint(0, 4))
+    possible |= further
     return {"day": day} | write.sometimes(until_day=lambda: write.randint(day + 1, days)) | {
         "set": {path: possible[path] for path in some}}
 
@@ -480,3 +482,41 @@ def changeable_in_channel(write, name, table):
         possible[f"channel.{name}.step.{step}.success"] = write.share()
         possible[f"channel.{name}.step.{step}.minutes.mean"] = round(how["minutes"]["mean"] * write.choice([0.2, 3, 10]), 2)
     return possible
+
+
+def changeable_further(write, document):
+    """Settings that a change may be made of as well, of all that customers meet on their way."""
+    possible = {
+        "choice.taste_sd": write.share(0, 2), "choice.wait_aversion": write.choice([0, 0.2]),
+        "seam.rebuild_minutes": write.amount(0.1, 10), "seam.cold": write.share(0, 2),
+        "conflict.better_discount": write.share(0, 0.5), "conflict.worse_leave": write.share(0, 2),
+        "experience.failed_contact": write.share(0, 0.4), "experience.fall": write.share(), "loss.late": write.share(0, 2),
+        "capability.identity.recognised.siloed": write.share(), "capability.continuity.context_kept.integrated": write.share(),
+        "capability.consistency.consistent.siloed": write.share(), "capability.routing.warm.siloed": write.share(),
+    }
+    for name, table in document["journey"].items():
+        own = {"retry": write.share(), "pause_days": write.choice([0.01, 0.3]), "return_minutes": write.amount(1, 200),
+               "reference_minutes": write.amount(1, 60), "contact_limit": write.choice([1, 3, 9]), "loss_not_pursued": write.share()}
+        possible |= {f"journey.{name}.{key}": value for key, value in own.items()}
+        if "value" in table:
+            possible[f"journey.{name}.margin"] = write.share(-0.3, 0.6)
+    for name in document["segment"]:
+        possible[f"segment.{name}.value_factor"] = write.amount(0.3, 3)
+        possible[f"segment.{name}.tolerance_minutes.mean"] = write.amount(2, 200)
+        possible[f"segment.{name}.taste.{write.choice(list(document['channel']))}"] = round(write.uniform(-2, 2), 2)
+        possible[f"segment.{name}.reach.{write.choice(list(document['channel']))}"] = write.share()
+    for name, table in document["channel"].items():
+        possible |= changeable_in_channel_further(write, name, table)
+    return possible
+
+
+def changeable_in_channel_further(write, name, table):
+    """Settings of a channel that a change may be made of as well."""
+    possible = {"access_minutes": write.choice([0, 10, 90]), "transfer": write.share(), "identify_minutes": write.choice([0, 2, 8])}
+    if table["kind"] != "self_service":
+        possible["after_contact_minutes"] = write.amount(0.1, 10)
+    if "patience_minutes" in table:
+        possible["patience_minutes"] = write.amount(1, 100)
+    if "hours" in table:
+        possible["hours"] = write.choice(HOURS)
+    return {f"channel.{name}.{key}": value for key, value in possible.items()}

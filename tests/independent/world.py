@@ -30,7 +30,7 @@ class World:
         """Lets other rules hold from now on, at midnight, before anything else that happens then."""
         self.market = market
         for name, pool in self.pools.items():
-            pool.change(market.weeks[name], {channel.name for channel in market.channels.values() if not channel.open})
+            pool.change(market.weeks[name], market.channels)
 
     @property
     def now(self):
