@@ -4,6 +4,7 @@
 //! forms (`backend`). The same study gives the same bytes.
 
 mod backend;
+mod bad_day;
 mod bridge;
 mod comparison;
 mod differences;
@@ -35,7 +36,7 @@ pub use theme::Theme;
 type Draws = fn(&Study, &[Difference]) -> Option<Picture>;
 
 /// All charts by their stable names.
-const CHARTS: [(&str, Draws); 9] = [
+const CHARTS: [(&str, Draws); 10] = [
     ("comparison", |study, differences| Some(comparison::picture(study, differences))),
     ("differences", differences::picture),
     ("survival", |study, differences| Some(survival::picture(study, differences))),
@@ -45,6 +46,7 @@ const CHARTS: [(&str, Draws); 9] = [
     ("waits", waits::picture),
     ("profit_bridge", bridge::picture),
     ("payback", payback::picture),
+    ("bad_day", bad_day::picture),
 ];
 
 /// The names of all charts.
