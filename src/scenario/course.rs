@@ -58,10 +58,10 @@ pub fn course(declared: Declared, at: usize, with_changes_that_end: bool) -> Res
     let is_there = |change: &typed::Change| with_changes_that_end || change.until_day.is_none();
     let days = days(declared.typed, &declared.typed.strategy[at], is_there);
     check_days(declared, at, days.len())?;
-    let market = market_on(declared, at, 0, &is_there)?;
+    let market = market_on(declared, at, 0, is_there)?;
     let mut course = Course { market, later: Vec::new() };
     for day in days {
-        let market = market_on(declared, at, day, &is_there)?;
+        let market = market_on(declared, at, day, is_there)?;
         let before = course.later.last().map_or(&course.market, |later| &later.market);
         if market != *before {
             can_follow(declared, at, &course.market, &market)?;
@@ -129,7 +129,7 @@ fn market_on(
         .filter(|(_, change)| is_there(change) && holds(change))
         .flat_map(|(number, _)| of_change(tree, number))
         .collect();
-    let under = |strategy: usize| typed_with(tree, [changes.clone(), of_strategy(tree, strategy)].concat());
+    let under = |strategy: usize| typed_with(tree, &[changes.clone(), of_strategy(tree, strategy)].concat());
     let baseline = typed.strategy.iter().position(|strategy| strategy.baseline).unwrap_or(at);
     let (market, strategy) = match Effect::on(&typed.strategy[at], day) {
         Effect::None => (under(baseline)?, typed.strategy[baseline].clone()),
@@ -146,9 +146,9 @@ fn market_on(
 }
 
 /// The scenario with settings laid over it.
-fn typed_with(tree: &Node, laid: Vec<Laid>) -> Result<typed::Scenario, Check> {
+fn typed_with(tree: &Node, laid: &[Laid]) -> Result<typed::Scenario, Check> {
     let mut check = Check::default();
-    let tree = laid_over(tree, &laid).map_err(Check::of)?;
+    let tree = laid_over(tree, laid).map_err(Check::of)?;
     hold_where_set(&mut check, rules::scenario(), &tree, laid.iter().map(|one| &one.path));
     let mut typed = as_typed(&check.or(tree)?);
     typed.sort_tables();
@@ -231,13 +231,14 @@ fn can_follow(declared: Declared, at: usize, first: &Market, later: &Market) -> 
 /// The first setting of a change, or of the strategy, that alone makes of a market what it cannot become.
 fn culprit(declared: Declared, at: usize) -> Option<Path> {
     let Declared { tree, typed, names } = declared;
-    let market = |laid: Vec<Laid>| {
+    let market = |laid: &[Laid]| {
         let (mut check, typed) = (Check::default(), typed_with(tree, laid).ok()?);
         Some(check::market(&mut check, &typed, names, &typed::Strategy::default(), at))
     };
-    let plain = market(Vec::new())?;
+    let plain = market(&[])?;
     let changes = (0..typed.change.len()).flat_map(|number| of_change(tree, number));
-    let spoils = |one: &Laid| market(vec![one.clone()]).is_some_and(|it| what_cannot_change(&plain, &it).is_some());
+    let spoils =
+        |one: &Laid| market(std::slice::from_ref(one)).is_some_and(|it| what_cannot_change(&plain, &it).is_some());
     changes.chain(of_strategy(tree, at)).find(spoils).map(|one| one.path)
 }
 

@@ -70,7 +70,9 @@ impl Pool<'_> {
         let waiting = self.returning.iter().flat_map(|returning| &returning.waiting);
         let back: Vec<Place> =
             waiting.filter(|(_, (_, channel))| channels(*channel)).map(|(place, _)| *place).collect();
-        back.into_iter().for_each(|place| self.queue_for_anybody(place));
+        for place in back {
+            self.queue_for_anybody(place);
+        }
     }
 
     /// The first of those who wait for an agent for whom that agent is free.

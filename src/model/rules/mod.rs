@@ -26,6 +26,7 @@ pub type Weights = [f64; MOST_CHANNELS];
 pub type WrongMatch = [[f64; MOST_CHANNELS]; BEFORE];
 
 /// Everything that a replication needs to know, and that none can change.
+#[allow(clippy::struct_excessive_bools, reason = "facts that hold in any combination")]
 #[derive(Debug, Clone)]
 pub struct Rules {
     /// Number of customers.

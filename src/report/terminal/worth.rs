@@ -33,13 +33,13 @@ fn stops_paying(study: &Study, one: &BesideBaseline) -> String {
             "integration pays at no cost: apart from it, profit is {lost} {unit} a year less; it costs {costs}"
         );
     }
-    let once = Rounding::of(currency, [(most.difference, most.ci)]);
+    let in_all = Rounding::of(currency, [(most.difference, most.ci)]);
     format!(
         "integration stops paying at {} {unit} a year{}, or {} {} once; it costs {costs} a year",
         rounding.plain(per_year(most.difference)),
         within(&rounding, ci),
-        once.plain(most.difference),
-        once.unit(),
+        in_all.plain(most.difference),
+        in_all.unit(),
     )
 }
 
