@@ -24,7 +24,8 @@ class World:
             for name, staff in market.staff.items()
         }
         for start, later in zip(course.starts[1:], course.markets[1:]):
-            self.clock.at(start, CHANGE, lambda later=later: self.change(later))
+            if start < market.horizon:
+                self.clock.at(start, CHANGE, lambda later=later: self.change(later))
 
     def change(self, market):
         """Lets other rules hold from now on, at midnight, before anything else that happens then."""
