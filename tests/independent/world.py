@@ -55,9 +55,9 @@ class World:
     def is_open(self, name):
         """Whether a channel can be entered now; messages can be sent at any time."""
         channel = self.market.channels[name]
-        if channel.messages:
+        if channel.messages or not channel.open:
             return channel.open
-        return self.pools[channel.pool].on_duty > 0 and channel.open if channel.pool else self.market.opening(name).count(self.now) > 0
+        return self.pools[channel.pool].on_duty > 0 if channel.pool else channel.hours.count(self.now) > 0
 
     def next_opening(self, name):
         """When a channel can next be entered, as far as can be seen now."""
