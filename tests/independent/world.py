@@ -24,7 +24,8 @@ class World:
             for name, staff in market.staff.items()
         }
         for start, later in zip(course.starts[1:], course.markets[1:]):
-            self.clock.at(start, CHANGE, lambda later=later: self.change(later))
+            if start < market.horizon:
+                self.clock.at(start, CHANGE, lambda later=later: self.change(later))
 
     def change(self, market):
         """Lets other rules hold from now on, at midnight, before anything else that happens then."""
@@ -54,9 +55,9 @@ class World:
     def is_open(self, name):
         """Whether a channel can be entered now; messages can be sent at any time."""
         channel = self.market.channels[name]
-        if channel.messages:
+        if channel.messages or not channel.open:
             return channel.open
-        return self.pools[channel.pool].on_duty > 0 and channel.open if channel.pool else self.market.opening(name).count(self.now) > 0
+        return self.pools[channel.pool].on_duty > 0 if channel.pool else channel.hours.count(self.now) > 0
 
     def next_opening(self, name):
         """When a channel can next be entered, as far as can be seen now."""
