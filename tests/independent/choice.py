@@ -63,17 +63,17 @@ def after_step(world, contact):
 
 
 def passed_on_to(world, contact):
-    """The channel that a failed step is passed on to, by the rules of the contact; None if it is not."""
-    market, journey, here = contact.rules, contact.journey, contact.channel
-    if len(journey.channels) >= contact.kind.contact_limit or not world.luck.happens(here.transfer):
+    """The channel that a failed step is passed on to; None if it is not. Whether and where to go by the rules of the day."""
+    market, today, journey, here = contact.rules, world.market, contact.journey, contact.channel
+    if len(journey.channels) >= contact.kind.contact_limit or not world.luck.happens(today.channels[here.name].transfer):
         return None
     possible = [
-        name for name in candidates(world.market, journey)
-        if market.channels[name].accepts_transfers and world.is_open(name) and not (name == here.name and here.alone)
+        name for name in candidates(market, journey)
+        if today.channels[name].accepts_transfers and world.is_open(name) and not (name == here.name and here.alone)
     ]
     if not possible:
         return None
-    right = market.at_level("routing", market.capability("routing", "routed_right", 0.30, 0.85))
+    right = today.at_level("routing", today.capability("routing", "routed_right", 0.30, 0.85))
     if not world.luck.happens(right):
         return world.luck.choose({channel: utility(world, market, journey, channel) for channel in possible})
     return min(possible, key=lambda name: (-chance_of_success(market.channels[name], journey), name))

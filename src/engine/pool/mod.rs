@@ -108,7 +108,7 @@ impl<'a> Pool<'a> {
             orphans: BTreeMap::new(),
             reported,
             busy: 0,
-            shared: Shared::of(rules).map(Box::new),
+            shared: Shared::of(rules, agents).map(Box::new),
             returning: (rules.same_agent > 0).then(Box::default),
         };
         pool.change_shift(0);
