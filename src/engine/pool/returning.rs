@@ -65,8 +65,7 @@ impl Pool<'_> {
     }
 
     /// Those who wait for one agent in some of the channels stand in the line like any other.
-    #[cold]
-    pub(super) fn send_back_those_in(&mut self, channels: impl Fn(usize) -> bool) {
+    pub fn send_back_those_in(&mut self, channels: impl Fn(usize) -> bool) {
         let waiting = self.returning.iter().flat_map(|returning| &returning.waiting);
         let back: Vec<Place> =
             waiting.filter(|(_, (_, channel))| channels(*channel)).map(|(place, _)| *place).collect();
