@@ -248,7 +248,7 @@ fn what_cannot_change(first: &Market, later: &Market) -> Option<&'static str> {
     let (channels, segments) = (&first.channels, &first.segments);
     let checks: [(&'static str, bool); 8] = [
         (
-            "a channel's kind, slots, slowdown or staff pool",
+            "a channel's kind, slots, slowdown or pool",
             (channels.iter().zip(&later.channels))
                 .any(|(a, b)| (a.kind, a.pool, a.slots, a.slowdown) != (b.kind, b.pool, b.slots, b.slowdown)),
         ),

@@ -251,7 +251,7 @@ fn what_customers_and_channels_are_made_of_does_not_change_while_they_are_on_the
         understand(&source, "t", &Wishes::default()).expect_err(set).to_string()
     };
     for (set, what) in [
-        ("\"channel.phone.kind\" = \"chat\"", "a channel's kind, slots, slowdown or staff pool"),
+        ("\"channel.phone.kind\" = \"chat\"", "a channel's kind, slots, slowdown or pool"),
         ("\"journey.ask.give_up_days\" = 4", "a journey type's steps"),
         ("\"segment.all.needs.ask.cv\" = 0.1", "needs other than their per_year"),
         ("\"segment.all.loss_per_year\" = 0.1", "losses by the calendar"),
