@@ -31,12 +31,21 @@ def note_end(world, journey, ended):
     if not journey.kind.value:
         add_service(world, journey, ended)
     add_elapsed(world, journey, ended)
+    add_steps(world.tally, journey, ended)
     if ended.ending == COMPLETED and journey.kind.value:
         world.tally.add("orders by path", f"{journey.channels[0]}>{journey.channels[-1]}")
     for later, channel in enumerate(reversed(journey.baskets)):
         if channel.alone:
             world.tally.add("baskets", channel.name)
             world.tally.add("baskets not ordered", channel.name, later > 0 or ended.ending != COMPLETED)
+
+
+def add_steps(tally, journey, ended):
+    """Adds to each step of the type that a journey ended, and to the one reached that it ended there, if in vain."""
+    for number, step in enumerate(journey.kind.steps):
+        place = f"journey.{journey.kind.name}.step.{step}"
+        tally.add("ended of type", place)
+        tally.add("ended at step", place, ended.ending != COMPLETED and number == journey.step)
 
 
 def add_elapsed(world, journey, ended):

@@ -118,6 +118,9 @@ OF_TIMES = {
     "end_open_minutes": ("open until end", "journeys with end"),
 }
 
+# Outcomes by step of a journey type.
+OF_STEPS = {"ended_at_step": ("ended at step", "ended of type")}
+
 # Outcomes by pool.
 OF_POOLS = {
     "staffed_hours": ("staffed hours", None),
@@ -174,7 +177,8 @@ def outcomes(tally, market):
             result[name, ALL, label] = (tally.total(numerator, places), tally.total(denominator, places))
     passages = [f"{before}>{after}" for before in ["start", *market.channels] for after in market.channels]
     origins = [ALL, *(f"journey.{kind}" for kind in market.kinds), *market.channels]
-    for table, places in [(OF_TIMES, origins), (OF_POOLS, [f"staff.{pool}" for pool in market.staff]), (OF_PASSAGES, passages), (OF_FIRM, [ALL])]:
+    steps = [f"journey.{kind.name}.step.{step}" for kind in market.kinds.values() for step in kind.steps]
+    for table, places in [(OF_TIMES, origins), (OF_STEPS, steps), (OF_POOLS, [f"staff.{pool}" for pool in market.staff]), (OF_PASSAGES, passages), (OF_FIRM, [ALL])]:
         for name, (numerator, denominator) in table.items():
             over = passages if name == "order_path" else None
             for place in places:
