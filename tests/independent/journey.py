@@ -84,12 +84,12 @@ def come_back(world, journey):
     journey.returns += 1
     journey.recovered = False
     journey.came_back_to_people |= journey.turns_to_people > 0
+    journey.step = len(journey.kind.steps) - 1
     fail(journey, journey.last_effort, REPEAT)
     if has_enough(world, journey, COMPLETED):
         return GIVEN_UP
     if len(journey.channels) >= world.kind(journey).contact_limit:
         return CUT_OFF
-    journey.step = len(journey.kind.steps) - 1
     journey.deadline = world.now + journey.kind.give_up
     return None
 
