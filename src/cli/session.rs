@@ -110,6 +110,11 @@ impl ResultFolder {
         folder::way_to(file, &self.path)
     }
 
+    /// A folder in which files can be written that are put in place with the others.
+    pub fn desk(&mut self) -> Result<PathBuf, Failure> {
+        Ok(self.hold.desk()?)
+    }
+
     /// Puts results in place; returns where that is.
     pub fn place(self, files: &[File]) -> Result<String, String> {
         warn(&self.hold.place(files).map_err(|error| error.to_string())?);

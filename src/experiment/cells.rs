@@ -90,7 +90,7 @@ impl<'a> Job<'a> {
     }
 }
 
-fn compile(scenario: &Scenario, laws: &mut Laws) -> Vec<(Rules, Books)> {
+pub(super) fn compile(scenario: &Scenario, laws: &mut Laws) -> Vec<(Rules, Books)> {
     let of = |strategy: &crate::scenario::meant::Strategy| {
         let rules = Rules::of_course(&scenario.run, &scenario.names, &strategy.market, &strategy.later, laws);
         let books = Books::new(&strategy.market, &strategy.later, &rules);

@@ -6,6 +6,7 @@ mod comparison;
 mod counted;
 mod doubts;
 mod pilot;
+mod retelling;
 mod worth;
 
 pub use cells::{Cell, Job};
@@ -15,6 +16,7 @@ pub use comparison::{
 pub use counted::Claimed;
 pub use doubts::doubts;
 pub use pilot::pilot;
+pub use retelling::{Chapter, Retelling};
 pub use worth::{BesideBaseline, OverTime, Payback, worth};
 
 use crate::chance::ReplicationLuck;

@@ -5,6 +5,7 @@ pub mod definitions;
 pub mod evidence;
 pub mod finding;
 pub mod folder;
+pub mod journeys;
 mod manifest;
 pub mod rounding;
 mod table;
@@ -16,6 +17,7 @@ pub use table::{Cell, Table};
 pub use tables::{Compared, json};
 
 use charts::{Drawing, Form, Theme};
+use journeys::{Rows, Streamed};
 use std::collections::BTreeSet;
 
 /// A file of a result folder.
@@ -30,12 +32,13 @@ pub struct File {
 /// The table of what dashboards count, where any is asked for.
 const DASHBOARDS: &str = "dashboards.csv";
 
-/// The names that files of a result folder can have, with charts in these forms.
-pub fn names(forms: &[Form]) -> Vec<String> {
+/// The names that files of a result folder can have, with charts in these forms, and with rows where they are asked for.
+pub fn names(forms: &[Form], rows: Option<Rows>) -> Vec<String> {
     let tables = tables::TABLES.map(|(table, _)| format!("{table}.csv"));
     let charts =
         charts::names().flat_map(|chart| forms.iter().map(move |form| format!("charts/{chart}.{}", form.ending())));
-    tables.into_iter().chain([DASHBOARDS.into()]).chain(charts).chain([manifest::MANIFEST.into()]).collect()
+    let rows = rows.map(Rows::names).into_iter().flatten();
+    tables.into_iter().chain([DASHBOARDS.into()]).chain(rows).chain(charts).chain([manifest::MANIFEST.into()]).collect()
 }
 
 /// What a study's result folder holds, and what is to be said about it.
@@ -47,13 +50,14 @@ pub struct Results {
     pub warnings: Vec<String>,
 }
 
-/// All files of a study's result folder, with its charts in these forms and in a theme.
+/// All files of a study's result folder but those that were streamed, with its charts in these forms and in a theme.
 ///
 /// # Errors
 /// If a chart cannot be drawn.
 pub fn files(
     (study, differences): &Compared,
     circumstances: &Circumstances,
+    streamed: &[Streamed],
     forms: &[Form],
     theme: Theme,
 ) -> Result<Results, String> {
@@ -66,7 +70,7 @@ pub fn files(
     let drawn = charts::draw(study, differences, forms, theme).map_err(|error| told(&error))?;
     let chart = |drawing: Drawing| File { name: format!("charts/{}", drawing.name), bytes: drawing.bytes };
     files.extend(drawn.drawings.into_iter().map(chart));
-    let manifest = manifest::manifest(study, circumstances, &files);
+    let manifest = manifest::manifest(study, circumstances, &files, streamed);
     files.push(manifest);
     Ok(Results { files, warnings: about_boxes(&study.scenario.name, &drawn.boxes, forms).into_iter().collect() })
 }
