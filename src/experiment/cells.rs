@@ -5,6 +5,7 @@ use crate::chance::{Laws, ReplicationLuck};
 use crate::model::rules::Rules;
 use crate::outcomes::{Books, Outcomes, is_fixed, layout, outcomes};
 use crate::scenario::Scenario;
+use crate::scenario::meant::{Later, Market};
 use rayon::prelude::*;
 use std::sync::{Mutex, PoisonError};
 
@@ -15,7 +16,7 @@ pub struct Cell {
     pub number: usize,
     /// Position of the scenario.
     pub scenario: usize,
-    /// Position of the strategy in it.
+    /// Position of the strategy in it; after all of them each once more, without changes that end, where there are any.
     pub strategy: usize,
     /// The replication, from 0.
     pub replication: u32,
@@ -38,7 +39,7 @@ impl<'a> Job<'a> {
         let of_scenario = |(at, scenario): (usize, &Scenario)| {
             let replications = scenario.run.replications;
             let of_strategy = move |strategy| (0..replications).map(move |replication| (at, strategy, replication));
-            (0..scenario.strategies.len()).flat_map(of_strategy)
+            (0..courses(scenario)).flat_map(of_strategy)
         };
         let cells = scenarios.iter().enumerate().flat_map(of_scenario).enumerate();
         let cells = cells
@@ -80,7 +81,7 @@ impl<'a> Job<'a> {
         outcomes(rules, books, &simulate(rules, luck, order))
     }
 
-    /// Whether outcomes follow from the strategy alone, `[scenario][strategy][key]`.
+    /// Whether outcomes follow from the strategy alone, `[scenario][course][key]`.
     pub fn fixed(&self) -> Vec<Vec<Vec<bool>>> {
         let of_scenario = |(scenario, compiled): (&Scenario, &Vec<(Rules, Books)>)| {
             let keys = layout(&scenario.names, &scenario.run);
@@ -90,13 +91,20 @@ impl<'a> Job<'a> {
     }
 }
 
+/// How many courses of the market are simulated: each strategy's, and once more without changes that end, if any does.
+pub(super) fn courses(scenario: &Scenario) -> usize {
+    scenario.strategies.len() + scenario.strategies.iter().filter(|strategy| strategy.undisturbed.is_some()).count()
+}
+
 pub(super) fn compile(scenario: &Scenario, laws: &mut Laws) -> Vec<(Rules, Books)> {
-    let of = |strategy: &crate::scenario::meant::Strategy| {
-        let rules = Rules::of_course(&scenario.run, &scenario.names, &strategy.market, &strategy.later, laws);
-        let books = Books::new(&strategy.market, &strategy.later, &rules);
+    let of = |(market, later): (&Market, &[Later])| {
+        let rules = Rules::of_course(&scenario.run, &scenario.names, market, later, laws);
+        let books = Books::new(market, later, &rules);
         (rules, books)
     };
-    scenario.strategies.iter().map(of).collect()
+    let whole = scenario.strategies.iter().map(|strategy| (&strategy.market, strategy.later.as_slice()));
+    let undisturbed = scenario.strategies.iter().filter_map(|strategy| strategy.undisturbed.as_deref());
+    whole.chain(undisturbed.map(|course| (&course.market, course.later.as_slice()))).map(of).collect()
 }
 
 #[cfg(test)]

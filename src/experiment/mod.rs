@@ -1,6 +1,7 @@
 //! Many replications of many strategies, in parallel, and what they show: estimates with intervals, and paired
 //! differences from the baseline, whose replications share their luck.
 
+mod bad_day;
 mod cells;
 mod comparison;
 mod counted;
@@ -9,6 +10,8 @@ mod pilot;
 mod retelling;
 mod worth;
 
+pub use bad_day::{BadDay, Dip, Total, bad_day, first_bad_day};
+use cells::courses;
 pub use cells::{Cell, Job};
 pub use comparison::{
     Difference, LEAST_REPLICATIONS, Verdict, differences, passages_shown_to_differ, too_close_to_tell,
@@ -40,6 +43,8 @@ pub struct Study {
     pub keys: Vec<Key>,
     /// Outcomes `[strategy][replication]`.
     pub outcomes: Vec<Vec<Outcomes>>,
+    /// The same without changes that end; empty where there are none.
+    pub undisturbed: Vec<Vec<Outcomes>>,
     /// Whether an outcome follows from the strategy alone, `[strategy][key]`.
     pub fixed: Vec<Vec<bool>>,
 }
@@ -55,7 +60,7 @@ pub enum Order {
 
 /// Number of runs that a scenario asks for.
 pub fn runs(scenario: &Scenario) -> usize {
-    scenario.strategies.len() * scenario.run.replications as usize
+    courses(scenario) * scenario.run.replications as usize
 }
 
 /// Runs all scenarios as one parallel job, and keeps what comes out in memory. `done` is called after each run.
@@ -72,8 +77,12 @@ pub fn run(scenarios: Vec<Scenario>, order: Order, done: impl Fn() + Sync) -> Ve
     let mut kept = kept.into_iter().map(|outcomes| outcomes.into_inner().expect("all cells were run"));
     let mut gather = |(scenario, fixed): (Scenario, _)| {
         let replications = scenario.run.replications as usize;
-        let outcomes = scenario.strategies.iter().map(|_| kept.by_ref().take(replications).collect()).collect();
-        Study { keys: layout(&scenario.names, &scenario.run), scenario, outcomes, fixed }
+        let mut of = |count: usize| -> Vec<Vec<Outcomes>> {
+            (0..count).map(|_| kept.by_ref().take(replications).collect()).collect()
+        };
+        let strategies = scenario.strategies.len();
+        let (outcomes, undisturbed) = (of(strategies), of(courses(&scenario) - strategies));
+        Study { keys: layout(&scenario.names, &scenario.run), scenario, outcomes, undisturbed, fixed }
     };
     scenarios.into_iter().zip(fixed).map(&mut gather).collect()
 }

@@ -34,6 +34,8 @@ pub fn pilot(scenario: &Scenario) -> Option<(Study, f64)> {
     short.run.warm_up_days = scenario.run.warm_up_days.min((days - before_any_counts) / 4.0);
     short.run.horizon_days = days;
     short.run.replications = 1;
+    short.run.asked.bad_days = false;
+    short.strategies.iter_mut().for_each(|strategy| strategy.undisturbed = None);
     if layout(&short.names, &short.run).len() * strategies > MOST_OUTCOMES {
         return None;
     }
@@ -76,6 +78,7 @@ pub fn work_without_waits(scenario: &Scenario, strategy: usize, pool: usize) -> 
     let mut alone = scenario.clone();
     alone.strategies = vec![alone.strategies.swap_remove(strategy)];
     alone.strategies[0].baseline = true;
+    alone.strategies[0].later.clear();
     let pools = &mut alone.strategies[0].market.pools;
     pools[pool].timetable = pools[pool].timetable.times(TIMES);
     let (study, _) = pilot(&alone)?;

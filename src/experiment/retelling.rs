@@ -33,7 +33,7 @@ impl<'a> Retelling<'a> {
     /// So many replications, as far as the scenario has them.
     pub fn new(scenario: &'a Scenario, replications: u32) -> Self {
         let compiled = cells::compile(scenario, &mut Laws::default());
-        let rules: Vec<Rules> = compiled.into_iter().map(|(rules, _)| rules).collect();
+        let rules: Vec<Rules> = compiled.into_iter().take(scenario.strategies.len()).map(|(rules, _)| rules).collect();
         let replications = replications.min(scenario.run.replications);
         let of_strategy = |(strategy, rules): (usize, &Rules)| {
             let parts = parts(rules);

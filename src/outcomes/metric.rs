@@ -683,6 +683,10 @@ metrics! {
         "Completed journeys with a value by the channel of the first contact and of the last.";
         "those from the one to the other" / "completed journeys with a value";
         |s| Ratio::per(s.tally.paths[s.cell()], s.tally.paths.cells().iter().sum());
+    ended_at_step, "ended at a step", SHARE, Neither, Steps;
+        "Share of ended journeys of a type that came to an end at this step without being completed, in whatever way: given up, cut off or left.";
+        "those not completed that had reached this step" / "ended journeys of the type";
+        |s| s.ended_at();
     staffed_hours, "staffed hours", HOURS, Neither, Pools;
         "Paid hours of a staff pool, by its timetable.";
         "paid hours" / "replications";

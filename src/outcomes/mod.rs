@@ -1,5 +1,6 @@
 //! From what happened to the outcomes of one replication: definitions, units, directions, and rows in a fixed order.
 
+pub mod days;
 pub mod measures;
 pub mod metric;
 mod place;
@@ -18,6 +19,7 @@ use crate::engine::Tally;
 use crate::model::rules::Rules;
 use crate::scenario::meant::{Asked, Names, Run};
 use crate::stats::{Measure, Ratio};
+use days::Day;
 use slice::Slice;
 use worth::Worth;
 
@@ -50,6 +52,8 @@ pub struct Outcomes {
     pub hours: Vec<[Ratio; 24]>,
     /// What each day is worth at the end of the warm-up, where that is asked for.
     pub worth: Vec<Worth>,
+    /// The days, where a change ends and what it did is looked at.
+    pub days: Vec<Day>,
     /// What the dashboards that are asked for report.
     pub dashboards: Option<Reported>,
 }
@@ -58,11 +62,11 @@ pub struct Outcomes {
 /// this run.
 pub fn layout(names: &Names, run: &Run) -> Vec<Key> {
     let key = |(metric, place)| key(metric, place, names, run.currency);
-    rows(Counts::of(names), &run.asked).into_iter().map(key).collect()
+    rows(&Counts::of(names), &run.asked).into_iter().map(key).collect()
 }
 
 /// Each outcome that there is at each of its places, in the order in which they are reported.
-fn rows(counts: Counts, asked: &Asked) -> Vec<(&'static Metric, Place)> {
+fn rows(counts: &Counts, asked: &Asked) -> Vec<(&'static Metric, Place)> {
     let together = |one: &Metric, next: &Metric| one.scope == next.scope && one.scope.goes_place_by_place();
     let of_group = |group: &'static [Metric]| {
         let places = group[0].scope.places(counts);
@@ -96,6 +100,7 @@ pub fn outcomes(rules: &Rules, books: &Books, tally: &Tally) -> Outcomes {
         channels: rules.channels.len(),
         journeys: rules.journeys.len(),
         pools: rules.pools.len(),
+        steps_of: &rules.steps_of,
     };
     let slice = |place| Slice::new(rules, books, tally, place);
     let mut all = slice(Place::All);
@@ -109,13 +114,20 @@ pub fn outcomes(rules: &Rules, books: &Books, tally: &Tally) -> Outcomes {
             (metric.part)(&all)
         }
     };
-    let rows = rows(counts, &rules.asked);
+    let rows = rows(&counts, &rules.asked);
     let parts: Vec<Ratio> = rows.iter().copied().map(part).collect();
     let dashboards = (rules.asked.dashboards != 0).then(|| {
         let staff = tally.work.cells().iter().copied().zip(books.staffed.iter().copied());
         dashboards::reported(rules, &tally.kept, staff, |name, part| outcome(&rows, &parts, name, part))
     });
-    Outcomes { parts, weeks: series::weeks(rules, tally), hours: series::hours(tally), worth: all.worth, dashboards }
+    Outcomes {
+        parts,
+        weeks: series::weeks(rules, tally),
+        hours: series::hours(tally),
+        worth: all.worth,
+        days: books.days(tally),
+        dashboards,
+    }
 }
 
 /// What an outcome has for a part of the firm; nothing where it is not reported.

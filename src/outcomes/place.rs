@@ -19,11 +19,13 @@ pub enum Scope {
     Pools,
     /// All journeys, each journey type, and each channel of the first contact.
     Origins,
+    /// Each step of each journey type.
+    Steps,
 }
 
 /// How many of each thing a market has.
-#[derive(Debug, Clone, Copy)]
-pub struct Counts {
+#[derive(Debug, Clone)]
+pub struct Counts<'a> {
     /// Segments.
     pub segments: usize,
     /// Channels.
@@ -32,16 +34,19 @@ pub struct Counts {
     pub journeys: usize,
     /// Staff pools.
     pub pools: usize,
+    /// The steps of each journey type, by their numbers.
+    pub steps_of: &'a [Vec<usize>],
 }
 
-impl Counts {
+impl<'a> Counts<'a> {
     /// Those of a market by its names.
-    pub fn of(names: &Names) -> Self {
+    pub fn of(names: &'a Names) -> Self {
         Self {
             segments: names.segments.len(),
             channels: names.channels.len(),
             journeys: names.journeys.len(),
             pools: names.pools.len(),
+            steps_of: &names.steps_of,
         }
     }
 }
@@ -63,12 +68,14 @@ pub enum Place {
     Pool(usize),
     /// A journey type.
     Journey(usize),
+    /// A step, by its number, of a journey type.
+    Step(usize, usize),
 }
 
 impl Scope {
     /// All places, in the order in which they are reported.
-    pub fn places(self, counts: Counts) -> Vec<Place> {
-        let Counts { segments, channels, journeys, pools } = counts;
+    pub fn places(self, counts: &Counts) -> Vec<Place> {
+        let &Counts { segments, channels, journeys, pools, steps_of } = counts;
         let pairs = |first: usize, of: fn(usize, usize) -> Place| {
             (0..first).flat_map(move |a| (0..channels).map(move |b| of(a, b))).collect()
         };
@@ -79,6 +86,12 @@ impl Scope {
             Self::Channels => all_and((0..channels).map(Place::Channel).collect()),
             Self::Passages => pairs(channels + 1, Place::Passage),
             Self::Paths => pairs(channels, Place::Path),
+            Self::Steps => {
+                let of = |(journey, steps): (usize, &'_ Vec<usize>)| {
+                    steps.iter().map(move |&step| Place::Step(journey, step)).collect::<Vec<_>>()
+                };
+                steps_of.iter().enumerate().flat_map(of).collect()
+            }
             Self::Pools => (0..pools).map(Place::Pool).collect(),
             Self::Origins => {
                 all_and((0..journeys).map(Place::Journey).chain((0..channels).map(Place::Channel)).collect())
@@ -100,6 +113,7 @@ impl Scope {
             Self::Passages => ", by passage",
             Self::Paths => ", by path",
             Self::Pools => ", by staff pool",
+            Self::Steps => ", by step",
             Self::Origins => ", also by journey type and by channel of the first contact",
         }
     }
@@ -118,6 +132,9 @@ impl Place {
             }
             Self::Pool(at) => (String::new(), format!("staff.{}", names.pools[at])),
             Self::Journey(at) => (String::new(), format!("journey.{}", names.journeys[at])),
+            Self::Step(journey, step) => {
+                (String::new(), format!("journey.{}.step.{}", names.journeys[journey], names.steps[step]))
+            }
         }
     }
 }

@@ -20,7 +20,7 @@ pub struct Series<T: 'static> {
     /// What it is divided by.
     pub denominator: &'static str,
     /// Its part from one replication.
-    part: fn(&T) -> Ratio,
+    pub(super) part: fn(&T) -> Ratio,
 }
 
 /// A week, and how things stand at its end.

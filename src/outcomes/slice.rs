@@ -1,5 +1,6 @@
 //! A part of the market, one segment or one channel or all, with its counters added up.
 
+use super::days::{Day, days};
 use super::measures::{EURO, SHARE_OF_EACH};
 use super::place::Place;
 use super::worth::{Ledger, Worth};
@@ -32,12 +33,16 @@ pub struct Books {
     margin_per_year: Vec<f64>,
     /// Time that is reported.
     reported: Micros,
+    /// The steps of each journey type, by their numbers.
+    steps: Vec<Vec<usize>>,
     /// Whether a journey of any type has a value.
     something_is_sold: bool,
     /// Money by the day, where that is counted.
     ledger: Option<Ledger>,
     /// Whether what things cost changes in the course of the run.
     changes: bool,
+    /// Whether what a change did is looked at, day by day.
+    looks_at_days: bool,
     /// The pool in whose line customers of a channel wait; none for messages.
     line_of: Vec<Option<usize>>,
 }
@@ -61,9 +66,11 @@ impl Books {
             per_minute: market.channels.iter().map(|channel| channel.cost_per_minute).collect(),
             margin_per_year: market.segments.iter().map(|segment| segment.margin_per_year).collect(),
             reported: rules.horizon - rules.warm_up,
+            steps: rules.journeys.iter().map(|kind| kind.step_numbers.clone()).collect(),
             something_is_sold: rules.journeys.iter().any(|kind| kind.value.is_some()),
             ledger: Ledger::of(market, later, rules),
             changes: !later.is_empty(),
+            looks_at_days: rules.asked.bad_days,
             line_of: rules.channels.iter().map(|c| c.pool.filter(|_| c.kind != Kind::Messages)).collect(),
         }
     }
@@ -81,6 +88,11 @@ impl Books {
     /// Whether there is no revenue whatever happens.
     pub fn nothing_is_sold(&self) -> bool {
         !self.something_is_sold
+    }
+
+    /// The days of a replication, where what a change did is looked at.
+    pub fn days(&self, tally: &Tally) -> Vec<Day> {
+        self.ledger.iter().filter(|_| self.looks_at_days).flat_map(|ledger| days(ledger, tally)).collect()
     }
 
     /// The ledger, where only that tells what things cost, since it changes.
@@ -219,6 +231,21 @@ impl<'a> Slice<'a> {
             Place::Passage(row, column) | Place::Path(row, column) => (row, column),
             place => unreachable!("{place:?} is no passage"),
         }
+    }
+
+    /// Share of the ended journeys of a type that ended at the step at hand without being completed.
+    pub fn ended_at(&self) -> Ratio {
+        let Place::Step(journey, step) = self.place else { unreachable!("{:?} is no step", self.place) };
+        let types = self.journey_types;
+        let (mut here, mut all) = (0, 0);
+        for row in (0..self.tally.customers.cells().len()).map(|segment| segment * types + journey) {
+            all += self.tally.journeys.row(row).iter().map(|cell| cell.ended).sum::<u64>();
+            here += self.books.steps[journey]
+                .iter()
+                .position(|own| *own == step)
+                .map_or(0, |at| self.tally.ended_at[(row, at)]);
+        }
+        Ratio::per(here, all)
     }
 
     /// The staff pool at hand.

@@ -32,13 +32,21 @@ pub struct File {
 /// The table of what dashboards count, where any is asked for.
 const DASHBOARDS: &str = "dashboards.csv";
 
+/// The table of what changes that end did, where there are any.
+const BAD_DAY: &str = "bad_day.csv";
+
 /// The names that files of a result folder can have, with charts in these forms, and with rows where they are asked for.
 pub fn names(forms: &[Form], rows: Option<Rows>) -> Vec<String> {
     let tables = tables::TABLES.map(|(table, _)| format!("{table}.csv"));
     let charts =
         charts::names().flat_map(|chart| forms.iter().map(move |form| format!("charts/{chart}.{}", form.ending())));
-    let rows = rows.map(Rows::names).into_iter().flatten();
-    tables.into_iter().chain([DASHBOARDS.into()]).chain(rows).chain(charts).chain([manifest::MANIFEST.into()]).collect()
+    tables
+        .into_iter()
+        .chain([BAD_DAY.into(), DASHBOARDS.into()])
+        .chain(rows.map(Rows::names).into_iter().flatten())
+        .chain(charts)
+        .chain([manifest::MANIFEST.into()])
+        .collect()
 }
 
 /// What a study's result folder holds, and what is to be said about it.
@@ -64,6 +72,9 @@ pub fn files(
     let table =
         |(name, of): &(&str, tables::Made)| File { name: format!("{name}.csv"), bytes: of(study, differences).csv() };
     let mut files: Vec<File> = tables::TABLES.iter().map(table).collect();
+    if !study.undisturbed.is_empty() {
+        files.push(File { name: BAD_DAY.into(), bytes: tables::bad_day(study).csv() });
+    }
     if study.has_dashboards() {
         files.push(File { name: DASHBOARDS.into(), bytes: tables::dashboards(study).csv() });
     }

@@ -5,7 +5,8 @@ use super::table::{Cell, Table};
 use crate::chance::ReplicationLuck;
 use crate::dashboards::facts::Part;
 use crate::dashboards::{CLAIMS, COUNTED, Figure, Reach, Row};
-use crate::experiment::{self, BesideBaseline, Difference, Study};
+use crate::experiment::{self, BesideBaseline, Difference, Dip, Study, Total};
+use crate::outcomes::days::DAYS;
 use crate::outcomes::{HOURS, Key, SERIES};
 use crate::scenario::Scenario;
 use crate::stats::{Estimate, Measure, Paired, Ratio};
@@ -210,6 +211,52 @@ fn told(study: &Study, one: &BesideBaseline) -> Vec<Told> {
         ));
     }
     rows
+}
+
+/// `bad_day`: what changes that end did under each strategy, beside the same strategy with the same luck without them: how
+/// far the outcomes of seven days fell and when they were as if nothing had been, and what it cost over the whole run, also
+/// less what it cost under the baseline.
+pub fn bad_day(study: &Study) -> Table<'_> {
+    let first = experiment::first_bad_day(study).unwrap_or(0);
+    let rows = experiment::bad_day(study).into_iter().flat_map(move |one| {
+        let dips = one.dips.iter().flat_map(|dip| of_dip(study, dip, first));
+        let rows: Vec<Vec<Cell>> = dips.chain(one.totals.iter().map(of_total)).collect();
+        rows.into_iter().map(move |row| origin(study, one.strategy).into_iter().chain(row).collect())
+    });
+    let own = ["metric", "unit", "what", "n", "value", "ci_low", "ci_high"];
+    let beside = ["beside_baseline", "beside_baseline_ci_low", "beside_baseline_ci_high"];
+    with_settings(study, Table { columns: [&ORIGIN[..], &own, &beside].concat(), rows: Box::new(rows) })
+}
+
+const NOTHING: Cell = Cell::Number(None);
+
+/// How many replications, a difference, and the ends of its interval.
+fn compared(one: &Paired) -> [Cell<'static>; 4] {
+    let (low, high) = one.ci.unzip();
+    [one.n.into(), one.difference.into(), low.into(), high.into()]
+}
+
+/// How far an outcome fell, from which day its worst week began, and for how long it was not as without the bad day.
+fn of_dip(study: &Study, dip: &Dip, first: usize) -> [Vec<Cell<'static>>; 3] {
+    let series = &DAYS[dip.series];
+    let unit = series.measure.in_currency(study.scenario.run.currency).unit;
+    let row = |unit: &'static str, what: &'static str, told: [Cell<'static>; 4]| {
+        let start: [Cell; 3] = [series.id.into(), unit.into(), what.into()];
+        start.into_iter().chain(told).chain([NOTHING; 3]).collect()
+    };
+    let days = |days: Option<usize>| [dip.depth.n.into(), days.map(|days| days as f64).into(), NOTHING, NOTHING];
+    [
+        row(unit, "depth", compared(&dip.depth)),
+        row("days", "deepest_from_day", days(Some(first + dip.deepest))),
+        row("days", "length", days(dip.length)),
+    ]
+}
+
+/// What the bad day cost, and how much more than under the baseline.
+fn of_total(total: &Total) -> Vec<Cell<'static>> {
+    let start: [Cell; 3] = [total.id.into(), total.measure.unit.into(), "total".into()];
+    let beside = total.beside_baseline.as_ref().map_or([NOTHING; 4], compared);
+    start.into_iter().chain(compared(&total.change)).chain(beside.into_iter().skip(1)).collect()
 }
 
 /// `series`: outcomes by week, the first being week 1, with the days of it that lie within the run, and of these the days

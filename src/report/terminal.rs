@@ -1,6 +1,7 @@
 //! The answer on a terminal: the headline outcomes of every strategy, each with its paired difference from the baseline,
 //! its interval and a verdict in words; then a sentence for each strategy.
 
+mod bad_day;
 mod columns;
 pub mod dashboards;
 mod definitions;
@@ -39,6 +40,11 @@ pub fn comparison(study: &Study, differences: &[Difference], columns: usize) -> 
     if !pays.is_empty() {
         text.push('\n');
         pays.iter().for_each(|sentence| text += &paragraph(sentence));
+    }
+    let bad_days = experiment::bad_day(study);
+    if !bad_days.is_empty() {
+        text.push('\n');
+        bad_day::sentences(study, &bad_days).for_each(|sentence| text += &paragraph(&sentence));
     }
     for warning in warnings(study) {
         let _ = writeln!(text, "\n{}", wrapped(&format!("warning: {warning}")));

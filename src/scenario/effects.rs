@@ -33,8 +33,8 @@ pub struct Scene<'a> {
     pub wishes: &'a Wishes,
     /// What the file declares, with that.
     pub declared: &'a Declared,
-    /// The market under each strategy that is wanted, by its position in the file.
-    pub markets: &'a [(usize, &'a Market)],
+    /// The market under each strategy that is wanted, in full effect, by its position in the file.
+    pub markets: &'a [(usize, Market)],
 }
 
 impl Scene<'_> {
@@ -68,8 +68,8 @@ impl Scene<'_> {
         // Without it something is wrong: it does something.
         let Ok(before) = declared(self.source, self.name, self.wishes, &rest) else { return };
         let is_alike =
-            |(at, market): &(usize, &Market)| market_of(&before, *at).is_some_and(|it| act_alike(&it, market));
-        let (alike, other): (Vec<_>, Vec<_>) = self.markets.iter().partition(|one| is_alike(one));
+            |(at, market): &&(usize, Market)| market_of(&before, *at).is_some_and(|it| act_alike(&it, market));
+        let (alike, other): (Vec<_>, Vec<_>) = self.markets.iter().partition(is_alike);
         if !other.is_empty() {
             if is_scale(&first.path) && !alike.is_empty() {
                 let names: Vec<String> =
@@ -262,11 +262,14 @@ fn is_scale(path: &Path) -> bool {
     matches!(path.parts(), [Part::Key(staff), _, Part::Key(scale)] if staff == "staff" && scale == "scale")
 }
 
-/// Whether it is the market that a setting changes; the size of a run and what is only for people may be set in vain.
+/// Whether it is the market that a setting changes; the size of a run, when something changes, and what is only for people
+/// may be set in vain.
 fn is_of_the_market(path: &Path) -> bool {
-    let is_described = |part: &Part| *part == Part::Key("description".into());
+    const NOT_AT_THE_TOP: [&str; 5] = ["run", "title", "currency", "evidence", "change"];
+    let is_aside =
+        |part: &Part| matches!(part, Part::Key(key) if ["description", "from_day", "full_day"].contains(&key.as_str()));
     let Some(Part::Key(top)) = path.parts().first() else { return false };
-    !["run", "title", "currency", "evidence"].contains(&top.as_str()) && !path.parts().last().is_some_and(is_described)
+    !NOT_AT_THE_TOP.contains(&top.as_str()) && !path.parts().last().is_some_and(is_aside)
 }
 
 /// Whether the values at some paths are the same, all defaults filled in.

@@ -10,16 +10,21 @@ pub fn filled(typed: &typed::Scenario) -> typed::Scenario {
     filled_but_for(typed, Vec::new()).0
 }
 
-/// The scenario as it acts, for reading and for running again. A default that hangs on what a strategy sets is left out.
+/// The scenario as it acts, for reading and for running again. A default that hangs on what a strategy or a change sets is
+/// left out.
 pub fn printed(typed: &typed::Scenario) -> String {
-    let set = typed.strategy.iter().flat_map(|strategy| strategy.set.keys()).map(|path| Path::typed(path));
+    let by_strategies = typed.strategy.iter().flat_map(|strategy| strategy.set.keys());
+    let set = by_strategies.chain(typed.change.iter().flat_map(|change| change.set.keys()));
+    let set = set.map(|path| Path::typed(path));
     let (filled, left_out) = filled_but_for(typed, set.collect());
-    let told = left_out.iter().map(|path| format!("# not filled in, since a strategy sets what it hangs on: {path}\n"));
+    let told = left_out
+        .iter()
+        .map(|path| format!("# not filled in, since a strategy or a change sets what it hangs on: {path}\n"));
     let text = toml::to_string_pretty(&filled).expect("a typed scenario can be written as TOML");
     told.chain([text]).collect()
 }
 
-/// Fills in all that does not hang on what strategies set, and tells what does.
+/// Fills in all that does not hang on what strategies and changes set, and tells what does.
 fn filled_but_for(typed: &typed::Scenario, set: Vec<Path>) -> (typed::Scenario, Vec<Path>) {
     let mut filling = Filling { set, left_out: Vec::new() };
     let mut filled = typed.clone();
@@ -56,7 +61,7 @@ fn filled_but_for(typed: &typed::Scenario, set: Vec<Path>) -> (typed::Scenario, 
 
 /// What is filled in, and what is not.
 struct Filling {
-    /// What strategies set.
+    /// What strategies and changes set.
     set: Vec<Path>,
     /// What hangs on that.
     left_out: Vec<Path>,

@@ -121,6 +121,8 @@ pub struct Asked {
     pub calendar: bool,
     /// What happens by the day: whether money is discounted, or anything changes in the course of the run.
     pub days: bool,
+    /// What a change that ends did, day by day.
+    pub bad_days: bool,
     /// How money is discounted (per year), where present values are reported.
     pub discount_per_year: Option<f64>,
     /// What dashboards count: a bit for each that is asked for, in their order.
@@ -140,6 +142,8 @@ pub struct Names {
     pub steps: Vec<String>,
     /// Staff pools.
     pub pools: Vec<String>,
+    /// The steps of each journey type in the file, by their numbers.
+    pub steps_of: Vec<Vec<usize>>,
 }
 
 /// A strategy and the market it makes.
@@ -159,6 +163,24 @@ pub struct Strategy {
     pub later: Vec<Later>,
     /// The same without changes that end, where there are any.
     pub undisturbed: Option<Box<Course>>,
+}
+
+impl Strategy {
+    /// The first day on which its market is another than without changes that end; none where it never is.
+    pub fn first_bad_day(&self) -> Option<u32> {
+        let other = self.undisturbed.as_ref()?;
+        let days = |later: &[Later]| later.iter().map(|later| later.day).collect::<Vec<_>>();
+        let mut days = [vec![0], days(&self.later), days(&other.later)].concat();
+        days.sort_unstable();
+        let differs =
+            |day: &u32| market_on(&self.market, &self.later, *day) != market_on(&other.market, &other.later, *day);
+        days.into_iter().find(differs)
+    }
+}
+
+/// The market of a day.
+fn market_on<'a>(market: &'a Market, later: &'a [Later], day: u32) -> &'a Market {
+    later.iter().rev().find(|later| later.day <= day).map_or(market, |later| &later.market)
 }
 
 /// A market from the start on, and what becomes of it.

@@ -68,28 +68,27 @@ pub fn understand(source: &Source, name: &str, wishes: &Wishes) -> Result<Scenar
     let Declared { tree, typed, names, .. } = &declared;
     let unchanged = market_under(tree, typed, &[], names, &typed::Strategy::default(), 0);
     let mut of_the_file = Shared { problems: unchanged.err().unwrap_or_default().problems, told: Vec::new() };
-    let (mut strategies, mut positions, mut notes) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut strategies, mut in_full, mut notes) = (Vec::new(), Vec::new(), Vec::new());
     let mut wrong = ScenarioError::default();
     for (at, strategy) in typed.strategy.iter().enumerate() {
         let set = of_strategy(tree, at);
         match market_under(tree, typed, &set, names, strategy, at) {
             Ok((market, worth_a_look)) if is_wanted(strategy, wishes) => {
-                let courses = match courses(&declared, at, market) {
+                let (Course { market: at_start, later }, undisturbed) = match courses(&declared, at, &market) {
                     Ok(courses) => courses,
                     Err(check) => {
                         add_once(&mut wrong, of_the_file.located_in_time(source, &laid, tree, at, check.problems));
                         continue;
                     }
                 };
-                let (Course { market, later }, undisturbed) = courses;
                 add_notes(&mut notes, worth_a_look);
-                positions.push(at);
+                in_full.push((at, market));
                 strategies.push(Strategy {
                     name: strategy.name.clone(),
                     place: at,
                     description: strategy.description.clone(),
                     baseline: strategy.baseline,
-                    market,
+                    market: at_start,
                     later,
                     undisturbed: undisturbed.map(Box::new),
                 });
@@ -107,9 +106,7 @@ pub fn understand(source: &Source, name: &str, wishes: &Wishes) -> Result<Scenar
     if !wrong.problems.is_empty() {
         return Err(ScenarioError::by_line(wrong.problems, wrong.more));
     }
-    let markets: Vec<(usize, &Market)> =
-        positions.into_iter().zip(strategies.iter().map(|strategy| &strategy.market)).collect();
-    let scene = Scene { source, name, wishes, declared: &declared, markets: &markets };
+    let scene = Scene { source, name, wishes, declared: &declared, markets: &in_full };
     let effects = scene.effects(&settings);
     if !effects.problems.is_empty() {
         return Err(ScenarioError::by_line(effects.problems, 0));
@@ -117,7 +114,8 @@ pub fn understand(source: &Source, name: &str, wishes: &Wishes) -> Result<Scenar
     let notes = [effects.notes, thousands::notes(source, &laid), source.noted(notes)].concat();
     let resolved = filled::printed(typed);
     let Declared { typed, names, mut run, numbers, .. } = declared;
-    run.asked.days |= strategies.iter().any(|strategy| !strategy.later.is_empty() || strategy.undisturbed.is_some());
+    run.asked.bad_days = strategies.iter().any(|strategy| strategy.undisturbed.is_some());
+    run.asked.days |= run.asked.bad_days || strategies.iter().any(|strategy| !strategy.later.is_empty());
     run.asked.calendar = strategies.iter().any(|strategy| strategy.market.has_a_calendar());
     let smallest_relevant = typed.run.smallest_relevant.into_iter().collect();
     let (name, title, wishes) = (name.into(), typed.title, wishes.clone());
@@ -307,10 +305,10 @@ fn market_under(
 
 /// The course of the market under a strategy, which is this one in full effect; and without changes that end, where there
 /// are any.
-fn courses(declared: &Declared, at: usize, market: Market) -> Result<(Course, Option<Course>), Check> {
+fn courses(declared: &Declared, at: usize, market: &Market) -> Result<(Course, Option<Course>), Check> {
     let Declared { tree, typed, names, .. } = declared;
     if typed.change.is_empty() && typed.strategy.iter().all(|one| (one.from_day, one.full_day) == (None, None)) {
-        return Ok((Course { market, later: Vec::new() }, None));
+        return Ok((Course { market: market.clone(), later: Vec::new() }, None));
     }
     let declared = course::Declared { tree, typed, names };
     let whole = course::course(declared, at, true)?;

@@ -57,6 +57,22 @@ impl Paired {
             variance_ratio: se.and_then(|_| variance_ratio(&deviations, &ours, &theirs)),
         })
     }
+
+    /// Compares what something changes, with it less without it, under a strategy and under a baseline, replication by
+    /// replication; `None` if one of the four has no value at all. It has no test.
+    pub fn of_changes(strategy: [&[Ratio]; 2], baseline: [&[Ratio]; 2], measure: &Measure) -> Option<Self> {
+        let signed = [(strategy[0], 1.0), (strategy[1], -1.0), (baseline[0], -1.0), (baseline[1], 1.0)];
+        let (mut difference, mut deviations, mut n) = (0.0, vec![0.0; strategy[0].len()], usize::MAX);
+        for (parts, sign) in signed {
+            let one = Jackknife::of(parts, measure)?;
+            difference += sign * one.ratio;
+            deviations.iter_mut().zip(&one.deviations).for_each(|(sum, deviation)| *sum += sign * deviation);
+            n = n.min(one.n);
+        }
+        let se = standard_error(&deviations).filter(|_| n >= 2);
+        let ci = se.filter(|&se| se > 0.0).map(|se| plain(difference, se, n));
+        Some(Self { n, difference, se, ci, p_value: None, variance_ratio: None })
+    }
 }
 
 /// Replications in which both have a value.

@@ -2,7 +2,7 @@
 //! and what comes goes by the new rules.
 
 use crate::support::{assert_estimate_agrees, mean_of, scenario, study, values_of, week_of};
-use throughline::experiment::{Order, Study, run};
+use throughline::experiment::{Order, Study, bad_day, run};
 use throughline::outcomes::SERIES;
 use throughline::scenario::{Source, Wishes, understand};
 use throughline::stats::Ratio;
@@ -273,4 +273,66 @@ fn in_whatever_order_customers_are_simulated_they_go_through_changes_alike() {
     let [forward, reverse] = [Order::Forward, Order::Reverse]
         .map(|order| run(vec![scenario(&(text.clone() + ALONE))], order, || {}).remove(0).outcomes);
     assert_eq!(forward, reverse);
+}
+
+/// Customers who come every day for four minutes, on three days for ten.
+fn every_day(change: &str) -> Study {
+    let text = format!(
+        r#"
+        [run]
+        customers = 50
+        horizon_days = 60
+        replications = 6
+        [segment.all]
+        share = 1
+        needs.ask = {{ every_days = 1 }}
+        [journey.ask]
+        steps = ["ask"]
+        give_up_days = 0
+        pause_days = 0
+        [seam]
+        identify_minutes = 0
+        [channel.web]
+        step.ask.minutes = {{ mean = 4, law = "fixed" }}
+        cost_per_minute = 0.5
+        {change}
+        {ALONE}
+        [[strategy]]
+        name = "fast"
+        set = {{ "channel.web.step.ask.minutes.mean" = 2 }}"#
+    );
+    study(&text)
+}
+
+const TEN_MINUTES: &str =
+    "[[change]]\nday = 20\nuntil_day = 23\nset = { \"channel.web.step.ask.minutes.mean\" = 10 }\n";
+
+#[test]
+fn a_bad_day_is_as_deep_and_as_long_as_worked_by_hand() {
+    let study = every_day(TEN_MINUTES);
+    let [slow, fast] = &bad_day(&study)[..] else { panic!("two strategies") };
+    // Needs that are 4 or 10 minutes long end on the day on which they began, but for a few about midnight.
+    let effort = &slow.dips[0];
+    assert!((effort.depth.difference - 3.0 * 6.0 / 7.0).abs() < 0.02, "{}", effort.depth.difference);
+    assert!(effort.deepest <= 1 && (3..=4).contains(&effort.length.expect("it is over")), "{effort:?}");
+    let money = slow.totals.iter().find(|total| total.id == "profit_change").expect("a total");
+    assert!((money.change.difference + 50.0 * 3.0 * 6.0 * 0.5).abs() < 1e-6, "{}", money.change.difference);
+    // Whose own minutes stand in their place has no bad day, and loses so much less.
+    let own = fast.totals.iter().find(|total| total.id == "profit_change").expect("a total");
+    assert_eq!((own.change.difference, fast.dips[0].length), (0.0, Some(0)));
+    let beside = own.beside_baseline.as_ref().expect("it is not the baseline").difference;
+    assert!((beside - 450.0).abs() < 1e-6, "{beside}");
+}
+
+#[test]
+fn without_the_bad_day_all_is_as_if_it_stood_nowhere() {
+    let (with, without) = (every_day(TEN_MINUTES), every_day(""));
+    for strategy in 0..2 {
+        for (undisturbed, plain) in with.undisturbed[strategy].iter().zip(&without.outcomes[strategy]) {
+            assert_eq!((&undisturbed.parts, &undisturbed.weeks), (&plain.parts, &plain.weeks));
+        }
+    }
+    assert!(bad_day(&without).is_empty() && without.undisturbed.is_empty());
+    let for_good = every_day("[[change]]\nday = 20\nset = { \"channel.web.step.ask.minutes.mean\" = 10 }\n");
+    assert!(bad_day(&for_good).is_empty(), "what does not end is no bad day");
 }

@@ -135,7 +135,8 @@ fn each_default_that_hangs_on_another_key_is_printed_as_it_acts() {
 fn a_default_that_hangs_on_what_a_strategy_sets_is_left_out_and_named() {
     let text = small_with("\"staff.agents.servers\" = 2", "\"seam.rebuild_minutes\" = 5");
     let typed = understood(&text);
-    let told = "# not filled in, since a strategy sets what it hangs on: journey.question.rebuild_minutes\n";
+    let told =
+        "# not filled in, since a strategy or a change sets what it hangs on: journey.question.rebuild_minutes\n";
     assert!(typed.resolved.contains(told), "{}", typed.resolved);
     assert_eq!(outcomes(understood(&typed.resolved)), outcomes(typed));
 }

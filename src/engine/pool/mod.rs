@@ -271,6 +271,9 @@ impl<'a> Pool<'a> {
 
     /// All who wait in person for one of these channels, in order of service, taken out of the queue.
     pub fn turn_away(&mut self, from: impl Fn(usize) -> bool) -> Vec<Place> {
+        if self.returning.is_some() {
+            self.send_back_those_in(&from);
+        }
         let mut away: Vec<Place> = Vec::new();
         for (_, line) in self.lines.iter_mut().enumerate().filter(|(channel, _)| from(*channel)) {
             away.extend(line.iter().filter(|place| !place.message));

@@ -250,10 +250,16 @@ counters! {
 }
 
 counters! {
-    /// Money of one segment on a day that is reported, where that is asked for.
+    /// What one segment brought on a day, where that is counted.
     Earned {
-        /// Margin of orders.
+        /// Margin of orders, after the warm-up.
         margin: i64,
+        /// Journeys that ended.
+        journeys: u64,
+        /// Of those, completed.
+        completed: u64,
+        /// Effort of journeys that ended.
+        effort: u64,
         /// Customers lost.
         lost: u64,
         /// Time of the day, as far as it is reported, in which those were lost.
@@ -262,12 +268,16 @@ counters! {
 }
 
 counters! {
-    /// What one channel is paid for on a day that is reported, where that is asked for: contacts by their arrival.
+    /// What one channel was used for on a day, where that is counted: contacts by their arrival.
     Spent {
-        /// Contacts.
+        /// Contacts, after the warm-up.
         contacts: u64,
         /// Their time, with the work after them.
         handled: u64,
+        /// Those with somebody who serves in person, as far as they no longer wait.
+        waits: u64,
+        /// Their waiting time.
+        waited: u64,
     }
 }
 

@@ -44,6 +44,11 @@ impl Record for Tally {
             let week = self.week(at);
             week.waited.add(waited);
             week.waits += 1;
+            if rules.counts_days() {
+                let day = self.spent(journey);
+                day.waited.add(waited);
+                day.waits += 1;
+            }
         }
         if why != WaitEnd::Served
             && let Some(log) = &mut self.log
@@ -140,10 +145,10 @@ impl Record for Tally {
                 let cell = &mut self.journeys[(usize::from(journey.cell), ending.ended as usize)];
                 cell.revenue.add(value);
                 cell.margin.add(margin);
-                if rules.counts_days() {
-                    self.earned[(usize::from(journey.segment), (now / DAY) as usize)].margin.add(margin);
-                }
             }
+        }
+        if rules.counts_days() {
+            self.count_day(rules, journey, ending, now);
         }
         let (segment, last) = (usize::from(journey.segment), usize::from(journey.channel));
         self.customers[segment].visitors += u64::from(ending.first.visit);
@@ -153,6 +158,9 @@ impl Record for Tally {
             return;
         }
         count_journey(cell, journey, ending, effort);
+        if !ending.ended.is_completed() {
+            self.ended_at[(usize::from(journey.cell), journey.step())] += 1;
+        }
         if self.log.is_some() {
             self.write_down(|log| log.journey_ended(journey, ending.ended.is_completed(), now));
         }
@@ -265,6 +273,17 @@ impl Tally {
     /// What a channel is paid for on the day on which a contact arrived.
     fn spent(&mut self, journey: &Journey) -> &mut Spent {
         &mut self.spent[(usize::from(journey.channel), (journey.contact.arrived / DAY) as usize)]
+    }
+
+    /// A journey has ended on this day.
+    fn count_day(&mut self, rules: &Rules, journey: &Journey, ending: &Ending, now: Micros) {
+        let day = &mut self.earned[(usize::from(journey.segment), (now / DAY) as usize)];
+        day.journeys += 1;
+        day.completed += u64::from(ending.ended.is_completed());
+        day.effort.add(journey.total_effort);
+        if let Some((_, margin)) = ending.money.filter(|_| now >= rules.warm_up) {
+            day.margin.add(margin);
+        }
     }
 
     fn count_basket(&mut self, journey: &Journey, fate: Fate) {

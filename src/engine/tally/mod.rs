@@ -20,6 +20,7 @@ use super::log::Log;
 use super::log::elapsed::{self, SPANS, Span};
 use crate::model::experience::ENDINGS;
 use crate::model::rules::Rules;
+use crate::scenario::MOST_STEPS;
 use crate::scenario::timetable::{DAY, WEEK};
 use efforts::EFFORT_BINS;
 use std::ops::Range;
@@ -78,6 +79,8 @@ tally! {
         contacts: Contacts = [cells(rules), rules.channels.len()],
         /// `[segment and journey][ended]`.
         journeys: Journeys = [cells(rules), ENDINGS],
+        /// Of those not completed, by the step that they had reached: `[segment and journey][place of the step]`.
+        ended_at: u64 = [cells(rules), MOST_STEPS],
         /// Journeys begun in the time that counts and not ended at the horizon: `[segment and journey]`.
         censored: u64 = [1, cells(rules)],
         /// `[segment][channel]`, of service journeys.

@@ -89,6 +89,7 @@ impl Rules {
                 !by_contact || table.as_flattened().iter().any(|&p| p > 0.0)
             }),
             better_share: by_passage(&market.better_share),
+            steps_of: names.steps_of.clone(),
             always_open: those(&|channel| channel.open && channel.hours.is_always()),
             all_choose_alike,
             liked_differently,
@@ -231,6 +232,7 @@ fn compile_journey(
         number: at,
         address: named(name),
         steps: journey.steps.len(),
+        step_numbers: journey.steps.clone(),
         attempts: by_position,
         offered: by_step,
         offered_at_all,

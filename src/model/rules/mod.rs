@@ -67,6 +67,8 @@ pub struct Rules {
     pub wrong_match: Option<Box<WrongMatch>>,
     /// A conflict is for the better: `[before][channel]`.
     pub better_share: Box<[[f64; MOST_CHANNELS]; BEFORE]>,
+    /// The steps of each journey type in the file, by their numbers.
+    pub steps_of: Vec<Vec<usize>>,
     /// Channels, as bits, that are always open.
     pub always_open: u16,
     /// Channels, as bits, whose liking differs between customers.
@@ -206,6 +208,8 @@ pub struct Journey {
     pub address: u64,
     /// Number of steps.
     pub steps: usize,
+    /// Their numbers.
+    pub step_numbers: Vec<usize>,
     /// `[step][channel]`; see [`Attempt::NOT_OFFERED`].
     pub attempts: Box<[[Attempt; MOST_CHANNELS]; MOST_STEPS]>,
     /// Channels that offer a step and are open under the strategy, as bits by step.

@@ -28,6 +28,7 @@ pub fn names(check: &mut Check, typed: &typed::Scenario) -> Names {
         journeys: typed.journey.keys().cloned().collect(),
         pools: typed.staff.keys().cloned().collect(),
         steps: steps.iter().map(|(_, name)| (*name).into()).collect(),
+        steps_of: Vec::new(),
     };
     for (table, list) in [
         ("channel", &names.channels),
@@ -44,6 +45,9 @@ pub fn names(check: &mut Check, typed: &typed::Scenario) -> Names {
     for list in [&mut names.channels, &mut names.segments, &mut names.journeys, &mut names.pools, &mut names.steps] {
         list.sort_unstable();
     }
+    let number = |step: &String| names.steps.iter().position(|known| known == step);
+    let of_journey = |name: &String| typed.journey[name].steps.iter().filter_map(number).collect();
+    names.steps_of = names.journeys.iter().map(of_journey).collect();
     names
 }
 
