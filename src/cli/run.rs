@@ -58,8 +58,9 @@ impl Run {
             one.scenario.design_point.clone_from(&self.name);
         }
         self.check_journeys(&loaded)?;
-        let names = report::names(self.charts.forms(), self.journeys.map(Rows::from));
-        let Job { loaded, folders, threads } = self.session.begin(loaded, &names)?;
+        let rows = self.journeys.map(Rows::from);
+        let names = report::names(self.charts.forms(), rows);
+        let Job { loaded, folders, threads } = self.session.begin(loaded, &names, rows)?;
         threads.install(|| self.simulate_write_and_show(loaded, folders))
     }
 
