@@ -95,6 +95,9 @@ enum Journeys {
     Csv,
     /// contacts.csv.zst and customers.csv.zst, compressed by Zstandard.
     Zst,
+    /// contacts.parquet and customers.parquet.
+    #[cfg(feature = "parquet")]
+    Parquet,
 }
 
 impl From<Journeys> for Rows {
@@ -102,6 +105,8 @@ impl From<Journeys> for Rows {
         match journeys {
             Journeys::Csv => Self::Csv,
             Journeys::Zst => Self::Zst,
+            #[cfg(feature = "parquet")]
+            Journeys::Parquet => Self::Parquet,
         }
     }
 }

@@ -4,6 +4,9 @@
 //! Chapters of a retelling are written side by side, each to files of its own, and bound in their order: so the files are
 //! the same on any number of threads.
 
+#[cfg(feature = "parquet")]
+mod parquet;
+
 use super::folder::{FolderError, refused};
 use super::manifest::Sum;
 use super::tables::{ALL, settings_in_a_cell};
@@ -28,6 +31,9 @@ pub enum Rows {
     Csv,
     /// The same, compressed by Zstandard.
     Zst,
+    /// As Parquet.
+    #[cfg(feature = "parquet")]
+    Parquet,
 }
 
 /// A file of rows, written beside the result folder before it is put in place with the others.
@@ -57,6 +63,8 @@ impl Rows {
         match self {
             Self::Csv => "csv",
             Self::Zst => "csv.zst",
+            #[cfg(feature = "parquet")]
+            Self::Parquet => "parquet",
         }
     }
 
@@ -87,7 +95,7 @@ pub fn write(
         let parts = (0..retelling.chapters.len()).map(|at| part(folder, table, at));
         let header = format!("{KEY},{columns},settings\n");
         let to = folder.join(&name);
-        let sum = bind(header.as_bytes(), parts, &to, rows).map_err(refused(&to))?;
+        let sum = bind(&header, parts, &to, rows).map_err(refused(&to))?;
         Ok(Streamed { name, sum })
     });
     bound.collect()
@@ -117,18 +125,20 @@ fn write_chapter(
 }
 
 /// Puts parts together, each removed when it is bound in.
-fn bind(header: &[u8], parts: impl Iterator<Item = PathBuf>, to: &Path, rows: Rows) -> io::Result<Sum> {
+fn bind(header: &str, parts: impl Iterator<Item = PathBuf>, to: &Path, rows: Rows) -> io::Result<Sum> {
     let out = Summed { file: File::create_new(to)?, sum: Sum::default() };
     let out = match rows {
         Rows::Csv => all_in(out, header, parts)?,
         Rows::Zst => all_in(zstd::Encoder::new(out, LEVEL)?, header, parts)?.finish()?,
+        #[cfg(feature = "parquet")]
+        Rows::Parquet => parquet::bind(out, header, parts)?,
     };
     out.file.sync_all()?;
     Ok(out.sum)
 }
 
-fn all_in<W: Write>(mut out: W, header: &[u8], parts: impl Iterator<Item = PathBuf>) -> io::Result<W> {
-    out.write_all(header)?;
+fn all_in<W: Write>(mut out: W, header: &str, parts: impl Iterator<Item = PathBuf>) -> io::Result<W> {
+    out.write_all(header.as_bytes())?;
     for part in parts {
         io::copy(&mut BufReader::with_capacity(AT_ONCE, File::open(&part)?), &mut out)?;
         fs::remove_file(part)?;
