@@ -39,10 +39,11 @@ ESTIMATES  (how to find them again from replications.csv)
     strategies, segments and channels. Rows without p are in no family.
   fixed by design: staffed_hours and staff_cost; integration_cost where it has no part per contact; \
     cost_to_serve where no channel costs anything per contact or minute; revenue and margin where nothing is sold; \
-    profit where all hold.
+    profit, with or without integration and per customer, where all hold.
   verdict at 5 %, of headline outcomes by p_adjusted, of others by p_benjamini_hochberg; of what is fixed by \
-    design by the difference itself. No verdict below 5 replications with a value, or without p; where nothing \
-    differs in any replication, no difference is shown.
+    design by the difference itself. No verdict below 5 replications with a value, or without p; where \
+    every replication has the same value, exactly equal; no relevant difference where run.smallest_relevant \
+    names the outcome and its interval lies within.
 
 ";
 

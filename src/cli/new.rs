@@ -28,6 +28,8 @@ enum Shipped {
     ContactCentre,
     /// A support desk: mail, chat and telephone in one pool.
     SupportDesk,
+    /// A bank: branch, web, app, telephone, video and e-mail, and when integration has paid back.
+    Bank,
 }
 
 impl Shipped {
@@ -37,6 +39,7 @@ impl Shipped {
             Self::Retail => include_str!("../../scenarios/retail.toml"),
             Self::ContactCentre => include_str!("../../scenarios/contact-centre.toml"),
             Self::SupportDesk => include_str!("../../scenarios/support-desk.toml"),
+            Self::Bank => include_str!("../../scenarios/bank.toml"),
         }
     }
 }

@@ -9,6 +9,8 @@ use crate::stats::{Measure, Paired, Ratio};
 
 /// Days over which daily differences are taken together.
 const WINDOW: usize = 7;
+/// Days before the first bad one that are looked at, too.
+const DAYS_BEFORE: usize = 21;
 
 /// What changes that end did under a strategy.
 #[derive(Debug, Clone)]
@@ -26,8 +28,8 @@ pub struct BadDay {
 pub struct Dip {
     /// Which of [`DAYS`].
     pub series: usize,
-    /// The differences of seven days together, from each day on from the first that is bad.
-    pub weeks: Vec<Paired>,
+    /// The differences of seven days together, by the day from which on they are.
+    pub weeks: Vec<(usize, Paired)>,
     /// The difference of the seven days in which it is worst.
     pub depth: Paired,
     /// Days after the first bad one from which those seven days begin.
@@ -84,14 +86,17 @@ fn dip(study: &Study, strategy: usize, series: usize, first: usize) -> Option<Di
         let sums = |outcomes: &[Outcomes]| -> Vec<Ratio> { outcomes.iter().map(sum).collect() };
         Paired::of(&sums(&study.outcomes[strategy]), &sums(&study.undisturbed[strategy]), &DAYS[series].measure)
     };
-    let weeks: Vec<Paired> = (first..(days + 1).saturating_sub(WINDOW)).map_while(window).collect();
+    let ends = (days + 1).saturating_sub(WINDOW);
+    let from = first.saturating_sub(DAYS_BEFORE);
+    let weeks: Vec<(usize, Paired)> = (from..ends).filter_map(|day| Some((day, window(day)?))).collect();
+    let bad = || weeks.iter().filter(|(day, _)| *day >= first);
     let worse = |one: &Paired| if is_better_higher(series) { -one.difference } else { one.difference };
-    let (deepest, depth) = weeks.iter().enumerate().max_by(|(_, a), (_, b)| worse(a).total_cmp(&worse(b)))?;
+    let &(deepest, depth) = bad().max_by(|(_, a), (_, b)| worse(a).total_cmp(&worse(b)))?;
     // Without an interval either none differs, or all do by the same, or too few to tell.
     let all_alike = |one: &Paired| one.se == Some(0.0) && one.difference != 0.0;
     let is_over = |one: &Paired| one.ci.map_or(!all_alike(one), |(low, high)| low <= 0.0 && high >= 0.0);
-    let (depth, length) = (*depth, weeks.iter().position(is_over));
-    Some(Dip { series, deepest, depth, length, weeks })
+    let length = bad().find(|(_, one)| is_over(one)).map(|(day, _)| day - first);
+    Some(Dip { series, deepest: deepest - first, depth, length, weeks })
 }
 
 fn is_better_higher(series: usize) -> bool {

@@ -184,10 +184,8 @@ fn verdict(study: &Study, difference: &Difference) -> Verdict {
 
 /// Whether every replication has the same value under both strategies.
 fn is_equal(study: &Study, one: &Difference) -> bool {
-    let values = |strategy: usize| study.outcomes[strategy].iter().map(|outcomes| outcomes.parts[one.key]);
-    let measure = &study.keys[one.key].measure;
-    let mut pairs = values(one.strategy).zip(values(study.scenario.baseline()));
-    pairs.all(|(ours, theirs)| ours.value(measure) == theirs.value(measure))
+    let parts = |strategy: usize| study.outcomes[strategy].iter().map(|outcomes| &outcomes.parts[one.key]);
+    parts(one.strategy).zip(parts(study.scenario.baseline())).all(|(ours, theirs)| ours.equals(theirs))
 }
 
 /// Whether all that the interval holds is too little to matter; of what no chance has a part in, the difference itself.

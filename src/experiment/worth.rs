@@ -94,7 +94,7 @@ fn over_time(study: &Study, strategy: usize, baseline: usize) -> Option<OverTime
     let cumulative: Vec<Paired> = (0..days).map_while(of_day).collect();
     let returns: Vec<Ratio> = gained.iter().filter_map(|days| days.last()).map(returned).collect();
     Some(OverTime {
-        npv: cumulative.last()?.clone(),
+        npv: *cumulative.last()?,
         roi: Estimate::of_ratio(&returns, &TIMES),
         payback: Payback::of(&cumulative),
         cumulative,

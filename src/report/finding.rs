@@ -11,7 +11,7 @@ use crate::outcomes::{Better, Key, METRICS, metric};
 /// Outcomes of what customers come for.
 pub const COMPLETION: [&str; 2] = ["conversion_rate", "resolution_rate"];
 /// Longest sentence that a title has room for (characters).
-const LONGEST: usize = 160;
+pub(super) const LONGEST: usize = 160;
 /// How many changes, and how many strategies that are worse, are named: the first that has room.
 const DETAILS: [(usize, usize); 6] = [(3, 3), (2, 3), (3, 0), (2, 0), (1, 3), (1, 0)];
 /// Longest name of a strategy in a sentence (characters).
@@ -122,7 +122,8 @@ fn strategies(study: &Study) -> impl Iterator<Item = usize> {
     (0..study.scenario.strategies.len()).filter(|&strategy| strategy != study.scenario.baseline())
 }
 
-fn replications_are_too_few(study: &Study) -> bool {
+/// Too few for a verdict.
+pub(super) fn replications_are_too_few(study: &Study) -> bool {
     (study.scenario.run.replications as usize) < LEAST_REPLICATIONS
 }
 
@@ -267,15 +268,25 @@ fn label(key: &Key) -> &'static str {
 
 /// Who is worse, so many of them by name; none where nobody is.
 fn who_is_worse(study: &Study, worse: &[&Record], most: usize) -> Option<String> {
-    let named = if worse.len() <= most { worse } else { &worse[..most.saturating_sub(1)] };
-    let quoted = named.iter().map(|record| format!("“{}”", name(study, record.strategy)));
-    let rest = match (worse.len() - named.len(), named.len()) {
+    let names: Vec<String> = worse.iter().map(|record| quoted(study, record.strategy)).collect();
+    (!worse.is_empty()).then(|| listed(&names, most))
+}
+
+/// So many names of strategies at most, and how many others there are.
+pub(super) fn listed(names: &[impl AsRef<str>], most: usize) -> String {
+    let told = if names.len() <= most { names } else { &names[..most.saturating_sub(1)] };
+    let rest = match (names.len() - told.len(), told.len()) {
         (0, _) => None,
         (1, 0) => Some("1 strategy".into()),
         (rest, 0) => Some(format!("{rest} strategies")),
         (rest, _) => Some(format!("{rest} others")),
     };
-    (!worse.is_empty()).then(|| quoted.chain(rest).collect::<Vec<_>>().join(", "))
+    told.iter().map(|name| name.as_ref().to_owned()).chain(rest).collect::<Vec<_>>().join(", ")
+}
+
+/// A strategy's name in quotes, cut where it is long.
+pub(super) fn quoted(study: &Study, strategy: usize) -> String {
+    format!("“{}”", name(study, strategy))
 }
 
 fn name(study: &Study, strategy: usize) -> String {

@@ -1,5 +1,6 @@
 //! Results to files: tables, charts and a manifest, made whole in memory and put in place at once. Computes nothing.
 
+pub mod bad_day;
 pub mod charts;
 pub mod definitions;
 pub mod evidence;
@@ -7,6 +8,7 @@ pub mod finding;
 pub mod folder;
 pub mod journeys;
 mod manifest;
+mod payback;
 pub mod rounding;
 mod table;
 pub mod tables;

@@ -39,12 +39,12 @@ pub fn comparison(study: &Study, differences: &[Difference], columns: usize) -> 
     let pays: Vec<String> = experiment::worth(study).iter().filter_map(|one| worth::sentence(study, one)).collect();
     if !pays.is_empty() {
         text.push('\n');
-        pays.iter().for_each(|sentence| text += &paragraph(sentence));
+        text.extend(pays.iter().map(|sentence| paragraph(sentence)));
     }
     let bad_days = experiment::bad_day(study);
     if !bad_days.is_empty() {
         text.push('\n');
-        bad_day::sentences(study, &bad_days).for_each(|sentence| text += &paragraph(&sentence));
+        text.extend(bad_day::sentences(study, &bad_days).map(|sentence| paragraph(&sentence)));
     }
     for warning in warnings(study) {
         let _ = writeln!(text, "\n{}", wrapped(&format!("warning: {warning}")));

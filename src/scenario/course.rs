@@ -58,10 +58,10 @@ pub fn course(declared: Declared, at: usize, with_changes_that_end: bool) -> Res
     let is_there = |change: &typed::Change| with_changes_that_end || change.until_day.is_none();
     let days = days(declared.typed, &declared.typed.strategy[at], is_there);
     check_days(declared, at, days.len())?;
-    let market = market_on(declared, at, 0, &is_there)?;
+    let market = market_on(declared, at, 0, is_there)?;
     let mut course = Course { market, later: Vec::new() };
     for day in days {
-        let market = market_on(declared, at, day, &is_there)?;
+        let market = market_on(declared, at, day, is_there)?;
         let before = course.later.last().map_or(&course.market, |later| &later.market);
         if market != *before {
             can_follow(declared, at, &course.market, &market)?;
@@ -129,7 +129,7 @@ fn market_on(
         .filter(|(_, change)| is_there(change) && holds(change))
         .flat_map(|(number, _)| of_change(tree, number))
         .collect();
-    let under = |strategy: usize| typed_with(tree, [changes.clone(), of_strategy(tree, strategy)].concat());
+    let under = |strategy: usize| typed_with(tree, &[changes.clone(), of_strategy(tree, strategy)].concat());
     let baseline = typed.strategy.iter().position(|strategy| strategy.baseline).unwrap_or(at);
     let (market, strategy) = match Effect::on(&typed.strategy[at], day) {
         Effect::None => (under(baseline)?, typed.strategy[baseline].clone()),
@@ -146,9 +146,9 @@ fn market_on(
 }
 
 /// The scenario with settings laid over it.
-fn typed_with(tree: &Node, laid: Vec<Laid>) -> Result<typed::Scenario, Check> {
+fn typed_with(tree: &Node, laid: &[Laid]) -> Result<typed::Scenario, Check> {
     let mut check = Check::default();
-    let tree = laid_over(tree, &laid).map_err(Check::of)?;
+    let tree = laid_over(tree, laid).map_err(Check::of)?;
     hold_where_set(&mut check, rules::scenario(), &tree, laid.iter().map(|one| &one.path));
     let mut typed = as_typed(&check.or(tree)?);
     typed.sort_tables();
@@ -210,23 +210,36 @@ fn strategy_between(one: &typed::Strategy, other: &typed::Strategy, share: f64) 
 /// Whether one market can become another in the course of a run: what customers, channels and staff are made of stays.
 fn can_follow(declared: Declared, at: usize, first: &Market, later: &Market) -> Result<(), Check> {
     let Some(what) = what_cannot_change(first, later) else { return Ok(()) };
+    let takes_effect = declared.typed.strategy[at].from_day.is_some();
+    let whole = if takes_effect { Path::of(["strategy"]).index(at).key("from_day") } else { Path::of(["change"]) };
+    let remedy = if takes_effect {
+        "leave from_day out: then all holds from the start"
+    } else {
+        "leave it out of the change, and set it for the whole run"
+    };
+    let found = format!("a change of {what} during the run");
     let mut check = Check::default();
-    let strategy = &declared.typed.strategy[at];
-    let path = match strategy.from_day {
-        Some(_) => Path::of(["strategy"]).index(at).key("from_day"),
-        None => Path::of(["change"]),
-    };
-    let remedy = match strategy.from_day {
-        Some(_) => "leave from_day out: then all holds from the start",
-        None => "leave it out of the change, and set it for the whole run",
-    };
     check.wrong(
-        path,
-        format!("a change of {what} during the run"),
+        culprit(declared, at).unwrap_or(whole),
+        found,
         "what can change while customers are on their way",
         remedy,
     );
     check.or(())
+}
+
+/// The first setting of a change, or of the strategy, that alone makes of a market what it cannot become.
+fn culprit(declared: Declared, at: usize) -> Option<Path> {
+    let Declared { tree, typed, names } = declared;
+    let market = |laid: &[Laid]| {
+        let (mut check, typed) = (Check::default(), typed_with(tree, laid).ok()?);
+        Some(check::market(&mut check, &typed, names, &typed::Strategy::default(), at))
+    };
+    let plain = market(&[])?;
+    let changes = (0..typed.change.len()).flat_map(|number| of_change(tree, number));
+    let spoils =
+        |one: &Laid| market(std::slice::from_ref(one)).is_some_and(|it| what_cannot_change(&plain, &it).is_some());
+    changes.chain(of_strategy(tree, at)).find(spoils).map(|one| one.path)
 }
 
 /// The first thing that differs, and must not.
@@ -235,8 +248,9 @@ fn what_cannot_change(first: &Market, later: &Market) -> Option<&'static str> {
     let (channels, segments) = (&first.channels, &first.segments);
     let checks: [(&'static str, bool); 8] = [
         (
-            "a channel's kind, slots or staff pool",
-            (channels.iter().zip(&later.channels)).any(|(a, b)| (a.kind, a.pool, a.slots) != (b.kind, b.pool, b.slots)),
+            "a channel's kind, slots, slowdown or staff pool",
+            (channels.iter().zip(&later.channels))
+                .any(|(a, b)| (a.kind, a.pool, a.slots, a.slowdown) != (b.kind, b.pool, b.slots, b.slowdown)),
         ),
         (
             "a staff pool's priority, sharing or same_agent",

@@ -111,6 +111,7 @@ pub struct Run {
 }
 
 /// What is counted only where a scenario asks for it.
+#[allow(clippy::struct_excessive_bools, reason = "wishes that stand in any combination")]
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Asked {
     /// How long journeys take from the need on.

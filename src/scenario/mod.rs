@@ -77,7 +77,7 @@ pub fn understand(source: &Source, name: &str, wishes: &Wishes) -> Result<Scenar
                 let (Course { market: at_start, later }, undisturbed) = match courses(&declared, at, &market) {
                     Ok(courses) => courses,
                     Err(check) => {
-                        add_once(&mut wrong, of_the_file.located_in_time(source, &laid, tree, at, check.problems));
+                        add_once(&mut wrong, located_in_time(source, &laid, tree, at, check.problems));
                         continue;
                     }
                 };
@@ -192,21 +192,12 @@ impl Shared {
     }
 }
 
-impl Shared {
-    /// What is wrong on some day of a strategy's course, each at its place.
-    fn located_in_time(
-        &self,
-        source: &Source,
-        laid: &[Laid],
-        tree: &Node,
-        at: usize,
-        problems: Vec<Problem>,
-    ) -> Vec<Located> {
-        let changes = tree.get("change").and_then(|list| list.items()).map_or(0, <[_]>::len);
-        let of_changes = (0..changes).flat_map(|number| of_change(tree, number));
-        let all: Vec<Laid> = laid.iter().cloned().chain(of_changes).chain(of_strategy(tree, at)).collect();
-        source.located(&all, problems)
-    }
+/// What is wrong on some day of a strategy's course, each at its place.
+fn located_in_time(source: &Source, laid: &[Laid], tree: &Node, at: usize, problems: Vec<Problem>) -> Vec<Located> {
+    let changes = tree.get("change").and_then(|list| list.items()).map_or(0, <[_]>::len);
+    let of_changes = (0..changes).flat_map(|number| of_change(tree, number));
+    let all: Vec<Laid> = laid.iter().cloned().chain(of_changes).chain(of_strategy(tree, at)).collect();
+    source.located(&all, problems)
 }
 
 /// What a file declares: values that fit, and what they are said to rest on.

@@ -1,5 +1,6 @@
 //! What is measured: sums of whole numbers, and the unit, scale and range of their ratio.
 
+use std::cmp::Ordering;
 use std::iter::Sum;
 use std::ops::AddAssign;
 
@@ -32,6 +33,17 @@ impl Ratio {
     /// Whether there is a value.
     pub const fn has_value(&self) -> bool {
         self.denominator > 0
+    }
+
+    /// Compares two ratios exactly, but for numbers beyond all meaning.
+    pub fn compare(&self, other: &Self) -> Ordering {
+        let cross = |one: &Self, other: &Self| one.numerator.saturating_mul(i128::from(other.denominator));
+        cross(self, other).cmp(&cross(other, self))
+    }
+
+    /// Whether both have the same value, or neither has one.
+    pub fn equals(&self, other: &Self) -> bool {
+        self.has_value() == other.has_value() && self.compare(other) == Ordering::Equal
     }
 
     /// Whether there is a value, and of what is only counted, anything at all.

@@ -92,7 +92,7 @@ impl Signs {
     fn of(strategy: &[Ratio], baseline: &[Ratio]) -> Self {
         let mut signs = Self::default();
         for (ours, theirs) in pairs(strategy, baseline) {
-            match compare(ours, theirs) {
+            match ours.compare(theirs) {
                 Ordering::Greater => signs.up += 1,
                 Ordering::Less => signs.down += 1,
                 Ordering::Equal => signs.none += 1,
@@ -105,12 +105,6 @@ impl Signs {
     const fn are_fewer_than(self, enough: u32) -> bool {
         self.none > 0 && self.up + self.down < enough
     }
-}
-
-/// Compares two ratios exactly, but for numbers beyond all meaning.
-fn compare(a: &Ratio, b: &Ratio) -> Ordering {
-    let cross = |x: &Ratio, y: &Ratio| x.numerator.saturating_mul(i128::from(y.denominator));
-    cross(a, b).cmp(&cross(b, a))
 }
 
 /// Student's t; where some replications do not differ at all and few do, their mean is not about normal, and the sign

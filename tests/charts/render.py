@@ -12,7 +12,7 @@ once in DejaVu Sans, which stands in where no other family of the SVG is install
 are shown without lines and shapes, and those that are close to each other on separate sheets. Ends with 1 if a label is
 more than a tenth of its size too high or too low, or more than a quarter of its size and 2 % of its length aside (some
 programs round the width of each letter), if labels would touch, or if one stands out too little from what it stands on.
-Each folder must hold all eight charts, as the tutorial's does; where labels are depends on no theme, so that only those of
+Each folder must hold all eight charts, as the tutorial's does, and may hold `payback` and `bad_day`; where labels are depends on no theme, so that only those of
 the first folder are shown in all programs.
 
 Not part of CI: LibreOffice takes a minute.
@@ -273,7 +273,7 @@ def too_pale(chart):
 
 def charts_of(folder):
     charts = sorted(pathlib.Path(folder).glob("charts/*.svg"))
-    assert {chart.stem for chart in charts} == CHARTS, f"{folder} does not hold all SVG charts, and no others"
+    assert {chart.stem for chart in charts} - {"payback", "bad_day"} == CHARTS, f"{folder} does not hold all SVG charts, and no others"
     return charts
 
 

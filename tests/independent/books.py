@@ -1,5 +1,6 @@
 """What an ended journey adds to the sums that outcomes are made of."""
 
+import math
 from dataclasses import dataclass
 
 from contact import COMPLETED, LEFT
@@ -48,11 +49,10 @@ def add_elapsed(world, journey, ended):
 
 def add_time(world, journey, what, until, channel):
     """Adds the time from the need, on the clock and in the hours of a channel, over all, by journey type and by origin."""
-    opening = world.pools[channel.pool].week if channel.pool else channel.hours
     for place in ("*", f"journey.{journey.kind.name}", journey.channels[0]):
         world.tally.add(f"journeys with {what}", place)
         world.tally.add(f"until {what}", place, until - journey.start)
-        world.tally.add(f"open until {what}", place, opening.open_minutes(journey.start, until))
+        world.tally.add(f"open until {what}", place, world.course.open_minutes(channel.name, journey.start, until))
 
 
 def add_to_segment(tally, journey, ended):
@@ -62,6 +62,7 @@ def add_to_segment(tally, journey, ended):
     occasion = journey.kind.occasion and ended.was_active
     first, late = completed and not journey.failed, completed and journey.failed > 0
     ease = 2 ** (-effort / 20)
+    out_of_ten = math.ceil(round(10 * ended.reported, 6) - 0.5)
     amounts = {
         "still open": -1,
         "ended": 1,
@@ -94,6 +95,7 @@ def add_to_segment(tally, journey, ended):
         "transfers": sum(journey.transfers.values()),
         "experience": ended.experience,
         "reported": ended.reported,
+        "promoters less detractors": 100 * ((out_of_ten >= 9) - (out_of_ten <= 6)),
         "resolved first": first,
         "reported of resolved first": ended.reported * first,
         "recovered": journey.recovered,

@@ -1,19 +1,22 @@
 """Where a customer turns: before a contact, after a completed step, and when passed on."""
 
-TOO_LATE, OUTSIDE = "too late", "outside"
+TOO_LATE, OUTSIDE, NOWHERE = "too late", "outside", "nowhere"
 
 
-def candidates(journey):
-    """Channels that offer the step reached, are kept open by the strategy, and are within reach."""
+def candidates(market, journey):
+    """Channels that offer the step reached, are kept open by the rules of a market, and are within reach."""
     step = journey.kind.steps[journey.step]
-    return [channel for channel in journey.within_reach if step in channel.steps]
+    return [
+        channel.name for channel in market.channels.values()
+        if channel.open and step in channel.steps and channel.name in journey.within_reach
+    ]
 
 
-def utility(world, journey, channel, looks_at_line=True, habit=0.0, agent=None):
-    """How much a channel is liked in a choice, as a logit, by somebody for whom this agent, if any, is the one who knows the case."""
-    market, customer, name = world.market, journey.customer, channel.name
-    taste = customer.segment.taste | journey.kind.taste
-    liking = taste.get(name, 0.0) + customer.liking[name] + channel.steps[journey.kind.steps[journey.step]].fit
+def utility(world, market, journey, name, looks_at_line=True, habit=0.0, agent=None):
+    """How much a channel is liked by the rules of a market, as a logit, by somebody whose case this agent, if any, knows."""
+    customer, channel = journey.customer, market.channels[name]
+    taste = market.segments[customer.segment.name].taste | market.kinds[journey.kind.name].taste
+    liking = taste.get(name, 0.0) + customer.liking_luck[name] * channel.taste_sd + channel.steps[journey.kind.steps[journey.step]].fit
     synergy = market.synergy.get(f"{journey.before}>{name}", 0.0)
     looks_at_line = looks_at_line and channel.pool
     wait = world.pools[channel.pool].expected_wait(channel, journey.kind, agent) if looks_at_line else 0.0
@@ -22,49 +25,61 @@ def utility(world, journey, channel, looks_at_line=True, habit=0.0, agent=None):
 
 
 def before_contact(world, journey):
-    """A channel that is open now, chosen as soon as any is; OUTSIDE, or TOO_LATE to choose any."""
+    """A channel that is open now, chosen as soon as any is; OUTSIDE, TOO_LATE to choose any, or NOWHERE to go."""
     first = not journey.channels
     while True:
-        possible = [channel for channel in candidates(journey) if world.is_open(channel)]
+        market = world.market
+        offering = candidates(market, journey)
+        possible = [channel for channel in offering if world.is_open(channel)]
         if possible:
-            habit = world.market.habit if first else 0.0
-            liked = {channel: utility(world, journey, channel, habit=habit, agent=journey.last_agent) for channel in possible}
-            if first and world.market.outside is not None:
-                liked[OUTSIDE] = world.market.outside
+            habit = market.habit if first else 0.0
+            liked = {
+                channel: utility(world, market, journey, channel, habit=habit, agent=journey.last_agent) for channel in possible
+            }
+            if first and market.outside is not None:
+                liked[OUTSIDE] = market.outside
             return world.luck.choose(liked)
-        opening = min(world.next_opening(channel) for channel in candidates(journey))
+        if not offering:
+            return NOWHERE
+        opening = min(world.next_opening(channel) for channel in offering)
         if not (yield from return_after(world, journey, opening)):
             return TOO_LATE
 
 
 def return_after(world, journey, opening):
     """Comes back some time after an opening; whether that is before the journey is given up."""
-    late = world.luck.exponential(journey.kind.return_minutes)
+    late = world.luck.exponential(world.kind(journey).return_minutes)
     return (yield from world.until_or(opening + late, journey.deadline))
 
 
-def after_step(world, journey, here, agent):
-    """The channel for the next step, open or not, `here` to stay, where this agent serves if any does; None if there is none."""
-    possible = candidates(journey)
+def after_step(world, contact):
+    """The channel for the next step, open or not, by the rules of the contact; None if there is none."""
+    market, here = contact.rules, contact.channel.name
     liked = {
-        channel: utility(world, journey, channel, looks_at_line=channel is not here, agent=agent) for channel in possible
+        channel: utility(world, market, contact.journey, channel, looks_at_line=channel != here, agent=contact.agent)
+        for channel in candidates(market, contact.journey)
     }
     return world.luck.choose(liked) if liked else None
 
 
-def passed_on_to(world, journey, here):
-    """The channel that a failed step is passed on to; None if it is not."""
-    if len(journey.channels) >= journey.kind.contact_limit or not world.luck.happens(here.transfer):
+def passed_on_to(world, contact):
+    """The channel that a failed step is passed on to; None if it is not. Whether and where to go by the rules of the day."""
+    market, today, journey, here = contact.rules, world.market, contact.journey, contact.channel
+    if len(journey.channels) >= contact.kind.contact_limit or not world.luck.happens(today.channels[here.name].transfer):
         return None
     possible = [
-        channel for channel in candidates(journey)
-        if channel.accepts_transfers and world.is_open(channel) and not (channel is here and here.alone)
+        name for name in candidates(market, journey)
+        if today.channels[name].accepts_transfers and world.is_open(name) and not (name == here.name and here.alone)
     ]
     if not possible:
         return None
-    market = world.market
-    right = market.at_level("routing", market.capability("routing", "routed_right", 0.30, 0.85))
+    right = today.at_level("routing", today.capability("routing", "routed_right", 0.30, 0.85))
     if not world.luck.happens(right):
-        return world.luck.choose({channel: utility(world, journey, channel) for channel in possible})
-    name = journey.kind.steps[journey.step]
-    return min(possible, key=lambda channel: (-(1 - channel.steps[name].leave) * channel.steps[name].success, channel.name))
+        return world.luck.choose({channel: utility(world, market, journey, channel) for channel in possible})
+    return min(possible, key=lambda name: (-chance_of_success(market.channels[name], journey), name))
+
+
+def chance_of_success(channel, journey):
+    """How likely the next attempt succeeds in a channel."""
+    step = channel.steps[journey.kind.steps[journey.step]]
+    return (1 - step.leave) * step.success

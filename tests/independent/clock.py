@@ -3,7 +3,7 @@
 import heapq
 import itertools
 
-AT_ONCE, SHIFT, WORK_ENDS, JOURNEY, NEED = range(5)
+CHANGE, AT_ONCE, SHIFT, WORK_ENDS, JOURNEY, NEED = range(6)
 
 
 class Clock:

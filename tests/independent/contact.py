@@ -3,9 +3,12 @@
 from choice import after_step, passed_on_to
 from clock import JOURNEY
 from luck import quantile, shifted
+from money import pay
 from orphans import close_orphans, leave_behind, send_twice
+from market import YEAR
 from pool import HUNG_UP, SERVED, Ticket
 from repeats import note_served, note_turn_to_people
+from week import DAY
 
 COMPLETED, LEFT, FAILED, PASSED_ON, MOVES_ON, STRANDED = (
     "completed", "left", "failed", "passed on", "moves on", "stranded"
@@ -17,11 +20,14 @@ WAIT, REPEAT, TRANSFER, WRONG_RECORD, CONFLICT = "wait", "repeat", "transfer", "
 
 
 class Contact:
-    """One stay in one channel."""
+    """One stay in one channel; steps go by the rules of its arrival, or by those of the contact that passed it on."""
 
-    def __init__(self, world, journey, channel, passed_on_by=None, warm=False, access=0.0):
+    def __init__(self, world, journey, name, passed_on_by=None, warm=False, access=0.0):
         """A contact that begins now; the one that passed it on, if any, gives its place in line when warm."""
-        self.journey, self.channel, self.warm = journey, channel, warm
+        self.rules = passed_on_by.rules if passed_on_by else world.market
+        self.prices = world.market
+        self.kind = self.rules.kinds[journey.kind.name]
+        self.journey, self.channel, self.warm = journey, self.rules.channels[name], warm
         self.arrived = world.now
         self.place = passed_on_by.place if warm else world.now
         self.counted = world.in_window
@@ -36,16 +42,17 @@ class Contact:
         self.ticket = None
         self.next_channel = None
         self.chosen = passed_on_by is None
-        note_turn(world, journey, channel, passed_on_by)
+        note_turn(world, journey, self.channel, passed_on_by)
 
     @property
     def agent(self):
         """Who serves the contact; None where nobody of a pool does."""
         return self.ticket.agent if self.ticket else None
 
-    def total_effort(self):
-        """Effort so far, each part by its weight."""
-        weights = {"waiting": self.channel.waiting_weight, "handling": self.channel.handling_weight}
+    def total_effort(self, market):
+        """Effort so far, each part by its weight as the market has it."""
+        channel = market.channels[self.channel.name]
+        weights = {"waiting": channel.waiting_weight, "handling": channel.handling_weight}
         return {part: weights.get(part, 1.0) * minutes for part, minutes in self.effort.items()}
 
 
@@ -63,11 +70,11 @@ def note_turn(world, journey, channel, passed_on_by):
     journey.met_somebody |= not channel.alone
 
 
-def trip_in_vain(world, journey, channel):
-    """What a customer has of a channel that is closed on arrival."""
+def trip_in_vain(world, journey, channel, access):
+    """What a customer has of a channel that is closed on arrival, after getting there."""
     note_turn(world, journey, channel, None)
-    journey.effort["access"] += channel.access
-    fail(journey, channel.access, WAIT)
+    journey.effort["access"] += access
+    fail(journey, access, WAIT)
     if world.in_window:
         world.tally.add("trips in vain", channel.name)
 
@@ -84,8 +91,8 @@ def contact(world, contact):
     channel = contact.channel
     note_arrival(world, contact)
     lines_changed = send_twice(world, contact)
-    if world.market.twin_closed_when == "arrives":
-        lines_changed |= close_orphans(world, contact.journey, channel)
+    if contact.rules.twin_closed_when == "arrives":
+        lines_changed |= close_orphans(world, contact)
     for name in sorted(lines_changed - {channel.pool}):
         world.pools[name].settle()
     if channel.pool:
@@ -108,7 +115,9 @@ def note_arrival(world, contact):
     world.tally.add("contacts", name)
     world.tally.add("censored", name)
     world.tally.add("flow", f"{before or 'start'}>{name}")
-    world.tally.add("cost of contacts", "*", contact.channel.cost_per_contact)
+    world.tally.add("contacts of customers", contact.journey.customer.segment.name, YEAR / DAY)
+    pay(world, "cost of contacts", contact.prices.channels[name].cost_per_contact)
+    pay(world, "integration cost", contact.prices.integration_costs("per_contact"))
 
 
 def stand_in_line(world, contact):
@@ -122,7 +131,7 @@ def stand_in_line(world, contact):
         contact.ticket = Ticket(channel, order, resume)
         if contact.chosen:
             pool.let_wait_for(journey.last_agent, contact.ticket)
-        pool.line_up(contact.ticket, patience, attempt_minutes(world, journey, channel))
+        pool.line_up(contact.ticket, patience, attempt_minutes(world, contact))
 
     world.in_line.add(contact)
     answer = yield wait_for
@@ -142,7 +151,7 @@ def stand_in_line(world, contact):
 def leave_line(world, contact, answer):
     """Ends a contact that was never served."""
     end(world, contact)
-    fail(contact.journey, sum(contact.total_effort().values()), WAIT)
+    fail(contact.journey, sum(contact.total_effort(world.market).values()), WAIT)
     if answer == HUNG_UP and contact.channel.messages:
         leave_behind(world, contact)
     if contact.counted:
@@ -158,13 +167,14 @@ def cross_seam(world, contact):
     if before is None:
         return
     same = before == channel.name
-    kept = journey.kind.kept["context_kept_within" if same else "context_kept"]
+    kept = contact.kind.kept["context_kept_within" if same else "context_kept"]
     known = contact.chosen and contact.ticket and world.pools[channel.pool].knows_the_case(journey.last_agent, contact.ticket)
     if contact.wrong_record:
         contact.kept = False
     else:
-        contact.kept = bool(contact.warm or known) or luck.happens(market.at_level("continuity", kept, seam))
-    consistent = market.at_level("consistency", market.capability("consistency", "consistent", 0.72, 0.98), seam)
+        contact.kept = bool(contact.warm or known) or luck.happens(contact.rules.at_level("continuity", kept, seam))
+    consistent = contact.rules.capability("consistency", "consistent", 0.72, 0.98)
+    consistent = contact.rules.at_level("consistency", consistent, seam)
     if not same and not contact.wrong_record and not luck.happens(consistent):
         worse = market.worse_share.get(seam, 1 - market.conflict["better_share"])
         meet_conflict(contact, "worse" if luck.happens(worse) else "better")
@@ -174,14 +184,15 @@ def cross_seam(world, contact):
 
 def identify(world, contact, seam):
     """Says who the customer is, if that is not known; who is known may be taken for somebody else."""
-    market, luck, journey, channel = world.market, world.luck, contact.journey, contact.channel
-    recognised = market.at_level("identity", market.capability("identity", "recognised", 0.41, 0.95), seam)
+    market, luck, journey = world.market, world.luck, contact.journey
+    identify_minutes = market.channels[contact.channel.name].identify
+    recognised = contact.rules.at_level("identity", contact.rules.capability("identity", "recognised", 0.41, 0.95), seam)
     luck_of_it = journey.customer.recognition_luck if market.recognised_by == "customer" else luck.random()
     if luck_of_it >= recognised:
-        contact.effort["identification"] = channel.identify
+        contact.effort["identification"] = identify_minutes
         return
     wrong_match = market.at_level("identity", market.capability("identity", "wrong_match", 0.0, 0.0), seam)
-    if channel.identify and luck.happens(wrong_match):
+    if identify_minutes and luck.happens(wrong_match):
         contact.wrong_record = True
         contact.effort["rebuilding"] = market.repair
         journey.wrong_records += 1
@@ -199,7 +210,7 @@ def meet_conflict(contact, conflict):
 
 def lose_context(world, contact):
     """Falls back to an earlier step that the channel offers, or tells the story again."""
-    journey, kind = contact.journey, contact.journey.kind
+    journey, kind = contact.journey, contact.kind
     if kind.restart is None:
         contact.effort["rebuilding"] += kind.rebuild
         return
@@ -214,21 +225,23 @@ def lose_context(world, contact):
 
 def restart_elsewhere(world, contact, again):
     """What comes of steps that are lost where none of them is offered: nothing, entering all again, or going back."""
-    journey, kind = contact.journey, contact.journey.kind
+    journey, kind = contact.journey, contact.kind
     if kind.restart_not_offered == "nothing":
         return
     journey.repeats += len(again)
     if kind.restart_not_offered == "back":
         contact.sent_back_to = again[0]
         return
-    offering = sorted(name for name, channel in world.market.channels.items() if channel.open and kind.restart in channel.steps)
-    told = world.market.channels[contact.served_before]
-    where = told if kind.restart in told.steps else world.market.channels[offering[0]]
+    channels = contact.rules.channels
+    offering = sorted(name for name, channel in channels.items() if channel.open and kind.restart in channel.steps)
+    told = channels[contact.served_before]
+    where = told if kind.restart in told.steps else channels[offering[0]]
     contact.effort["rebuilding"] += world.luck.draw(where.steps[kind.restart].minutes)
 
 
-def attempt_minutes(world, journey, channel):
+def attempt_minutes(world, contact):
     """Minutes of the next attempt; the same attempt takes the same luck wherever it is made."""
+    journey, channel = contact.journey, contact.channel
     step = journey.kind.steps[journey.step]
     luck = journey.attempt_luck.setdefault((step, journey.attempts.get(step, 0)), world.luck.random())
     return quantile(channel.steps[step].minutes, luck)
@@ -240,20 +253,20 @@ def serve(world, contact):
     before_attempt = contact.effort["identification"] + contact.effort["rebuilding"]
     if contact.sent_back_to is not None:
         return (yield from go_back(world, contact, before_attempt))
-    cold = world.market.cold if contact.kept is False else 0.0
+    cold = contact.rules.cold if contact.kept is False else 0.0
     while True:
         began = world.now
-        yield from work(world, contact, before_attempt + attempt_minutes(world, journey, channel))
+        yield from work(world, contact, before_attempt + attempt_minutes(world, contact))
         contact.effort["handling"] += world.now - began - before_attempt
         result = attempt(world, contact, cold)
         before_attempt = cold = 0.0
         if result == COMPLETED and journey.step < len(journey.kind.steps):
-            contact.next_channel = after_step(world, journey, channel, contact.agent)
-            if contact.next_channel is channel:
+            contact.next_channel = after_step(world, contact)
+            if contact.next_channel == channel.name:
                 continue
             result = MOVES_ON if contact.next_channel else STRANDED
         if result == FAILED:
-            contact.next_channel = passed_on_to(world, journey, channel)
+            contact.next_channel = passed_on_to(world, contact)
             result = PASSED_ON if contact.next_channel else FAILED
         end_service(world, contact, result)
         return result
@@ -266,7 +279,7 @@ def go_back(world, contact, minutes):
     yield from work(world, contact, minutes)
     contact.effort["handling"] += world.now - began - minutes
     journey.step = contact.sent_back_to
-    contact.next_channel = after_step(world, journey, contact.channel, contact.agent)
+    contact.next_channel = after_step(world, contact)
     result = MOVES_ON if contact.next_channel else STRANDED
     end_service(world, contact, result)
     return result
@@ -283,8 +296,8 @@ def work(world, contact, minutes):
 
 def attempt(world, contact, cold):
     """Whether a step is left, done or failed; COMPLETED stands for the step."""
-    market, luck, journey = world.market, world.luck, contact.journey
-    kind, name = journey.kind, journey.kind.steps[journey.step]
+    market, luck, journey, kind = contact.rules, world.luck, contact.journey, contact.kind
+    name = kind.steps[journey.step]
     step = contact.channel.steps[name]
     journey.attempts[name] = journey.attempts.get(name, 0) + 1
     better = contact.conflict == "better" and kind.value is not None
@@ -307,7 +320,7 @@ def end_service(world, contact, result):
     end(world, contact)
     journey.last_served = journey.customer.last_channel = channel.name
     journey.last_agent = contact.agent
-    journey.last_effort = sum(contact.total_effort().values())
+    journey.last_effort = sum(contact.total_effort(world.market).values())
     if result == FAILED:
         fail(journey, journey.last_effort, REPEAT)
     if result == PASSED_ON:
@@ -325,16 +338,17 @@ def end_service(world, contact, result):
         tally.add("visits that ordered", name, result == COMPLETED and journey.kind.value is not None)
     if not channel.alone:
         note_served(world, contact)
-        if world.market.twin_closed_when == "served":
-            for name in sorted(close_orphans(world, journey, channel)):
+        if contact.rules.twin_closed_when == "served":
+            for name in sorted(close_orphans(world, contact)):
                 world.pools[name].settle()
     if contact.ticket:
         world.pools[channel.pool].wrap_up(contact.ticket, lambda: note_handling(world, contact, world.now))
         return
-    note_handling(world, contact, world.now + channel.after_contact)
+    after_contact = world.market.channels[channel.name].after_contact
+    note_handling(world, contact, world.now + after_contact)
     if contact.counted:
-        minutes = world.now + channel.after_contact - contact.began
-        tally.add("cost of minutes", "*", channel.cost_per_minute * minutes)
+        minutes = world.now + after_contact - contact.began
+        pay(world, "cost of minutes", contact.prices.channels[channel.name].cost_per_minute * minutes, contact.arrived)
 
 
 def note_handling(world, contact, until):
@@ -351,7 +365,7 @@ def note_handling(world, contact, until):
 
 def end(world, contact):
     """Adds a contact's effort to its journey, and takes it off those under way."""
-    for part, minutes in contact.total_effort().items():
+    for part, minutes in contact.total_effort(world.market).items():
         contact.journey.effort[part] += minutes
     if not contact.counted:
         return

@@ -16,14 +16,17 @@ class Customer:
         self.number = number
         self.segment = segment = market.segments[luck.pick({s.name: s.share for s in market.segments.values()})]
         self.satisfaction = market.experience["start"]
+        self.spends = luck.varied(1.0, segment.value_cv)
+        self.lost_by_calendar_at = luck.arrival(luck.varied(segment.loss_per_year / YEAR, segment.loss_cv))
+        self.shopped = self.bought = False
         self.last_channel = None
         self.needs = 0
         self.lost_at = math.inf
         self.may_repeat = []
-        self.liking = {name: luck.gauss(0.0, channel.taste_sd) for name, channel in market.channels.items()}
+        self.liking_luck = {name: luck.gauss(0.0, 1.0) for name in market.channels}
         self.reach_luck = {name: luck.random() for name in market.channels}
         self.recognition_luck = luck.random()
-        self.tolerance = luck.draw(segment.tolerance)
+        self.tolerance_luck = luck.random()
         a, b = segment.loss
         self.loss_chance = luck.betavariate(a, b) if a else 0.0
 
@@ -40,7 +43,7 @@ class Journey:
         """A journey that begins now; the number tells a customer's journeys apart."""
         self.customer, self.kind, self.number, self.start = customer, kind, number, start
         self.deadline = start + kind.give_up
-        self.tolerance = customer.tolerance * luck.expovariate(1.0) if customer.tolerance < math.inf else math.inf
+        self.tolerance_factor = luck.expovariate(1.0)
         self.within_reach = []
         self.step = 0
         self.attempts = {}
@@ -80,22 +83,33 @@ class Journey:
         return sum(before != after for before, after in zip(self.channels, self.channels[1:]))
 
 
-def needs(customer, market, rhythms, luck):
+def needs(customer, course, rhythms, luck):
     """When each type of need arises for a customer before the horizon, as pairs of time and type."""
     for name, need in customer.segment.needs.items():
         if "every_days" in need:
-            every = need["every_days"] / market.volume * DAY
-            time = luck.random() * every
-            while time < market.horizon:
-                yield time, name
-                time += every
+            times = regular(need["every_days"] / course.first.volume * DAY, course.first.horizon, luck)
         else:
-            mean, cv = need["per_year"] * market.volume / YEAR, need.get("cv", 0.0)
-            rate = luck.gammavariate(cv**-2, mean * cv**2) if cv and mean else mean
-            passed = luck.expovariate(rate) if rate else math.inf
-            while passed < rhythms[name].whole:
-                yield rhythms[name].time(passed), name
-                passed += luck.expovariate(rate)
+            times = irregular(customer.segment.name, name, luck.varied(1.0, need.get("cv", 0.0)), course, rhythms[name], luck)
+        for time in times:
+            yield time, name
+
+
+def regular(every, horizon, luck):
+    """Times so far apart."""
+    time = luck.random() * every
+    while time < horizon:
+        yield time
+        time += every
+
+
+def irregular(segment, name, factor, course, rhythm, luck):
+    """Times of a Poisson process, whose rate is a customer's factor on that of the day."""
+    for start, end, market in course.spans(0.0, course.first.horizon):
+        rate = factor * market.segments[segment].needs[name]["per_year"] * market.volume / YEAR
+        passed = rhythm.passed(start) + luck.arrival(rate)
+        while passed < rhythm.passed(end):
+            yield rhythm.time(passed)
+            passed += luck.arrival(rate)
 
 
 class Rhythm:
@@ -111,7 +125,11 @@ class Rhythm:
             for hour in range(math.ceil(horizon / 60))
         ]
         self.each, self.until = each, list(accumulate(each, initial=0.0))
-        self.whole = self.until[-1]
+
+    def passed(self, time):
+        """How many minutes' worth of an even rhythm have passed by a time."""
+        hour = min(int(time // 60), len(self.each) - 1)
+        return self.until[hour] + (time / 60 - hour) * self.each[hour]
 
     def time(self, passed):
         """When so many minutes' worth of an even rhythm have passed."""

@@ -3,14 +3,15 @@
 import math
 
 from books import CUT_OFF, GIVEN_UP, Ended, note_end
-from choice import OUTSIDE, TOO_LATE, before_contact, candidates, return_after
-from clock import NEED
+from choice import NOWHERE, OUTSIDE, TOO_LATE, before_contact, candidates, return_after
+from clock import AT_ONCE, NEED
 from contact import (
     COMPLETED, LEFT, MOVES_ON, PASSED_ON, REPEAT, STRANDED, Contact, contact, fail, trip_in_vain,
 )
 from customer import Journey
-from luck import shifted
+from luck import quantile, shifted
 from market import reached
+from money import earn
 from pool import HUNG_UP
 from week import DAY
 
@@ -20,11 +21,11 @@ def arise(world, customer, kind, number):
     if customer.lost:
         return
     journey = Journey(customer, kind, number, world.now, world.luck)
-    journey.within_reach = [
-        channel for name, channel in world.market.channels.items()
-        if channel.open and customer.reach_luck[name] < reached(customer.segment.reach.get(name, 1.0), world.now)
-    ]
-    if candidates(journey):
+    reach = world.segment(customer).reach
+    journey.within_reach = {
+        name for name in world.market.channels if customer.reach_luck[name] < reached(reach.get(name, 1.0), world.now)
+    }
+    if candidates(world.market, journey):
         if world.counts(journey.start):
             world.tally.add("still open", customer.segment.name)
         world.start(pursue(world, journey))
@@ -35,7 +36,7 @@ def arise(world, customer, kind, number):
 def not_pursued(world, journey, has_channel):
     """Lets a need be; the customer may be lost over it."""
     customer = journey.customer
-    lost = not customer.lost and world.luck.happens(journey.kind.loss_not_pursued)
+    lost = not customer.lost and world.luck.happens(world.kind(journey).loss_not_pursued)
     if lost:
         customer.lost_at = world.now
     if world.in_window:
@@ -51,11 +52,11 @@ def pursue(world, journey):
     planned = None
     while True:
         channel = yield from (enter(world, journey, planned) if planned else before_contact(world, journey))
-        if channel == OUTSIDE:
+        if channel == OUTSIDE or channel == NOWHERE and not journey.channels:
             if world.counts(journey.start):
                 world.tally.add("still open", journey.customer.segment.name, -1)
-            return not_pursued(world, journey, has_channel=True)
-        if channel == TOO_LATE:
+            return not_pursued(world, journey, has_channel=channel == OUTSIDE)
+        if channel in (TOO_LATE, NOWHERE):
             return end(world, journey, GIVEN_UP)
         result, planned = yield from visit(world, journey, channel)
         if result == COMPLETED and world.luck.happens(journey.kind.reopens):
@@ -70,10 +71,10 @@ def pursue(world, journey):
             return end(world, journey, GIVEN_UP)
         if result != MOVES_ON and has_enough(world, journey, result):
             return end(world, journey, GIVEN_UP)
-        pause = world.luck.exponential(journey.kind.pause)
+        pause = world.luck.exponential(world.kind(journey).pause)
         if not (yield from world.until_or(world.now + pause, journey.deadline)):
             return end(world, journey, GIVEN_UP)
-        if len(journey.channels) >= journey.kind.contact_limit:
+        if len(journey.channels) >= world.kind(journey).contact_limit:
             return end(world, journey, CUT_OFF)
 
 
@@ -86,7 +87,7 @@ def come_back(world, journey):
     fail(journey, journey.last_effort, REPEAT)
     if has_enough(world, journey, COMPLETED):
         return GIVEN_UP
-    if len(journey.channels) >= journey.kind.contact_limit:
+    if len(journey.channels) >= world.kind(journey).contact_limit:
         return CUT_OFF
     journey.step = len(journey.kind.steps) - 1
     journey.deadline = world.now + journey.kind.give_up
@@ -94,20 +95,23 @@ def come_back(world, journey):
 
 
 def enter(world, journey, channel):
-    """Enters a channel planned before, some time after its next opening where it is closed."""
+    """Enters a channel planned before, some time after its next opening where it is closed; another one where it is shut."""
     while not world.is_open(channel):
+        if not world.market.channels[channel].open:
+            return (yield from before_contact(world, journey))
         if not (yield from return_after(world, journey, world.next_opening(channel))):
             return TOO_LATE
     return channel
 
 
-def visit(world, journey, channel):
+def visit(world, journey, name):
     """Goes to a channel and wherever the contact is passed on to; how it ended, and the channel planned next."""
+    channel = world.market.channels[name]
     yield from world.until(world.now + channel.access)
-    if not world.is_open(channel):
-        trip_in_vain(world, journey, channel)
+    if not world.is_open(name):
+        trip_in_vain(world, journey, channel, channel.access)
         return None, None
-    stay = Contact(world, journey, channel, access=channel.access)
+    stay = Contact(world, journey, name, access=channel.access)
     result = yield from contact(world, stay)
     while result == PASSED_ON:
         if world.over:
@@ -120,17 +124,19 @@ def visit(world, journey, channel):
 def passed_on(world, stay):
     """The contact that follows one that was passed on."""
     journey, target = stay.journey, stay.next_channel
-    warm = world.market.capability("routing", "warm", 0.10, 0.90)
-    warm = world.luck.happens(world.market.at_level("routing", warm, f"{stay.channel.name}>{target.name}"))
+    warm = stay.rules.capability("routing", "warm", 0.10, 0.90)
+    warm = world.luck.happens(stay.rules.at_level("routing", warm, f"{stay.channel.name}>{target}"))
     journey.transfers["warm" if warm else "cold"] += 1
     return Contact(world, journey, target, passed_on_by=stay, warm=warm)
 
 
 def has_enough(world, journey, result):
     """Whether a customer gives up after a failed contact: by tolerance, or by not dialling again after a hang-up."""
-    if journey.failed_effort >= journey.tolerance:
+    customer = journey.customer
+    tolerance = quantile(world.segment(customer).tolerance, customer.tolerance_luck)
+    if tolerance < math.inf and journey.failed_effort >= tolerance * journey.tolerance_factor:
         return True
-    return result == HUNG_UP and not world.luck.happens(journey.kind.retry)
+    return result == HUNG_UP and not world.luck.happens(world.kind(journey).retry)
 
 
 def end(world, journey, ending):
@@ -138,23 +144,25 @@ def end(world, journey, ending):
     if world.over:
         return
     effort = sum(journey.effort.values())
-    experience = lived(world.market, journey, effort, ending in (GIVEN_UP, CUT_OFF))
+    experience = lived(world, journey, effort, ending in (GIVEN_UP, CUT_OFF))
     reported = min(1.0, experience + world.market.experience["recovery"]) if journey.recovered else experience
     customer, was_active = journey.customer, not journey.customer.lost
     pace = world.market.experience["rise" if experience > customer.satisfaction else "fall"]
     customer.satisfaction += pace * (experience - customer.satisfaction)
     ended = Ended(ending, effort, experience, reported, was_active, lose(world, journey, ending))
     follow(world, journey, ended)
+    if journey.kind.value and world.in_window:
+        customer.shopped = True
     if ending == COMPLETED and journey.kind.value:
         order(world, journey)
     if world.counts(journey.start):
         note_end(world, journey, ended)
 
 
-def lived(market, journey, effort, given_up):
+def lived(world, journey, effort, given_up):
     """The experience of a journey, within 0 and 1."""
-    weights = market.experience
-    excess = min(max(effort / journey.kind.reference - 1, 0.0), weights["excess_effort_cap"])
+    market, weights = world.market, world.market.experience
+    excess = min(max(effort / world.kind(journey).reference - 1, 0.0), weights["excess_effort_cap"])
     x = 1 - weights["failed_contact"] * journey.failed - weights["excess_effort"] * excess
     x -= weights["wrong_match"] * journey.wrong_records
     x -= market.conflict["worse_experience"] * journey.conflicts["worse"]
@@ -174,7 +182,7 @@ def lose(world, journey, ending):
     moved = loss["stated_to_actual"] * (late + given_up)
     moved += loss["satisfaction"] * (world.market.experience["start"] - customer.satisfaction)
     chance = shifted(customer.loss_chance, moved)
-    lost = world.luck.happens(chance if journey.kind.occasion else chance - customer.loss_chance)
+    lost = world.luck.happens(chance if world.kind(journey).occasion else chance - customer.loss_chance)
     if lost:
         customer.lost_at = world.now
         straw = "gave up" if ending in (GIVEN_UP, CUT_OFF) else journey.last_straw or "nothing"
@@ -204,9 +212,21 @@ def need(world, time, customer, kind):
 
 def order(world, journey):
     """Books a completed purchase by the calendar."""
-    value = world.luck.draw(journey.kind.value) * journey.customer.segment.value_factor
+    customer = journey.customer
+    value = world.luck.draw(journey.kind.value) * world.segment(customer).value_factor * customer.spends
     discount = world.market.conflict["better_discount"] if journey.better_price else 0.0
     if world.in_window:
-        segment = journey.customer.segment.name
-        world.tally.add("revenue", segment, value * (1 - discount))
-        world.tally.add("margin", segment, value * (journey.kind.margin - discount))
+        customer.bought = True
+        world.tally.add("revenue", customer.segment.name, value * (1 - discount))
+        earn(world, customer.segment.name, value * (world.kind(journey).margin - discount))
+
+
+def lose_by_calendar(world, customer):
+    """Puts down when a customer is lost whatever they live through."""
+    def gone():
+        if not customer.lost:
+            customer.lost_at = world.now
+            world.tally.add("lost: by calendar", customer.segment.name, world.in_window)
+
+    if customer.lost_by_calendar_at < world.market.horizon:
+        world.clock.at(customer.lost_by_calendar_at, AT_ONCE, gone)

@@ -18,6 +18,14 @@ class Luck(random.Random):
         """An exponential quantity of this mean, which may be 0 or infinite."""
         return mean if mean in (0.0, math.inf) else self.expovariate(1.0) * mean
 
+    def arrival(self, rate):
+        """The time until something happens that happens at a rate, which may be 0."""
+        return self.expovariate(rate) if rate else math.inf
+
+    def varied(self, mean, cv):
+        """A gamma quantity of a mean and a coefficient of variation, which both may be 0."""
+        return self.gammavariate(cv**-2, mean * cv**2) if cv and mean else mean
+
     def draw(self, law):
         """A quantity that follows a law."""
         return quantile(law, self.random())

@@ -1,6 +1,5 @@
-"""What a scenario says under one strategy, every default filled in from docs/model.md and the schema."""
+"""What a scenario says on one day, every default filled in from docs/model.md and the schema."""
 
-import copy
 import math
 import tomllib
 from dataclasses import dataclass
@@ -15,21 +14,6 @@ def load(path):
     """The document that a scenario file holds."""
     with open(path, "rb") as file:
         return tomllib.load(file)
-
-
-def under(document, strategy):
-    """The document with what a strategy sets, its closed channels closed."""
-    document = copy.deepcopy(document)
-    for path, value in strategy.get("set", {}).items():
-        *tables, key = path.split(".")
-        place = document
-        for table in tables:
-            place = place.setdefault(table, {})
-        place[key] = value
-    if "channels" in strategy:
-        for name, channel in document["channel"].items():
-            channel["open"] = channel.get("open", True) and name in strategy["channels"]
-    return document
 
 
 @dataclass(frozen=True)
@@ -148,22 +132,26 @@ class Segment:
         self.reach = table.get("reach", {})
         self.taste = table.get("taste", {})
         self.value_factor = table.get("value_factor", 1.0)
+        self.value_cv = table.get("value_cv", 0.0)
+        self.margin_per_year = table.get("margin_per_year", 0.0)
+        self.loss_per_year = table.get("loss_per_year", 0.0)
+        self.loss_cv = table.get("loss_cv", 0.0)
         self.needs = table.get("needs", {})
         self.tolerance = law(table.get("tolerance_minutes"), {"mean": 150.0})
         self.loss = (loss["a"], loss["b"])
 
 
 class Market:
-    """A scenario under one of its strategies."""
+    """A scenario as it is on one day."""
 
-    def __init__(self, document, strategy):
-        """Reads a whole document as the strategy changes it."""
-        self.document = document = under(document, strategy)
-        self.levels, self.seam_levels = strategy.get("levels", {}), strategy.get("seam_levels", {})
+    def __init__(self, document, levels, seam_levels):
+        """Reads a whole document, and takes levels of capabilities, in general and of single seams."""
+        self.document, self.levels, self.seam_levels = document, levels, seam_levels
         run = document["run"]
         self.customers = run["customers"]
         self.repeat_within = run.get("repeat_within_days", 0.0) * DAY
         self.in_time = run.get("service_level_seconds", 20) / 60
+        self.discount = run.get("discount_per_year", 0.0)
         self.volume = document.get("volume", 1.0)
         self.horizon = run.get("horizon_days", 364.0) * DAY
         self.warm_up = run.get("warm_up_days", 0.0) * DAY
@@ -189,6 +177,7 @@ class Market:
         self.channels = {name: Channel(name, table, self) for name, table in document["channel"].items()}
         self.kinds = {name: Kind(name, table, self) for name, table in document["journey"].items()}
         self.segments = {name: Segment(name, table, self) for name, table in document["segment"].items()}
+        self.weeks = {name: self.week(name) for name in self.staff}
         self.longest_journey = max(kind.longest for kind in self.kinds.values())
 
     def capability(self, name, parameter, siloed, integrated):
@@ -201,14 +190,27 @@ class Market:
         level = self.seam_levels.get(capability, {}).get(seam, self.levels.get(capability, 0.0))
         return values["siloed"] + level * (values["integrated"] - values["siloed"])
 
-    def integration_cost(self, years, contacts):
-        """What the levels of the capabilities cost."""
-        total = 0.0
-        for name in CAPABILITIES:
-            cost = self.document.get("capability", {}).get(name, {}).get("cost", {})
-            each = cost.get("once", 0.0) + cost.get("per_year", 0.0) * years + cost.get("per_contact", 0.0) * contacts
-            total += self.levels.get(name, 0.0) * each
-        return total
+    def integration_cost(self, name, way):
+        """What the level of a capability costs in a way of paying: once, per year or per contact."""
+        cost = self.document.get("capability", {}).get(name, {}).get("cost", {})
+        return self.levels.get(name, 0.0) * cost.get(way, 0.0)
+
+    def integration_costs(self, way):
+        """What the levels of all capabilities cost in a way of paying."""
+        return sum(self.integration_cost(name, way) for name in CAPABILITIES)
+
+    def week(self, pool):
+        """Agents on duty over the week of a pool: none where all its channels are closed."""
+        used = any(channel.open and channel.pool == pool for channel in self.channels.values())
+        return timetable(self.staff[pool]) if used else NOBODY
+
+    def opening(self, name):
+        """The week of a channel, or of its pool where it has one."""
+        channel = self.channels[name]
+        return self.weeks[channel.pool] if channel.pool else channel.hours if channel.open else NOBODY
+
+
+NOBODY = Week([(None, 0)])
 
 
 def ends(siloed, integrated):

@@ -23,8 +23,9 @@ def send_twice(world, contact):
     if len(journey.channels) > 1:
         return changed
     for copy, (name, probability) in enumerate(sorted(journey.kind.twin.items()), 1):
-        channel = world.market.channels[name]
-        if channel in journey.within_reach and channel is not contact.channel and world.luck.happens(probability):
+        channel = contact.rules.channels[name]
+        within_reach = channel.open and name in journey.within_reach
+        if within_reach and channel is not contact.channel and world.luck.happens(probability):
             write_twin(world, journey, channel, copy)
             changed.add(channel.pool)
     return changed
@@ -40,22 +41,22 @@ def write_twin(world, journey, channel, copy):
     pool.insert(ticket)
 
 
-def close_orphans(world, journey, channel):
+def close_orphans(world, contact):
     """Drops, each with its probability, orphans in the lines of other channels; names of pools whose line changed."""
-    if channel.alone or world.over:
+    if contact.channel.alone or world.over:
         return set()
-    closed = [ticket for ticket in journey.orphans if is_closed(world, ticket, channel)]
+    closed = [ticket for ticket in contact.journey.orphans if is_closed(world, ticket, contact)]
     for ticket in closed:
-        journey.orphans.remove(ticket)
+        contact.journey.orphans.remove(ticket)
         if ticket.counted_orphan:
             world.tally.add("orphans closed", ticket.channel.name)
     return {ticket.channel.pool for ticket in closed}
 
 
-def is_closed(world, ticket, channel):
-    """Whether an orphan is taken out of its line, now that people in a channel know of its journey."""
-    pool, market = world.pools[ticket.channel.pool], world.market
-    if ticket.channel is channel or pool.position(ticket) is None:
+def is_closed(world, ticket, contact):
+    """Whether an orphan is taken out of its line, now that people in another channel know of its journey."""
+    pool, market, channel = world.pools[ticket.channel.pool], contact.rules, contact.channel
+    if ticket.channel.name == channel.name or pool.position(ticket) is None:
         return False
     closed = market.capability("continuity", "twin_closed", 0.0, 0.0)
     closed = market.at_level("continuity", closed, f"{ticket.channel.name}>{channel.name}")

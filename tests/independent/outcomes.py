@@ -64,11 +64,16 @@ OF_JOURNEYS = {
     "churned_customers": ("churned", None),
     "satisfaction": ("satisfaction", "active"),
     **{f"lost_{cause.replace(' ', '_')}": (f"lost: {cause}", None) for cause in [
-        "wait", "repeat", "transfer", "conflict", "wrong record", "gave up", "not pursued"]},
+        "wait", "repeat", "transfer", "conflict", "wrong record", "gave up", "not pursued", "by calendar"]},
     "lost_none": ("lost: nothing", None),
     "reopened_rate": ("returns", "returns and completed service"),
     "revenue": ("revenue", None),
     "margin": ("margin", None),
+    "margin_by_calendar": ("margin by calendar", None),
+    "conversion_by_customer": ("who bought", "who shopped"),
+    "customers_without_order": ("who did not buy", "who could buy"),
+    "contacts_per_active_customer": ("contacts of customers", "active days"),
+    "nps": ("promoters less detractors", "ended"),
 }
 
 # Variances within a replication: sum of squares, sum, how many. Over replications their mean is taken.
@@ -129,6 +134,10 @@ OF_FIRM = {
     "cost_to_serve": ("cost to serve", None),
     "integration_cost": ("integration cost", None),
     "profit": ("profit", None),
+    "profit_before_integration": ("profit before integration", None),
+    "profit_per_customer": ("profit", "customers"),
+    "npv": ("discounted profit", None),
+    "lifetime_value": ("discounted profit before integration", "customers"),
     "same_channel_share": ("same channel", "contacts after another"),
     "same_channel_share_if_independent": ("same channel if independent", "has contacts after another"),
 }

@@ -4,7 +4,6 @@ from bisect import bisect_left, insort
 from collections import defaultdict
 
 from clock import AT_ONCE, JOURNEY, SHIFT, WORK_ENDS
-from market import timetable
 from sharing import sharing
 
 SERVED, HUNG_UP, TURNED_AWAY = "served", "hung up", "turned away"
@@ -40,13 +39,13 @@ class Agent:
 class Pool:
     """A staff pool in the course of a replication."""
 
-    def __init__(self, staff, channels, clock, window):
-        """The channels that it serves, and the time from the end of the warm-up to the horizon, in which work is counted."""
+    def __init__(self, staff, channels, week, clock, window):
+        """The channels that it serves, its agents by the week, and the time from warm-up to horizon, in which work is counted."""
         self.priority = staff.get("priority", [])
-        self.cost_per_hour = staff.get("cost_per_hour", 0.0)
         self.sharing = sharing(staff, channels)
         self.wait_for_same = staff.get("same_agent", {}).get("wait_minutes", 0.0)
-        self.week = timetable(staff)
+        self.week = week
+        self.shifts = 0
         self.channels = {channel.name: channel for channel in channels}
         self.clock = clock
         self.window = window
@@ -55,22 +54,38 @@ class Pool:
         self.on_duty = 0
         self.busy_minutes = 0.0
         self.orphan_minutes = defaultdict(float)
-        clock.at(0.0, SHIFT, self.change_shift)
+        self.plan_shift(0.0)
+
+    def change(self, week, channels):
+        """Goes by another timetable from now on; those in person who stand in line for a closed channel are turned away."""
+        self.week, self.channels = week, {name: channels[name] for name in self.channels}
+        self.turn_away(lambda ticket: not channels[ticket.channel.name].open)
+        self.change_shift()
+
+    def plan_shift(self, time):
+        """Puts down when agents next change, in the place of what was put down before."""
+        self.shifts += 1
+        number = self.shifts
+        self.clock.at(time, SHIFT, lambda: number == self.shifts and self.change_shift())
 
     def change_shift(self):
         """Lets the timetable say how many are on duty; where nobody is, those in person are turned away."""
         self.on_duty = self.week.count(self.clock.now)
         self.agents += [Agent(number) for number in range(len(self.agents), self.on_duty)]
-        self.clock.at(self.week.next_change(self.clock.now), SHIFT, self.change_shift)
+        self.plan_shift(self.week.next_change(self.clock.now))
         for _, ticket in self.line:
             if ticket.waits_for and ticket.waits_for.number >= self.on_duty:
                 ticket.waits_for = None
         if not self.on_duty:
-            in_person = [ticket for _, ticket in self.line if not ticket.channel.messages]
-            self.line = [(order, ticket) for order, ticket in self.line if ticket.channel.messages]
-            for ticket in in_person:
-                ticket.resume(TURNED_AWAY)
+            self.turn_away(lambda ticket: True)
         self.settle()
+
+    def turn_away(self, concerned):
+        """Turns those in line away who are there in person and concerned."""
+        leaving = [ticket for _, ticket in self.line if not ticket.channel.messages and concerned(ticket)]
+        self.line = [(order, ticket) for order, ticket in self.line if ticket not in leaving]
+        for ticket in leaving:
+            ticket.resume(TURNED_AWAY)
 
     def rank(self, channel, kind):
         """How early the priority names a contact's channel or journey."""
@@ -181,7 +196,8 @@ class Pool:
         """Adds the work that nobody waits for, with that after it, if it begins in the window."""
         start, end = self.window
         if start <= self.clock.now < end:
-            self.orphan_minutes[ticket.channel.name] += ticket.orphan_minutes + ticket.channel.after_contact
+            after_contact = self.channels[ticket.channel.name].after_contact
+            self.orphan_minutes[ticket.channel.name] += ticket.orphan_minutes + after_contact
 
     def work(self, ticket, minutes, done):
         """Lets the ticket's agent work on it for so many minutes at full speed."""
@@ -196,8 +212,9 @@ class Pool:
             done()
             self.settle()
 
-        if ticket.channel.after_contact:
-            self.work(ticket, ticket.channel.after_contact, part)
+        after_contact = self.channels[ticket.channel.name].after_contact
+        if after_contact:
+            self.work(ticket, after_contact, part)
         else:
             self.clock.at(self.clock.now, AT_ONCE, part)
 

@@ -84,7 +84,10 @@ def scenario(seed):
         fill(write, document, table)
     leave_work_behind(write, document)
     document["strategy"] = strategies(write, document)
-    return write.rarely(volume=lambda: write.amount(0.5, 2)) | document
+    document = write.rarely(volume=lambda: write.amount(0.5, 2)) | document
+    add_money(write, document)
+    add_days(write, document)
+    return document
 
 
 def some_kinds(write, desk):
@@ -401,3 +404,119 @@ def settings(write, document):
         if parameter in document["capability"][owner]:
             possible[f"capability.{owner}.{parameter}.siloed"] = write.share()
     return {path: possible[path] for path in write.sample(list(possible), min(2, len(possible)))}
+
+
+def add_money(write, document):
+    """Now and then lets the calendar bring money and take customers, orders bring losses, and money lose its value."""
+    sold = [table for table in document["journey"].values() if "value" in table]
+    for table in document["segment"].values():
+        table |= write.rarely(margin_per_year=lambda: write.choice([-1, 1]) * write.amount(10, 10_000))
+        if write.yes(0.3):
+            table |= {"loss_per_year": write.amount(1, 40)} | write.sometimes(loss_cv=lambda: write.choice([0, 0.5, 2]))
+        if sold:
+            table |= write.rarely(value_cv=lambda: write.share(0.1, 2))
+    for table in sold:
+        table |= write.rarely(margin=lambda: -write.share(0, 0.5))
+    document["run"] |= write.sometimes(discount_per_year=lambda: write.choice([0, 0.1, 5, -0.5]))
+
+
+def add_days(write, document):
+    """Now and then lets the market change in the course of the run, for a time or for good, and a strategy begin later."""
+    days, mixed = document["run"]["horizon_days"], document["strategy"][1]
+    if write.yes(0.5):
+        shuts = write.choice(list(document["channel"]))
+        document["change"] = [change(write, document, days, shuts) for _ in range(write.randint(1, 3))]
+    if write.yes(0.4) and "twin_closed" not in document["capability"]["continuity"]:
+        mixed["from_day"] = write.randint(0, days // 2)
+        mixed |= write.sometimes(full_day=lambda: mixed["from_day"] + write.randint(0, days // 2))
+        if "set" in mixed:
+            mixed["set"] = {path: value for path, value in mixed["set"].items() if may_change(path)}
+
+
+def may_change(path):
+    """Whether a setting can change in the course of a run: how an agent shares time cannot."""
+    return ".sharing" not in path and ".same_agent" not in path
+
+
+def change(write, document, days, shuts):
+    """A few settings that hold from a day on, for some days or for good; one channel may be shut, if others do without it."""
+    day, possible = write.randint(0, days - 1), changeable(write, document)
+    if stands_in(document, shuts):
+        possible[f"channel.{shuts}.open"] = False
+    further = changeable_further(write, document)
+    some = write.sample(list(possible), min(write.randint(1, 4), len(possible))) + write.sample(list(further), write.randint(0, 4))
+    possible |= further
+    return {"day": day} | write.sometimes(until_day=lambda: write.randint(day + 1, days)) | {
+        "set": {path: possible[path] for path in some}}
+
+
+def stands_in(document, shut):
+    """Whether all steps are offered without a channel, under every strategy."""
+    steps = {step for table in document["journey"].values() for step in table["steps"]}
+    open_ones = [strategy.get("channels", document["channel"]) for strategy in document["strategy"]]
+    return all(offered(document, [name for name in names if name != shut], steps) for names in open_ones)
+
+
+def changeable(write, document):
+    """All settings that a change may be made of, each with a value."""
+    possible = {"choice.habit": write.share(0, 2)}
+    for name, table in document["segment"].items():
+        for kind, need in table["needs"].items():
+            if "per_year" in need:
+                possible[f"segment.{name}.needs.{kind}.per_year"] = round(need["per_year"] * write.choice([0.1, 0.3, 2, 4]), 1)
+        possible[f"segment.{name}.margin_per_year"] = write.choice([-1, 1]) * write.amount(10, 10_000)
+    for name in document["channel"]:
+        possible |= changeable_in_channel(write, name, document["channel"][name])
+    for name in document["staff"]:
+        possible[f"staff.{name}.scale"] = write.choice([0.5, 2, 3])
+        possible[f"staff.{name}.cost_per_hour"] = write.amount(5, 50)
+    for name in CAPABILITIES:
+        possible[f"capability.{name}.cost.{write.choice(['per_year', 'per_contact'])}"] = write.amount(0.1, 100)
+    return possible
+
+
+def changeable_in_channel(write, name, table):
+    """Settings of a channel that a change may be made of."""
+    possible = {f"channel.{name}.cost_per_contact": write.amount(0.01, 5)}
+    for step, how in table["step"].items():
+        possible[f"channel.{name}.step.{step}.success"] = write.share()
+        possible[f"channel.{name}.step.{step}.minutes.mean"] = round(how["minutes"]["mean"] * write.choice([0.2, 3, 10]), 2)
+    return possible
+
+
+def changeable_further(write, document):
+    """Settings that a change may be made of as well, of all that customers meet on their way."""
+    possible = {
+        "choice.taste_sd": write.share(0, 2), "choice.wait_aversion": write.choice([0, 0.2]),
+        "seam.rebuild_minutes": write.amount(0.1, 10), "seam.cold": write.share(0, 2),
+        "conflict.better_discount": write.share(0, 0.5), "conflict.worse_leave": write.share(0, 2),
+        "experience.failed_contact": write.share(0, 0.4), "experience.fall": write.share(), "loss.late": write.share(0, 2),
+        "capability.identity.recognised.siloed": write.share(), "capability.continuity.context_kept.integrated": write.share(),
+        "capability.consistency.consistent.siloed": write.share(), "capability.routing.warm.siloed": write.share(),
+    }
+    for name, table in document["journey"].items():
+        own = {"retry": write.share(), "pause_days": write.choice([0.01, 0.3]), "return_minutes": write.amount(1, 200),
+               "reference_minutes": write.amount(1, 60), "contact_limit": write.choice([1, 3, 9]), "loss_not_pursued": write.share()}
+        possible |= {f"journey.{name}.{key}": value for key, value in own.items()}
+        if "value" in table:
+            possible[f"journey.{name}.margin"] = write.share(-0.3, 0.6)
+    for name in document["segment"]:
+        possible[f"segment.{name}.value_factor"] = write.amount(0.3, 3)
+        possible[f"segment.{name}.tolerance_minutes.mean"] = write.amount(2, 200)
+        possible[f"segment.{name}.taste.{write.choice(list(document['channel']))}"] = round(write.uniform(-2, 2), 2)
+        possible[f"segment.{name}.reach.{write.choice(list(document['channel']))}"] = write.share()
+    for name, table in document["channel"].items():
+        possible |= changeable_in_channel_further(write, name, table)
+    return possible
+
+
+def changeable_in_channel_further(write, name, table):
+    """Settings of a channel that a change may be made of as well."""
+    possible = {"access_minutes": write.choice([0, 10, 90]), "transfer": write.share(), "identify_minutes": write.choice([0, 2, 8])}
+    if table["kind"] != "self_service":
+        possible["after_contact_minutes"] = write.amount(0.1, 10)
+    if "patience_minutes" in table:
+        possible["patience_minutes"] = write.amount(1, 100)
+    if "hours" in table:
+        possible["hours"] = write.choice(HOURS)
+    return {f"channel.{name}.{key}": value for key, value in possible.items()}

@@ -21,9 +21,13 @@ def differs(product, document, outcome, many, seed):
 
 
 def alone(document, name):
-    """A scenario with one strategy, which is the baseline then."""
+    """A scenario with one strategy, which is the baseline then; one that begins later needs the baseline beside it."""
     document = copy.deepcopy(document)
-    document["strategy"] = [strategy_named(document, name) | {"baseline": True}]
+    strategy = strategy_named(document, name)
+    if "from_day" in strategy:
+        document["strategy"].sort(key=lambda one: one is not strategy)
+    else:
+        document["strategy"] = [strategy | {"baseline": True}]
     return document
 
 

@@ -1,19 +1,22 @@
 """One replication of one strategy: customers, their needs, and what comes of them."""
 
 from customer import Customer, Rhythm, needs
-from journey import need
-from market import YEAR
+from journey import lose_by_calendar, need
+from market import CAPABILITIES, YEAR
+from money import earn, pay
 from outcomes import ALL, outcomes
+from week import DAY
 from world import World
 
 
-def replicate(market, seed):
+def replicate(course, seed):
     """Numerator and denominator of every outcome of one replication."""
-    world = World(market, seed)
+    world, market = World(course, seed), course.first
     rhythms = {name: Rhythm(kind.rhythm, market.horizon) for name, kind in market.kinds.items()}
     customers = [Customer(number, market, world.luck) for number in range(market.customers)]
     for customer in customers:
-        for time, name in needs(customer, market, rhythms, world.luck):
+        lose_by_calendar(world, customer)
+        for time, name in needs(customer, course, rhythms, world.luck):
             need(world, time, customer, market.kinds[name])
     world.clock.run(market.horizon)
     for contact in world.in_line:
@@ -21,6 +24,8 @@ def replicate(market, seed):
     world.clock.run(2 * market.horizon)
     count_customers(world, customers)
     count_passages(world)
+    count_staff(world)
+    count_days(world, customers)
     count_money(world)
     return outcomes(world.tally, market)
 
@@ -36,6 +41,19 @@ def count_customers(world, customers):
         world.tally.add("active", segment, active)
         world.tally.add("satisfaction", segment, satisfaction * active)
         world.tally.add("satisfaction squared", segment, satisfaction**2 * active)
+    count_buyers(world, customers)
+
+
+def count_buyers(world, customers):
+    """Who ended a journey with a value after the warm-up, and who completed one."""
+    sold = any(kind.value for kind in world.market.kinds.values())
+    for customer in customers:
+        segment = customer.segment.name
+        world.tally.add("customers", ALL)
+        world.tally.add("who shopped", segment, customer.shopped)
+        world.tally.add("who bought", segment, customer.bought)
+        world.tally.add("who could buy", segment, sold)
+        world.tally.add("who did not buy", segment, sold and not customer.bought)
 
 
 def count_passages(world):
@@ -52,21 +70,49 @@ def count_passages(world):
         world.tally.add("same channel if independent", ALL, left * entered / every**2 if every else 0.0)
 
 
-def count_money(world):
-    """What staff, contacts and integration cost between the end of the warm-up and the horizon, and what is left."""
+def count_staff(world):
+    """What agents were paid for, and what they did, between the end of the warm-up and the horizon."""
     market, tally = world.market, world.tally
     for name, pool in world.pools.items():
         pool.close_books()
-        hours = pool.week.minutes(market.warm_up, market.horizon) / 60
-        tally.add("staffed hours", f"staff.{name}", hours)
+        tally.add("staffed hours", f"staff.{name}", world.course.staffed_minutes(name, market.warm_up, market.horizon) / 60)
         tally.add("hours at work", f"staff.{name}", pool.busy_minutes / 60)
         for channel, minutes in pool.orphan_minutes.items():
             tally.add("orphaned hours", channel, minutes / 60)
-        tally.add("staff cost", ALL, hours * pool.cost_per_hour)
-    sums = tally.sums
-    served = sums["staff cost", ALL] + sums["cost of minutes", ALL] + sums["cost of contacts", ALL]
-    contacts = sum(sums["contacts", name] for name in market.channels)
-    integration = market.integration_cost((market.horizon - market.warm_up) / YEAR, contacts)
-    tally.add("cost to serve", ALL, served)
-    tally.add("integration cost", ALL, integration)
-    tally.add("profit", ALL, sum(sums["margin", name] for name in market.segments) - served - integration)
+
+
+def count_days(world, customers):
+    """What each day brings and costs, whatever happens on it: margin of active customers, wages, integration."""
+    for start, end, market in world.course.days():
+        middle = (start + end) / 2
+        for name, staff in market.staff.items():
+            pay(world, "staff cost", market.weeks[name].minutes(start, end) / 60 * staff.get("cost_per_hour", 0.0), middle)
+        pay(world, "integration cost", market.integration_costs("per_year") * (end - start) / YEAR, middle)
+        for customer in customers:
+            active = max(0.0, min(end, customer.lost_at) - start)
+            segment = market.segments[customer.segment.name]
+            margin = segment.margin_per_year * active / YEAR
+            earn(world, segment.name, margin, middle)
+            world.tally.add("margin by calendar", segment.name, margin)
+            world.tally.add("active days", segment.name, active / DAY)
+    for name in CAPABILITIES:
+        pay_once(world, name)
+
+
+def pay_once(world, capability):
+    """Pays the most that a capability costs once on any day reported, at the start of the first day on which it does."""
+    costs = {start: market.integration_cost(capability, "once") for start, _, market in world.course.days()}
+    if any(costs.values()):
+        first = next(start for start, cost in costs.items() if cost)
+        pay(world, "integration cost", max(costs.values()), first, at_its_start=True)
+
+
+def count_money(world):
+    """What is left of the margin when staff, contacts and integration are paid, as it is and discounted."""
+    for prefix in ("", "discounted "):
+        sums = world.tally.sums
+        margin = sum(sums[f"{prefix}margin", name] for name in world.market.segments)
+        served = sum(sums[f"{prefix}{cost}", ALL] for cost in ("staff cost", "cost of minutes", "cost of contacts"))
+        world.tally.add(f"{prefix}cost to serve", ALL, served)
+        world.tally.add(f"{prefix}profit before integration", ALL, margin - served)
+        world.tally.add(f"{prefix}profit", ALL, margin - served - sums[f"{prefix}integration cost", ALL])

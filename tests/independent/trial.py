@@ -4,7 +4,7 @@ import hashlib
 import math
 
 from comparing import balanced_statistic, chance, difference
-from market import Market
+from course import Course
 from simulate import replicate
 
 SUSPECT = 4.0           # standard errors at which a difference is asked again with fresh luck
@@ -22,10 +22,10 @@ def strategy_named(document, name):
 
 def ours(document, name, many, seed):
     """What this simulator finds in many replications of a strategy: pairs by outcome."""
-    market = Market(document, strategy_named(document, name))
+    course = Course(document, strategy_named(document, name))
     found = {}
     for replication in range(many):
-        for outcome, pair in replicate(market, f"{seed} {name} {replication}").items():
+        for outcome, pair in replicate(course, f"{seed} {name} {replication}").items():
             found.setdefault(outcome, []).append(pair)
     return found
 

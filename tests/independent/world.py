@@ -1,6 +1,6 @@
 """One replication's market in motion: time, luck, pools and what has been summed so far."""
 
-from clock import JOURNEY, Clock
+from clock import CHANGE, JOURNEY, Clock
 from luck import Luck
 from outcomes import Tally
 from pool import Pool
@@ -9,19 +9,29 @@ from pool import Pool
 class World:
     """What all customers of a replication share."""
 
-    def __init__(self, market, seed):
-        """A market at time 0, with the luck of a seed."""
-        self.market = market
+    def __init__(self, course, seed):
+        """The course of a market at time 0, with the luck of a seed."""
+        self.course = course
+        self.market = market = course.first
         self.luck = Luck(seed)
         self.clock = Clock()
         self.tally = Tally()
         self.in_line = set()
         window = (market.warm_up, market.horizon)
-        used = {channel.pool for channel in market.channels.values() if channel.open}
         self.pools = {
-            name: Pool(staff, [channel for channel in market.channels.values() if channel.pool == name], self.clock, window)
-            for name, staff in market.staff.items() if name in used
+            name: Pool(staff, [channel for channel in market.channels.values() if channel.pool == name], market.weeks[name],
+                       self.clock, window)
+            for name, staff in market.staff.items()
         }
+        for start, later in zip(course.starts[1:], course.markets[1:]):
+            if start < market.horizon:
+                self.clock.at(start, CHANGE, lambda later=later: self.change(later))
+
+    def change(self, market):
+        """Lets other rules hold from now on, at midnight, before anything else that happens then."""
+        self.market = market
+        for name, pool in self.pools.items():
+            pool.change(market.weeks[name], market.channels)
 
     @property
     def now(self):
@@ -42,15 +52,24 @@ class World:
         """Whether a need that arises at this time belongs to the outcomes of journeys."""
         return self.market.warm_up <= start < self.market.horizon - self.market.longest_journey
 
-    def is_open(self, channel):
+    def is_open(self, name):
         """Whether a channel can be entered now; messages can be sent at any time."""
-        if channel.messages:
-            return True
+        channel = self.market.channels[name]
+        if channel.messages or not channel.open:
+            return channel.open
         return self.pools[channel.pool].on_duty > 0 if channel.pool else channel.hours.count(self.now) > 0
 
-    def next_opening(self, channel):
-        """When a channel can next be entered."""
-        return (self.pools[channel.pool].week if channel.pool else channel.hours).next_opening(self.now)
+    def next_opening(self, name):
+        """When a channel can next be entered, as far as can be seen now."""
+        return self.market.opening(name).next_opening(self.now)
+
+    def kind(self, journey):
+        """A journey's type, by the rules that hold now."""
+        return self.market.kinds[journey.kind.name]
+
+    def segment(self, customer):
+        """A customer's segment, by the rules that hold now."""
+        return self.market.segments[customer.segment.name]
 
     def start(self, process):
         """Lets a process of the world run; it yields what it waits for, a function of how it goes on."""

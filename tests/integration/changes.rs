@@ -251,7 +251,7 @@ fn what_customers_and_channels_are_made_of_does_not_change_while_they_are_on_the
         understand(&source, "t", &Wishes::default()).expect_err(set).to_string()
     };
     for (set, what) in [
-        ("\"channel.phone.kind\" = \"chat\"", "a channel's kind, slots or staff pool"),
+        ("\"channel.phone.kind\" = \"chat\"", "a channel's kind, slots, slowdown or staff pool"),
         ("\"journey.ask.give_up_days\" = 4", "a journey type's steps"),
         ("\"segment.all.needs.ask.cv\" = 0.1", "needs other than their per_year"),
         ("\"segment.all.loss_per_year\" = 0.1", "losses by the calendar"),
@@ -335,4 +335,71 @@ fn without_the_bad_day_all_is_as_if_it_stood_nowhere() {
     assert!(bad_day(&without).is_empty() && without.undisturbed.is_empty());
     let for_good = every_day("[[change]]\nday = 20\nset = { \"channel.web.step.ask.minutes.mean\" = 10 }\n");
     assert!(bad_day(&for_good).is_empty(), "what does not end is no bad day");
+}
+
+#[test]
+fn a_desk_that_shares_its_agents_can_grow_in_the_course_of_a_run() {
+    for sharing in ["\"call_interrupts\"", "{ limits = { calls = 1, messages = 2, together = 2 } }"] {
+        let text = format!(
+            r#"
+            [run]
+            customers = 60
+            horizon_days = 14
+            replications = 2
+            [segment.all]
+            share = 1
+            needs.ask = {{ per_year = 300 }}
+            [journey.ask]
+            steps = ["ask"]
+            give_up_days = 1
+            [channel.phone]
+            kind = "live"
+            step.ask.minutes.mean = 60
+            [channel.mail]
+            kind = "messages"
+            step.ask.minutes.mean = 60
+            [staff.team]
+            serves = ["phone", "mail"]
+            sharing = {sharing}
+            servers = 1
+            [[change]]
+            day = 1
+            set = {{ "staff.team.servers" = 3 }}
+            {ALONE}"#
+        );
+        assert!((mean_of(&study(&text), 0, "staffed_hours", "staff.team") - 24.0 * (1.0 + 13.0 * 3.0)).abs() < 1e-9);
+    }
+}
+
+/// One fixed visit of 24 hours for each customer, in a channel that has other hours from some day on.
+#[test]
+fn opening_hours_are_those_of_each_day() {
+    let of = |change: &str| {
+        let text = format!(
+            r#"
+            [run]
+            customers = 50
+            horizon_days = 14
+            replications = 2
+            elapsed = true
+            [segment.all]
+            share = 1
+            needs.ask = {{ per_year = 100 }}
+            [journey.ask]
+            steps = ["ask"]
+            give_up_days = 2
+            return_minutes = 0
+            [channel.web]
+            hours = "mon-sun 06:00-24:00"
+            step.ask = {{ minutes = {{ mean = 10, law = "fixed" }} }}
+            {change}
+            {ALONE}"#
+        );
+        study(&text)
+    };
+    let shorter =
+        |day: u32| format!("[[change]]\nday = {day}\nset = {{ \"channel.web.hours\" = \"mon-sun 10:00-12:00\" }}\n");
+    let [plain, late] = [of(""), of(&shorter(13))].map(|study| mean_of(&study, 0, "end_open_minutes", ""));
+    // Journeys that count begin up to day 12: of those hardly any is still open on day 13.
+    assert!((plain / late - 1.0).abs() < 0.05, "{plain} {late}");
 }

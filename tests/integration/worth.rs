@@ -197,6 +197,7 @@ fn at_a_discount_of_0_the_days_add_up_to_the_profit_of_all_shipped_scenarios() {
         include_str!("../../scenarios/retail.toml"),
         include_str!("../../scenarios/contact-centre.toml"),
         include_str!("../../scenarios/support-desk.toml"),
+        include_str!("../../scenarios/bank.toml"),
     ] {
         let settings = [
             ("run.customers", "400"),
@@ -220,7 +221,7 @@ fn at_a_discount_of_0_the_days_add_up_to_the_profit_of_all_shipped_scenarios() {
 fn a_market_without_integration_and_money_says_nothing_of_worth() {
     let study = study(&calendar(5, 50.0, 2, "[segment.all]\nshare = 1"));
     assert!(worth(&study).is_empty());
-    assert_eq!(tables::worth(&study).csv().iter().filter(|&&byte| byte == b'\n').count(), 1);
+    assert_eq!(tables::worth(&study).rows.count(), 0);
 }
 
 #[test]
@@ -243,13 +244,13 @@ fn promoters_less_detractors_are_counted_by_what_customers_report() {
 
 #[test]
 fn customers_are_counted_once_however_often_they_buy() {
-    let segments = r#"
+    let segments = r"
         [segment.buyers]
         share = 0.5
         needs.buy = { every_days = 3 }
         [segment.others]
         share = 0.5
-    "#;
+    ";
     let study = study(&(market(1_000, 70.0, 3, segments) + ONE));
     assert_eq!(mean(&study, "conversion_by_customer"), 1.0);
     let others: f64 = study
@@ -334,4 +335,22 @@ fn the_currency_stands_wherever_money_does() {
     }
     assert!(estimate_of(&study, 0, "npv", "").mean != mean_of(&study, 0, "profit", ""));
     assert_strategy_agrees(&study, 0, "staff_cost", "", mean_of(&study, 0, "staff_cost", ""), 1.0);
+}
+
+#[test]
+fn every_outcome_of_which_one_can_say_what_would_matter_is_one_of_the_whole_market() {
+    let study = invested("discount_per_year = 0");
+    for name in throughline::scenario::typed::bounds::RELEVANT {
+        assert!(study.key_of(name, "", "").is_some(), "{name}");
+    }
+    let text = market(
+        1,
+        50.0,
+        2,
+        "smallest_relevant = { profits = 3 }\n[segment.all]\nshare = 1\nneeds.buy = { per_year = 1 }",
+    );
+    let source = throughline::scenario::Source::parse("t.toml".into(), text + ONE).expect("a file");
+    let told = throughline::scenario::understand(&source, "t", &throughline::scenario::Wishes::default());
+    let told = told.expect_err("profits are no outcome").to_string();
+    assert!(told.contains("run.smallest_relevant.profits") && told.contains("did you mean `profit`?"), "{told}");
 }

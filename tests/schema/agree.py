@@ -45,7 +45,7 @@ def alternative(rule, value, schema):
             return one
         if kind == "number" and isinstance(value, (int, float)):
             return one
-        if "oneOf" in one and isinstance(value, str):
+        if "oneOf" in one and isinstance(value, str) or value in one.get("enum", []):
             return one
     raise ValueError(f"nothing in {rule} is for {value}")
 
@@ -69,8 +69,9 @@ def places(value, rule, schema, path=()):
 
 def wrong_values(value, rule):
     """Values that may not stand where this one stands."""
-    kind = rule.get("type", "string" if "oneOf" in rule else None)
-    if "oneOf" in rule:
+    has_words = "oneOf" in rule or "enum" in rule
+    kind = rule.get("type", "string" if has_words else None)
+    if has_words:
         yield "unknown word", "xyzzy"
     if kind in WRONG_TYPES and "$schema" not in rule:
         yield "wrong type", WRONG_TYPES[kind]

@@ -17,7 +17,8 @@ from pathlib import Path
 NUMBERS, P_VALUES = 1e-12, 1e-9
 LEAST_REPLICATIONS, ENOUGH_FOR_T, ENOUGH_FOR_SIGNS, ALPHA = 5, 10, 6, 0.05
 ALWAYS_FIXED = {"staffed_hours", "staff_cost"}
-MAY_BE_FIXED = ALWAYS_FIXED | {"integration_cost", "cost_to_serve", "revenue", "margin", "profit"}
+MAY_BE_FIXED = ALWAYS_FIXED | {"integration_cost", "cost_to_serve", "revenue", "margin", "profit",
+    "profit_before_integration", "profit_per_customer"}
 KINDS = {"share", "count", "log", "logit", "plain"}
 
 
@@ -145,6 +146,7 @@ class Difference:
         pairs = [(a[0] / a[1], b[0] / b[1]) for a, b in zip(ours.parts, theirs.parts) if a[1] and b[1]]
         up, down = sum(a > b for a, b in pairs), sum(a < b for a, b in pairs)
         self.n = len(pairs)
+        self.equal = all(bool(a[1]) == bool(b[1]) and a[0] * b[1] == b[0] * a[1] for a, b in zip(ours.parts, theirs.parts))
         self.difference = float(ours.exact - theirs.exact)
         self.se = self.ci = self.p = self.ratio = None
         if self.n < 2:
@@ -189,6 +191,8 @@ def verdict(difference, p, better, fixed):
     """In words."""
     if difference.n < LEAST_REPLICATIONS:
         return "no verdict"
+    if difference.equal:
+        return "exactly equal"
     if difference.difference == 0 or (p is not None and p >= ALPHA):
         return "no difference shown"
     if p is None and not fixed:
@@ -310,7 +314,7 @@ def main():
     for one in check.wrong[:20]:
         print("  ", one)
     expected = KINDS | {"none", "count, never", "share, never", "share, always", "fixed by design"}
-    expected |= {"no verdict", "no difference shown", "better", "worse", "higher", "lower"}
+    expected |= {"no verdict", "no difference shown", "exactly equal", "better", "worse", "higher", "lower"}
     missing = expected - set(check.seen)
     if missing:
         print("shows nothing of what did not occur:", ", ".join(sorted(missing)))

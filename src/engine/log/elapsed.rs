@@ -2,7 +2,8 @@
 
 use super::{Log, LoggedJourney};
 use crate::model::rules::Rules;
-use crate::scenario::timetable::{Micros, Timetable};
+use crate::scenario::timetable::Micros;
+use std::ops::Range;
 
 /// What is measured of a journey from its need on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,12 +39,12 @@ pub fn count(rules: &Rules, log: &Log, mut add: impl FnMut(usize, Span, Micros))
         };
         if let Some((at, channel)) = first_answer(rules, log, journey) {
             add_to_both(Span::Answer, at - journey.started);
-            add_to_both(Span::AnswerOpen, opening_hours(rules, channel).open_time(journey.started, at));
+            add_to_both(Span::AnswerOpen, open_time(rules, channel, journey.started, at));
         }
         if journey.completed {
-            let hours = opening_hours(rules, journey.last_channel);
+            let open = open_time(rules, journey.last_channel, journey.started, journey.ended);
             add_to_both(Span::End, journey.ended - journey.started);
-            add_to_both(Span::EndOpen, hours.open_time(journey.started, journey.ended));
+            add_to_both(Span::EndOpen, open);
         }
     }
 }
@@ -55,8 +56,14 @@ fn first_answer(rules: &Rules, log: &Log, journey: &LoggedJourney) -> Option<(Mi
     by_somebody.find_map(|contact| Some((contact.answered?, contact.channel)))
 }
 
-/// When a channel is open; one with a pool, also one of messages, while somebody is on duty.
-fn opening_hours(rules: &Rules, channel: u8) -> &Timetable {
-    let channel = &rules.channels[usize::from(channel)];
-    channel.pool.map_or(&channel.hours, |pool| &rules.pools[pool].timetable)
+/// How long a channel was open between two moments, by the rules of each; one with a pool, also one of messages, while
+/// somebody was on duty.
+fn open_time(rules: &Rules, channel: u8, from: Micros, to: Micros) -> Micros {
+    let of_part = |(rules, part): (&Rules, Range<Micros>)| {
+        let (from, to) = (from.max(part.start), to.min(part.end));
+        let channel = &rules.channels[usize::from(channel)];
+        let hours = channel.pool.map_or(&channel.hours, |pool| &rules.pools[pool].timetable);
+        if from < to && channel.open { hours.open_time(from, to) } else { 0 }
+    };
+    rules.course().map(of_part).sum()
 }

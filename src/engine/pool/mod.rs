@@ -108,7 +108,7 @@ impl<'a> Pool<'a> {
             orphans: BTreeMap::new(),
             reported,
             busy: 0,
-            shared: Shared::of(rules).map(Box::new),
+            shared: Shared::of(rules, agents).map(Box::new),
             returning: (rules.same_agent > 0).then(Box::default),
         };
         pool.change_shift(0);
@@ -271,9 +271,6 @@ impl<'a> Pool<'a> {
 
     /// All who wait in person for one of these channels, in order of service, taken out of the queue.
     pub fn turn_away(&mut self, from: impl Fn(usize) -> bool) -> Vec<Place> {
-        if self.returning.is_some() {
-            self.send_back_those_in(&from);
-        }
         let mut away: Vec<Place> = Vec::new();
         for (_, line) in self.lines.iter_mut().enumerate().filter(|(channel, _)| from(*channel)) {
             away.extend(line.iter().filter(|place| !place.message));

@@ -65,12 +65,13 @@ impl Pool<'_> {
     }
 
     /// Those who wait for one agent in some of the channels stand in the line like any other.
-    #[cold]
-    pub(super) fn send_back_those_in(&mut self, channels: impl Fn(usize) -> bool) {
+    pub fn send_back_those_in(&mut self, channels: impl Fn(usize) -> bool) {
         let waiting = self.returning.iter().flat_map(|returning| &returning.waiting);
         let back: Vec<Place> =
             waiting.filter(|(_, (_, channel))| channels(*channel)).map(|(place, _)| *place).collect();
-        back.into_iter().for_each(|place| self.queue_for_anybody(place));
+        for place in back {
+            self.queue_for_anybody(place);
+        }
     }
 
     /// The first of those who wait for an agent for whom that agent is free.

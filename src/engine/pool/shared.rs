@@ -29,13 +29,12 @@ enum Rule {
 
 impl Shared {
     /// Where a pool has another rule than chats first.
-    pub fn of(pool: &rules::Pool) -> Option<Self> {
+    pub fn of(pool: &rules::Pool, agents: usize) -> Option<Self> {
         let rule = match pool.sharing {
             Sharing::ChatsFirst => return None,
             Sharing::CallInterrupts => Rule::CallInterrupts,
             Sharing::Limits(limits) => Rule::Limits(limits),
         };
-        let agents = pool.timetable.most() as usize;
         Some(Self {
             rule,
             free: [const { BTreeSet::new() }; KINDS.len()],

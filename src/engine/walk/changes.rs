@@ -32,6 +32,7 @@ impl<A: Agenda, R: Record, M: Mechanisms> Walk<'_, A, R, M> {
         for pool in 0..self.world.pools.len() {
             self.world.pools[pool].follow(&rules.pools[pool]);
             let shuts = |channel: usize| before.channels[channel].open && !rules.channels[channel].open;
+            self.world.pools[pool].send_back_those_in(shuts);
             self.turn_away(pool, shuts, now);
             self.shift_changes(pool, now);
         }

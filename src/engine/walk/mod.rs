@@ -178,7 +178,7 @@ impl<'a, A: Agenda, R: Record, M: Mechanisms> Walk<'a, A, R, M> {
         for (pool, staff) in self.world.pools.iter().enumerate() {
             self.world.record.worked(pool, staff.time_at_work());
         }
-        self.world.record.closed(self.world.rules);
+        self.world.record.closed(self.world.first);
     }
 
     fn need_arises(&mut self, number: u32, id: u32, now: Micros) {

@@ -11,8 +11,9 @@ use super::mechanism::Mechanism;
 use super::needs::Rhythm;
 use crate::chance::{Quantiles, Varies};
 use crate::scenario::meant::{self, Kind, LostContext, Reach};
-use crate::scenario::timetable::{Micros, Timetable};
+use crate::scenario::timetable::{Micros, NEVER, Timetable};
 use crate::scenario::{MOST_CHANNELS, MOST_STEPS};
+use std::ops::Range;
 use std::sync::Arc;
 
 /// Stands for "no channel yet", and is the row of a first contact in tables by the channel before.
@@ -26,6 +27,7 @@ pub type Weights = [f64; MOST_CHANNELS];
 pub type WrongMatch = [[f64; MOST_CHANNELS]; BEFORE];
 
 /// Everything that a replication needs to know, and that none can change.
+#[allow(clippy::struct_excessive_bools, reason = "facts that hold in any combination")]
 #[derive(Debug, Clone)]
 pub struct Rules {
     /// Number of customers.
@@ -326,10 +328,17 @@ impl Rules {
         self.asked.days
     }
 
+    /// These rules and the later ones, each with the time for which they hold.
+    pub fn course(&self) -> impl Iterator<Item = (&Self, Range<Micros>)> {
+        let starts = self.later.iter().map(|later| later.from);
+        let times = [0].into_iter().chain(starts.clone()).zip(starts.chain([NEVER]));
+        let rules = [self].into_iter().chain(self.later.iter().map(|later| &later.rules));
+        rules.zip(times).map(|(rules, (from, to))| (rules, from..to))
+    }
+
     /// Most agents that a pool ever has on duty.
     pub fn most_agents(&self, pool: usize) -> usize {
-        let ever = [self].into_iter().chain(self.later.iter().map(|later| &later.rules));
-        ever.map(|rules| rules.pools[pool].timetable.most()).max().unwrap_or(0) as usize
+        self.course().map(|(rules, _)| rules.pools[pool].timetable.most()).max().unwrap_or(0) as usize
     }
 
     /// Names of the counters of all mechanisms, in their order.

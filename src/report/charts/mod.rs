@@ -4,20 +4,24 @@
 //! forms (`backend`). The same study gives the same bytes.
 
 mod backend;
+mod bad_day;
 mod bridge;
 mod comparison;
 mod differences;
 mod effort;
 mod flow;
 mod font;
+mod gaps;
 mod lines;
 mod page;
+mod payback;
 mod picture;
 mod rows;
 mod scale;
 mod survival;
 mod theme;
 mod waits;
+mod weeks;
 
 #[cfg(test)]
 mod odd;
@@ -32,7 +36,7 @@ pub use theme::Theme;
 type Draws = fn(&Study, &[Difference]) -> Option<Picture>;
 
 /// All charts by their stable names.
-const CHARTS: [(&str, Draws); 8] = [
+const CHARTS: [(&str, Draws); 10] = [
     ("comparison", |study, differences| Some(comparison::picture(study, differences))),
     ("differences", differences::picture),
     ("survival", |study, differences| Some(survival::picture(study, differences))),
@@ -41,6 +45,8 @@ const CHARTS: [(&str, Draws); 8] = [
     ("flow", |study, differences| Some(flow::picture(study, differences))),
     ("waits", waits::picture),
     ("profit_bridge", bridge::picture),
+    ("payback", payback::picture),
+    ("bad_day", bad_day::picture),
 ];
 
 /// The names of all charts.

@@ -20,6 +20,7 @@ struct Odd {
     warm_up_days: f64,
     replications: u32,
     staff: &'static str,
+    discount: &'static str,
 }
 
 impl Odd {
@@ -32,17 +33,18 @@ impl Odd {
             warm_up_days: 0.0,
             replications: 3,
             staff: "servers = 2\nhours = \"mon-fri 09:00-17:00\"",
+            discount: "discount_per_year = 0.1",
         }
     }
 
     fn text(&self) -> String {
         let mut text = format!("title = \"An odd one: {}\"\n", "very ".repeat(self.channels.len() * 2));
         let (customers, days, replications) = (self.customers, self.days, self.replications);
-        let warm_up_days = self.warm_up_days;
+        let (warm_up_days, discount) = (self.warm_up_days, self.discount);
         let _ = write!(
             text,
             "[run]\ncustomers = {customers}\nhorizon_days = {days:?}\nwarm_up_days = {warm_up_days:?}\nreplications = {replications}\n\
-             [segment.all]\nshare = 1.0\nneeds.help = {{ per_year = 60 }}\n\
+             {discount}\n[segment.all]\nshare = 1.0\nneeds.help = {{ per_year = 60 }}\n\
              [journey.help]\noccasion = true\nsteps = [\"ask\"]\npause_days = 0.1\ngive_up_days = 2\n\
              value = {{ mean = 900000, cv = 0.5 }}\nmargin = 0.3\n"
         );
@@ -136,8 +138,17 @@ fn assert_all_sound(study: &Study) -> Vec<&'static str> {
     pictures.into_iter().map(|(name, _)| name).collect()
 }
 
-const ALL: [&str; 8] =
-    ["comparison", "differences", "survival", "effort", "effort_differences", "flow", "waits", "profit_bridge"];
+const ALL: [&str; 9] = [
+    "comparison",
+    "differences",
+    "survival",
+    "effort",
+    "effort_differences",
+    "flow",
+    "waits",
+    "profit_bridge",
+    "payback",
+];
 
 fn without(chart: &str) -> Vec<&'static str> {
     ALL.into_iter().filter(|name| *name != chart).collect()
@@ -191,6 +202,12 @@ fn without_staff_nobody_waits() {
 }
 
 #[test]
+fn without_a_discount_nothing_is_paid_back() {
+    let odd = Odd { discount: "", ..Odd::new(2, 3) };
+    assert_eq!(assert_all_sound(&odd.study()), without("payback"));
+}
+
+#[test]
 fn a_week_and_a_century_are_drawn() {
     for days in [2.5, 7.0, 9.0, 36_400.0] {
         let odd = Odd { days, customers: 3, ..Odd::new(3, 2) };
@@ -210,8 +227,8 @@ fn a_warm_up_is_told_apart_however_long_it_is() {
     };
     assert_eq!(
         (says(Odd { warm_up_days: 21.0, ..Odd::new(3, 2) }), says(Odd::new(3, 2))),
-        (2, 0),
-        "in both panels of survival"
+        (3, 0),
+        "in both panels of survival, and in payback"
     );
 }
 
@@ -229,7 +246,8 @@ fn values_that_are_missing_or_all_alike_are_drawn() {
             outcomes.parts.fill(value);
             outcomes.hours.fill([value; 24]);
         }
-        assert_eq!(assert_all_sound(&study), ALL);
+        let there_is_money = value.numerator > 0;
+        assert_eq!(assert_all_sound(&study), if there_is_money { ALL.to_vec() } else { without("payback") });
     }
 }
 
@@ -257,6 +275,8 @@ fn values_as_far_apart_as_they_can_be_stay_on_the_page() {
             }
             outcomes.weeks.iter_mut().flatten().for_each(|share| *share = wild(&mut luck, "share"));
             outcomes.hours.iter_mut().flatten().for_each(|wait| *wait = wild(&mut luck, "min"));
+            let mut money = || wild(&mut luck, "EUR").numerator as f64;
+            outcomes.worth.iter_mut().for_each(|day| (day.earned, day.integration) = (money(), money()));
         }
         assert_all_sound(&study);
     }
@@ -323,7 +343,7 @@ fn the_same_study_gives_the_same_bytes() {
     let odd = Odd::new(3, 3);
     let forms = [Form::Svg, Form::Png];
     let (first, second) = (draw(&odd.study(), &forms), draw(&odd.study(), &forms));
-    assert_eq!(first.drawings.len(), 16);
+    assert_eq!(first.drawings.len(), 2 * ALL.len());
     for (a, b) in first.drawings.iter().zip(&second.drawings) {
         assert!(a == b, "{} differs", a.name);
         let (svg, png): (&[u8], &[u8]) = (b"<svg width=\"1280\"", b"\x89PNG\r\n\x1a\n");

@@ -11,7 +11,7 @@ pub(super) fn sentences<'a>(study: &'a Study, days: &'a [BadDay]) -> impl Iterat
     days.iter().map(move |one| {
         let name = &study.scenario.strategies[one.strategy].name;
         let totals = one.totals.iter().filter_map(|total| cost(study, total)).collect::<Vec<_>>().join(", ");
-        let dips = one.dips.iter().filter_map(|dip| fell(dip)).collect::<Vec<_>>().join("; ");
+        let dips = one.dips.iter().filter_map(fell).collect::<Vec<_>>().join("; ");
         format!("{name}, from day {first} on, against itself without the change that ends: {}.", join(&totals, &dips))
     })
 }

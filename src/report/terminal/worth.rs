@@ -1,6 +1,7 @@
 //! Whether each strategy pays, in a sentence.
 
 use crate::experiment::{BesideBaseline, OverTime, Study};
+use crate::report::payback::after;
 use crate::report::rounding::Rounding;
 use crate::stats::Paired;
 
@@ -32,13 +33,13 @@ fn stops_paying(study: &Study, one: &BesideBaseline) -> String {
             "integration pays at no cost: apart from it, profit is {lost} {unit} a year less; it costs {costs}"
         );
     }
-    let once = Rounding::of(currency, [(most.difference, most.ci)]);
+    let in_all = Rounding::of(currency, [(most.difference, most.ci)]);
     format!(
         "integration stops paying at {} {unit} a year{}, or {} {} once; it costs {costs} a year",
         rounding.plain(per_year(most.difference)),
         within(&rounding, ci),
-        once.plain(most.difference),
-        once.unit(),
+        in_all.plain(most.difference),
+        in_all.unit(),
     )
 }
 
@@ -53,20 +54,11 @@ fn over_time(study: &Study, over: &OverTime) -> String {
     let ends =
         ci.map_or_else(String::new, |(low, high)| format!(" ({} to {})", rounding.signed(low), rounding.signed(high)));
     let npv = format!("Net present value {} {}{ends}", rounding.signed(difference), rounding.unit());
-    let payback = match over.payback.day {
+    let payback = match after(&over.payback) {
         _ if difference == 0.0 => "nothing to pay back".into(),
-        Some(0) => "nothing to pay back: it never lags behind".into(),
-        Some(day) => format!("paid back after {day} days{}", between(over)),
+        Some(_) if over.payback.day == Some(0) => "nothing to pay back: it never lags behind".into(),
+        Some(after) => format!("paid back {after}"),
         None => "not paid back within the horizon".into(),
     };
     format!("{npv}; {payback}")
-}
-
-/// Within which days, as far as the intervals tell.
-fn between(over: &OverTime) -> String {
-    match (over.payback.earliest, over.payback.latest) {
-        (Some(first), Some(last)) => format!(" ({first} to {last})"),
-        (Some(first), None) => format!(" ({first} to beyond the horizon)"),
-        _ => String::new(),
-    }
 }

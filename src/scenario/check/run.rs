@@ -7,6 +7,7 @@ use crate::scenario::meant::{Asked, Run};
 use crate::scenario::path::{Part, Path};
 use crate::scenario::tree::{Node, Typed, plain};
 use crate::scenario::typed;
+use crate::scenario::typed::bounds::RELEVANT;
 
 /// Most customers.
 pub const MOST_CUSTOMERS: u32 = 16_000_000;
@@ -41,6 +42,11 @@ pub fn run(check: &mut Check, typed: &typed::Scenario) -> Run {
             format!("less than horizon_days - warm_up_days = {}", run.horizon_days - run.warm_up_days),
             "look at fewer days, or lengthen the horizon: only contacts so long before the horizon are counted",
         );
+    }
+    let relevant: Vec<String> = RELEVANT.iter().map(ToString::to_string).collect();
+    for name in run.smallest_relevant.keys() {
+        let path = Path::of(["run", "smallest_relevant"]).key(name);
+        check.name(path, name, "an outcome in which firms decide", &relevant);
     }
     Run {
         customers: u32::try_from(run.customers).unwrap_or(MOST_CUSTOMERS),

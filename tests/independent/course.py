@@ -1,0 +1,140 @@
+"""What a scenario says under one strategy from day to day: changes of the market, and strategies that begin later."""
+
+import copy
+import math
+from bisect import bisect_right
+
+from market import Market
+from week import DAY
+
+# What a number is where a scenario does not name it, of those that strategies set.
+UNNAMED = {"transfer": 0.0, "access_minutes": 0.0, "success": 1.0}
+WHOLE = {"servers", "slots", "contact_limit"}
+
+
+class Course:
+    """The markets of a run, each from the start of a day until that of the next."""
+
+    def __init__(self, document, strategy):
+        """Lays out all days on which anything changes."""
+        baseline = next(one for one in document["strategy"] if one.get("baseline"))
+        days = [0, *sorted(turns(document, strategy) - {0})]
+        self.starts = [day * DAY for day in days]
+        self.markets = [rules(document, baseline, strategy, day) for day in days]
+        self.first = self.markets[0]
+
+    def at(self, time):
+        """The market as it is at a time."""
+        return self.markets[bisect_right(self.starts, time) - 1]
+
+    def spans(self, start, end):
+        """The time between two moments in parts within each of which nothing changes: start, end and market."""
+        for begin, until, market in zip(self.starts, [*self.starts[1:], math.inf], self.markets):
+            if max(begin, start) < min(until, end):
+                yield max(begin, start), min(until, end), market
+
+    def days(self):
+        """The days that are reported, as far as they are: start, end and market."""
+        warm_up, horizon = self.first.warm_up, self.first.horizon
+        for day in range(math.floor(warm_up / DAY), math.ceil(horizon / DAY)):
+            start, end = max(day * DAY, warm_up), min((day + 1) * DAY, horizon)
+            yield start, end, self.at(start)
+
+    def staffed_minutes(self, pool, start, end):
+        """Paid minutes of a pool between two times."""
+        return sum(market.weeks[pool].minutes(begin, until) for begin, until, market in self.spans(start, end))
+
+    def open_minutes(self, channel, start, end):
+        """Minutes between two times at which a channel, or its pool where it has one, was open."""
+        return sum(market.opening(channel).open_minutes(begin, until) for begin, until, market in self.spans(start, end))
+
+
+def turns(document, strategy):
+    """The days at whose start something is different from the day before."""
+    ends = [change[key] for change in document.get("change", []) for key in ("day", "until_day") if key in change]
+    return {*ends, *range(strategy.get("from_day", 0), full_day(strategy) + 1)}
+
+
+def full_day(strategy):
+    """The day from which a strategy is all that it will be."""
+    return strategy.get("full_day", strategy.get("from_day", 0))
+
+
+def rules(document, baseline, strategy, day):
+    """The market on a day: the changes that hold on it, then the strategy as far as it has come."""
+    for change in document.get("change", []):
+        if change["day"] <= day < change.get("until_day", math.inf):
+            document = with_settings(document, change.get("set", {}))
+    begin, full = strategy.get("from_day", 0), full_day(strategy)
+    if day >= full:
+        return Market(under(document, strategy), *levels_of(strategy))
+    if day < begin:
+        return Market(under(document, baseline), *levels_of(baseline))
+    return under_way(document, baseline, strategy, (day - begin + 0.5) / (full - begin))
+
+
+def under_way(document, baseline, strategy, share):
+    """The market so far on the way from the baseline to a strategy: what can be divided moves, all else waits."""
+    before, after = under(document, baseline), under(document, strategy)
+    moved = {path: between(path, before, after, share) for path in {**baseline.get("set", {}), **strategy.get("set", {})}}
+    (levels, seams), (own_levels, own_seams) = levels_of(baseline), levels_of(strategy)
+    return Market(
+        with_settings(before, {path: value for path, value in moved.items() if value is not None}),
+        {name: mix(levels.get(name, 0.0), own_levels.get(name, 0.0), share) for name in {**levels, **own_levels}},
+        {name: {seam: mix(level_at(levels, seams, name, seam), level_at(own_levels, own_seams, name, seam), share)
+                for seam in {**seams.get(name, {}), **own_seams.get(name, {})}}
+         for name in {**seams, **own_seams}},
+    )
+
+
+def between(path, before, after, share):
+    """A number that can be divided, on its way; None for what takes effect at once."""
+    key = path.split(".")[-1]
+    one, other = (found(document, path, UNNAMED.get(key)) for document in (before, after))
+    numbers = all(isinstance(value, (int, float)) and not isinstance(value, bool) for value in (one, other))
+    return mix(one, other, share) if numbers and key not in WHOLE else None
+
+
+def mix(one, other, share):
+    """The value at a share of the way from one to the other."""
+    return one + share * (other - one)
+
+
+def levels_of(strategy):
+    """General levels of the capabilities, and those of single seams."""
+    return strategy.get("levels", {}), strategy.get("seam_levels", {})
+
+
+def level_at(levels, seam_levels, name, seam):
+    """The level of a capability at a seam."""
+    return seam_levels.get(name, {}).get(seam, levels.get(name, 0.0))
+
+
+def found(document, path, unnamed):
+    """What a document has at a path; what is given where it has nothing there."""
+    for key in path.split("."):
+        if key not in document:
+            return unnamed
+        document = document[key]
+    return document
+
+
+def with_settings(document, settings):
+    """The document with settings by their paths."""
+    document = copy.deepcopy(document)
+    for path, value in settings.items():
+        *tables, key = path.split(".")
+        place = document
+        for table in tables:
+            place = place.setdefault(table, {})
+        place[key] = value
+    return document
+
+
+def under(document, strategy):
+    """The document with what a strategy sets, its closed channels closed."""
+    document = with_settings(document, strategy.get("set", {}))
+    if "channels" in strategy:
+        for name, channel in document["channel"].items():
+            channel["open"] = channel.get("open", True) and name in strategy["channels"]
+    return document
