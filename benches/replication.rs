@@ -89,7 +89,7 @@ fn report(c: &mut Criterion) {
     group.sample_size(10);
     let mut report = |charts: &str, forms: &[Form]| {
         let name = format!("of five strategies, {charts}");
-        group.bench_function(name, |b| b.iter(|| files(&compared, &circumstances, forms, Theme::Light)));
+        group.bench_function(name, |b| b.iter(|| files(&compared, &circumstances, &[], forms, Theme::Light)));
     };
     report("with its charts", &[Form::Svg, Form::Png]);
     report("with its charts as SVG", &[Form::Svg]);

@@ -120,7 +120,7 @@ impl Record for FiveTotals {
         self.revenue += ending.money.map_or(0, |(value, _)| value);
     }
 
-    fn felt(&mut self, _: &Rules, customer: &Customer, _: f64, _: u64) {
+    fn felt(&mut self, _: &Rules, _: u32, customer: &Customer, _: f64, _: u64) {
         self.lost += u64::from(customer.lost);
     }
 }

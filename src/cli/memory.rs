@@ -5,8 +5,9 @@ use crate::dashboards::rows;
 use crate::experiment;
 use crate::outcomes::{SERIES, layout};
 use crate::report::charts;
+use crate::report::journeys::Rows;
 use crate::scenario::load::Loaded;
-use crate::scenario::meant::{Asked, Needs, Segment};
+use crate::scenario::meant::{Asked, Needs, Segment, Strategy};
 use crate::scenario::{BYTES_PER_CUSTOMER, Scenario};
 use std::hint::black_box;
 use sysinfo::{ProcessRefreshKind, ProcessesToUpdate, System};
@@ -18,6 +19,9 @@ const BYTES_PER_LOGGED_NEED: f64 = 300.0;
 /// The same where dashboards count them, which keep a copy until the end and make lists of facts of it: measured at 450 to
 /// 1,060 in the shipped scenarios with 20,000 and 100,000 customers (bytes).
 const BYTES_PER_NEED_OF_DASHBOARDS: f64 = 1_100.0;
+/// Memory that one customer takes beside that where customers meet and are told of one by one: measured at 240 with 20,000
+/// and 200,000 customers of the contact centre, however long the run (bytes).
+const BYTES_PER_CUSTOMER_TOLD: f64 = 300.0;
 /// Days in a year of 52 weeks.
 const DAYS_A_YEAR: f64 = 364.0;
 /// Memory that drawing a chart takes (bytes).
@@ -25,10 +29,11 @@ const BYTES_PER_CHART: f64 = 70e6;
 /// Address space of a thread beyond that: its stack, and what the system sets aside for it (bytes).
 const SPACE_PER_THREAD: f64 = 110e6;
 
-/// Refuses what would not fit.
-pub fn check(loaded: &[Loaded], threads: usize) -> Result<(), Failure> {
+/// Refuses what would not fit, with rows of contacts and customers where they are asked for.
+pub fn check(loaded: &[Loaded], rows: Option<Rows>, threads: usize) -> Result<(), Failure> {
     let largest = loaded.iter().map(|one| f64::from(one.scenario.run.customers)).fold(0.0, f64::max);
-    let customers = loaded.iter().map(|one| market(&one.scenario)).fold(0.0, f64::max) * threads as f64;
+    let of_one = |one: &Loaded| market(&one.scenario) + rows.map_or(0.0, |_| told(&one.scenario));
+    let customers = loaded.iter().map(of_one).fold(0.0, f64::max) * threads as f64;
     let results = loaded.iter().map(|one| values(&one.scenario)).sum::<f64>() * BYTES_PER_VALUE;
     let charts = threads.min(charts::names().len()) as f64 * BYTES_PER_CHART;
     let needed = customers + results + charts;
@@ -53,6 +58,13 @@ fn shown(bytes: f64) -> String {
 /// Memory for the customers of one replication, and what is written down of their contacts (bytes).
 fn market(scenario: &Scenario) -> f64 {
     f64::from(scenario.run.customers) * (BYTES_PER_CUSTOMER + logged(scenario))
+}
+
+/// Memory for what is told of the customers of one replication when it is over (bytes).
+fn told(scenario: &Scenario) -> f64 {
+    let is_together = |strategy: &Strategy| !strategy.market.pools.is_empty();
+    let of_each = if scenario.strategies.iter().any(is_together) { BYTES_PER_CUSTOMER_TOLD } else { 0.0 };
+    f64::from(scenario.run.customers) * of_each
 }
 
 /// Memory for the contacts of one customer, where all are written down until the end (bytes).

@@ -17,6 +17,7 @@ mod usage;
 
 use crate::report::charts::{self, Form};
 use crate::report::folder::FolderError;
+use crate::report::journeys::Rows;
 use crate::scenario::ScenarioError;
 use crate::scenario::lines::{WIDTH, wrapped};
 use crate::scenario::text::{clean, clean_lines, words};
@@ -83,6 +84,29 @@ impl Charts {
             Self::Svg => &[Form::Svg],
             Self::Png => &[Form::Png],
             Self::All => &[Form::Svg, Form::Png],
+        }
+    }
+}
+
+/// In which form contacts and customers are written one by one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Journeys {
+    /// contacts.csv and customers.csv.
+    Csv,
+    /// contacts.csv.zst and customers.csv.zst, compressed by Zstandard.
+    Zst,
+    /// contacts.parquet and customers.parquet.
+    #[cfg(feature = "parquet")]
+    Parquet,
+}
+
+impl From<Journeys> for Rows {
+    fn from(journeys: Journeys) -> Self {
+        match journeys {
+            Journeys::Csv => Self::Csv,
+            Journeys::Zst => Self::Zst,
+            #[cfg(feature = "parquet")]
+            Journeys::Parquet => Self::Parquet,
         }
     }
 }

@@ -2,9 +2,10 @@
 
 use super::as_dashboard::{dashboard_names, dashboards_named};
 use super::session::{Job, ResultFolder, Session};
-use super::{Changes, Charts, Failure, Format, Theme, columns, note, say, shown, warn};
+use super::{Changes, Charts, Failure, Format, Journeys, Theme, columns, note, say, shown, warn, within};
 use crate::dashboards::asked_for;
-use crate::experiment::{self, Order, Study, differences};
+use crate::experiment::{self, Order, Retelling, Study, differences};
+use crate::report::journeys::{self, Rows, Streamed};
 use crate::report::terminal::dashboards;
 use crate::report::{self, Circumstances, Compared};
 use crate::scenario::lines::wrapped;
@@ -32,6 +33,12 @@ pub struct Run {
     /// Tell also what a dashboard would show; can be repeated, `all` for all of them (see describe --as).
     #[arg(long = "as", value_name = "DASHBOARD", value_parser = dashboard_names())]
     dashboards: Vec<String>,
+    /// Write also contacts.csv, a row for each contact, and customers.csv, a row for each customer.
+    #[arg(long, value_enum, value_name = "FORM", num_args = 0..=1, require_equals = true, default_missing_value = "csv")]
+    journeys: Option<Journeys>,
+    /// Of how many replications, from the first, these have rows.
+    #[arg(long, value_name = "N", default_value = "1", requires = "journeys", value_parser = within(1..=u32::MAX), allow_negative_numbers = true)]
+    journeys_replications: u32,
     /// What to call the results of these settings: their folder, and their design point in the tables.
     #[arg(long, value_name = "LABEL")]
     name: Option<String>,
@@ -50,7 +57,10 @@ impl Run {
             one.scenario.run.asked.dashboards = asked;
             one.scenario.design_point.clone_from(&self.name);
         }
-        let Job { loaded, folders, threads } = self.session.begin(loaded, &report::names(self.charts.forms()))?;
+        self.check_journeys(&loaded)?;
+        let rows = self.journeys.map(Rows::from);
+        let names = report::names(self.charts.forms(), rows);
+        let Job { loaded, folders, threads } = self.session.begin(loaded, &names, rows)?;
         threads.install(|| self.simulate_write_and_show(loaded, folders))
     }
 
@@ -76,16 +86,30 @@ impl Run {
         Ok(())
     }
 
-    fn simulate_write_and_show(&self, loaded: Vec<Loaded>, folders: Vec<ResultFolder>) -> Result<(), Failure> {
+    /// Refuses rows of more replications than there are.
+    fn check_journeys(&self, loaded: &[Loaded]) -> Result<(), Failure> {
+        let asked = self.journeys_replications;
+        let too_few = |one: &&Loaded| one.scenario.run.replications < asked;
+        let Some(one) = loaded.iter().find(too_few) else { return Ok(()) };
+        let there_are = one.scenario.run.replications;
+        Err(Failure::Wrong(format!(
+            "--journeys-replications {asked}\n  found:    more replications than {} has\n  expected: at most {there_are}\n  remedy:   ask for fewer here, or for more with --replications",
+            shown(&one.file)
+        )))
+    }
+
+    fn simulate_write_and_show(&self, loaded: Vec<Loaded>, mut folders: Vec<ResultFolder>) -> Result<(), Failure> {
         #[expect(clippy::disallowed_methods, reason = "the wall time goes to the manifest, which is no result")]
         let started = Instant::now();
         let (files, scenarios): (Vec<PathBuf>, Vec<Scenario>) =
             loaded.into_iter().map(|one| (one.file, one.scenario)).unzip();
+        let streamed = self.retell(&scenarios, &mut folders)?;
         let compared = self.compare(scenarios);
         let wall_seconds = started.elapsed().as_secs_f64();
         let notes: Vec<Vec<String>> = compared.iter().map(|(study, _)| notes_on(study)).collect();
-        let written = compared.iter().zip(&notes).zip(files).zip(folders);
-        let written = written.map(|((noted, file), folder)| self.write(noted, &file, folder, wall_seconds));
+        let written = compared.iter().zip(&notes).zip(files).zip(folders).zip(streamed);
+        let written = written
+            .map(|(((noted, file), folder), streamed)| self.write(noted, &file, folder, (&streamed, wall_seconds)));
         // Where one cannot be written, the others are all the same.
         let written: Vec<Result<String, String>> = written.collect();
         let places = written.iter().flatten().map(String::as_str).collect::<Vec<_>>().join(", ");
@@ -96,6 +120,22 @@ impl Run {
         let told = told.map_err(|failure| format!("{}{}", failure.message(), in_spite_of_that(&places)));
         let failed: Vec<String> = written.into_iter().filter_map(Result::err).chain(told.err()).collect();
         if failed.is_empty() { Ok(()) } else { Err(Failure::Failed(failed.join("\n"))) }
+    }
+
+    /// Writes rows of contacts and customers beside each result folder, where they are asked for; what of it there is for
+    /// each.
+    fn retell(&self, scenarios: &[Scenario], folders: &mut [ResultFolder]) -> Result<Vec<Vec<Streamed>>, Failure> {
+        let Some(rows) = self.journeys.map(Rows::from) else { return Ok(vec![Vec::new(); scenarios.len()]) };
+        let retellings = scenarios.iter().map(|scenario| Retelling::new(scenario, self.journeys_replications));
+        let retellings: Vec<Retelling> = retellings.collect();
+        let bar = self.session.progress(retellings.iter().map(|retelling| retelling.chapters.len()).sum());
+        let written = retellings
+            .iter()
+            .zip(folders)
+            .map(|(retelling, folder)| Ok(journeys::write(retelling, &folder.desk()?, rows, || bar.inc(1))?));
+        let written = written.collect();
+        bar.finish_and_clear();
+        written
     }
 
     fn compare(&self, scenarios: Vec<Scenario>) -> Vec<Compared> {
@@ -115,7 +155,7 @@ impl Run {
         (compared, notes): (&Compared, &Vec<String>),
         file: &Path,
         folder: ResultFolder,
-        wall_seconds: f64,
+        (streamed, wall_seconds): (&[Streamed], f64),
     ) -> Result<String, String> {
         let circumstances = Circumstances {
             scenario_file: shown(file),
@@ -124,7 +164,7 @@ impl Run {
             threads: rayon::current_num_threads(),
             wall_seconds,
         };
-        let results = report::files(compared, &circumstances, self.charts.forms(), self.theme.into())?;
+        let results = report::files(compared, &circumstances, streamed, self.charts.forms(), self.theme.into())?;
         warn(&results.warnings);
         folder.place(&results.files)
     }

@@ -3,6 +3,7 @@
 use super::{Failure, memory, open_files, shown, signals, warn, within};
 use crate::report::File;
 use crate::report::folder::{self, Hold, Replace};
+use crate::report::journeys::Rows;
 use crate::scenario::load::{Loaded, of_one_name};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -43,12 +44,13 @@ pub struct ResultFolder {
 }
 
 impl Session {
-    /// Gets ready to simulate, with results in files of these names; whatever can be refused is refused here.
-    pub fn begin(&self, loaded: Vec<Loaded>, names: &[String]) -> Result<Job, Failure> {
+    /// Gets ready to simulate, with results in files of these names, rows of contacts and customers among them where they are
+    /// asked for; whatever can be refused is refused here.
+    pub fn begin(&self, loaded: Vec<Loaded>, names: &[String], rows: Option<Rows>) -> Result<Job, Failure> {
         let threads =
             self.threads.map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), usize::from);
         self.check_names_differ(&loaded)?;
-        memory::check(&loaded, threads)?;
+        memory::check(&loaded, rows, threads)?;
         open_files::check(loaded.len())?;
         signals::leave_nothing_half_written()?;
         let folders = self.hold_all(&loaded, names)?;
@@ -108,6 +110,11 @@ impl ResultFolder {
     /// The way from here to a file.
     pub fn way_to(&self, file: &Path) -> Option<String> {
         folder::way_to(file, &self.path)
+    }
+
+    /// A folder in which files can be written that are put in place with the others.
+    pub fn desk(&mut self) -> Result<PathBuf, Failure> {
+        Ok(self.hold.desk()?)
     }
 
     /// Puts results in place; returns where that is.

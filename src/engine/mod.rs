@@ -3,6 +3,7 @@
 pub mod agenda;
 pub mod log;
 mod pool;
+pub mod retold;
 pub mod tally;
 mod walk;
 

@@ -96,7 +96,7 @@ pub(super) fn courses(scenario: &Scenario) -> usize {
     scenario.strategies.len() + scenario.strategies.iter().filter(|strategy| strategy.undisturbed.is_some()).count()
 }
 
-fn compile(scenario: &Scenario, laws: &mut Laws) -> Vec<(Rules, Books)> {
+pub(super) fn compile(scenario: &Scenario, laws: &mut Laws) -> Vec<(Rules, Books)> {
     let of = |(market, later): (&Market, &[Later])| {
         let rules = Rules::of_course(&scenario.run, &scenario.names, market, later, laws);
         let books = Books::new(market, later, &rules);

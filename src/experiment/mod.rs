@@ -7,6 +7,7 @@ mod comparison;
 mod counted;
 mod doubts;
 mod pilot;
+mod retelling;
 mod worth;
 
 pub use bad_day::{BadDay, Dip, Total, bad_day, first_bad_day};
@@ -18,6 +19,7 @@ pub use comparison::{
 pub use counted::Claimed;
 pub use doubts::doubts;
 pub use pilot::pilot;
+pub use retelling::{Chapter, Retelling};
 pub use worth::{BesideBaseline, OverTime, Payback, worth};
 
 use crate::chance::ReplicationLuck;

@@ -1,5 +1,6 @@
 //! What a result folder was made from, and what it was when it was made.
 
+use super::journeys::Streamed;
 use crate::experiment::Study;
 use crate::scenario::Setting;
 use serde::{Deserialize, Serialize};
@@ -78,8 +79,16 @@ impl Manifest {
 }
 
 /// The manifest file that goes with the other files.
-pub fn manifest(study: &Study, circumstances: &Circumstances, files: &[super::File]) -> super::File {
+pub fn manifest(
+    study: &Study,
+    circumstances: &Circumstances,
+    files: &[super::File],
+    streamed: &[Streamed],
+) -> super::File {
     let scenario = &study.scenario;
+    let in_memory = files.iter().map(|file| (file.name.clone(), (hash(&file.bytes), file.bytes.len() as u64)));
+    let on_disk = streamed.iter().map(|file| (file.name.clone(), (file.sum.hash(), file.sum.bytes)));
+    let sums: BTreeMap<String, (String, u64)> = in_memory.chain(on_disk).collect();
     let manifest = Manifest {
         tool: TOOL.into(),
         version: env!("CARGO_PKG_VERSION").into(),
@@ -95,8 +104,8 @@ pub fn manifest(study: &Study, circumstances: &Circumstances, files: &[super::Fi
         threads: circumstances.threads,
         wall_seconds: circumstances.wall_seconds,
         scenario_sha256: hash(scenario.resolved.as_bytes()),
-        files_sha256: files.iter().map(|file| (file.name.clone(), hash(&file.bytes))).collect(),
-        files_bytes: files.iter().map(|file| (file.name.clone(), file.bytes.len() as u64)).collect(),
+        files_sha256: sums.iter().map(|(name, (hash, _))| (name.clone(), hash.clone())).collect(),
+        files_bytes: sums.iter().map(|(name, (_, bytes))| (name.clone(), *bytes)).collect(),
         notes: circumstances.notes.clone(),
         scenario: scenario.resolved.clone(),
         scenario_object: object(toml::from_str(&scenario.resolved).expect("what is written as TOML can be read")),
@@ -121,6 +130,25 @@ fn object(value: toml::Value) -> Value {
 /// SHA-256 in hexadecimal.
 fn hash(bytes: &[u8]) -> String {
     hexadecimal(&Sha256::digest(bytes))
+}
+
+/// The hash and the length of what comes part by part.
+#[derive(Debug, Clone, Default)]
+pub struct Sum {
+    hasher: Sha256,
+    bytes: u64,
+}
+
+impl Sum {
+    /// Adds what comes next.
+    pub fn add(&mut self, bytes: &[u8]) {
+        self.hasher.update(bytes);
+        self.bytes += bytes.len() as u64;
+    }
+
+    fn hash(&self) -> String {
+        hexadecimal(&self.hasher.clone().finalize())
+    }
 }
 
 /// SHA-256 of a file, read part by part.

@@ -6,6 +6,7 @@ pub mod definitions;
 pub mod evidence;
 pub mod finding;
 pub mod folder;
+pub mod journeys;
 mod manifest;
 mod payback;
 pub mod rounding;
@@ -18,6 +19,7 @@ pub use table::{Cell, Table};
 pub use tables::{Compared, json};
 
 use charts::{Drawing, Form, Theme};
+use journeys::{Rows, Streamed};
 use std::collections::BTreeSet;
 
 /// A file of a result folder.
@@ -35,14 +37,15 @@ const DASHBOARDS: &str = "dashboards.csv";
 /// The table of what changes that end did, where there are any.
 const BAD_DAY: &str = "bad_day.csv";
 
-/// The names that files of a result folder can have, with charts in these forms.
-pub fn names(forms: &[Form]) -> Vec<String> {
+/// The names that files of a result folder can have, with charts in these forms, and with rows where they are asked for.
+pub fn names(forms: &[Form], rows: Option<Rows>) -> Vec<String> {
     let tables = tables::TABLES.map(|(table, _)| format!("{table}.csv"));
     let charts =
         charts::names().flat_map(|chart| forms.iter().map(move |form| format!("charts/{chart}.{}", form.ending())));
     tables
         .into_iter()
         .chain([BAD_DAY.into(), DASHBOARDS.into()])
+        .chain(rows.map(Rows::names).into_iter().flatten())
         .chain(charts)
         .chain([manifest::MANIFEST.into()])
         .collect()
@@ -57,13 +60,14 @@ pub struct Results {
     pub warnings: Vec<String>,
 }
 
-/// All files of a study's result folder, with its charts in these forms and in a theme.
+/// All files of a study's result folder but those that were streamed, with its charts in these forms and in a theme.
 ///
 /// # Errors
 /// If a chart cannot be drawn.
 pub fn files(
     (study, differences): &Compared,
     circumstances: &Circumstances,
+    streamed: &[Streamed],
     forms: &[Form],
     theme: Theme,
 ) -> Result<Results, String> {
@@ -79,7 +83,7 @@ pub fn files(
     let drawn = charts::draw(study, differences, forms, theme).map_err(|error| told(&error))?;
     let chart = |drawing: Drawing| File { name: format!("charts/{}", drawing.name), bytes: drawing.bytes };
     files.extend(drawn.drawings.into_iter().map(chart));
-    let manifest = manifest::manifest(study, circumstances, &files);
+    let manifest = manifest::manifest(study, circumstances, &files, streamed);
     files.push(manifest);
     Ok(Results { files, warnings: about_boxes(&study.scenario.name, &drawn.boxes, forms).into_iter().collect() })
 }

@@ -8,13 +8,14 @@ use crate::dashboards::{CLAIMS, COUNTED, Figure, Reach, Row};
 use crate::experiment::{self, BesideBaseline, Difference, Dip, Study, Total};
 use crate::outcomes::days::DAYS;
 use crate::outcomes::{HOURS, Key, SERIES};
+use crate::scenario::Scenario;
 use crate::stats::{Estimate, Measure, Paired, Ratio};
 use indexmap::IndexMap;
 use serde::Serialize;
 use std::borrow::Cow;
 
 /// All segments, all channels, the only design point, or the file as it is: not empty, since readers drop what is empty.
-const ALL: &str = "*";
+pub(super) const ALL: &str = "*";
 /// The column of what the command line changed.
 const SETTINGS: &str = "settings";
 
@@ -45,14 +46,19 @@ fn design_point(study: &Study) -> &str {
 
 /// A table with a last column that tells what the command line changed in the scenario's file.
 fn with_settings<'a>(study: &Study, table: Table<'a>) -> Table<'a> {
-    let settings = settings(study);
-    let cell: Cell = if settings.is_empty() { ALL.into() } else { settings.join("; ").into() };
+    let cell: Cell = settings_in_a_cell(&study.scenario).into();
     let rows = table.rows.map(move |row| row.into_iter().chain([cell.clone()]).collect());
     Table { columns: [&table.columns[..], &[SETTINGS]].concat(), rows: Box::new(rows) }
 }
 
-fn settings(study: &Study) -> Vec<String> {
-    study.scenario.wishes.settings.iter().map(ToString::to_string).collect()
+fn settings(scenario: &Scenario) -> Vec<String> {
+    scenario.wishes.settings.iter().map(ToString::to_string).collect()
+}
+
+/// What the command line changed in a scenario, as it stands in a row.
+pub(super) fn settings_in_a_cell(scenario: &Scenario) -> String {
+    let settings = settings(scenario);
+    if settings.is_empty() { ALL.into() } else { settings.join("; ") }
 }
 
 fn name_of(study: &Study, strategy: usize) -> &str {
@@ -424,7 +430,7 @@ fn shown<'a>(study: &'a Study, differences: &'a [Difference]) -> Shown<'a> {
         horizon_days: run.horizon_days,
         replications: run.replications,
         seed: run.seed,
-        settings: settings(study),
+        settings: settings(&study.scenario),
         summary: rows(summary(study)),
         comparison: rows(comparison(study, differences)),
         dashboards: if study.has_dashboards() { rows(dashboards(study)) } else { Vec::new() },

@@ -142,6 +142,31 @@ fn a_run_that_is_asked_to_end_leaves_the_old_results_and_says_by_its_code_what_e
 }
 
 #[test]
+fn a_run_that_is_asked_to_end_while_it_writes_rows_leaves_none_behind() {
+    let place = Place::with_results();
+    let before = place.read("output/small/summary.csv");
+    let long = ["run", "small.toml", "--set", "run.customers=100_000", "--journeys", "--quiet", "--threads", "1"];
+    let mut child = started(&place, &long, 0);
+    wait_until(&mut child, || stage(&place).is_some_and(|stage| stage.join("new/contacts.0").exists()));
+    signal(&child, "-TERM");
+    assert_eq!(child.wait().expect("it ends").code(), Some(143));
+    assert_eq!(before, place.read("output/small/summary.csv"));
+    whole_files(&place);
+}
+
+#[test]
+fn rows_for_which_there_is_no_room_end_a_run_before_its_work_and_leave_none_behind() {
+    let place = Place::with_results();
+    // Blocks of 512 bytes, or of 1024.
+    let ended = under(&place, "-f 50", &["run", "small.toml", "--journeys", "--quiet", "--charts", "svg"]);
+    assert_eq!(ended.status.code(), Some(1));
+    let message = String::from_utf8_lossy(&ended.stderr);
+    assert!(tells("contacts").eval(&message) && tells("cannot be written").eval(&message), "{message}");
+    whole_files(&place);
+    assert!(!place.path("output/small/contacts.csv").exists());
+}
+
+#[test]
 fn a_signal_in_the_midst_of_placing_waits_until_the_results_are_whole() {
     let place = Place::with_results();
     let before = place.read("output/small/summary.csv");

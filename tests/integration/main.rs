@@ -20,6 +20,7 @@ mod facts;
 mod files;
 mod finding;
 mod headline;
+mod journeys;
 mod last_straw;
 mod loyalty;
 mod mixtures;

@@ -98,22 +98,19 @@ impl Log {
     /// A contact was served to an end.
     #[cold]
     pub fn served(&mut self, rules: &Rules, journey: &Journey, end: ContactEnd) {
-        let contact = in_service(journey);
-        let work_after = rules.channels[usize::from(journey.channel)].after_contact;
-        self.contacts.push(Logged { end: End::Served(end), work_after, ..contact });
+        self.contacts.push(Logged::served(rules, journey, end));
     }
 
     /// A contact ended without service.
     #[cold]
     pub fn unserved(&mut self, journey: &Journey, waited: Micros, why: WaitEnd) {
-        let end = if why == WaitEnd::HungUp { End::HungUp } else { End::TurnedAway };
-        self.contacts.push(Logged { end, ..unserved(journey, waited) });
+        self.contacts.push(Logged::unserved(journey, waited, why));
     }
 
     /// A trip was in vain.
     #[cold]
     pub fn trip_in_vain(&mut self, journey: &Journey) {
-        self.contacts.push(Logged { end: End::InVain, ..unserved(journey, 0) });
+        self.contacts.push(Logged::in_vain(journey));
     }
 
     /// The contact that was served last is passed on.
@@ -152,12 +149,7 @@ impl Log {
     /// A journey is open at the end of all; its contact under way, if there is one, was followed in vain.
     #[cold]
     pub fn censored(&mut self, journey: &Journey, until: Micros) {
-        let contact = match journey.phase {
-            Phase::Waiting | Phase::WaitingForAgent => unserved(journey, until - journey.contact.arrived.min(until)),
-            Phase::Served | Phase::Leaving(_) => Logged { ended: until, ..in_service(journey) },
-            _ => return,
-        };
-        self.contacts.push(Logged { end: End::Censored, ..contact });
+        self.contacts.extend(Logged::censored(journey, until));
     }
 
     /// Puts contacts in order, customer by customer, journey by journey, and as they came in it.
@@ -183,6 +175,35 @@ impl Log {
     pub fn clear(&mut self) {
         self.contacts.clear();
         self.journeys.clear();
+    }
+}
+
+impl Logged {
+    /// The contact at hand of a journey, served to an end.
+    pub fn served(rules: &Rules, journey: &Journey, end: ContactEnd) -> Self {
+        let work_after = rules.channels[usize::from(journey.channel)].after_contact;
+        Self { end: End::Served(end), work_after, ..in_service(journey) }
+    }
+
+    /// The same, ended without service.
+    pub fn unserved(journey: &Journey, waited: Micros, why: WaitEnd) -> Self {
+        let end = if why == WaitEnd::HungUp { End::HungUp } else { End::TurnedAway };
+        Self { end, ..unserved(journey, waited) }
+    }
+
+    /// The same, a trip in vain.
+    pub fn in_vain(journey: &Journey) -> Self {
+        Self { end: End::InVain, ..unserved(journey, 0) }
+    }
+
+    /// The contact under way of a journey that is open at the end of all, if there is one, followed in vain up to here.
+    pub fn censored(journey: &Journey, until: Micros) -> Option<Self> {
+        let contact = match journey.phase {
+            Phase::Waiting | Phase::WaitingForAgent => unserved(journey, until - journey.contact.arrived.min(until)),
+            Phase::Served | Phase::Leaving(_) => Self { ended: until, ..in_service(journey) },
+            _ => return None,
+        };
+        Some(Self { end: End::Censored, ..contact })
     }
 }
 

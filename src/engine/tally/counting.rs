@@ -17,7 +17,7 @@ use crate::scenario::meant::Kind;
 use crate::scenario::timetable::{DAY, HOUR, Micros, WEEK, minutes};
 
 impl Record for Tally {
-    fn admitted(&mut self, customer: &Customer) {
+    fn admitted(&mut self, _number: u32, customer: &Customer) {
         let cell = &mut self.customers[usize::from(customer.segment)];
         cell.all += 1;
         cell.satisfaction += fixed(customer.satisfaction);
@@ -78,7 +78,7 @@ impl Record for Tally {
     }
 
     fn basket(&mut self, rules: &Rules, journey: &Journey, fate: Fate) {
-        if is_counted(rules, journey) {
+        if rules.counts(journey.started) {
             self.count_basket(journey, fate);
         }
     }
@@ -154,7 +154,7 @@ impl Record for Tally {
         self.customers[segment].visitors += u64::from(ending.first.visit);
         self.customers[segment].buyers += u64::from(ending.first.order);
         let cell = &mut self.journeys[(usize::from(journey.cell), ending.ended as usize)];
-        if !is_counted(rules, journey) {
+        if !rules.counts(journey.started) {
             return;
         }
         count_journey(cell, journey, ending, effort);
@@ -177,7 +177,7 @@ impl Record for Tally {
     }
 
     #[inline(always)]
-    fn felt(&mut self, rules: &Rules, customer: &Customer, before: f64, now: Micros) {
+    fn felt(&mut self, rules: &Rules, _number: u32, customer: &Customer, before: f64, now: Micros) {
         if customer.lost {
             return self.is_lost(rules, customer, before, now);
         }
@@ -196,7 +196,7 @@ impl Record for Tally {
     }
 
     #[cold]
-    fn left(&mut self, rules: &Rules, customer: &Customer, now: Micros) {
+    fn left(&mut self, rules: &Rules, _number: u32, customer: &Customer, now: Micros) {
         self.customers[usize::from(customer.segment)].left += u64::from(now >= rules.warm_up);
     }
 
@@ -210,7 +210,7 @@ impl Record for Tally {
     }
 
     fn censored(&mut self, rules: &Rules, journey: &Journey) {
-        if is_counted(rules, journey) {
+        if rules.counts(journey.started) {
             self.censored[usize::from(journey.cell)] += 1;
         }
         let is_in_line = matches!(journey.phase, Phase::Waiting | Phase::WaitingForAgent);
@@ -373,12 +373,6 @@ fn square(satisfaction: f64) -> i64 {
 #[inline]
 fn ease(effort: Micros) -> f64 {
     halved(minutes(effort) * (1.0 / 20.0))
-}
-
-/// Whether a journey began in the time that counts.
-#[inline]
-fn is_counted(rules: &Rules, journey: &Journey) -> bool {
-    (rules.warm_up..rules.counted_until).contains(&journey.started)
 }
 
 /// Whether a moment is after the warm-up and before the horizon.

@@ -26,7 +26,7 @@ pub struct Ending {
 /// order of time, since much is seen through ahead of its time: a record must not depend on the order.
 pub trait Record {
     /// A customer is there from the start.
-    fn admitted(&mut self, _customer: &Customer) {}
+    fn admitted(&mut self, _number: u32, _customer: &Customer) {}
     /// A contact has arrived.
     fn arrived(&mut self, _rules: &Rules, _journey: &Journey) {}
     /// A contact with somebody who serves no longer waits.
@@ -44,11 +44,11 @@ pub trait Record {
     /// A journey has ended.
     fn ended(&mut self, _rules: &Rules, _journey: &Journey, _ending: &Ending, _now: Micros) {}
     /// The satisfaction of a customer who was not lost has moved from what it was before; perhaps the customer is lost now.
-    fn felt(&mut self, _rules: &Rules, _customer: &Customer, _before: f64, _now: Micros) {}
+    fn felt(&mut self, _rules: &Rules, _number: u32, _customer: &Customer, _before: f64, _now: Micros) {}
     /// A customer is lost over a journey that has ended.
     fn lost(&mut self, _rules: &Rules, _journey: &Journey, _straw: LastStraw, _now: Micros) {}
     /// A customer is lost by the calendar.
-    fn left(&mut self, _rules: &Rules, _customer: &Customer, _now: Micros) {}
+    fn left(&mut self, _rules: &Rules, _number: u32, _customer: &Customer, _now: Micros) {}
     /// A need is not pursued; perhaps the customer is lost over it.
     fn not_pursued(&mut self, _rules: &Rules, _journey: &Journey, _why: Unpursued, _lost: bool, _now: Micros) {}
     /// A journey is open at the horizon, and its contact under way, if there is one, has been followed in vain.

@@ -88,7 +88,7 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
         let luck = self.luck_of(journey.customer);
         let lost = experience::is_lost(rules, journey, ended, customer.satisfaction, luck);
         customer.lost = lost;
-        self.record.felt(rules, customer, before, now);
+        self.record.felt(rules, journey.customer, customer, before, now);
         if lost {
             self.record.lost(rules, journey, LastStraw::of(journey, ended), now);
         }
@@ -108,7 +108,7 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
         self.record.not_pursued(self.rules, journey, why, lost, now);
         if lost {
             customer.lost = true;
-            self.record.felt(self.rules, customer, customer.satisfaction, now);
+            self.record.felt(self.rules, journey.customer, customer, customer.satisfaction, now);
         }
         Next::Ended
     }

@@ -212,8 +212,8 @@ impl<'a, A: Agenda, R: Record, M: Mechanisms> Walk<'a, A, R, M> {
     fn customer_leaves(&mut self, number: u32, now: Micros) {
         let customer = &mut self.customers[(number - self.first) as usize];
         if !std::mem::replace(&mut customer.lost, true) {
-            self.world.record.felt(self.world.rules, customer, customer.satisfaction, now);
-            self.world.record.left(self.world.rules, customer, now);
+            self.world.record.felt(self.world.rules, number, customer, customer.satisfaction, now);
+            self.world.record.left(self.world.rules, number, customer, now);
         }
     }
 
@@ -280,7 +280,7 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
     /// A customer who comes in, with the first of each of their needs.
     fn admitted(&mut self, number: u32) -> Customer {
         let customer = Customer::new(self.rules, self.luck.customer(number));
-        self.record.admitted(&customer);
+        self.record.admitted(number, &customer);
         self.turn_to(number, customer.segment);
         for journey in 0..self.rules.journeys.len() {
             self.schedule_need(journey, 0, 0);

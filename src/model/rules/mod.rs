@@ -317,6 +317,12 @@ impl Rules {
         self.pools.is_empty() && !self.mechanisms.iter().any(|mechanism| mechanism.couples_customers())
     }
 
+    /// Whether a journey that began then is among those whose outcomes are reported.
+    #[inline]
+    pub fn counts(&self, started: Micros) -> bool {
+        (self.warm_up..self.counted_until).contains(&started)
+    }
+
     /// Whether money is counted by the day.
     pub fn counts_days(&self) -> bool {
         self.asked.days

@@ -2,9 +2,10 @@
 
 use super::lock::in_hand;
 use super::look::{Replace, Seen, look, manifest_in};
-use super::{FolderError, ROOM, moves, swap};
+use super::{FolderError, ROOM, moves, refused, swap};
 use crate::report::File;
 use std::path::{Path, PathBuf};
+use tempfile::TempDir;
 
 /// A result folder for which nobody else works.
 #[derive(Debug)]
@@ -14,6 +15,8 @@ pub struct Hold {
     lock: PathBuf,
     replace: Replace,
     seen: Option<Seen>,
+    /// Where files stand that were written before the others.
+    stage: Option<TempDir>,
 }
 
 impl Hold {
@@ -31,22 +34,39 @@ impl Hold {
     ) -> Result<Self, FolderError> {
         let (folder, room) = (out.join(name), out.join(ROOM));
         let lock = in_hand().lock(&folder, &room, notes)?;
-        let mut hold = Self { folder, room, lock, replace, seen: None };
+        let mut hold = Self { folder, room, lock, replace, seen: None, stage: None };
         hold.put_in_order(name, notes)?;
         hold.seen = look(&hold.folder, names, replace)?;
         hold.try_moves()?;
         Ok(hold)
     }
 
-    /// Puts files in place, in the stead of results that were there; what this tool did not write stays. Returns what the
-    /// user should know of it.
+    /// A folder in which files can be written that are put in place with the others, and are gone if none are.
+    ///
+    /// # Errors
+    /// If the system refuses.
+    pub fn desk(&mut self) -> Result<PathBuf, FolderError> {
+        let stage = swap::prepared(&self.room, &self.folder).map_err(refused(&self.room))?;
+        in_hand().watch(stage.path());
+        let desk = swap::new_of(stage.path());
+        self.stage = Some(stage);
+        Ok(desk)
+    }
+
+    /// Puts files in place, in the stead of results that were there, with those on the desk; what this tool did not write
+    /// stays. Returns what the user should know of it.
     ///
     /// # Errors
     /// If the folder is no longer as it was, or the system refuses; then it stays as it is, and the error tells where the
     /// results are.
-    pub fn place(self, files: &[File]) -> Result<Vec<String>, FolderError> {
-        let in_hand = in_hand();
-        let names: Vec<String> = files.iter().map(|file| file.name.clone()).collect();
+    pub fn place(mut self, files: &[File]) -> Result<Vec<String>, FolderError> {
+        let mut in_hand = in_hand();
+        let stage = self.stage.take();
+        if let Some(stage) = &stage {
+            in_hand.unwatch(stage.path());
+        }
+        let on_desk = stage.iter().flat_map(|stage| swap::names_in(&swap::new_of(stage.path())));
+        let names: Vec<String> = files.iter().map(|file| file.name.clone()).chain(on_desk).collect();
         let as_it_was = || -> Result<Option<Seen>, FolderError> {
             let now = look(&self.folder, &names, self.replace)?;
             if let Some(changed) = now.as_ref().and_then(|now| now.changed_since(self.seen.as_ref())) {
@@ -56,7 +76,7 @@ impl Hold {
             Ok(now)
         };
         let removed = self.removed_by(&names);
-        let placed = swap::place(&self.room, &self.folder, files, as_it_was);
+        let placed = swap::place((&self.room, &self.folder), stage, files, as_it_was);
         drop(in_hand);
         placed.map(|notes| removed.into_iter().chain(notes).collect())
     }
@@ -87,6 +107,7 @@ impl Hold {
 
 impl Drop for Hold {
     fn drop(&mut self) {
+        drop(self.stage.take());
         in_hand().unlock(&self.lock);
     }
 }

@@ -21,13 +21,15 @@ const LONGEST_NUMBER: u64 = 20;
 #[cfg(unix)]
 const READ_AND_WRITE: u32 = 0o666;
 
-static HELD: Mutex<Held> = Mutex::new(Held { locks: BTreeMap::new(), made: Vec::new() });
+static HELD: Mutex<Held> = Mutex::new(Held { locks: BTreeMap::new(), made: Vec::new(), stages: Vec::new() });
 
 /// What this process holds.
 pub struct Held {
     locks: BTreeMap<PathBuf, File>,
     /// Folders that were not there before, the innermost first.
     made: Vec<PathBuf>,
+    /// Stages on which a run writes before it puts anything in place.
+    stages: Vec<PathBuf>,
 }
 
 /// What this process holds, in hand. Whoever puts results in place has it so, and a signal waits for that.
@@ -38,6 +40,7 @@ pub fn in_hand() -> MutexGuard<'static, Held> {
 /// Waits until nothing is being put in place, takes all locks away, and leaves it so: for a process about to end.
 pub fn let_go() {
     let mut held = in_hand();
+    held.stages.iter().for_each(|stage| drop(fs::remove_dir_all(stage)));
     while let Some(lock) = held.locks.keys().next().cloned() {
         held.unlock(&lock);
     }
@@ -45,6 +48,16 @@ pub fn let_go() {
 }
 
 impl Held {
+    /// Removes a stage if the process ends before it is looked after again.
+    pub fn watch(&mut self, stage: &Path) {
+        self.stages.push(stage.into());
+    }
+
+    /// Leaves a stage to whoever puts in place what is on it.
+    pub fn unwatch(&mut self, stage: &Path) {
+        self.stages.retain(|watched| watched != stage);
+    }
+
     /// Locks a result folder; returns the lock's place in the room.
     ///
     /// # Errors

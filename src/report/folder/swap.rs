@@ -21,17 +21,18 @@ const KEPT: &str = ".kept";
 /// The folder within a result folder.
 const CHARTS: &str = "charts";
 
-/// Puts files in place as a folder if it still is as it was, and returns what the user should know of it.
+/// Puts files in place, with those on a stage, as a folder if it still is as it was, and returns what the user should know of it.
 ///
 /// # Errors
 /// If it is not, or the system refuses; then the folder stays as it is, and the results are kept where the error tells.
 pub fn place(
-    room: &Path,
-    folder: &Path,
+    (room, folder): (&Path, &Path),
+    stage: Option<TempDir>,
     files: &[File],
     as_it_was: impl FnOnce() -> Result<Option<Seen>, FolderError>,
 ) -> Result<Vec<String>, FolderError> {
-    let stage = match staged(room, folder, files) {
+    let stage = stage.map_or_else(|| prepared(room, folder), Ok);
+    let stage = match stage.and_then(|stage| staged(stage, room, files)) {
         Ok(stage) => stage,
         Err(error) => {
             let kept = elsewhere(files);
@@ -68,8 +69,7 @@ fn not_placed(folder: &Path, what: &str, expected: &'static str, kept: Option<Pa
 }
 
 /// A stage with all files.
-fn staged(room: &Path, folder: &Path, files: &[File]) -> io::Result<TempDir> {
-    let stage = new_stage(room, folder)?;
+fn staged(stage: TempDir, room: &Path, files: &[File]) -> io::Result<TempDir> {
     write_all(&stage.path().join(NEW), files)?;
     settle(stage.path());
     settle(room);
@@ -82,15 +82,26 @@ pub(super) fn new_stage(room: &Path, folder: &Path) -> io::Result<TempDir> {
     tempfile::Builder::new().prefix(&prefix).rand_bytes(LETTERS).tempdir_in(room)
 }
 
+/// A stage on which files can be put.
+pub(super) fn prepared(room: &Path, folder: &Path) -> io::Result<TempDir> {
+    let stage = new_stage(room, folder)?;
+    fs::create_dir(new_of(stage.path()))?;
+    Ok(stage)
+}
+
+/// Where new files stand on a stage.
+pub(super) fn new_of(stage: &Path) -> PathBuf {
+    stage.join(NEW)
+}
+
 /// Where files are kept for which there is no room where they belong.
 fn elsewhere(files: &[File]) -> Option<PathBuf> {
     let kept = tempfile::Builder::new().prefix("throughline-results.").tempdir().ok()?;
-    write_all(&kept.path().join(NEW), files).ok()?;
+    fs::create_dir(kept.path().join(NEW)).and_then(|()| write_all(&kept.path().join(NEW), files)).ok()?;
     Some(kept.keep().join(NEW))
 }
 
 fn write_all(folder: &Path, files: &[File]) -> io::Result<()> {
-    fs::create_dir(folder)?;
     for file in files {
         let path = folder.join(&file.name);
         let parent = path.parent().unwrap_or(folder);
@@ -230,7 +241,7 @@ fn put_back(from: &Path, to: &Path) -> io::Result<()> {
 }
 
 /// Names of what is in a folder, in order.
-fn names_in(folder: &Path) -> Vec<String> {
+pub(super) fn names_in(folder: &Path) -> Vec<String> {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     let mut names: Vec<String> = entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
     names.sort_unstable();
