@@ -403,3 +403,42 @@ fn opening_hours_are_those_of_each_day() {
     // Journeys that count begin up to day 12: of those hardly any is still open on day 13.
     assert!((plain / late - 1.0).abs() < 0.05, "{plain} {late}");
 }
+
+/// Telephone and counter at one desk that is always busy: when the telephone shuts, whoever waits on it has to go, and the
+/// counter goes on.
+#[test]
+fn who_waits_in_a_channel_that_shuts_has_to_go_though_its_desk_goes_on() {
+    let text = format!(
+        r#"
+        [run]
+        customers = 400
+        horizon_days = 28
+        replications = 3
+        [segment.all]
+        share = 1
+        needs.ask = {{ per_year = 364 }}
+        [journey.ask]
+        steps = ["ask"]
+        give_up_days = 0
+        retry = 0
+        [channel.phone]
+        kind = "live"
+        patience_minutes = 600
+        step.ask.minutes.mean = 6
+        [channel.counter]
+        kind = "live"
+        patience_minutes = 600
+        step.ask.minutes.mean = 6
+        [staff.desk]
+        serves = ["phone", "counter"]
+        servers = 1
+        [[change]]
+        day = 14
+        set = {{ "channel.phone.open" = false }}
+        {ALONE}"#
+    );
+    let study = study(&text);
+    let turned_away = |channel: &str| mean_of(&study, 0, "turned_away_contacts", channel);
+    assert!(turned_away("phone") > 1.0, "{}", turned_away("phone"));
+    assert_eq!(turned_away("counter"), 0.0);
+}
