@@ -181,7 +181,9 @@ fn whoever_adds_the_rows_up_finds_the_outcomes_of_each_replication() {
                 if segment == "*" {
                     found.extend(of_contacts(&contacts));
                 }
-                found.into_iter().for_each(|outcome| assert_printed(&printed, segment, outcome));
+                for outcome in found {
+                    assert_printed(&printed, segment, outcome);
+                }
             }
         }
     }
@@ -206,7 +208,9 @@ fn what_is_summed_up_of_a_customer_is_what_stands_in_the_rows_of_their_contacts(
         let (contacts, customers) = (table(&place, "contacts"), table(&place, "customers"));
         let key = |row: &Row| (row["strategy"].clone(), row["customer"].clone());
         let mut of_customer: BTreeMap<_, Vec<&Row>> = BTreeMap::new();
-        contacts.iter().for_each(|row| of_customer.entry(key(row)).or_default().push(row));
+        for row in &contacts {
+            of_customer.entry(key(row)).or_default().push(row);
+        }
         assert_eq!(customers.len(), 2 * 400);
         for customer in &customers {
             let rows = of_customer.remove(&key(customer)).unwrap_or_default();
