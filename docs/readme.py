@@ -40,6 +40,12 @@ class Run:
         with (self.folder / "worth.csv").open(encoding="utf-8", newline="") as file:
             return next(row for row in csv.DictReader(file) if (row["strategy"], row["metric"]) == (strategy, metric))
 
+    def bad_day(self, strategy, metric, what):
+        """A row on what a change that ends did under a strategy."""
+        with (self.folder / "bad_day.csv").open(encoding="utf-8", newline="") as file:
+            wanted = (strategy, metric, what)
+            return next(row for row in csv.DictReader(file) if (row["strategy"], row["metric"], row["what"]) == wanted)
+
     def difference(self, strategy, metric):
         return float(self.differences[strategy, metric, "*"]["difference"])
 
@@ -155,6 +161,23 @@ def bank(run):
     ]
 
 
+def outage(run):
+    worst = lambda name: f"{float(run.bad_day(name, 'effort_per_journey', 'depth')['value']):.1f}"
+    [change] = run.scenario["change"]
+
+    def adds(name):
+        """Whether the bad days are harder than under the baseline, by the interval of the difference."""
+        low, high = (float(run.bad_day(name, "effort_change", "total")[f"beside_baseline_ci_{end}"]) for end in ("low", "high"))
+        return "more" if low > 0 else "less" if high < 0 else "[no difference shown]"
+
+    return [
+        f"In `scenarios/outage.toml`, {NUMBERS[change['until_day'] - change['day']]} days on which web and case record fail"
+        f" cost {worst('apart')} minutes a journey in the worst week where all channels work apart,"
+        f" {adds('one desk')} where telephone and mail share a desk ({worst('one desk')}),"
+        f" and {adds('one record')} where everybody relies on the record ({worst('one record')})."
+    ]
+
+
 def of_the_table(runs):
     """What the table of scenarios says of each."""
     centre, desk, nothing = runs["contact-centre"], runs["support-desk"], runs["no-gain"]
@@ -176,8 +199,9 @@ def sentences(text):
 
 def main():
     folder, text = sys.argv[1], Path(sys.argv[2]).read_text(encoding="utf-8")
-    runs = {name: Run(folder, name) for name in ("retail", "support-desk", "contact-centre", "bank", "no-gain")}
-    made = [*retail(runs["retail"]), *support_desk(runs["support-desk"]), *contact_centre(runs["contact-centre"]), *bank(runs["bank"])]
+    runs = {name: Run(folder, name) for name in ("retail", "support-desk", "contact-centre", "bank", "outage", "no-gain")}
+    made = [*retail(runs["retail"]), *support_desk(runs["support-desk"]), *contact_centre(runs["contact-centre"]), *bank(runs["bank"]),
+            *outage(runs["outage"])]
     wrong = [f"the runs say: {one}" for one in [*made, *of_the_table(runs)] if one not in text]
     regions = [one for region in REGION.findall(text) for one in sentences(region)]
     wrong += [f"no run says: {one}" for one in regions if one not in made]

@@ -30,6 +30,8 @@ enum Shipped {
     SupportDesk,
     /// A bank: branch, web, app, telephone, video and e-mail, and when integration has paid back.
     Bank,
+    /// An outage of three days: web and case record fail, telephone and chat take the rush.
+    Outage,
 }
 
 impl Shipped {
@@ -40,6 +42,7 @@ impl Shipped {
             Self::ContactCentre => include_str!("../../scenarios/contact-centre.toml"),
             Self::SupportDesk => include_str!("../../scenarios/support-desk.toml"),
             Self::Bank => include_str!("../../scenarios/bank.toml"),
+            Self::Outage => include_str!("../../scenarios/outage.toml"),
         }
     }
 }

@@ -754,7 +754,7 @@ fn new_writes_each_shipped_scenario_under_the_new_name_and_the_tutorial_where_no
         let file = format!("{}/scenarios/{name}.toml", env!("CARGO_MANIFEST_DIR"));
         std::fs::read_to_string(file).expect("it is shipped")
     };
-    for name in ["tutorial", "retail", "contact-centre", "support-desk", "bank"] {
+    for name in ["tutorial", "retail", "contact-centre", "support-desk", "bank", "outage"] {
         place.throughline(&["new", &format!("my-{name}"), "--from", name]).assert().success();
         assert_eq!(place.read(&format!("my-{name}.toml")), shipped(name));
     }
