@@ -53,7 +53,7 @@ pub struct Total {
 
 /// What is told in total: the outcome, and the name of what became of it.
 const TOTALS: [(&str, &str); 5] = [
-    ("customers_lost", "churned_customers"),
+    ("customers_lost", "active_customers"),
     ("profit_change", "profit"),
     ("effort_change", "effort_per_journey"),
     ("completion_change", "completion_rate"),
@@ -95,7 +95,9 @@ fn dip(study: &Study, strategy: usize, series: usize, first: usize) -> Option<Di
     // Without an interval either none differs, or all do by the same, or too few to tell.
     let all_alike = |one: &Paired| one.se == Some(0.0) && one.difference != 0.0;
     let is_over = |one: &Paired| one.ci.map_or(!all_alike(one), |(low, high)| low <= 0.0 && high >= 0.0);
-    let length = bad().find(|(_, one)| is_over(one)).map(|(day, _)| day - first);
+    let is_told = depth.se.is_some();
+    let length = bad().find(|(day, one)| *day >= deepest && is_told && is_over(one));
+    let length = length.map(|(day, _)| if *day == deepest { 0 } else { day - first });
     Some(Dip { series, deepest: deepest - first, depth, length, weeks })
 }
 
@@ -107,7 +109,10 @@ fn is_better_higher(series: usize) -> bool {
 fn total(study: &Study, strategy: usize, id: &'static str, metric: &str) -> Option<Total> {
     let key = study.key(metric);
     let measure = study.keys[key].measure;
-    let parts = |outcomes: &[Outcomes]| -> Vec<Ratio> { outcomes.iter().map(|one| one.parts[key]).collect() };
+    // Whoever is not active at the horizon is lost, whenever that was.
+    let sign = if id == "customers_lost" { -1 } else { 1 };
+    let part = |one: &Outcomes| Ratio { numerator: sign * one.parts[key].numerator, ..one.parts[key] };
+    let parts = |outcomes: &[Outcomes]| -> Vec<Ratio> { outcomes.iter().map(part).collect() };
     let pair = |strategy: usize| (parts(&study.outcomes[strategy]), parts(&study.undisturbed[strategy]));
     let (with, without) = pair(strategy);
     let baseline = study.scenario.baseline();

@@ -73,8 +73,8 @@ fn weighed(rules: &Rules, journey: &Journey, decision: &Decision, wait: impl Fn(
 
 /// Looks a choice up, where all choose alike among all channels that offer the step.
 #[inline(always)]
-pub fn look_up(rules: &Rules, journey: &Journey, candidates: u16, outside: f64, luck: Uniform) -> Option<Choice> {
-    if !rules.all_choose_alike || candidates != journey.offered() {
+pub fn look_up(journey: &Journey, candidates: u16, outside: f64, luck: Uniform) -> Option<Choice> {
+    if journey.kind.running_weights.is_empty() || candidates != journey.offered() {
         return None;
     }
     Some(pick(journey.running_weights(journey.channel), candidates, outside, luck))

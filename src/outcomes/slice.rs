@@ -57,14 +57,26 @@ impl Books {
         let wages =
             duties.iter().map(|spans| spans.iter().map(|&(time, cost)| cost * (time as f64 / HOUR as f64)).sum());
         let cost = market.integration_cost;
+        // What is furthest from nothing in the course of the run: whether there is any is asked of all of it, and how much
+        // only where nothing changes.
+        let most = |price: &dyn Fn(&Market) -> f64| {
+            let prices = later.iter().map(|later| price(&later.market));
+            prices.fold(price(market), |most, one| if one.abs() > most.abs() { one } else { most })
+        };
         Self {
             staff: wages.map(millionths).sum(),
             staffed,
             integration: millionths(cost.once + cost.per_year * years),
-            integration_per_contact: cost.per_contact,
-            per_contact: market.channels.iter().map(|channel| channel.cost_per_contact).collect(),
-            per_minute: market.channels.iter().map(|channel| channel.cost_per_minute).collect(),
-            margin_per_year: market.segments.iter().map(|segment| segment.margin_per_year).collect(),
+            integration_per_contact: most(&|market| market.integration_cost.per_contact),
+            per_contact: (0..market.channels.len())
+                .map(|c| most(&|market| market.channels[c].cost_per_contact))
+                .collect(),
+            per_minute: (0..market.channels.len())
+                .map(|c| most(&|market| market.channels[c].cost_per_minute))
+                .collect(),
+            margin_per_year: (0..market.segments.len())
+                .map(|s| most(&|market| market.segments[s].margin_per_year))
+                .collect(),
             reported: rules.horizon - rules.warm_up,
             steps: rules.journeys.iter().map(|kind| kind.step_numbers.clone()).collect(),
             something_is_sold: rules.journeys.iter().any(|kind| kind.value.is_some()),

@@ -42,6 +42,10 @@ impl Scene<'_> {
     /// the strategies, which a point of a sweep may idle.
     pub fn effects(&self, laid: &[Vec<Laid>]) -> Effects {
         let mut effects = Effects::default();
+        // What does nothing in the market as it starts may do something in what becomes of it.
+        if !self.declared.typed.change.is_empty() {
+            return effects;
+        }
         (0..laid.len()).for_each(|at| self.look_at_command_line(&mut effects, laid, at));
         if laid.iter().flatten().any(|one| is_of_the_market(&one.path)) {
             return effects;

@@ -167,6 +167,13 @@ pub struct Strategy {
 }
 
 impl Strategy {
+    /// Whether customers earn or leave by the calendar, at any time.
+    pub fn has_a_calendar(&self) -> bool {
+        let undisturbed =
+            self.undisturbed.iter().flat_map(|other| [&other.market].into_iter().chain(markets(&other.later)));
+        [&self.market].into_iter().chain(markets(&self.later)).chain(undisturbed).any(Market::has_a_calendar)
+    }
+
     /// The first day on which its market is another than without changes that end; none where it never is.
     pub fn first_bad_day(&self) -> Option<u32> {
         let other = self.undisturbed.as_ref()?;
@@ -177,6 +184,10 @@ impl Strategy {
             |day: &u32| market_on(&self.market, &self.later, *day) != market_on(&other.market, &other.later, *day);
         days.into_iter().find(differs)
     }
+}
+
+fn markets(later: &[Later]) -> impl Iterator<Item = &Market> {
+    later.iter().map(|later| &later.market)
 }
 
 /// The market of a day.

@@ -116,7 +116,7 @@ pub fn understand(source: &Source, name: &str, wishes: &Wishes) -> Result<Scenar
     let Declared { typed, names, mut run, numbers, .. } = declared;
     run.asked.bad_days = strategies.iter().any(|strategy| strategy.undisturbed.is_some());
     run.asked.days |= run.asked.bad_days || strategies.iter().any(|strategy| !strategy.later.is_empty());
-    run.asked.calendar = strategies.iter().any(|strategy| strategy.market.has_a_calendar());
+    run.asked.calendar = strategies.iter().any(Strategy::has_a_calendar);
     let smallest_relevant = typed.run.smallest_relevant.into_iter().collect();
     let (name, title, wishes) = (name.into(), typed.title, wishes.clone());
     Ok(Scenario {

@@ -442,3 +442,48 @@ fn who_waits_in_a_channel_that_shuts_has_to_go_though_its_desk_goes_on() {
     assert!(turned_away("phone") > 1.0, "{}", turned_away("phone"));
     assert_eq!(turned_away("counter"), 0.0);
 }
+
+/// Customers who all choose alike before the change and not after it, in long contacts of two steps.
+#[test]
+fn whether_all_choose_alike_can_change_while_contacts_are_under_way() {
+    for (choice, set) in [
+        ("habit = 0\ntaste_sd = 0.5", "\"choice.taste_sd\" = 0"),
+        ("habit = 0.5\ntaste_sd = 0", "\"choice.habit\" = 0"),
+        ("habit = 0\ntaste_sd = 0", "\"choice.taste_sd\" = 0.5"),
+    ] {
+        let text = format!(
+            r#"
+            [run]
+            customers = 50
+            horizon_days = 60
+            replications = 2
+            [segment.all]
+            share = 1
+            needs.ask = {{ per_year = 100 }}
+            [journey.ask]
+            steps = ["look", "ask"]
+            give_up_days = 5
+            [channel.web]
+            step = {{ look.minutes.mean = 500, ask.minutes.mean = 5 }}
+            [channel.app]
+            step = {{ look.minutes.mean = 500, ask.minutes.mean = 5 }}
+            [choice]
+            {choice}
+            [[change]]
+            day = 30
+            set = {{ {set} }}
+            {ALONE}"#
+        );
+        assert!(mean_of(&study(&text), 0, "journeys", "") > 0.0);
+    }
+}
+
+#[test]
+fn what_only_a_change_makes_cost_something_is_not_fixed_by_design() {
+    let change = "[[change]]\nday = 30\nset = { \"channel.web.cost_per_contact\" = 2 }\n";
+    let text = market("", change).replace("cost_per_minute = 0.1", "") + ALONE;
+    let study = study(&text);
+    for metric in ["cost_to_serve", "profit"] {
+        assert!(!study.fixed[0][study.key(metric)], "{metric}");
+    }
+}

@@ -18,9 +18,12 @@ impl<A: Agenda, R: Record, M: Mechanisms> Walk<'_, A, R, M> {
     /// A journey that is in no channel goes by the rules that hold now.
     #[cold]
     pub(super) fn follow(&mut self, slot: usize) {
-        let journey = &mut self.journeys[slot];
-        if !is_in_contact(journey) {
-            journey.kind = &self.world.rules.journeys[journey.kind.number];
+        let (world, journey) = (&mut self.world, &mut self.journeys[slot]);
+        if !is_in_contact(journey) && world.is_behind(journey) {
+            world.turn_to(journey.customer, journey.segment);
+            let kind = &world.rules.journeys[journey.kind.number];
+            journey.liking = *world.traits.liking(world.rules, journey.reach & kind.offered_at_all);
+            journey.kind = kind;
         }
     }
     /// Other rules hold from now on.

@@ -84,7 +84,7 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
         let rules = self.rules;
         let luck = journey.luck.choice(journey.decisions);
         journey.decisions = journey.decisions.saturating_add(1);
-        if let Some(choice) = look_up(rules, journey, candidates, outside, luck) {
+        if let Some(choice) = look_up(journey, candidates, outside, luck) {
             return choice;
         }
         let queues = if here == NOWHERE { rules.queues } else { rules.queues & !(1 << here) };

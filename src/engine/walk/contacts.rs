@@ -184,7 +184,7 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
         customer.last_channel = journey.channel;
         match end {
             // Elsewhere may be closed now, it is entered later.
-            ContactEnd::On => pause(journey, Phase::Entering, at.now),
+            ContactEnd::On => self.pause(journey, Phase::Entering, at.now),
             ContactEnd::Failed => self.step_failed(customer, journey, at),
             ContactEnd::Left => self.end_journey(customer, journey, Ended::Left, at),
             ContactEnd::Completed => self.all_done(customer, journey, at),
@@ -223,7 +223,14 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
         if experience::gives_up(self.rules, journey, self.luck_of(journey.customer)) {
             return self.end_journey(customer, journey, Ended::GivenUp, at);
         }
-        pause(journey, Phase::Choosing, at.now)
+        self.pause(journey, Phase::Choosing, at.now)
+    }
+
+    /// The pause after a contact, by the rules of the day.
+    #[inline(always)]
+    fn pause(&self, journey: &mut Journey, then: Phase, now: Micros) -> Next {
+        let pause = self.rules.journeys[journey.kind.number].pause.at(journey.contact.luck.pause());
+        schedule_in_time(journey, then, now + micros(pause), now)
     }
 
     /// Whether the channel passes failed steps on.
@@ -282,10 +289,4 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
             Choice::Nothing => None,
         }
     }
-}
-
-#[inline(always)]
-fn pause(journey: &mut Journey, then: Phase, now: Micros) -> Next {
-    let pause = journey.kind.pause.at(journey.contact.luck.pause());
-    schedule_in_time(journey, then, now + micros(pause), now)
 }
