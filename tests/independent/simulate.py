@@ -2,7 +2,7 @@
 
 from customer import Customer, Rhythm, needs
 from journey import lose_by_calendar, need
-from market import CAPABILITIES, YEAR
+from market import YEAR
 from money import earn, pay
 from outcomes import ALL, outcomes
 from week import DAY
@@ -95,13 +95,12 @@ def count_days(world, customers):
             earn(world, segment.name, margin, middle)
             world.tally.add("margin by calendar", segment.name, margin)
             world.tally.add("active days", segment.name, active / DAY)
-    for name in CAPABILITIES:
-        pay_once(world, name)
+    pay_once(world)
 
 
-def pay_once(world, capability):
-    """Pays the most that a capability costs once on any day reported, at the start of the first day on which it does."""
-    costs = {start: market.integration_cost(capability, "once") for start, _, market in world.course.days()}
+def pay_once(world):
+    """Pays the most that all capabilities cost once on any day reported, at the start of the first day on which they do."""
+    costs = {start: market.integration_costs("once") for start, _, market in world.course.days()}
     if any(costs.values()):
         first = next(start for start, cost in costs.items() if cost)
         pay(world, "integration cost", max(costs.values()), first, at_its_start=True)
