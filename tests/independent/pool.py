@@ -158,10 +158,11 @@ class Pool:
         """The ticket that is served next, and by whom; None if nobody can be.
 
         It is the first, in the order of the line, of those who wait for an agent of their own who is free for them, and of the
-        heads of lines for whom any agent is. Those who wait for an agent of their own keep nobody else waiting.
+        heads of lines for whom any agent is. Those who wait for an agent of their own keep nobody else waiting. Agents who are
+        waited for are on duty (change_shift), so that nobody can be served where none of those on duty is free.
         """
         agents = {name: self.free_agent(channel) for name, channel in self.channels.items()}
-        if not any(agents.values()) and not self.wait_for_same:
+        if not any(agents.values()):
             return None
         for _, ticket in self.line:
             if ticket.waits_for:
