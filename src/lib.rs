@@ -12,6 +12,7 @@
 //! - [`outcomes`]: what a tally means: definitions, units, directions.
 //! - [`experiment`]: scenarios x strategies x replications in parallel; paired differences and verdicts.
 //! - [`report`]: results to text, tables, charts and folders.
+//! - [`export`]: rows of a result folder in the shapes that other packages read.
 //! - [`cli`]: one file per subcommand.
 //!
 //! `chance` stands after `scenario` because it turns the laws that a scenario names into draws.
@@ -21,6 +22,7 @@ pub mod cli;
 pub mod dashboards;
 pub mod engine;
 pub mod experiment;
+pub mod export;
 pub mod model;
 pub mod outcomes;
 pub mod report;

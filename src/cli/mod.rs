@@ -4,6 +4,7 @@ mod as_dashboard;
 mod changes;
 mod check;
 mod describe;
+mod export;
 mod memory;
 mod named;
 mod new;
@@ -43,6 +44,8 @@ enum Verb {
     Run(run::Run),
     /// Check scenario files without running them.
     Check(check::Check),
+    /// Write rows of a run in the shapes that packages for customers and contacts read.
+    Export(export::Export),
     /// Write a commented scenario to start from.
     New(new::New),
     /// Print the JSON Schema of scenario files.
@@ -187,6 +190,7 @@ impl Verb {
         match self {
             Self::Run(run) => run.run(),
             Self::Check(check) => check.run(),
+            Self::Export(export) => export.run(),
             Self::New(new) => new.run(),
             Self::Schema => schema::print(),
             Self::Describe(describe) => describe.run(),

@@ -8,7 +8,7 @@
 mod parquet;
 
 use super::folder::{FolderError, refused};
-use super::manifest::Sum;
+use super::streamed::{Streamed, Sum, Summed};
 use super::tables::{ALL, settings_in_a_cell};
 use crate::engine::log::End;
 use crate::engine::retold::{Conflict, Contact, LostOver, Need, NeedEnd, Person, Told};
@@ -34,15 +34,6 @@ pub enum Rows {
     /// As Parquet.
     #[cfg(feature = "parquet")]
     Parquet,
-}
-
-/// A file of rows, written beside the result folder before it is put in place with the others.
-#[derive(Debug, Clone)]
-pub struct Streamed {
-    /// Its name in the folder.
-    pub name: String,
-    /// Its hash and its length.
-    pub sum: Sum,
 }
 
 /// Rows are written when so much of them has come together (bytes).
@@ -126,15 +117,14 @@ fn write_chapter(
 
 /// Puts parts together, each removed when it is bound in.
 fn bind(header: &str, parts: impl Iterator<Item = PathBuf>, to: &Path, rows: Rows) -> io::Result<Sum> {
-    let out = Summed { file: File::create_new(to)?, sum: Sum::default() };
+    let out = Summed::new(to)?;
     let out = match rows {
         Rows::Csv => all_in(out, header, parts)?,
         Rows::Zst => all_in(zstd::Encoder::new(out, LEVEL)?, header, parts)?.finish()?,
         #[cfg(feature = "parquet")]
         Rows::Parquet => parquet::bind(out, header, parts)?,
     };
-    out.file.sync_all()?;
-    Ok(out.sum)
+    out.finish()
 }
 
 fn all_in<W: Write>(mut out: W, header: &str, parts: impl Iterator<Item = PathBuf>) -> io::Result<W> {
@@ -144,24 +134,6 @@ fn all_in<W: Write>(mut out: W, header: &str, parts: impl Iterator<Item = PathBu
         fs::remove_file(part)?;
     }
     Ok(out)
-}
-
-/// A file whose hash and length are known when it is written.
-struct Summed {
-    file: File,
-    sum: Sum,
-}
-
-impl Write for Summed {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let written = self.file.write(bytes)?;
-        self.sum.add(&bytes[..written]);
-        Ok(written)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.file.flush()
-    }
 }
 
 /// Rows on their way to a file; after a refusal, nothing more is written.

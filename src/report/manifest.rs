@@ -1,6 +1,6 @@
 //! What a result folder was made from, and what it was when it was made.
 
-use super::journeys::Streamed;
+use super::streamed::{Streamed, hexadecimal};
 use crate::experiment::Study;
 use crate::scenario::Setting;
 use serde::{Deserialize, Serialize};
@@ -30,24 +30,41 @@ pub struct Circumstances {
     pub wall_seconds: f64,
 }
 
-/// The manifest of a result folder.
-#[derive(Debug, Serialize, Deserialize)]
+/// What was made of results for a package that analyses them.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Exported {
+    /// The package.
+    pub package: String,
+    /// The strategy of which rows were taken.
+    pub strategy: String,
+    /// The replication, from 1.
+    pub replication: u32,
+    /// The only types of journeys; those that the package is for, where empty.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub journey_types: Vec<String>,
+}
+
+/// The manifest of a result folder, or of what was exported from one.
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Manifest {
     tool: String,
     version: String,
     generator: String,
-    scenario_file: String,
+    /// The file as named on the command line.
+    pub scenario_file: String,
     /// The way from the folder to the file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub way_to_scenario_file: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    design_point: Option<String>,
+    /// The label of the settings.
+    pub design_point: Option<String>,
     /// What the command line changed, each as it is typed behind `--set`.
     pub settings: Vec<String>,
     /// The only strategies asked for beside the baseline; all, where empty.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub only_strategies: Vec<String>,
-    strategies: Vec<String>,
+    /// The strategies, in the order of the file.
+    pub strategies: Vec<String>,
     seed: u64,
     replications: u32,
     threads: usize,
@@ -63,13 +80,29 @@ pub struct Manifest {
     notes: Vec<String>,
     scenario: String,
     #[serde(default, skip_serializing_if = "Value::is_null")]
-    scenario_object: Value,
+    /// The scenario with every default, by its keys.
+    pub scenario_object: Value,
+    /// Where this is no result folder, what was exported.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exported: Option<Exported>,
 }
 
 impl Manifest {
     /// Reads a manifest that this tool wrote; `None` if it is none.
     pub fn read(bytes: &[u8]) -> Option<Self> {
         serde_json::from_slice(bytes).ok().filter(|manifest: &Self| manifest.tool == TOOL)
+    }
+
+    /// The manifest of what was exported from these results, to files that were streamed.
+    pub fn of_export(&self, exported: Exported, files: &[Streamed]) -> super::File {
+        let manifest = Self {
+            way_to_scenario_file: None,
+            files_sha256: files.iter().map(|file| (file.name.clone(), file.sum.hash())).collect(),
+            files_bytes: files.iter().map(|file| (file.name.clone(), file.sum.bytes)).collect(),
+            exported: Some(exported),
+            ..self.clone()
+        };
+        super::File { name: MANIFEST.into(), bytes: manifest.bytes() }
     }
 
     /// The file as it is written.
@@ -109,6 +142,7 @@ pub fn manifest(
         notes: circumstances.notes.clone(),
         scenario: scenario.resolved.clone(),
         scenario_object: object(toml::from_str(&scenario.resolved).expect("what is written as TOML can be read")),
+        exported: None,
     };
     super::File { name: MANIFEST.into(), bytes: manifest.bytes() }
 }
@@ -132,25 +166,6 @@ fn hash(bytes: &[u8]) -> String {
     hexadecimal(&Sha256::digest(bytes))
 }
 
-/// The hash and the length of what comes part by part.
-#[derive(Debug, Clone, Default)]
-pub struct Sum {
-    hasher: Sha256,
-    bytes: u64,
-}
-
-impl Sum {
-    /// Adds what comes next.
-    pub fn add(&mut self, bytes: &[u8]) {
-        self.hasher.update(bytes);
-        self.bytes += bytes.len() as u64;
-    }
-
-    fn hash(&self) -> String {
-        hexadecimal(&self.hasher.clone().finalize())
-    }
-}
-
 /// SHA-256 of a file, read part by part.
 ///
 /// # Errors
@@ -167,12 +182,6 @@ pub fn hash_of(file: &Path) -> io::Result<String> {
         let length = part.len();
         reader.consume(length);
     }
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    let digits =
-        |byte: &u8| [byte >> 4, byte & 15].map(|digit| char::from_digit(u32::from(digit), 16).expect("below 16"));
-    bytes.iter().flat_map(digits).collect()
 }
 
 #[cfg(test)]

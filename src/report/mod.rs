@@ -7,9 +7,10 @@ pub mod evidence;
 pub mod finding;
 pub mod folder;
 pub mod journeys;
-mod manifest;
+pub mod manifest;
 mod payback;
 pub mod rounding;
+pub mod streamed;
 mod table;
 pub mod tables;
 pub mod terminal;
@@ -19,8 +20,9 @@ pub use table::{Cell, Table};
 pub use tables::{Compared, json};
 
 use charts::{Drawing, Form, Theme};
-use journeys::{Rows, Streamed};
+use journeys::Rows;
 use std::collections::BTreeSet;
+use streamed::Streamed;
 
 /// A file of a result folder.
 #[derive(Debug, Clone, PartialEq, Eq)]

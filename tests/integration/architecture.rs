@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-const ORDER: [&str; 11] = [
+const ORDER: [&str; 12] = [
     "stats",
     "theory",
     "scenario",
@@ -13,6 +13,7 @@ const ORDER: [&str; 11] = [
     "outcomes",
     "experiment",
     "report",
+    "export",
     "cli",
 ];
 const LEAVES: [&str; 2] = ["stats", "theory"];

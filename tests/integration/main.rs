@@ -15,6 +15,7 @@ mod elapsed;
 mod estimates;
 mod evidence;
 mod exactness;
+mod export;
 mod facts;
 #[cfg(unix)]
 mod files;

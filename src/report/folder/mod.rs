@@ -15,8 +15,8 @@ mod swap;
 
 pub use hold::Hold;
 pub use lock::let_go;
-pub use look::Replace;
-pub use origin::{results_of_another, way_to};
+pub use look::{Replace, manifest_in};
+pub use origin::{origin, results_of_another, way_to};
 pub use settings::results_of_other_settings;
 pub use swap::kept_in;
 

@@ -10,11 +10,16 @@ pub fn way_to(scenario_file: &Path, folder: &Path) -> Option<String> {
     Some(way(&real(folder)?, &file).to_string_lossy().into_owned())
 }
 
+/// The scenario file that results in a folder were made from, as the way to it says.
+pub fn origin(folder: &Path, way: &str) -> Option<PathBuf> {
+    Some(from(real(folder)?, way))
+}
+
 /// Tells of results of another scenario file than this one.
 pub fn results_of_another(scenario_file: &Path, folder: &Path) -> Option<String> {
     let before = manifest_in(folder)?.way_to_scenario_file?;
     let now = way_to(scenario_file, folder)?;
-    let other = from(real(folder)?, &before);
+    let other = origin(folder, &before)?;
     let told = || {
         format!(
             "{}: holds results of another scenario file, which will be replaced: {}",
