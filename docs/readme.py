@@ -133,10 +133,12 @@ def contact_centre(run):
     ]
 
 
-def paid_back(run, name):
+def paid_back(run, name, begins="it begins"):
     row = run.worth(name, "payback_days")
     within = f" ({row['ci_low']} to {row['ci_high'] or 'beyond the horizon'})" if row["ci_low"] else ""
-    return f"paid back after {row['value']} days{within}" if row["value"] else "not paid back within the horizon"
+    began = run.strategy(name)["from_day"] - run.scenario["run"]["warm_up_days"]
+    since = f", {float(row['value']) - began:.0f} after {begins}" if row["value"] else ""
+    return f"paid back after {row['value']} days{within}{since}" if row["value"] else "not paid back within the horizon"
 
 
 def bank(run):
@@ -155,7 +157,7 @@ def bank(run):
         f"In `scenarios/bank.toml`, a shared record is {paid_back(run, record)};"
         f" it costs {thousands('integration_cost_per_year')} EUR a year, and would stop paying at"
         f" {thousands('integration_stops_paying_per_year')}.",
-        f"All four capabilities together, bought {later} later, are {paid_back(run, all_in)},"
+        f"All four capabilities together, bought {later} later, are {paid_back(run, all_in, 'they begin')},"
         f" and gain {gains} in {NUMBERS[round(years)]} years; a bank that spends {money} money on Saturdays instead is better"
         f" for customers {'on every count' if is_better else 'on some counts'} and earns {earns} than one that changes nothing.",
     ]

@@ -15,6 +15,7 @@ mod session;
 mod shell;
 mod signals;
 mod usage;
+mod words;
 
 use crate::report::charts::{self, Form};
 use crate::report::folder::FolderError;

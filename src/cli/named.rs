@@ -3,16 +3,19 @@
 use super::Failure;
 use super::as_dashboard::dashboards_named;
 use super::describe::{by_time, capability, default_of, one_line, outcome, row_of_evidence};
+use super::words;
 use crate::dashboards::dashboards;
 use crate::outcomes::{HOURS, METRICS, SERIES};
 use crate::report::definitions;
 use crate::scenario::error::did_you_mean;
-use crate::scenario::evidence::{rows, told as with_grade};
+use crate::scenario::evidence::{Row, rows, told as with_grade};
 use crate::scenario::lines::hung;
 use crate::scenario::reference::{Key, Section, sections, stands_for};
 use crate::scenario::text::{clean, short};
 use crate::scenario::typed::Capability;
 
+/// Most names that are told of those that begin with a word.
+const SOME: usize = 5;
 /// Longest name that is told in a message (characters).
 const LONGEST: usize = 120;
 
@@ -33,17 +36,38 @@ fn entry(name: impl Into<String>, told: String) -> Entry {
 /// That nothing is.
 pub fn told(name: &str) -> Result<String, Failure> {
     let entries = entries();
-    let found: Vec<&str> =
-        entries.iter().filter(|entry| stands_for(&entry.name, name)).map(|entry| entry.told.as_str()).collect();
+    let told = |is_it: &dyn Fn(&Entry) -> bool| -> Vec<&str> {
+        entries.iter().filter(|entry| is_it(entry)).map(|entry| entry.told.as_str()).collect()
+    };
+    let found = told(&|entry| stands_for(&entry.name, name));
+    let found = if found.is_empty() { told(&|entry| entry.name.rsplit('.').next() == Some(name)) } else { found };
     if found.is_empty() { Err(unknown(name, &entries)) } else { Ok(found.join("\n")) }
+}
+
+/// A row of the evidence, with all that its table says.
+fn of_row(name: &str, row: &Row) -> String {
+    let says = row.says.iter().map(|(head, cell)| hung(&format!("    {head}: {cell}"), 6) + "\n");
+    row_of_evidence(name, row) + &says.collect::<String>()
+}
+
+fn of_word(name: &str, told: &str) -> String {
+    format!("  {name}\n{}\n", hung(&format!("    {told}"), 6))
 }
 
 fn unknown(name: &str, entries: &[Entry]) -> Failure {
     let names = entries.iter().map(|entry| entry.name.as_str());
-    let like = did_you_mean(name, names).map_or_else(String::new, |like| format!("did you mean `{like}`? "));
+    let goes_on = |one: &&str| one.strip_prefix(name).is_some_and(|rest| rest.starts_with('_'));
+    let mut begin: Vec<&str> = names.clone().filter(goes_on).collect();
+    begin.dedup();
+    begin.truncate(SOME);
+    let like = match did_you_mean(name, names) {
+        _ if !begin.is_empty() => format!("with it begin {}; ", begin.join(", ")),
+        Some(like) => format!("did you mean `{like}`? "),
+        None => String::new(),
+    };
     let name = short(&clean(name), LONGEST);
     Failure::Wrong(format!(
-        "describe {name}\n  found:    a name that is not known\n  expected: an outcome, a capability or its parameter, a key or a table of a scenario, a row of the evidence, or a dashboard\n  remedy:   {like}describe and describe --keys list the names"
+        "describe {name}\n  found:    a name that is not known\n  expected: an outcome, a word of its tables, a capability or its parameter, a key or a table of a scenario, a row of the evidence, or a dashboard\n  remedy:   {like}describe and describe --keys list the names"
     ))
 }
 
@@ -53,7 +77,9 @@ fn entries() -> Vec<Entry> {
     entries.extend(SERIES.iter().map(|one| entry(one.id, of_outcome(&by_time(one), OF_SERIES))));
     entries.extend(HOURS.iter().map(|one| entry(one.id, of_outcome(&by_time(one), OF_HOURS))));
     entries.extend(Capability::ALL.iter().flat_map(|&one| of_capability(one)));
-    entries.extend(rows().iter().map(|(name, row)| entry(*name, row_of_evidence(name, row))));
+    entries.extend(rows().iter().map(|(name, row)| entry(*name, of_row(name, row))));
+    entries.extend(words::OF_TABLES.iter().map(|(name, told)| entry(*name, of_word(name, told))));
+    entries.extend(words::GLOSSARY.iter().map(|(name, told)| entry(*name, of_word(name, told))));
     entries.extend(dashboards().map(|one| entry(one.name, definitions::told(dashboards_named(one.name)))));
     entries.extend(sections().iter().flat_map(of_section));
     entries

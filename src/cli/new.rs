@@ -62,6 +62,10 @@ impl New {
                 "{}\n  found:    a file that is there already\n  expected: a new name\n  remedy:   choose another name, or move the file away",
                 shown(&path)
             ))),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Err(Failure::Failed(format!(
+                "{}\n  found:    a folder that does not exist\n  expected: a place where a file can be made\n  remedy:   make the folder first, or choose another place",
+                shown(&path)
+            ))),
             Err(error) => Err(refused(&path)(error).into()),
         }
     }

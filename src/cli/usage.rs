@@ -25,6 +25,12 @@ pub fn wrong(error: &Error) -> Failure {
     let (at, found, expected, like) = match error.kind() {
         ErrorKind::UnknownArgument => {
             let like = Some(said(SuggestedArg)).filter(|like| !like.is_empty());
+            if let Some(command) = command_with(&at) {
+                let remedy = format!("{at} belongs to `throughline {command}`");
+                return Failure::Wrong(format!(
+                    "{at}\n  found:    an argument that is not known here\n  expected: {usage}\n  remedy:   {remedy}"
+                ));
+            }
             (at, "an argument that is not known here".into(), usage, like)
         }
         ErrorKind::InvalidSubcommand if is_scenario(&said(InvalidSubcommand)) => {
@@ -71,8 +77,22 @@ fn is_scenario(word: &str) -> bool {
     Path::new(word).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml"))
 }
 
+/// The only command that has an option.
+fn command_with(option: &str) -> Option<String> {
+    let command = super::Cli::command();
+    let has = |command: &&clap::Command| {
+        command.get_arguments().any(|one| one.get_long().is_some_and(|long| Some(long) == option.strip_prefix("--")))
+    };
+    let mut found = command.get_subcommands().filter(has);
+    found.next().filter(|_| found.next().is_none()).map(|command| command.get_name().into())
+}
+
 /// A whole number that is written with marks between its thousands.
 fn without_marks(typed: &str) -> Option<String> {
+    let groups: Vec<&str> = typed.split(['.', ',', '_', ' ', '\'']).collect();
+    if groups.iter().skip(1).any(|group| group.len() != 3) {
+        return None;
+    }
     let digits: String = typed.chars().filter(|c| !['.', ',', '_', ' ', '\''].contains(c)).collect();
     let is_number =
         !digits.is_empty() && digits.len() < typed.len() && digits.bytes().all(|byte| byte.is_ascii_digit());

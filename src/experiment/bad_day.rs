@@ -6,9 +6,13 @@ use crate::outcomes::days::DAYS;
 use crate::outcomes::{Better, METRICS, Outcomes, metric};
 use crate::scenario::meant::Strategy;
 use crate::stats::{Measure, Paired, Ratio};
+use std::ops::Range;
 
 /// Days over which daily differences are taken together.
-const WINDOW: usize = 7;
+pub const WINDOW: usize = 7;
+/// So many days after the last bad one, the worst days may still begin: later ones are not the doing of the bad day, or
+/// are the largest of many that chance makes.
+const AFTER: usize = 28;
 /// Days before the first bad one that are looked at, too.
 const DAYS_BEFORE: usize = 21;
 
@@ -30,10 +34,15 @@ pub struct Dip {
     pub series: usize,
     /// The differences of seven days together, by the day from which on they are.
     pub weeks: Vec<(usize, Paired)>,
-    /// The difference of the seven days in which it is worst.
+    /// The difference of the seven days in which it is worst, of those that bad days are among and of the four weeks
+    /// after them.
     pub depth: Paired,
-    /// Days after the first bad one from which those seven days begin.
+    /// The day with which those seven begin.
     pub deepest: usize,
+    /// The difference of the seven days in which it is best, of the same ones.
+    pub height: Paired,
+    /// How many of these do not overlap.
+    pub looks: usize,
     /// Days from the first bad one until seven days show no difference; none, where they do up to the horizon.
     pub length: Option<usize>,
 }
@@ -60,23 +69,37 @@ const TOTALS: [(&str, &str); 5] = [
     ("wait_change", "wait_minutes"),
 ];
 
+impl Dip {
+    /// Whether a difference of seven days is more than the largest that chance makes in so many.
+    pub fn is_shown(&self, of_seven: &Paired) -> bool {
+        const CHANCE: f64 = 0.05;
+        of_seven
+            .p_value
+            .map_or(of_seven.se == Some(0.0) && of_seven.difference != 0.0, |p| p * self.looks as f64 <= CHANCE)
+    }
+}
+
 /// What changes that end did, strategy by strategy; nothing where there are none.
 pub fn bad_day(study: &Study) -> Vec<BadDay> {
-    let Some(first) = first_bad_day(study) else { return Vec::new() };
+    let Some(days) = bad_days(study) else { return Vec::new() };
     let of_strategy = |strategy: usize| BadDay {
         strategy,
-        dips: (0..DAYS.len()).filter_map(|series| dip(study, strategy, series, first)).collect(),
+        dips: (0..DAYS.len()).filter_map(|series| dip(study, strategy, series, &days)).collect(),
         totals: TOTALS.iter().filter_map(|&(id, metric)| total(study, strategy, id, metric)).collect(),
     };
     (0..study.undisturbed.len()).map(of_strategy).collect()
 }
 
-/// The first day on which a change holds that will end.
-pub fn first_bad_day(study: &Study) -> Option<usize> {
-    study.scenario.strategies.iter().filter_map(Strategy::first_bad_day).min().map(|day| day as usize)
+/// From the first day on which a change holds that will end to the day on which none does any more.
+pub fn bad_days(study: &Study) -> Option<Range<usize>> {
+    let days = || study.scenario.strategies.iter().filter_map(Strategy::bad_days);
+    let first = days().map(|days| days.start).min()?;
+    let last = days().map(|days| days.end).max()?;
+    Some(first as usize..last as usize)
 }
 
-fn dip(study: &Study, strategy: usize, series: usize, first: usize) -> Option<Dip> {
+fn dip(study: &Study, strategy: usize, series: usize, bad_days: &Range<usize>) -> Option<Dip> {
+    let first = bad_days.start;
     let days = study.outcomes[strategy].first()?.days.len();
     let window = |from: usize| {
         let sum = |one: &Outcomes| -> Ratio {
@@ -89,16 +112,25 @@ fn dip(study: &Study, strategy: usize, series: usize, first: usize) -> Option<Di
     let ends = (days + 1).saturating_sub(WINDOW);
     let from = first.saturating_sub(DAYS_BEFORE);
     let weeks: Vec<(usize, Paired)> = (from..ends).filter_map(|day| Some((day, window(day)?))).collect();
-    let bad = || weeks.iter().filter(|(day, _)| *day >= first);
+    let near = first.saturating_sub(WINDOW - 1)..=bad_days.end.saturating_add(AFTER);
+    let looked_at: Vec<&(usize, Paired)> = weeks.iter().filter(|(day, _)| near.contains(day)).collect();
     let worse = |one: &Paired| if is_better_higher(series) { -one.difference } else { one.difference };
-    let &(deepest, depth) = bad().max_by(|(_, a), (_, b)| worse(a).total_cmp(&worse(b)))?;
+    let by_worse = |(_, a): &&&(usize, Paired), (_, b): &&&(usize, Paired)| worse(a).total_cmp(&worse(b));
+    let &&(deepest, depth) = looked_at.iter().max_by(by_worse)?;
+    let &&(_, height) = looked_at.iter().min_by(by_worse)?;
     // Without an interval either none differs, or all do by the same, or too few to tell.
     let all_alike = |one: &Paired| one.se == Some(0.0) && one.difference != 0.0;
     let is_over = |one: &Paired| one.ci.map_or(!all_alike(one), |(low, high)| low <= 0.0 && high >= 0.0);
-    let is_told = depth.se.is_some();
-    let length = bad().find(|(day, one)| *day >= deepest && is_told && is_over(one));
-    let length = length.map(|(day, _)| if *day == deepest { 0 } else { day - first });
-    Some(Dip { series, deepest: deepest - first, depth, length, weeks })
+    let length = match depth.se {
+        None => None,
+        Some(_) if is_over(&depth) => Some(0),
+        Some(_) => {
+            let after = weeks.iter().filter(|(day, _)| *day > deepest.max(first));
+            after.filter(|(_, one)| is_over(one)).map(|(day, _)| day - first).next()
+        }
+    };
+    let looks = looked_at.len().div_ceil(WINDOW);
+    Some(Dip { series, weeks, depth, deepest, height, looks, length })
 }
 
 fn is_better_higher(series: usize) -> bool {

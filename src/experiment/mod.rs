@@ -10,7 +10,7 @@ mod pilot;
 mod retelling;
 mod worth;
 
-pub use bad_day::{BadDay, Dip, Total, bad_day, first_bad_day};
+pub use bad_day::{BadDay, Dip, Total, WINDOW, bad_day, bad_days};
 use cells::courses;
 pub use cells::{Cell, Job};
 pub use comparison::{

@@ -1,4 +1,4 @@
-//! The dates that moments of a run stand for: day 0 is Monday, 1 January 2001, at midnight, universal time.
+//! The dates that moments of a run stand for: day 0 is a Monday, 2001-01-01, at midnight, universal time.
 
 use crate::scenario::timetable::Micros;
 use chrono::{NaiveDate, TimeDelta};

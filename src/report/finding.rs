@@ -14,6 +14,8 @@ pub const COMPLETION: [&str; 2] = ["conversion_rate", "resolution_rate"];
 pub(super) const LONGEST: usize = 160;
 /// How many changes, and how many strategies that are worse, are named: the first that has room.
 const DETAILS: [(usize, usize); 6] = [(3, 3), (2, 3), (3, 0), (2, 0), (1, 3), (1, 0)];
+/// Verdicts of what comes to the same.
+const ALIKE: [Verdict; 2] = [Verdict::ExactlyEqual, Verdict::NoRelevantDifference];
 /// Longest name of a strategy in a sentence (characters).
 const LONGEST_NAME: usize = 30;
 
@@ -48,6 +50,12 @@ pub fn finding(study: &Study, differences: &[Difference], keys: &[usize]) -> Opt
         None if replications_are_too_few(study) => format!("Too few replications to show a difference in {what}"),
         None if records.iter().all(Record::has_no_verdict) => {
             format!("No verdict on differences from “{baseline}” in {what}")
+        }
+        None if records.iter().all(|record| record.is_all(&[Verdict::ExactlyEqual])) => {
+            format!("Exactly equal to “{baseline}” in {what}")
+        }
+        None if records.iter().all(|record| record.is_all(&ALIKE)) => {
+            format!("No relevant difference from “{baseline}” in {what}")
         }
         None if records.iter().all(Record::shows_nothing) => format!("No difference from “{baseline}” shown in {what}"),
         None if keys.len() == 1 => format!("No strategy is shown to be better than “{baseline}” by {what}"),
@@ -92,7 +100,15 @@ fn best_by(study: &Study, keys: &[usize], records: &[Record], best: Option<&Reco
     let by = if keys.len() == 1 { "by" } else { "on balance of" };
     let is_passed_over = |record: &Record| best.is_some_and(|best| record.merit() > best.merit());
     let among = if records.iter().any(is_passed_over) { " without serving fewer" } else { "" };
-    format!("Best {by} {}{among}", what(study, keys))
+    let is_alike = |best: &Record, record: &Record| {
+        (record.score, record.serves_fewer) == (best.score, best.serves_fewer) && !record.changes.is_empty()
+    };
+    let alike = best.map_or(0, |best| records.iter().filter(|record| is_alike(best, record)).count());
+    let tie = match keys {
+        [first, _, ..] if alike > 1 => format!(", of {alike} alike, by {}", label(&study.keys[*first])),
+        _ => String::new(),
+    };
+    format!("Best {by} {}{among}{tie}", what(study, keys))
 }
 
 /// What the strategy that charts of a single one show was found to change in these outcomes, and why it is that one; none
@@ -112,6 +128,7 @@ fn of_strategy(study: &Study, differences: &[Difference], keys: &[usize], strate
         Verdict::NoDifference => format!("no difference in {} shown", label(&study.keys[one.key])),
         Verdict::ExactlyEqual => format!("exactly equal {}", label(&study.keys[one.key])),
         Verdict::None => format!("no verdict on {}", label(&study.keys[one.key])),
+        Verdict::Worse => format!("but {}", changed(study, differences, one)),
         _ => changed(study, differences, one),
     };
     let changes: Vec<String> = record.changes.iter().map(change).collect();
@@ -163,6 +180,10 @@ impl<'a> Record<'a> {
 
     fn has_no_verdict(&self) -> bool {
         self.changes.iter().all(|one| one.verdict == Verdict::None)
+    }
+
+    fn is_all(&self, verdicts: &[Verdict]) -> bool {
+        !self.changes.is_empty() && self.changes.iter().all(|one| verdicts.contains(&one.verdict))
     }
 
     fn shows_nothing(&self) -> bool {

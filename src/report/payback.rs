@@ -14,10 +14,19 @@ pub fn after(payback: &Payback) -> Option<String> {
 
 fn within(payback: &Payback) -> String {
     match (payback.earliest, payback.latest) {
+        (Some(0), Some(last)) if last > 0 => format!(" (at once to {last})"),
+        (Some(0), None) => " (at once to beyond the horizon)".into(),
         (Some(first), Some(last)) if first < last => format!(" ({first} to {last})"),
         (Some(first), None) => format!(" ({first} to beyond the horizon)"),
         _ => String::new(),
     }
+}
+
+/// The day on which a strategy has paid back, in a few words, where there is one.
+pub fn in_short(payback: &Payback) -> Option<String> {
+    let day = payback.day.filter(|&day| day > 0)?;
+    let how_sure = if Told::of(payback) == Told::Open { ", not certain" } else { "" };
+    Some(format!("paid back after {day} days{how_sure}"))
 }
 
 /// What the intervals of what is gained so far tell of a strategy.

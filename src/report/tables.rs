@@ -217,9 +217,8 @@ fn told(study: &Study, one: &BesideBaseline) -> Vec<Told> {
 /// far the outcomes of seven days fell and when they were as if nothing had been, and what it cost over the whole run, also
 /// less what it cost under the baseline.
 pub fn bad_day(study: &Study) -> Table<'_> {
-    let first = experiment::first_bad_day(study).unwrap_or(0);
     let rows = experiment::bad_day(study).into_iter().flat_map(move |one| {
-        let dips = one.dips.iter().flat_map(|dip| of_dip(study, dip, first));
+        let dips = one.dips.iter().flat_map(|dip| of_dip(study, dip));
         let rows: Vec<Vec<Cell>> = dips.chain(one.totals.iter().map(of_total)).collect();
         rows.into_iter().map(move |row| origin(study, one.strategy).into_iter().chain(row).collect())
     });
@@ -237,7 +236,7 @@ fn compared(one: &Paired) -> [Cell<'static>; 4] {
 }
 
 /// How far an outcome fell, from which day its worst week began, and for how long it was not as without the bad day.
-fn of_dip(study: &Study, dip: &Dip, first: usize) -> [Vec<Cell<'static>>; 3] {
+fn of_dip(study: &Study, dip: &Dip) -> [Vec<Cell<'static>>; 3] {
     let series = &DAYS[dip.series];
     let unit = series.measure.in_currency(study.scenario.run.currency).unit;
     let row = |unit: &'static str, what: &'static str, told: [Cell<'static>; 4]| {
@@ -247,7 +246,7 @@ fn of_dip(study: &Study, dip: &Dip, first: usize) -> [Vec<Cell<'static>>; 3] {
     let days = |days: Option<usize>| [dip.depth.n.into(), days.map(|days| days as f64).into(), NOTHING, NOTHING];
     [
         row(unit, "depth", compared(&dip.depth)),
-        row("days", "deepest_from_day", days(Some(first + dip.deepest))),
+        row("days", "deepest_from_day", days(Some(dip.deepest))),
         row("days", "length", days(dip.length)),
     ]
 }

@@ -36,7 +36,8 @@ pub fn comparison(study: &Study, differences: &[Difference], columns: usize) -> 
     for (at, strategy) in study.scenario.strategies.iter().enumerate().filter(|(_, strategy)| !strategy.baseline) {
         text += &paragraph(&format!("{}: {}", strategy.name, sentence(study, differences, at)));
     }
-    let pays: Vec<String> = experiment::worth(study).iter().filter_map(|one| worth::sentence(study, one)).collect();
+    let pays: Vec<String> =
+        experiment::worth(study).iter().filter_map(|one| worth::sentence(study, differences, one)).collect();
     if !pays.is_empty() {
         text.push('\n');
         text.extend(pays.iter().map(|sentence| paragraph(sentence)));

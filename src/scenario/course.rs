@@ -101,7 +101,11 @@ fn check_days(declared: Declared, at: usize, days: usize) -> Result<(), Check> {
             check.wrong(path.key("full_day"), full, "a from_day beside it", "say from which day it takes effect");
         }
         (Some(from), Some(full)) if full < from => {
-            check.wrong(path.key("full_day"), full, format!("from_day = {from} or later"), "exchange the two");
+            let remedy = format!(
+                "if {full} is how long it takes, write full_day = {}; else exchange the two",
+                from.saturating_add(full)
+            );
+            check.wrong(path.key("full_day"), full, format!("from_day = {from} or later"), remedy);
         }
         (Some(from), _) if strategy.baseline => {
             let remedy = "leave it out; what changes for all is a [[change]]";

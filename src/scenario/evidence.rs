@@ -99,12 +99,14 @@ impl Strength {
 }
 
 /// A row of the evidence.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
     /// What it is about.
     pub subject: &'static str,
     /// Its grade, the weakest where it has several.
     pub grade: Option<Grade>,
+    /// What else its table says of it, each with the head of its column.
+    pub says: Vec<(&'static str, &'static str)>,
 }
 
 /// All rows of the evidence by name.
@@ -117,14 +119,17 @@ pub fn rows() -> &'static IndexMap<&'static str, Row> {
 fn graded_rows(text: &'static str) -> IndexMap<&'static str, Row> {
     let mut rows = IndexMap::new();
     let mut is_graded = false;
+    let mut heads: Vec<&str> = Vec::new();
     for line in text.lines() {
         let Some(inner) = line.trim().strip_prefix('|').and_then(|line| line.strip_suffix('|')) else { continue };
         let cells: Vec<&str> = inner.split('|').map(str::trim).collect();
         let (first, last) = (cells[0], cells[cells.len() - 1]);
         if first == "#" {
             is_graded = last == "strength";
+            heads = cells;
         } else if is_graded && is_name(first) {
-            rows.insert(first, Row { subject: cells[1], grade: weakest(last) });
+            let says = heads.iter().copied().zip(cells.iter().copied()).skip(2).filter(|(_, cell)| !cell.is_empty());
+            rows.insert(first, Row { subject: cells[1], grade: weakest(last), says: says.collect() });
         }
     }
     rows
@@ -282,7 +287,7 @@ mod tests {
         let rows = graded_rows(
             "| # | what | strength |\n|---|---|---|\n| E1 | x | B/A: said |\n| E2 | y | theory |\n\n| # | basis |\n| F1 | E1 |\n",
         );
-        assert_eq!(rows["E1"], Row { subject: "x", grade: Some(Grade::B) });
+        assert_eq!(rows["E1"], Row { subject: "x", grade: Some(Grade::B), says: vec![("strength", "B/A: said")] });
         assert_eq!((rows.len(), rows["E2"].grade), (2, None));
         assert_eq!(weakest("C, C, D, E"), Some(Grade::E));
         assert_eq!(weakest("A for direction (survey constructs)"), Some(Grade::A));

@@ -1,7 +1,7 @@
 //! Holds what was typed against what can stand there: keys that are known, values of the right kind and in their range.
 
 use super::broken::figure::figure;
-use super::broken::number_meant;
+use super::broken::{in_quotes, is_value, number_meant};
 use super::check::Check;
 use super::error::{did_you_mean, name_remedy};
 use super::foreign;
@@ -63,7 +63,7 @@ fn table(check: &mut Check, keys: &Keys, node: &Node, path: &Path) {
         match keys.get(key) {
             Some(rule) => hold(check, rule, member, &path.key(key)),
             None if is_strategy(path) && member.members().is_some() && foreign::remedy(path, key, &[]).is_none() => {
-                table_in_a_strategy(check, key, path);
+                table_in_a_strategy(check, keys, key, path);
             }
             None => meant.extend(unknown_key(check, keys, key, path)),
         }
@@ -109,9 +109,11 @@ fn is_strategy(path: &Path) -> bool {
 }
 
 /// A table within a strategy that is none of its own: another strategy, or a setting without its quotes.
-fn table_in_a_strategy(check: &mut Check, key: &str, path: &Path) {
+fn table_in_a_strategy(check: &mut Check, keys: &Keys, key: &str, path: &Path) {
+    let like = did_you_mean(key, keys.known.iter().map(|(name, _)| name.as_str()));
+    let like = like.map_or_else(String::new, |like| format!("did you mean `{like}`? "));
     let remedy = format!(
-        "if it is a strategy, write [[strategy]] with name = \"{key}\"; if a setting, set = {{ \"PATH\" = ... }}"
+        "{like}if it is a strategy, write [[strategy]] with name = \"{key}\"; if a setting, set = {{ \"PATH\" = ... }}"
     );
     check.wrong(path.key(key), format_args!("a table `{key}` within a strategy"), "a key that is known here", remedy);
 }
@@ -242,6 +244,9 @@ fn misfit(check: &mut Check, rule: &Rule, node: &Node, path: &Path) {
     let remedy = match rule {
         Rule::Number { unit, .. } => remedy_of_number(node, path, unit.as_deref()),
         Rule::Whole { unit, .. } if node.text().is_some() => remedy_of_number(node, path, unit.as_deref()),
+        Rule::Whole { .. } if matches!(node.value, Typed::Date(_)) => {
+            day_of_the_run(path, None).unwrap_or("write a whole number").into()
+        }
         Rule::Whole { .. } => remedy_of_whole(node),
         Rule::Text { .. } if path.parts().last() == Some(&Part::Key("hours".into())) => {
             "write days and times in quotes, \"mon-fri 08:00-20:00\"".into()
@@ -267,6 +272,14 @@ const FACTORS: [&str; 2] = ["scale", "value_factor"];
 fn remedy_of_number(node: &Node, path: &Path, unit: Option<&str>) -> String {
     let is_factor = matches!(path.parts().last(), Some(Part::Key(key)) if FACTORS.contains(&key.as_str()));
     let typed = node.text().map(str::trim);
+    if let Some(days) = day_of_the_run(path, typed) {
+        return days.into();
+    }
+    if let Some((text, minutes)) = typed.and_then(|text| Some((text, minutes_of_a_clock(text)?)))
+        && unit.is_some_and(|unit| unit.starts_with("min"))
+    {
+        return format!("write {} for {text}, if that is minutes and seconds", plain(minutes));
+    }
     match typed.and_then(|text| Some((text, figure(text, true)?.written))) {
         Some((text, number)) if text.ends_with('%') => {
             let more = if is_factor && text.starts_with(['+', '-', '\u{2212}']) { 1.0 } else { 0.0 };
@@ -278,6 +291,23 @@ fn remedy_of_number(node: &Node, path: &Path, unit: Option<&str>) -> String {
         }
         None => "write a number, without quotes or unit".into(),
     }
+}
+
+/// Minutes and seconds as on a clock.
+fn minutes_of_a_clock(text: &str) -> Option<f64> {
+    let (minutes, seconds) = text.split_once(':')?;
+    let number = |part: &str| part.parse::<u32>().ok().filter(|_| part.len() <= 3);
+    Some(f64::from(number(minutes)?) + f64::from(number(seconds).filter(|seconds| *seconds < 60)?) / 60.0)
+}
+
+/// Keys of days of the run.
+const DAYS: [&str; 4] = ["day", "until_day", "from_day", "full_day"];
+
+/// What to write for a date where a day of the run is due.
+fn day_of_the_run(path: &Path, typed: Option<&str>) -> Option<&'static str> {
+    let is_day = matches!(path.parts().last(), Some(Part::Key(key)) if DAYS.contains(&key.as_str()));
+    let is_date = typed.is_none_or(|text| text.contains(char::is_alphabetic) || text.contains(['-', '/', '.']));
+    (is_day && is_date).then_some("days are counted from the start of the run, which is day 0: write such a number")
 }
 
 /// A number with a point that should be whole: of thousands, or a part of something that has no parts.
@@ -302,7 +332,9 @@ fn remedy_of_whole(node: &Node) -> String {
 
 fn remedy_of_list(node: &Node, path: &Path) -> String {
     match &node.value {
-        Typed::Table(_) if matches!(path.parts(), [Part::Key(_)]) => format!("write [[{path}]] above it"),
+        Typed::Table(_) if matches!(path.parts(), [Part::Key(_)]) => {
+            format!("write [[{path}]] in the place of [{path}]")
+        }
         Typed::Table(_) if matches!(path.parts().last(), Some(Part::Key(_))) => {
             format!("write [[{path}]] above it, or a list [ ... ]")
         }
@@ -320,6 +352,9 @@ fn remedy_of_table(keys: &Keys, node: &Node, path: &Path) -> String {
     if matches!(node.value, Typed::List(_)) && path.parts().len() < 3 {
         return format!("write single brackets above it, [{path}]");
     }
+    if let Some(pairs) = pairs_meant(keys, node) {
+        return format!("write {{ {pairs} }}");
+    }
     let number = match node.value {
         Typed::Whole(_) | Typed::Number(..) => node.shown(),
         _ => "...".into(),
@@ -332,6 +367,24 @@ fn remedy_of_table(keys: &Keys, node: &Node, path: &Path) -> String {
             let rest: Vec<String> = rest.iter().map(|key| format!("{key} = {each}")).collect();
             format!("write {{ {first} = {number}, {} }}", rest.join(", "))
         }
+    }
+}
+
+/// What was meant by names in a list, or by a key and its value in one text.
+fn pairs_meant(keys: &Keys, node: &Node) -> Option<String> {
+    match &node.value {
+        Typed::List(list) => {
+            let names: Vec<&str> = list.iter().map(|item| item.text()).collect::<Option<_>>()?;
+            let are_known = !names.is_empty() && names.iter().all(|name| keys.get(name).is_some());
+            are_known.then(|| names.iter().map(|name| format!("{name} = 1")).collect::<Vec<_>>().join(", "))
+        }
+        Typed::Text(text) => {
+            let (key, value) = text.split_once('=')?;
+            let (key, value) = (key.trim(), value.trim());
+            let value = if is_value(value) { value.to_owned() } else { in_quotes(value) };
+            Some(format!("{} = {value}", in_quotes(key)))
+        }
+        _ => None,
     }
 }
 
@@ -366,6 +419,7 @@ pub fn expected(rule: &Rule) -> String {
 fn a_table(keys: &Keys) -> &'static str {
     match keys_of_a_table(keys).as_slice() {
         ["mean"] => "a table with a mean",
+        ["per_year"] if keys.get("once").is_some() => "a table of costs",
         ["per_year"] => "a table of needs",
         ["wait_minutes"] => "a table with a wait",
         ["together"] => "a table of limits",

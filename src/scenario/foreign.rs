@@ -6,7 +6,7 @@ use super::path::{Part, Path};
 use super::reference::{Key, Section, sections};
 
 /// Keys of other tools: where they may be typed (any table, where empty), the words, and what to say.
-const KEYS: [(&str, &[&str], &str); 15] = [
+const KEYS: [(&str, &[&str], &str); 17] = [
     (
         "staff",
         &["capacity", "agents", "headcount", "fte", "count", "size", "number"],
@@ -65,6 +65,16 @@ const KEYS: [(&str, &[&str], &str); 15] = [
     ),
     ("run", &["repeats", "runs", "iterations", "reps"], "how often all is simulated is `replications`"),
     ("staff", &["skills", "channels", "queues"], "the channels of a pool are `serves = [\"...\"]`"),
+    (
+        "change",
+        &["days", "duration", "duration_days", "length", "for_days", "end_day", "end"],
+        "a change ends with `until_day`, the first day on which all is as before; for good without it",
+    ),
+    (
+        "strategy",
+        &["until_day", "start_day", "start", "begin", "begin_day"],
+        "a strategy begins with `from_day`, and is there in full from `full_day` on",
+    ),
     (
         "staff",
         &["routing", "distribution", "strategy"],
@@ -131,8 +141,16 @@ fn in_another_table(key: &str, known: &[&str]) -> Option<String> {
     let mut found: Vec<String> =
         places.by_ref().filter(of_that_name).map(|(section, one)| place(section, one, key)).collect();
     found.dedup();
-    (1..=FEW).contains(&found.len()).then(|| format!("it belongs in {}", found.join(" or ")))
+    let is_of_the_top = found.iter().any(|place| place == TOP);
+    found.retain(|place| place != TOP);
+    match found.len() {
+        0 if is_of_the_top => Some("it belongs at the top of the file, above the first table".into()),
+        count => (1..=FEW).contains(&count).then(|| format!("it belongs in {}", found.join(" or "))),
+    }
 }
+
+/// The heading of the keys that stand in no table.
+const TOP: &str = "At the top";
 
 /// A table that has a key, in words.
 fn place(section: &Section, one: &Key, key: &str) -> String {

@@ -9,6 +9,7 @@ use super::path::Path;
 use super::timetable::Timetable;
 use super::typed;
 pub use super::typed::{Ending, Kind, Law, Needs, Reach, RecognisedBy, RestartNotOffered, Shape, TwinClosed, Whole};
+use std::ops::Range;
 use std::sync::Arc;
 
 /// A number in [0, 1].
@@ -158,6 +159,8 @@ pub struct Strategy {
     pub description: String,
     /// Whether the others are compared with it.
     pub baseline: bool,
+    /// The day on which it begins to take over from the baseline; from the start, where there is none.
+    pub from_day: Option<u32>,
     /// The market under this strategy, from the start on.
     pub market: Market,
     /// What becomes of it in the course of the run.
@@ -174,15 +177,18 @@ impl Strategy {
         [&self.market].into_iter().chain(markets(&self.later)).chain(undisturbed).any(Market::has_a_calendar)
     }
 
-    /// The first day on which its market is another than without changes that end; none where it never is.
-    pub fn first_bad_day(&self) -> Option<u32> {
+    /// From the first day on which its market is another than without changes that end to the day on which it no longer is;
+    /// none where it never is.
+    pub fn bad_days(&self) -> Option<Range<u32>> {
         let other = self.undisturbed.as_ref()?;
         let days = |later: &[Later]| later.iter().map(|later| later.day).collect::<Vec<_>>();
         let mut days = [vec![0], days(&self.later), days(&other.later)].concat();
         days.sort_unstable();
         let differs =
             |day: &u32| market_on(&self.market, &self.later, *day) != market_on(&other.market, &other.later, *day);
-        days.into_iter().find(differs)
+        let last = days.iter().rposition(differs)?;
+        let first = days.iter().copied().find(differs)?;
+        Some(first..days.get(last + 1).copied().unwrap_or(u32::MAX))
     }
 }
 

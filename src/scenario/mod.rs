@@ -88,6 +88,7 @@ pub fn understand(source: &Source, name: &str, wishes: &Wishes) -> Result<Scenar
                     place: at,
                     description: strategy.description.clone(),
                     baseline: strategy.baseline,
+                    from_day: strategy.from_day,
                     market: at_start,
                     later,
                     undisturbed: undisturbed.map(Box::new),

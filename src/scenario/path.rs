@@ -43,7 +43,8 @@ impl Path {
         let mut parts = Vec::new();
         let mut rest = text.trim();
         while !rest.is_empty() {
-            let (part, after) = match rest.strip_prefix('"').and_then(|quoted| quoted.split_once('"')) {
+            let in_quotes = |quote: char| rest.strip_prefix(quote).and_then(|quoted| quoted.split_once(quote));
+            let (part, after) = match in_quotes('"').or_else(|| in_quotes('\'')) {
                 Some((part, after)) => (part, after.strip_prefix('.').unwrap_or(after)),
                 None => rest.split_once('.').unwrap_or((rest, "")),
             };

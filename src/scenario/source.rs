@@ -228,6 +228,10 @@ fn too_large(file: &str, found: String) -> ScenarioError {
 
 /// The file that is meant by a path where there is none, if it lies nearby.
 fn remedy_of_path(path: &std::path::Path) -> String {
+    let dashed = path.to_str().and_then(|word| word.strip_prefix(['–', '—']));
+    if let Some(option) = dashed {
+        return format!("write --{}, with two hyphens of the keyboard", option.trim_start_matches(['-', '–', '—']));
+    }
     let with_ending = path.with_extension("toml");
     let name = with_ending.file_name().unwrap_or_default();
     let nearby = [with_ending.clone(), std::path::Path::new("scenarios").join(name)];

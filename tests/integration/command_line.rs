@@ -972,7 +972,7 @@ fn wrong_usage_is_told_as_a_wrong_scenario_is() {
         (&["run", "small.toml", "--charts", "pgn"], "did you mean `png`?"),
         (&["run", "small.toml", "--quite"], "--quite found: an argument that is not known here"),
         (&["run", "small.toml", "--quite"], "did you mean `--quiet`?"),
-        (&["chekc", "small.toml"], "chekc found: a command that is not known expected: one of: run, check, new"),
+        (&["chekc", "small.toml"], "chekc found: a command that is not known expected: one of: run, check, export"),
         (&["check"], "<FILE>... found: nothing expected: throughline check <FILE>..."),
         (&["run", "small.toml", "--out"], "--out <DIR> found: nothing expected: a value"),
         (&["check", "small.toml", "--evidence", "--resolved"], "--evidence found: `--resolved` beside it"),

@@ -49,12 +49,33 @@ fn a_slip_of_the_unit_is_asked_about() {
     for (setting, says) in [
         ("channel.web.step.choose.minutes.mean=180", "180 minutes a step: were these seconds?"),
         ("channel.phone.access_minutes=300", "300 minutes to get there: were these seconds?"),
+        ("seam.rebuild_minutes=81", "81 minutes each time: were these seconds?"),
+        ("run.discount_per_year=8", "a discount of 800 % a year; if 8 is per cent, write 0.08"),
+        ("segment.others.loss_per_year=5", "a rate of leaving of 500 % a year; if 5 is per cent, write 0.05"),
         ("staff.agents.cost_per_hour=5200", "5200 EUR an hour of one agent"),
         ("segment.others.needs.purchase.per_year=2000", "a need every 4.4 hours of each customer"),
     ] {
         let said = noted(SMALL, &[setting]);
         assert!(said.contains(says), "{setting}: {said}");
         assert!(!noted(SMALL, &[]).contains(says), "{setting}");
+    }
+}
+
+#[test]
+fn what_never_begins_and_what_does_nothing_is_told() {
+    let begun_late = SMALL.replace("name = \"one record\"", "name = \"one record\"\nfrom_day = 35");
+    let changed_late = format!("{SMALL}\n[[change]]\nday = 40\nset = {{ \"seam.cold\" = 0.5 }}\n");
+    let empty = format!("{SMALL}\n[channel.kiosk]\n");
+    let copied = format!("{SMALL}\n[[strategy]]\nname = \"copy\"\n");
+    for (text, says) in [
+        (begun_late, "day 35 is not before the horizon of 35 days: the strategy never begins"),
+        (changed_late, "day 40 is not before the horizon of 35 days: nothing changes"),
+        (empty, "it offers no step of any journey: nobody comes here"),
+        (copied, "it does nothing else than \"silos\""),
+    ] {
+        let said = noted(&text, &[]);
+        assert!(said.contains(says), "{says}: {said}");
+        assert!(!noted(SMALL, &[]).contains(says), "{says}");
     }
 }
 

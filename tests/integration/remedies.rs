@@ -10,10 +10,12 @@ fn told(text: &str) -> String {
     if ended.status.success() { String::new() } else { said }
 }
 
+const LEVELS: &str = "levels = { identity = 1.0, continuity = 1.0 }";
+const SET: &str = "set = { \"staff.agents.servers\" = 2 }";
 const PHONE: &str = "[channel.phone]\nkind = \"live\"";
 
 /// What stands in the small scenario; the mistake; what the remedy says; what whoever follows it writes.
-const FOLLOWED: [[&str; 4]; 25] = [
+const FOLLOWED: [[&str; 4]; 37] = [
     ["minutes = { mean = 6 }", "minutes = 6", "write { mean = 6 }", "minutes = { mean = 6 }"],
     ["value = { mean = 60, cv = 0.7 }", "value = 60", "write { mean = 60 }", "value = { mean = 60 }"],
     [
@@ -108,6 +110,73 @@ const FOLLOWED: [[&str; 4]; 25] = [
         "step.explain = { success = 0.9, minutes = { mean = 3 } }\nstep.resolve = { minutes = { mean = 3 } }",
         "take it out, or add it to the `steps` of a journey",
         "step.explain = { success = 0.9, minutes = { mean = 3 } }",
+    ],
+    [
+        LEVELS,
+        "levels = identity, continuity",
+        "write levels = { identity = 1, continuity = 1 }",
+        "levels = { identity = 1, continuity = 1 }",
+    ],
+    [
+        LEVELS,
+        "levels = [\"identity\", \"continuity\"]",
+        "write { identity = 1, continuity = 1 }",
+        "levels = { identity = 1, continuity = 1 }",
+    ],
+    [LEVELS, "level = { identity = 1.0, continuity = 1.0 }", "did you mean `levels`?", LEVELS],
+    [
+        SET,
+        "set = \"staff.agents.servers=2\"",
+        "write { \"staff.agents.servers\" = 2 }",
+        "set = { \"staff.agents.servers\" = 2 }",
+    ],
+    [
+        SET,
+        "set = { \"staff.agents.hours = mon-fri 09:00-19:00\" }",
+        "write \"staff.agents.hours\" = \"mon-fri 09:00-19:00\"",
+        "set = { \"staff.agents.hours\" = \"mon-fri 09:00-19:00\" }",
+    ],
+    [
+        "horizon_days = 35",
+        "horizon_days = 35\ndiscount_per_year = 0,08   # what a bank's own capital costs",
+        "write 0.08",
+        "horizon_days = 35\ndiscount_per_year = 0.08   # what a bank's own capital costs",
+    ],
+    [
+        "horizon_days = 35",
+        "horizon_days = 35\ndiscount_per_year = 8%   # what a bank's own capital costs",
+        "write 0.08",
+        "horizon_days = 35\ndiscount_per_year = 0.08   # what a bank's own capital costs",
+    ],
+    [
+        "hours = \"mon-sat 09:00-18:00\"",
+        "hours = \"mon-sat\n09:00-18:00\"",
+        "write it on one line: hours = \"mon-sat 09:00-18:00\"",
+        "hours = \"mon-sat 09:00-18:00\"",
+    ],
+    [
+        "kind = \"live\"",
+        "kind = \"live\"\nidentify_minutes = \"1:30\"",
+        "write 1.5 for 1:30",
+        "kind = \"live\"\nidentify_minutes = 1.5",
+    ],
+    [
+        "name = \"one record\"",
+        "name = \"one record\"\nfrom_day = \"1 April\"",
+        "days are counted from the start of the run",
+        "name = \"one record\"\nfrom_day = 20",
+    ],
+    [
+        "name = \"one record\"",
+        "name = \"one record\"\nfrom_day = 20\nfull_day = 10",
+        "if 10 is how long it takes, write full_day = 30",
+        "name = \"one record\"\nfrom_day = 20\nfull_day = 30",
+    ],
+    [
+        "[run]",
+        "[[change]]\nday = 20\ndays = 3\nset = { \"seam.cold\" = 0.5 }\n[run]",
+        "a change ends with `until_day`",
+        "[[change]]\nday = 20\nuntil_day = 23\nset = { \"seam.cold\" = 0.5 }\n[run]",
     ],
 ];
 

@@ -169,8 +169,67 @@ fn an_investment_is_paid_back_on_the_day_on_which_what_is_saved_has_reached_it()
     assert!((BesideBaseline::per_year(&study, pays.integration.difference) - 910.0).abs() < 1e-6);
     let told = terminal::comparison(&study, &differences(&study), 80);
     let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(told.contains("shared: integration stops paying at 1,456 EUR a year, or 400"), "{told}");
-    assert!(told.contains("paid back after 40 days"), "{told}");
+    assert!(told.contains("integration stops paying at 1,456 EUR a year, or 400 EUR once (over 100 days)"), "{told}");
+    assert!(told.contains("it costs 910 EUR a year. Net present value"), "{told}");
+    assert!(told.contains("paid back after 40 days."), "{told}");
+}
+
+fn sentence_on(study: &Study) -> String {
+    let told = terminal::comparison(study, &differences(study), 80);
+    let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
+    told[told.find("shared:").expect("a sentence on it")..].to_owned()
+}
+
+#[test]
+fn what_would_not_pay_if_it_were_free_is_said_so_and_what_has_no_cost_is_not_said_to_pay() {
+    let dear = market(1, 100.0, 6, "[segment.all]\nshare = 1\nneeds.buy = { every_days = 1 }");
+    let strategies = |cost: &str, levels: &str| {
+        format!(
+            r#"
+        [capability.identity]
+        cost = {{ {cost} }}
+        [[strategy]]
+        name = "apart"
+        baseline = true
+        [[strategy]]
+        name = "shared"
+        {levels}
+        set = {{ "channel.shop.cost_per_contact" = 3 }}
+    "#
+        )
+    };
+    let told = |cost: &str, levels: &str| sentence_on(&study(&(dear.clone() + &strategies(cost, levels))));
+    let paid_for = told("per_year = 546", "levels = { identity = 1 }");
+    assert!(
+        paid_for.contains("shared: even free of cost, integration would not pay: apart from its cost"),
+        "{paid_for}"
+    );
+    assert!(!paid_for.contains("and pays"), "{paid_for}");
+    let without = told("per_year = 546", "");
+    assert!(!without.contains("integration"), "{without}");
+}
+
+#[test]
+fn days_until_it_has_paid_back_are_told_from_its_beginning_too() {
+    let late = "discount_per_year = 0\n";
+    let more = format!("{late}\n[segment.all]\nshare = 1\nneeds.buy = {{ every_days = 1 }}");
+    let strategies = r#"
+        [capability.identity]
+        cost = { once = 100 }
+        [[strategy]]
+        name = "apart"
+        baseline = true
+        set = { "channel.shop.cost_per_contact" = 5 }
+        [[strategy]]
+        name = "shared"
+        from_day = 50
+        levels = { identity = 1 }
+        set = { "channel.shop.cost_per_contact" = 1 }
+    "#;
+    let told = sentence_on(&study(&(market(1, 100.0, 6, &more) + strategies)));
+    // 100 / 4 a day from day 50 on.
+    assert!(told.contains("once (over 100 days, 50 of them with it)"), "{told}");
+    assert!(told.contains("paid back after 75 days, 25 after it begins on day 50"), "{told}");
 }
 
 #[test]

@@ -10,12 +10,12 @@ from pathlib import Path
 import pandas as pd
 from read_tables import lines_for, true_rows
 
-METRIC, BASE = "profit", "*"
+SCENARIO, METRIC, BASE = "small", "profit", "*"
 
 
 def main():
     output = Path(sys.argv[1])
-    found = {"pd": pd, "output": output, "metric": METRIC, "base": BASE}
+    found = {"pd": pd, "output": output, "scenario": SCENARIO, "metric": METRIC, "base": BASE}
     exec(lines_for("Several runs")[0], found)
     means = {}
     for table in output.glob("*/summary.csv"):

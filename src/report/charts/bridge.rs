@@ -135,7 +135,7 @@ struct Rows {
 impl Rows {
     fn of(study: &Study, bridges: &[(usize, Bridge)]) -> Self {
         let lines =
-            |(strategy, _): &(usize, Bridge)| wrap(&name(study, *strategy), 320.0, LABEL, weight(study, *strategy));
+            |(strategy, _): &(usize, Bridge)| wrap(&name(study, *strategy), 2, 320.0, LABEL, weight(study, *strategy));
         let names: Vec<Vec<String>> = bridges.iter().map(lines).collect();
         let widest = names.iter().flatten().map(|line| room(line, LABEL, Weight::Regular)).fold(0.0, f64::max);
         let most = names.iter().map(Vec::len).max().unwrap_or(1);

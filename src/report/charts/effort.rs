@@ -33,7 +33,7 @@ pub fn picture(study: &Study, differences: &[Difference]) -> Picture {
     legend(&mut picture, (MARGIN - 12.0, start - 8.0), &legend_entries());
     let rounding = Rounding::of_outcome(study, differences, all);
     let lines: Vec<Vec<String>> =
-        (0..strategies).map(|s| wrap(&name(study, s), 330.0, LABEL, weight(study, s))).collect();
+        (0..strategies).map(|s| wrap(&name(study, s), 2, 330.0, LABEL, weight(study, s))).collect();
     let widest = |s: usize| lines[s].iter().map(|line| room(line, LABEL, weight(study, s))).fold(0.0, f64::max);
     let left = MARGIN + (0..strategies).map(widest).fold(0.0, f64::max) + 8.0;
     let top = start + LEGEND;

@@ -117,15 +117,37 @@ pub fn shorten(text: &str, limit: f64, size: f64, weight: Weight) -> String {
     text[..end.max(first)].trim_end().to_owned() + "…"
 }
 
-/// The text in at most two lines, broken at a space where there is one.
-pub fn wrap(text: &str, limit: f64, size: f64, weight: Weight) -> Vec<String> {
-    let end = fitting(text, limit, size, weight);
-    let space = if text[end..].starts_with(' ') { Some(end) } else { text[..end].rfind(' ') };
-    match space {
-        Some(at) if at > 0 && end < text.len() => {
-            vec![text[..at].into(), shorten(text[at..].trim(), limit, size, weight)]
+/// A text in as few lines as hold it, of about the same length; what so many at most do not hold is cut off.
+pub fn wrap(text: &str, most: usize, limit: f64, size: f64, weight: Weight) -> Vec<String> {
+    const FRACTIONS: [f64; 5] = [0.5, 0.6, 0.7, 0.8, 0.9];
+    let lines = filled(text, limit, size, weight);
+    if lines.len() > most {
+        let whole: Vec<&str> = lines[..most - 1].to_vec();
+        let rest = text[whole.iter().map(|line| line.len() + 1).sum()..].trim();
+        return whole.into_iter().map(String::from).chain([shorten(rest, limit, size, weight)]).collect();
+    }
+    let narrower = FRACTIONS.map(|fraction| filled(text, limit * fraction, size, weight));
+    let even = narrower.into_iter().find(|narrow| lines.len() > 1 && narrow.len() == lines.len()).unwrap_or(lines);
+    even.into_iter().map(|line| shorten(line, limit, size, weight)).collect()
+}
+
+/// Lines of a width, each with as many words as there is room for; a word that is longer has a line of its own.
+fn filled(text: &str, limit: f64, size: f64, weight: Weight) -> Vec<&str> {
+    let mut lines = Vec::new();
+    let mut rest = text;
+    loop {
+        let end = fitting(rest, limit, size, weight);
+        if end == rest.len() {
+            lines.push(rest);
+            return lines;
         }
-        _ => vec![shorten(text, limit, size, weight)],
+        let space = if rest[end..].starts_with(' ') { Some(end) } else { rest[..end].rfind(' ') };
+        let Some(at) = space.filter(|&at| at > 0).or_else(|| rest.find(' ')) else {
+            lines.push(rest);
+            return lines;
+        };
+        lines.push(&rest[..at]);
+        rest = &rest[at + 1..];
     }
 }
 
@@ -258,7 +280,7 @@ mod tests {
     #[test]
     fn a_text_that_fits_stays_as_it_is() {
         assert_eq!(shorten("web", 100.0, 14.0, Weight::Regular), "web");
-        assert_eq!(wrap("web shop", 100.0, 14.0, Weight::Regular), ["web shop"]);
+        assert_eq!(wrap("web shop", 2, 100.0, 14.0, Weight::Regular), ["web shop"]);
     }
 
     #[test]
@@ -271,7 +293,7 @@ mod tests {
     fn a_text_of_a_million_letters_is_read_once() {
         for text in ["w".repeat(1_000_000), "w ".repeat(500_000)] {
             assert_eq!(shorten(&text, 40.0, 14.0, Weight::Bold).chars().last(), Some('…'));
-            assert_eq!(wrap(&text, 1e6, 14.0, Weight::Regular).concat().chars().last(), Some('…'));
+            assert_eq!(wrap(&text, 2, 1e6, 14.0, Weight::Regular).concat().chars().last(), Some('…'));
         }
     }
 
@@ -283,8 +305,16 @@ mod tests {
 
     #[test]
     fn a_long_name_is_broken_at_a_space() {
-        let lines = wrap("everything integrated and trained people", 180.0, 14.0, Weight::Regular);
+        let lines = wrap("everything integrated and trained people", 2, 180.0, 14.0, Weight::Regular);
         assert_eq!(lines, ["everything integrated", "and trained people"].map(String::from));
+    }
+
+    #[test]
+    fn lines_are_of_about_the_same_length_and_what_they_do_not_hold_is_cut_off() {
+        let lines = |most| wrap("one two three four five six", most, 130.0, 14.0, Weight::Regular);
+        assert_eq!(lines(3), ["one two three", "four five six"].map(String::from), "not: one two three four, five six");
+        let short = wrap("one two three four five six", 2, 70.0, 14.0, Weight::Regular);
+        assert_eq!(short, ["one two", "three f…"].map(String::from));
     }
 
     #[test]

@@ -65,11 +65,18 @@ fn as_far_as_shown(line: &Line, (low, high): (f64, f64)) -> Line {
 
 /// An arrow where a line leaves the panel.
 fn draw_way_out(picture: &mut Picture, axes: &Axes, line: &Line) {
-    if let Some(spot) = line.last() {
-        let (x, y) = (axes.x.at(spot.x), axes.y.within(spot.y));
-        let back = if spot.y < 0.0 { -11.0 } else { 11.0 };
+    if let Some((x, y)) = lines::end(axes, line) {
+        let back = if y > axes.y.at(0.0) { -11.0 } else { 11.0 };
         picture.shape(vec![(x, y), (x - 6.5, y + back), (x + 6.5, y + back)], line.look.ink);
     }
+}
+
+/// What is to be said of gaps, where some leave the scale.
+pub fn of_the_far(gaps: &[Gap]) -> &'static str {
+    let lines: Vec<Line> = gaps.iter().map(|gap| gap.line.clone()).collect();
+    let range = gaps_shown(&lines);
+    let leaves = lines.iter().any(|line| as_far_as_shown(line, range).spots.len() < line.spots.len());
+    if leaves { " Arrow: to the value beyond the scale." } else { "" }
 }
 
 /// The range of gaps, but of those that are far beyond most others.

@@ -120,10 +120,61 @@ fn band(picture: &mut Picture, axes: &Axes, ink: Ink, run: &[Spot]) {
     }
 }
 
+/// Draws a line as far as it is inside the panel: what lies beyond leaves a gap, and is never drawn along the rim.
 fn stroke(picture: &mut Picture, axes: &Axes, look: Look, run: &[Spot]) {
-    let points: Vec<Point> = run.iter().map(|spot| (axes.x.at(spot.x), axes.y.within(spot.y))).collect();
-    match points[..] {
-        [only] => picture.dot(only, look),
-        _ => picture.stroke(points, look.width, look),
+    let place = |(x, y): Point| (axes.x.at(x), axes.y.at(y));
+    if let [only] = run {
+        if axes.y.holds(only.y) {
+            picture.dot(place((only.x, only.y)), look);
+        }
+        return;
+    }
+    let mut drawn: Vec<Point> = Vec::new();
+    for (from, to) in run.windows(2).filter_map(|pair| inside(&axes.y, pair[0], pair[1])) {
+        if drawn.last() != Some(&place(from)) {
+            stroke_through(picture, look, std::mem::take(&mut drawn));
+            drawn.push(place(from));
+        }
+        drawn.push(place(to));
+    }
+    stroke_through(picture, look, drawn);
+}
+
+/// Where what is drawn of a line ends.
+pub fn end(axes: &Axes, line: &Line) -> Option<Point> {
+    let spots: Vec<Spot> = line.spots.iter().flatten().copied().collect();
+    let (_, (x, y)) = spots.windows(2).rev().find_map(|pair| inside(&axes.y, pair[0], pair[1]))?;
+    Some((axes.x.at(x), axes.y.at(y)))
+}
+
+fn stroke_through(picture: &mut Picture, look: Look, points: Vec<Point>) {
+    if !points.is_empty() {
+        picture.stroke(points, look.width, look);
+    }
+}
+
+/// The part of the way between two values that a scale holds; none where it holds none.
+fn inside(scale: &Scale, from: Spot, to: Spot) -> Option<(Point, Point)> {
+    let within = |spot: Spot| spot.y.clamp(scale.low, scale.high);
+    let at = |y: f64| from.x + (y - from.y) / (to.y - from.y) * (to.x - from.x);
+    let part = |spot: Spot| if scale.holds(spot.y) { (spot.x, spot.y) } else { (at(within(spot)), within(spot)) };
+    let is_beyond = within(from) == within(to) && !(scale.holds(from.y) && scale.holds(to.y));
+    (!is_beyond).then(|| (part(from), part(to)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_leaves_the_panel_where_its_values_do_and_is_never_drawn_along_the_rim() {
+        let scale = Scale { low: 0.0, high: 10.0, from: 0.0, to: 100.0 };
+        let spot = |x: f64, y: f64| Spot { x, y, ci: None };
+        let part = |from: (f64, f64), to: (f64, f64)| inside(&scale, spot(from.0, from.1), spot(to.0, to.1));
+        assert_eq!(part((0.0, 5.0), (1.0, 6.0)), Some(((0.0, 5.0), (1.0, 6.0))));
+        assert_eq!(part((0.0, 5.0), (1.0, 15.0)), Some(((0.0, 5.0), (0.5, 10.0))), "on its way up");
+        assert_eq!(part((0.0, 30.0), (1.0, 20.0)), None, "all of it is beyond");
+        assert_eq!(part((0.0, 20.0), (3.0, -10.0)), Some(((1.0, 10.0), (2.0, 0.0))), "right through");
+        assert_eq!(part((0.0, 10.0), (1.0, 10.0)), Some(((0.0, 10.0), (1.0, 10.0))), "the rim is in the panel");
     }
 }

@@ -8,6 +8,8 @@ use crate::report::rounding::plain;
 
 /// Where the body of a page starts below a title of one line.
 const BODY: f64 = 104.0;
+/// Most lines of the title.
+const TITLE_LINES: usize = 3;
 /// Height of a line of the title.
 const TITLE_LINE: f64 = 31.0;
 const FOOTER: f64 = 58.0;
@@ -44,7 +46,7 @@ pub fn page(study: &Study, around: Around, body: f64) -> (Picture, f64) {
         Some(finding) => (finding, format!("{}. {scenario}", around.about)),
         None => (around.about.into(), scenario.clone()),
     };
-    let lines = wrap(&title, TEXT_WIDTH, TITLE, Weight::Bold);
+    let lines = wrap(&title, TITLE_LINES, TEXT_WIDTH, TITLE, Weight::Bold);
     let top = BODY + TITLE_LINE * (lines.len() - 1) as f64;
     let note = shorten(around.note, TEXT_WIDTH, SMALL, Weight::Regular);
     let source = Text::new(&source(study, around.values), (0.0, 0.0), SMALL, MUTED).end();

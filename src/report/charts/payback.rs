@@ -1,13 +1,13 @@
 //! The profit that each strategy has gained over the baseline so far, discounted, and from when on that has paid back.
 
-use super::gaps::{Gap, draw_gaps};
+use super::gaps::{Gap, draw_gaps, of_the_far};
 use super::lines::{Line, Spot};
 use super::page::{Around, Values, page};
 use super::picture::{Area, Picture};
 use super::theme::{Look, MARGIN, WIDTH, look};
 use super::weeks::{LABELS, MOST_POINTS, NUMBERS};
 use crate::experiment::{BesideBaseline, Difference, OverTime, Study, worth};
-use crate::report::payback::found;
+use crate::report::payback::{found, in_short};
 use crate::report::rounding::Rounding;
 use crate::stats::Paired;
 
@@ -23,10 +23,10 @@ pub fn picture(study: &Study, _: &[Difference]) -> Option<Picture> {
     if over.is_empty() {
         return None;
     }
-    let (mut picture, area) = begin(study, &beside);
     let rounding =
         Rounding::of(study.scenario.run.currency, over.iter().map(|(_, over)| (over.npv.difference, over.npv.ci)));
     let gaps: Vec<Gap> = over.iter().map(|&(strategy, over)| gap(study, strategy, over, &rounding)).collect();
+    let (mut picture, area) = begin(study, &beside, &gaps);
     let axes = draw_gaps(&mut picture, study, area, &rounding.unit_of_differences(), &gaps);
     for (at, gained, look) in over.iter().filter_map(|&(strategy, over)| payback(study, strategy, over, &rounding)) {
         if (axes.y.low..=axes.y.high).contains(&gained) {
@@ -37,11 +37,12 @@ pub fn picture(study: &Study, _: &[Difference]) -> Option<Picture> {
 }
 
 /// The page, and where its panel is.
-fn begin(study: &Study, beside: &[BesideBaseline]) -> (Picture, Area) {
+fn begin(study: &Study, beside: &[BesideBaseline], gaps: &[Gap]) -> (Picture, Area) {
+    let note = format!("Dot: paid back, in days after the warm-up.{}", of_the_far(gaps));
     let around = Around {
         finding: found(study, beside),
-        about: "Discounted profit gained so far; paid back where it stays at 0 or more",
-        note: "Dot: paid back. Arrow: beyond the scale, to the value on the right.",
+        about: "Discounted profit gained so far, by weeks of the run; paid back where it stays at 0 or more",
+        note: &note,
         values: Values::WithIntervals,
     };
     let height = HEIGHT.max(LABELS * beside.len() as f64 + 90.0);
@@ -51,8 +52,7 @@ fn begin(study: &Study, beside: &[BesideBaseline]) -> (Picture, Area) {
 }
 
 fn gap(study: &Study, strategy: usize, over: &OverTime, rounding: &Rounding) -> Gap {
-    let when =
-        over.payback.day.filter(|&day| day > 0).map_or_else(String::new, |day| format!(", paid back after {day} days"));
+    let when = in_short(&over.payback).map_or_else(String::new, |when| format!(", {when}"));
     let note = rounding.signed(over.npv.difference) + &when;
     Gap { strategy, line: line(study, strategy, &over.cumulative, rounding), note }
 }

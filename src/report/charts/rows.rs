@@ -113,7 +113,7 @@ fn row_height(rows: usize) -> f64 {
 /// Adds the panels, from a height on.
 pub fn draw(picture: &mut Picture, top: f64, rows: &[Row], panels: &[Panel]) {
     let limit = if panels.len() > 4 { 200.0 } else { 300.0 };
-    let lines: Vec<Vec<String>> = rows.iter().map(|row| wrap(&row.name, limit, LABEL, row.weight)).collect();
+    let lines: Vec<Vec<String>> = rows.iter().map(|row| wrap(&row.name, 2, limit, LABEL, row.weight)).collect();
     let widths = rows.iter().zip(&lines).flat_map(|(row, lines)| lines.iter().map(|l| room(l, LABEL, row.weight)));
     let left = MARGIN + widths.fold(0.0, f64::max) + 12.0;
     let each = row_height(rows.len());
@@ -191,7 +191,7 @@ fn with_room_for_numbers(area: Area, scale: Scale, panel: &Panel) -> Scale {
 }
 
 fn draw_head(picture: &mut Picture, area: Area, panel: &Panel) {
-    let title = wrap(&panel.title, area.width() + GAP - 8.0, LABEL, Weight::Bold);
+    let title = wrap(&panel.title, 2, area.width() + GAP - 8.0, LABEL, Weight::Bold);
     for (above, line) in title.iter().rev().enumerate() {
         picture.text(Text::new(line, (area.left, area.top - 58.0 - 22.0 * above as f64), LABEL, TEXT).bold());
     }

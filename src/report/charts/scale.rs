@@ -28,6 +28,11 @@ impl Scale {
         self.at(value.clamp(self.low, self.high))
     }
 
+    /// Whether a value is on the line.
+    pub fn holds(&self, value: f64) -> bool {
+        (self.low..=self.high).contains(&value)
+    }
+
     /// Ticks whose numbers stand side by side without touching.
     pub fn ticks_beside(&self) -> Ticks {
         let fits = |ticks: &Ticks| {

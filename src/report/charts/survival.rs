@@ -1,6 +1,6 @@
 //! The share of customers still active, week by week, and its gap to the baseline's.
 
-use super::gaps::{Gap, draw_gaps};
+use super::gaps::{Gap, draw_gaps, of_the_far};
 use super::lines::{self, Axes, Line, Spot};
 use super::page::{Around, Values, name_within, page};
 use super::picture::{Area, Picture, Text};
@@ -21,14 +21,17 @@ pub fn picture(study: &Study, differences: &[Difference]) -> Picture {
     let found = finding(study, differences, &[study.key("retention_rate")]).map(|found| found.words);
     let has_gaps = study.scenario.strategies.len() > 1;
     let about = if has_gaps { "Customers still active, and the gap to the baseline" } else { "Customers still active" };
-    let note = "The left axis need not start at 0. Arrow: beyond the scale, to the value on the right.";
-    let around = Around { finding: found, about, note, values: Values::WithIntervals };
+    let gaps = if has_gaps { gaps_in_share(study) } else { Vec::new() };
+    let base = if study.scenario.run.warm_up_days > 0.0 { " Title: from the warm-up on." } else { "" };
+    let note = format!("The left axis need not start at 0.{base}{}", of_the_far(&gaps));
+    let around = Around { finding: found, about, note: &note, values: Values::WithIntervals };
     let height = HEIGHT.max(LABELS * study.scenario.strategies.len() as f64 + 90.0);
     let (mut picture, start) = page(study, around, height);
     let all = Area { left: MARGIN + NUMBERS, top: start + 26.0, right: WIDTH - MARGIN, bottom: start + height - 46.0 };
     if has_gaps {
         draw_levels(&mut picture, study, Area { right: all.left + LEVELS, ..all });
-        draw_gaps_in_share(&mut picture, study, Area { left: all.left + LEVELS + 40.0 + NUMBERS, ..all });
+        let area = Area { left: all.left + LEVELS + 40.0 + NUMBERS, ..all };
+        draw_gaps(&mut picture, study, area, "% points", &gaps);
     } else {
         let label = Text::new(&name_within(study, 0, 350.0, LABEL), (0.0, 0.0), LABEL, TEXT).bold();
         let area = Area { right: all.right - label.room() - LEADER, ..all };
@@ -47,7 +50,7 @@ fn draw_levels(picture: &mut Picture, study: &Study, area: Area) -> (Axes, Vec<L
     (axes, lines)
 }
 
-fn draw_gaps_in_share(picture: &mut Picture, study: &Study, area: Area) {
+fn gaps_in_share(study: &Study) -> Vec<Gap> {
     let baseline = study.scenario.baseline();
     let others = (0..study.scenario.strategies.len()).filter(|&strategy| strategy != baseline);
     let lines: Vec<(usize, Line)> = others.map(|strategy| (strategy, gap(study, strategy))).collect();
@@ -57,8 +60,7 @@ fn draw_gaps_in_share(picture: &mut Picture, study: &Study, area: Area) {
         let note = line.last().map_or_else(String::new, |spot| rounding.signed(spot.y / 100.0));
         Gap { strategy, line, note }
     };
-    let gaps: Vec<Gap> = lines.into_iter().map(gap).collect();
-    draw_gaps(picture, study, area, "% points", &gaps);
+    lines.into_iter().map(gap).collect()
 }
 
 /// All are active at the start; the last week may be short.

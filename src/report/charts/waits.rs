@@ -52,7 +52,7 @@ fn begin(study: &Study, differences: &[Difference], panels: f64) -> (Picture, f6
     let around = Around {
         finding: finding(study, differences, &[study.key("wait_minutes")]).map(|found| found.words),
         about: "Mean wait by hour of the day",
-        note: "Hour in which the customer came. Each panel has its own scale. Gaps: nobody came. Above: longest and shortest beyond it.",
+        note: "Hour of arrival. Each panel has its own scale; above: longest and shortest beyond it. Gaps: nobody came, or beyond.",
         values: Values::WithIntervals,
     };
     let entries = legend_entries(study);

@@ -1,13 +1,14 @@
 //! What changes that end did under each strategy, in a sentence.
 
-use crate::experiment::{BadDay, Dip, Study, Total, first_bad_day};
+use crate::experiment::{BadDay, Dip, Study, Total, bad_days};
 use crate::outcomes::days::DAYS;
 use crate::outcomes::{METRICS, metric};
-use crate::report::rounding::Rounding;
+use crate::report::rounding::{Rounding, plain};
+use crate::stats::Paired;
 
 /// A sentence for each strategy.
 pub(super) fn sentences<'a>(study: &'a Study, days: &'a [BadDay]) -> impl Iterator<Item = String> + 'a {
-    let first = first_bad_day(study).unwrap_or(0);
+    let first = bad_days(study).map_or(0, |days| days.start);
     days.iter().map(move |one| {
         let name = &study.scenario.strategies[one.strategy].name;
         let totals = one.totals.iter().filter_map(|total| cost(study, total)).collect::<Vec<_>>().join(", ");
@@ -33,29 +34,57 @@ fn cost(study: &Study, total: &Total) -> Option<String> {
         _ => return None,
     };
     let rounding = Rounding::of(unit, [(change.difference, change.ci)]);
-    let ends = |write: &dyn Fn(f64) -> String| {
-        change.ci.map_or_else(String::new, |(low, high)| format!(" ({} to {})", write(low), write(high)))
-    };
-    let (plain, signed) = (|value| rounding.plain(value), |value| rounding.signed(value));
-    Some(if total.id == "customers_lost" {
-        format!("{} more customers lost{}", plain(change.difference), ends(&plain))
-    } else {
-        format!("profit {} {}{}", signed(change.difference), rounding.unit(), ends(&signed))
-    })
+    if total.id == "customers_lost" {
+        return Some(customers_lost(&rounding, change));
+    }
+    let signed = |value| rounding.signed(value);
+    let ends = change.ci.map_or_else(String::new, |(low, high)| format!(" ({} to {})", signed(low), signed(high)));
+    Some(format!("profit {} {}{ends}", signed(change.difference), rounding.unit()))
 }
 
-/// Of what customers live through, how far seven days together fell, and for how long.
+/// How many customers more were lost, or fewer.
+fn customers_lost(rounding: &Rounding, change: Paired) -> String {
+    let Paired { difference, ci, .. } = change;
+    let many = |value: f64| if ci.is_some() { rounding.plain(value) } else { tenths(value) };
+    match ci {
+        _ if difference == 0.0 => "as many customers lost".into(),
+        Some((low, high)) if low <= 0.0 && high >= 0.0 => {
+            let (low, high) = (rounding.signed(low), rounding.signed(high));
+            format!("no difference in customers lost shown ({low} to {high})")
+        }
+        Some((low, high)) if difference < 0.0 => {
+            format!("{} fewer customers lost ({} to {})", many(-difference), many(-high), many(-low))
+        }
+        Some((low, high)) => format!("{} more customers lost ({} to {})", many(difference), many(low), many(high)),
+        None => {
+            format!("{} {} customers lost", many(difference.abs()), if difference < 0.0 { "fewer" } else { "more" })
+        }
+    }
+}
+
+/// A number of customers of which nothing says how sure it is.
+fn tenths(value: f64) -> String {
+    plain(value, usize::from(value.fract() != 0.0))
+}
+
+/// Of what customers live through, how far seven days together fell, and for how long; or that they were better.
 fn fell(dip: &Dip) -> Option<String> {
     let series = &DAYS[dip.series];
-    if !["effort_per_journey", "completion_rate"].contains(&series.id) || dip.length == Some(0) {
+    if !["effort_per_journey", "completion_rate"].contains(&series.id) {
         return None;
     }
-    let rounding = Rounding::of(series.measure.unit, [(dip.depth.difference, dip.depth.ci)]);
     let label = metric::position(series.id).map_or(series.id, |at| METRICS[at].label);
-    let back = match dip.length {
-        Some(days) => format!("as without it after {days} days"),
-        None => "not as without it up to the horizon".into(),
+    let told = |of_seven: &Paired| {
+        let rounding = Rounding::of(series.measure.unit, [(of_seven.difference, of_seven.ci)]);
+        format!("{label} {} {}", rounding.signed(of_seven.difference), rounding.unit_of_differences())
     };
-    let (number, unit) = (rounding.signed(dip.depth.difference), rounding.unit_of_differences());
-    Some(format!("{label} {number} {unit} in the worst seven days, {back}"))
+    if dip.length != Some(0) && dip.is_shown(&dip.depth) {
+        let back = match dip.length {
+            Some(days) => format!("as without it after {days} days"),
+            None => "not as without it up to the horizon".into(),
+        };
+        return Some(format!("{} in the worst seven days, {back}", told(&dip.depth)));
+    }
+    let is_better = dip.height.difference != dip.depth.difference && dip.is_shown(&dip.height);
+    is_better.then(|| format!("{} in the best seven days, and in none shown to be worse", told(&dip.height)))
 }

@@ -1,45 +1,54 @@
 //! Whether each strategy pays, in a sentence.
 
-use crate::experiment::{BesideBaseline, OverTime, Study};
+use crate::experiment::{BesideBaseline, Difference, OverTime, Study, Verdict};
 use crate::report::payback::after;
-use crate::report::rounding::Rounding;
+use crate::report::rounding::{Rounding, plain};
 use crate::stats::Paired;
 
 /// Up to which cost a strategy's integration pays, and what money over time says; nothing where it costs as in the baseline.
-pub(super) fn sentence(study: &Study, one: &BesideBaseline) -> Option<String> {
-    if one.integration.difference == 0.0 && one.over_time.is_none() {
-        return None;
-    }
+pub(super) fn sentence(study: &Study, differences: &[Difference], one: &BesideBaseline) -> Option<String> {
     let name = &study.scenario.strategies[one.strategy].name;
-    let told: Vec<String> = [stops_paying(study, one)]
+    let cost = one.integration.difference;
+    let told: Vec<String> = (cost != 0.0)
+        .then(|| integration(study, differences, one))
         .into_iter()
-        .chain(one.over_time.as_ref().map(|over| over_time(study, over)))
+        .chain(one.over_time.as_ref().map(|over| over_time(study, one.strategy, over)))
         .collect();
-    Some(format!("{name}: {}.", told.join(". ")))
+    (!told.is_empty()).then(|| format!("{name}: {}.", told.join(". ")))
 }
 
-/// At which cost integration stops paying, beside what it costs.
-fn stops_paying(study: &Study, one: &BesideBaseline) -> String {
+/// What integration costs, and at which cost it stops paying.
+fn integration(study: &Study, differences: &[Difference], one: &BesideBaseline) -> String {
     let per_year = |value: f64| BesideBaseline::per_year(study, value);
-    let (most, cost) = (&one.stops_paying, &one.integration);
-    let ci = most.ci.map(|(low, high)| (per_year(low), per_year(high)));
-    let currency = study.scenario.run.currency;
-    let rounding = Rounding::of(currency, [(per_year(most.difference), ci), (per_year(cost.difference), None)]);
-    let unit = rounding.unit();
-    let costs = rounding.plain(per_year(cost.difference));
-    if most.difference <= 0.0 {
-        let lost = rounding.plain(-per_year(most.difference));
+    let (most, cost) = (&one.stops_paying, per_year(one.integration.difference));
+    let (most_a_year, ci) = (per_year(most.difference), most.ci.map(|(low, high)| (per_year(low), per_year(high))));
+    let values = [(most_a_year, ci), (most.difference, most.ci), (cost, None)];
+    let rounding = Rounding::of(study.scenario.run.currency, values);
+    let (unit, write) = (rounding.unit(), |value: f64| rounding.plain(value));
+    let (lower, apart) = if most_a_year < 0.0 { ("lower", -most_a_year) } else { ("higher", most_a_year) };
+    if cost < 0.0 {
+        let saved = write(-cost);
         return format!(
-            "integration pays at no cost: apart from it, profit is {lost} {unit} a year less; it costs {costs}"
+            "integration costs {saved} {unit} a year less than in the baseline; apart from it, profit is {} {unit} a year {lower}{}",
+            write(apart),
+            pays(study, differences, one.strategy)
         );
     }
-    let in_all = Rounding::of(currency, [(most.difference, most.ci)]);
+    if most_a_year <= 0.0 {
+        return format!(
+            "even free of cost, integration would not pay: apart from its cost, profit is {} {unit} a year {lower}; it costs {} {unit} a year",
+            write(apart),
+            write(cost)
+        );
+    }
     format!(
-        "integration stops paying at {} {unit} a year{}, or {} {} once; it costs {costs} a year",
-        rounding.plain(per_year(most.difference)),
+        "integration stops paying at {} {unit} a year{}, or {} {unit} once{}; it costs {} {unit} a year{}",
+        write(most_a_year),
         within(&rounding, ci),
-        in_all.plain(most.difference),
-        in_all.unit(),
+        write(most.difference),
+        spread_over(study, one.strategy),
+        write(cost),
+        pays(study, differences, one.strategy),
     )
 }
 
@@ -47,8 +56,30 @@ fn within(rounding: &Rounding, ci: Option<(f64, f64)>) -> String {
     ci.map_or_else(String::new, |(low, high)| format!(" ({} to {})", rounding.plain(low), rounding.plain(high)))
 }
 
+/// Over how many days amounts a year are spread, since a strategy may begin later, and be paid for once.
+fn spread_over(study: &Study, strategy: usize) -> String {
+    let run = &study.scenario.run;
+    let days = run.horizon_days - run.warm_up_days;
+    let late = study.scenario.strategies[strategy].from_day.map(f64::from).filter(|&day| day > run.warm_up_days);
+    let in_use = late.map_or_else(String::new, |day| format!(", {} of them with it", plain(run.horizon_days - day, 0)));
+    format!(" (over {} days{in_use})", plain(days, 0))
+}
+
+/// What the verdict on profit says.
+fn pays(study: &Study, differences: &[Difference], strategy: usize) -> &'static str {
+    let profit = study.key("profit");
+    let verdict = differences.iter().find(|one| one.strategy == strategy && one.key == profit).map(|one| one.verdict);
+    match verdict {
+        Some(Verdict::Better) => ", and pays",
+        Some(Verdict::Worse) => ", and does not pay",
+        Some(Verdict::NoRelevantDifference | Verdict::ExactlyEqual) => ", and makes no relevant difference in profit",
+        Some(Verdict::NoDifference) => "; whether it pays is not shown",
+        _ => "",
+    }
+}
+
 /// From when it pays, and how much.
-fn over_time(study: &Study, over: &OverTime) -> String {
+fn over_time(study: &Study, strategy: usize, over: &OverTime) -> String {
     let Paired { difference, ci, .. } = over.npv;
     let rounding = Rounding::of(study.scenario.run.currency, [(difference, ci)]);
     let ends =
@@ -57,8 +88,18 @@ fn over_time(study: &Study, over: &OverTime) -> String {
     let payback = match after(&over.payback) {
         _ if difference == 0.0 => "nothing to pay back".into(),
         Some(_) if over.payback.day == Some(0) => "nothing to pay back: it never lags behind".into(),
-        Some(after) => format!("paid back {after}"),
+        Some(after) => format!("paid back {after}{}", since_it_began(study, strategy, over)),
         None => "not paid back within the horizon".into(),
     };
     format!("{npv}; {payback}")
+}
+
+/// How long after it began a strategy that begins later has paid back.
+fn since_it_began(study: &Study, strategy: usize, over: &OverTime) -> String {
+    let began = study.scenario.strategies[strategy].from_day.map(f64::from);
+    let since = began.zip(over.payback.day).map(|(from, day)| day as f64 + study.scenario.run.warm_up_days - from);
+    since.filter(|&days| days > 0.0).map_or_else(String::new, |days| {
+        let began = began.unwrap_or_default();
+        format!(", {} after it begins on day {}", plain(days, 0), plain(began, 0))
+    })
 }

@@ -87,6 +87,11 @@ fn list(fault: &Fault, value: Value) -> Option<Slip> {
         let remedy = format!("put a text in quotes: write {key} {}", in_quotes(value.text));
         return Some(fault.slip(value.start, value.text, "a text in quotes", remedy));
     }
+    if key.trim_end_matches('=').trim_end().rsplit('.').next() == Some("levels") {
+        let items: Vec<String> = items.map(|item| format!("{item} = 1")).collect();
+        let remedy = format!("write {key} {{ {} }}, where 1 is in full", items.join(", "));
+        return Some(fault.slip(value.start, value.text, TABLE, remedy));
+    }
     let items: Vec<String> = items.map(corrected).collect();
     let remedy = format!("put a list in brackets: write {key} [{}]", items.join(", "));
     Some(fault.slip(value.start, value.text, LIST, remedy))

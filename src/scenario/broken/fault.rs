@@ -193,11 +193,14 @@ pub fn without_comment(line: &str) -> &str {
     line
 }
 
-/// Where quotes are opened and closed.
+/// Where quotes are opened and closed, but for those in a comment.
 pub fn quoted(line: &str) -> Vec<(usize, Option<usize>)> {
     let mut quoted = Vec::new();
     let mut chars = line.char_indices();
     while let Some((open, c)) = chars.next() {
+        if c == '#' {
+            break;
+        }
         if c == '"' || c == '\'' {
             let is_closed = pass_quoted(&mut chars, c);
             quoted.push((open, is_closed.then(|| chars.offset() - 1)));

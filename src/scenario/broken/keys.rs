@@ -1,7 +1,9 @@
 //! Keys and heads of tables that are written as elsewhere: with blanks, arrows, colons, brackets too few or too many.
 
-use super::fault::{Fault, Slip, commented, in_quotes, is_value, unseen, until_comma, with_comment, without_comment};
-use crate::scenario::text::told;
+use super::fault::{
+    Fault, Slip, commented, in_quotes, is_value, quoted, unseen, until_comma, with_comment, without_comment,
+};
+use crate::scenario::text::{is_seen, told};
 
 /// Tables of which there are several, by the last part of their head.
 const LISTS: [&str; 3] = ["strategy", "timetable", "follows"];
@@ -22,6 +24,7 @@ pub fn slip(fault: &Fault) -> Option<Slip> {
         .or_else(|| blank(fault))
         .or_else(|| head(fault))
         .or_else(|| arrow(fault))
+        .or_else(|| pair_in_quotes(fault))
         .or_else(|| assignment(fault))
         .or_else(|| odd_key(fault))
 }
@@ -40,6 +43,7 @@ fn comment(fault: &Fault) -> Option<Slip> {
 /// A line of a file in another notation altogether.
 fn other_notation(fault: &Fault) -> Option<Slip> {
     let remedy = match fault.line.trim() {
+        line if line.starts_with("{\\rtf") => "this is RTF: save it as plain text, which any editor of texts can",
         line if line.starts_with('{') && !line.contains('=') => {
             "this is JSON: write [run] above what is in \"run\", and each key as seed = 1"
         }
@@ -84,6 +88,10 @@ fn head(fault: &Fault) -> Option<Slip> {
     let remedy = match commented(after) {
         Some(comment) => with_comment(&head, comment),
         None if after.is_empty() => format!("write {head}"),
+        None if after.chars().all(|c| !is_seen(c)) => match unseen(after) {
+            Some(odd) => format!("take out {}: write {head}", told(odd)),
+            None => format!("write {head}"),
+        },
         None => format!("write {head}, and {after} on the next line"),
     };
     let expected = "a head such as [run], [channel.web] or [[strategy]]";
@@ -105,6 +113,20 @@ fn head_of(name: &str) -> String {
 /// Whether there are several tables of this name.
 pub fn is_list(name: &str) -> bool {
     name.rsplit('.').next().is_some_and(|last| LISTS.contains(&last))
+}
+
+/// A key and its value in one pair of quotes, in a table in one line.
+fn pair_in_quotes(fault: &Fault) -> Option<Slip> {
+    let is_in_table = |open: usize| fault.line[..open].trim_end().ends_with(['{', ',']);
+    let ends = |close: usize| fault.line[close + 1..].trim_start().starts_with(['}', ',']);
+    let pairs = quoted(fault.line).into_iter().filter_map(|(open, close)| Some((open, close?)));
+    let mut pairs = pairs.filter(|&(open, close)| is_in_table(open) && ends(close) && fault.line.contains('{'));
+    let (open, close, (key, value)) =
+        pairs.find_map(|(open, close)| Some((open, close, fault.line[open + 1..close].split_once('=')?)))?;
+    let (key, value) = (key.trim(), value.trim());
+    let value = if is_value(value) { value.to_owned() } else { in_quotes(value) };
+    let remedy = format!("put quotes around the key, and around a text: write {} = {value}", in_quotes(key));
+    Some(fault.slip(open, &fault.line[open..=close], PAIR, remedy))
 }
 
 /// A key with an arrow that has an `=` in it.

@@ -14,8 +14,8 @@ mod words;
 
 use crate::scenario::error::Problem;
 use crate::scenario::path::Path;
-pub use fault::in_quotes;
 use fault::{Fault, Slip, without_comment};
+pub use fault::{in_quotes, is_value};
 use numbers::NUMBER;
 use std::ops::Range;
 use toml::de::DeTable;

@@ -119,7 +119,7 @@ fn not_ended(fault: &Fault, open: usize, close: Option<usize>) -> Option<Slip> {
     let rest = without_comment(&fault.line[open + 1..]);
     let inner = close.map_or(rest, |close| &fault.line[open + 1..close]);
     let is_in_list = fault.line[..open].contains(['[', '{']);
-    let last = fault.line.rfind(['"', '\'']).filter(|last| close.is_some_and(|close| close < *last));
+    let last = without_comment(fault.line).rfind(['"', '\'']).filter(|last| close.is_some_and(|close| close < *last));
     if let (Some(last), false) = (last, is_in_list && inner.contains(',')) {
         let whole = &fault.line[open + 1..last];
         let remedy = format!("write {}; a quote within a text ends it", in_quotes(whole));
@@ -131,8 +131,20 @@ fn not_ended(fault: &Fault, open: usize, close: Option<usize>) -> Option<Slip> {
     let is_key = fault.line[..open].trim().is_empty();
     let end = if is_in_list { inner.find([',', ']', '}']) } else { inner.find('=').filter(|_| is_key) };
     let text = inner[..end.unwrap_or(inner.len())].trim_end();
+    if let Some(second) = next_line_that_ends_a_text(fault).filter(|_| close.is_none() && !is_in_list && !is_key) {
+        let whole = in_quotes(&format!("{} {second}", rest.trim_end()));
+        let remedy = format!("write it on one line: {}{whole}", &fault.line[..open].trim_start());
+        return Some(fault.slip(open, &format!("{}{rest}", &fault.line[open..=open]), EXPECTED, remedy));
+    }
     let found = if close.is_none() && !is_in_list { rest } else { text };
     Some(told(fault, open, &format!("{}{found}", &fault.line[open..=open]), text))
+}
+
+/// What the next line has of a text that goes on there, and ends with the only quote on it.
+fn next_line_that_ends_a_text<'a>(fault: &Fault<'a>) -> Option<&'a str> {
+    let next = fault.text[fault.start..].lines().nth(1)?.trim();
+    let text = next.strip_suffix(['"', '\''])?;
+    (!text.contains(['"', '\'', '=', '['])).then_some(text.trim())
 }
 
 fn told(fault: &Fault, at: usize, found: &str, text: &str) -> Slip {

@@ -2,6 +2,7 @@
 
 use super::values::Check;
 use crate::scenario::broken::in_quotes;
+use crate::scenario::error::name_remedy;
 use crate::scenario::evidence::{Number, rows, wrong_with};
 use crate::scenario::path::Path;
 use crate::scenario::typed;
@@ -19,7 +20,7 @@ pub fn evidence(check: &mut Check, typed: &typed::Scenario, numbers: &[Number]) 
                 at.clone(),
                 format_args!("`{of}`, where there is no number"),
                 "the path of a number of this market, such as seam.rebuild_minutes, or of a table of them",
-                "write the path as --set takes it",
+                of_path(&Path::typed(of), &known),
             );
         }
         if let Some(found) = wrong_with(rests_on) {
@@ -27,6 +28,22 @@ pub fn evidence(check: &mut Check, typed: &typed::Scenario, numbers: &[Number]) 
                 "rows of the evidence, \"assumed\" or \"own\", and after a colon what you like: \"E20: 45 s\"";
             check.wrong(at, found, expected, remedy(rests_on));
         }
+    }
+}
+
+/// What to do about a path of no number: maybe one of its names was changed.
+fn of_path(path: &Path, known: &BTreeSet<Path>) -> String {
+    let parts = path.parts();
+    let is_known = |many: &usize| *many == 0 || known.contains(&path.first(*many));
+    let many = (0..parts.len()).rev().find(is_known).unwrap_or(0);
+    let unknown = parts[many].shown();
+    let beside = known.iter().filter(|one| one.parts().len() == many + 1 && one.first(many) == path.first(many));
+    let names: BTreeSet<String> = beside.map(|one| one.parts()[many].shown()).collect();
+    match name_remedy(&unknown, names.iter().map(String::as_str)) {
+        remedy if many > 0 && !names.is_empty() => {
+            format!("there is no `{unknown}` in {}: {remedy}", path.first(many))
+        }
+        _ => "write the path as --set takes it".into(),
     }
 }
 

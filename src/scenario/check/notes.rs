@@ -30,8 +30,56 @@ pub fn notes(
         })
     });
     let levels = levels_for_nothing(typed, at, strategy);
-    let all = wrong.into_iter().chain(restarts).chain(levels);
-    all.chain(odd_numbers(typed)).chain(impossible(market, typed, names)).chain(in_vain(typed)).collect()
+    let all = wrong.into_iter().chain(restarts).chain(levels).chain(nothing_of_its_own(typed, at, strategy));
+    let of_numbers = odd_numbers(typed).into_iter().chain(odd_rates(typed)).chain(odd_days(typed));
+    all.chain(of_numbers).chain(impossible(market, typed, names)).chain(in_vain(typed)).collect()
+}
+
+/// That a strategy does nothing else than the baseline.
+fn nothing_of_its_own(typed: &typed::Scenario, at: usize, strategy: &typed::Strategy) -> Option<Note> {
+    let baseline = typed.strategy.iter().find(|one| one.baseline)?;
+    let what_it_does =
+        |one: &typed::Strategy| (one.levels.clone(), one.seam_levels.clone(), one.set.clone(), one.channels.clone());
+    let is_alike = !strategy.baseline && what_it_does(strategy) == what_it_does(baseline);
+    let what = format!("it does nothing else than \"{}\": give it levels, channels or a set", baseline.name);
+    is_alike.then(|| noted(Path::of(["strategy"]).index(at), what))
+}
+
+/// Rates a year that are possible, and most often per cent.
+fn odd_rates(typed: &typed::Scenario) -> Vec<Note> {
+    const HIGH: f64 = 1.0;
+    let in_per_cent = |path: Path, rate: f64, of: &str| {
+        let what = format!(
+            "{of} of {} % a year; if {} is per cent, write {}",
+            plain(rate * 100.0),
+            plain(rate),
+            plain(rate / 100.0)
+        );
+        (rate >= HIGH).then(|| noted(path, what))
+    };
+    let discount = typed.run.discount_per_year.unwrap_or(0.0);
+    let discount = in_per_cent(Path::of(["run", "discount_per_year"]), discount, "a discount");
+    let losses = typed.segment.iter().filter_map(|(name, segment)| {
+        in_per_cent(Path::of(["segment", name, "loss_per_year"]), segment.loss_per_year, "a rate of leaving")
+    });
+    discount.into_iter().chain(losses).collect()
+}
+
+/// Days on which nothing can change any more.
+fn odd_days(typed: &typed::Scenario) -> Vec<Note> {
+    let horizon = typed.run.horizon_days;
+    let beyond = |path: Path, day: Option<u32>, what: &str| {
+        let day = day.filter(|&day| f64::from(day) >= horizon)?;
+        Some(noted(path, format!("day {day} is not before the horizon of {} days: {what}", plain(horizon))))
+    };
+    let changes = typed.change.iter().enumerate().filter_map(|(number, change)| {
+        beyond(Path::of(["change"]).index(number).key("day"), Some(change.day), "nothing changes")
+    });
+    let strategies = typed.strategy.iter().enumerate().filter_map(|(number, strategy)| {
+        let path = Path::of(["strategy"]).index(number).key("from_day");
+        beyond(path, strategy.from_day, "the strategy never begins")
+    });
+    changes.chain(strategies).collect()
 }
 
 fn noted(path: Path, what: impl Into<String>) -> Note {
@@ -63,15 +111,23 @@ fn books_are_kept(typed: &typed::Scenario) -> bool {
 /// Numbers that are possible, and most often a slip of the unit.
 fn odd_numbers(typed: &typed::Scenario) -> Vec<Note> {
     const LONG_STEP: f64 = 120.0;
+    const LONG_TALK: f64 = 30.0;
     const FAR: f64 = 240.0;
     const DEAR: f64 = 500.0;
     const OFTEN_A_YEAR: f64 = 2.0 * 364.0;
+    let talked_long = |minutes: f64| format!("{} minutes each time: were these seconds?", plain(minutes));
     let mut notes = Vec::new();
     for (name, channel) in &typed.channel {
         let path = Path::of(["channel", name]);
         for (step, how) in channel.step.iter().filter(|(_, how)| how.minutes.mean > LONG_STEP) {
             let what = format!("{} minutes a step: were these seconds?", plain(how.minutes.mean));
             notes.push(noted(path.key("step").key(step).key("minutes"), what));
+        }
+        if channel.step.is_empty() {
+            notes.push(noted(path.clone(), "it offers no step of any journey: nobody comes here"));
+        }
+        if channel.identify_minutes.is_some_and(|minutes| minutes > LONG_TALK) {
+            notes.push(noted(path.key("identify_minutes"), talked_long(channel.identify_minutes.unwrap_or(0.0))));
         }
         if channel.access_minutes > FAR {
             let what = format!("{} minutes to get there: were these seconds?", plain(channel.access_minutes));
@@ -95,6 +151,15 @@ fn odd_numbers(typed: &typed::Scenario) -> Vec<Note> {
                 plain(discount)
             );
             notes.push(noted(Path::of(["journey", name, "margin"]), what));
+        }
+    }
+    let seam = [("identify_minutes", typed.seam.identify_minutes), ("rebuild_minutes", typed.seam.rebuild_minutes)];
+    for (key, minutes) in seam.into_iter().filter(|(_, minutes)| *minutes > LONG_TALK) {
+        notes.push(noted(Path::of(["seam", key]), talked_long(minutes)));
+    }
+    for (name, journey) in &typed.journey {
+        if let Some(minutes) = journey.rebuild_minutes.filter(|minutes| *minutes > LONG_TALK) {
+            notes.push(noted(Path::of(["journey", name, "rebuild_minutes"]), talked_long(minutes)));
         }
     }
     for (name, staff) in typed.staff.iter().filter(|(_, staff)| staff.cost_per_hour > DEAR) {
