@@ -291,7 +291,7 @@ metrics! {
         "effort of identification" / "ended journeys";
         |s| each(&s.journeys.all(), |all| all.effort[3]);
     effort_rebuilding, "effort: rebuilding", MINUTES, Lower, Segments;
-        "Part of the effort per journey that is explaining again. Steps done again are counted as handling.";
+        "Part of the effort per journey that is explaining again, or putting a wrong record right. Steps done again are counted as handling.";
         "effort of rebuilding" / "ended journeys";
         |s| each(&s.journeys.all(), |all| all.effort[4]);
     effort_median, "median effort", MINUTES, Lower, Segments;

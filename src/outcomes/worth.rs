@@ -92,21 +92,29 @@ impl Ledger {
         }
         let markets: Vec<&Market> = [market].into_iter().chain(later.iter().map(|later| &later.market)).collect();
         let mut ledger = Self { days: Vec::new(), prices: markets.iter().map(|market| Prices::of(market)).collect() };
-        let mut paid = 0.0;
         for number in 0..rules.horizon.div_ceil(DAY) {
             let prices = later.partition_point(|later| Micros::from(later.day) <= number);
-            let mut day = Day::of(rules, number * DAY, markets[prices]);
-            day.prices = prices;
-            if day.length > 0 {
-                // What begins by and by is paid as a whole when it begins.
-                let begun = markets[prices].integration_cost.once > paid;
-                let due = markets[prices..].iter().map(|market| market.integration_cost.once).fold(paid, f64::max);
-                day.once = if begun { due - paid } else { 0.0 };
-                paid += day.once;
-            }
-            ledger.days.push(day);
+            ledger.days.push(Day { prices, ..Day::of(rules, number * DAY, markets[prices]) });
+        }
+        for capability in 0..market.paid_once.len() {
+            ledger.pay_once(|prices| markets[prices].paid_once[capability]);
         }
         Some(ledger)
+    }
+
+    /// Pays for a capability what is paid once: on a day that has more of it than was paid, and where it rises from day to
+    /// day from there on, all of the rise.
+    fn pay_once(&mut self, cost: impl Fn(usize) -> f64) {
+        let reported: Vec<usize> = (0..self.days.len()).filter(|&day| self.days[day].length > 0).collect();
+        let costs: Vec<f64> = reported.iter().map(|&day| cost(self.days[day].prices)).collect();
+        let mut paid = 0.0;
+        for (at, &day) in reported.iter().enumerate() {
+            if costs[at] > paid {
+                let rise = costs[at..].windows(2).take_while(|pair| pair[1] > pair[0]).count();
+                self.days[day].once += costs[at + rise] - paid;
+                paid = costs[at + rise];
+            }
+        }
     }
 
     /// What each day of a replication is worth at the end of the warm-up.

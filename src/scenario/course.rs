@@ -128,9 +128,8 @@ fn market_on(
     is_there: impl Fn(&typed::Change) -> bool,
 ) -> Result<Market, Check> {
     let Declared { tree, typed, names } = declared;
-    let holds = |change: &typed::Change| change.day <= day && change.until_day.is_none_or(|until| day < until);
     let changes: Vec<Laid> = (typed.change.iter().enumerate())
-        .filter(|(_, change)| is_there(change) && holds(change))
+        .filter(|(_, change)| is_there(change) && change.holds_on(day))
         .flat_map(|(number, _)| of_change(tree, number))
         .collect();
     let under = |strategy: usize| typed_with(tree, &[changes.clone(), of_strategy(tree, strategy)].concat());

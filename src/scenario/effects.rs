@@ -5,12 +5,13 @@ use super::error::{Located, Problem};
 use super::filled::filled;
 use super::meant::{Journey, Market, Probability, TwinClosed};
 use super::path::{Part, Path};
-use super::settings::{Laid, of_strategy};
+use super::settings::{Laid, of_change, of_strategy};
 use super::source::Source;
 use super::text::in_a_shell;
 use super::tree::Node;
 use super::typed::{self, Capability, Kind};
 use super::{Declared, MOST_VALUES, Wishes, changed, declared, market_under};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use toml::Value;
 
@@ -42,17 +43,16 @@ impl Scene<'_> {
     /// the strategies, which a point of a sweep may idle.
     pub fn effects(&self, laid: &[Vec<Laid>]) -> Effects {
         let mut effects = Effects::default();
-        // What does nothing in the market as it starts may do something in what becomes of it.
-        if !self.declared.typed.change.is_empty() {
-            return effects;
-        }
-        (0..laid.len()).for_each(|at| self.look_at_command_line(&mut effects, laid, at));
+        let now = self.markets.iter().map(|(at, _)| Some((*at, self.markets_of(self.declared, *at)?)));
+        // Where a change is wrong, that is told.
+        let Some(now) = now.collect::<Option<Vec<_>>>() else { return effects };
+        (0..laid.len()).for_each(|at| self.look_at_command_line(&mut effects, laid, at, &now));
         if laid.iter().flatten().any(|one| is_of_the_market(&one.path)) {
             return effects;
         }
         let strategies = 0..self.declared.typed.strategy.len();
         let sets: Vec<(usize, Vec<Laid>)> = strategies.map(|at| (at, of_strategy(&self.declared.tree, at))).collect();
-        let looks = sets.iter().map(|(_, set)| set.len()).sum::<usize>();
+        let looks = sets.iter().map(|(_, set)| set.len()).sum::<usize>() * changes_by_day(self.declared).len();
         if looks * self.declared.tree.weight() > MOST_VALUES {
             let told = "note: so many settings of strategies that none was looked at for whether it does anything";
             effects.notes.push(format!("{}: {told}", self.source.file()));
@@ -65,15 +65,16 @@ impl Scene<'_> {
     }
 
     /// Looks at one setting of the command line beside the others.
-    fn look_at_command_line(&self, effects: &mut Effects, laid: &[Vec<Laid>], at: usize) {
+    fn look_at_command_line(&self, effects: &mut Effects, laid: &[Vec<Laid>], at: usize, now: &[(usize, Vec<Market>)]) {
         let setting = &laid[at];
         let rest: Vec<Laid> = [&laid[..at], &laid[at + 1..]].concat().concat();
         let Some(first) = setting.first().filter(|first| is_of_the_market(&first.path)) else { return };
         // Without it something is wrong: it does something.
         let Ok(before) = declared(self.source, self.name, self.wishes, &rest) else { return };
-        let is_alike =
-            |(at, market): &&(usize, Market)| market_of(&before, *at).is_some_and(|it| act_alike(&it, market));
-        let (alike, other): (Vec<_>, Vec<_>) = self.markets.iter().partition(is_alike);
+        let is_alike = |(at, markets): &&(usize, Vec<Market>)| {
+            self.markets_of(&before, *at).is_some_and(|it| act_alike(&it, markets))
+        };
+        let (alike, other): (Vec<_>, Vec<_>) = now.iter().partition(is_alike);
         if !other.is_empty() {
             if is_scale(&first.path) && !alike.is_empty() {
                 let names: Vec<String> =
@@ -95,6 +96,15 @@ impl Scene<'_> {
         }
     }
 
+    /// The markets under a strategy in full effect, with the changes of each day; `None` if something is wrong with one.
+    fn markets_of(&self, declared: &Declared, at: usize) -> Option<Vec<Market>> {
+        let is_this = std::ptr::eq(declared, self.declared) && declared.typed.change.is_empty();
+        match self.markets.iter().find(|(strategy, _)| is_this && *strategy == at) {
+            Some((_, market)) => Some(vec![market.clone()]),
+            None => markets_with(declared, &declared.typed, &of_strategy(&declared.tree, at), at),
+        }
+    }
+
     /// Whether a path is not that of a strategy that is left out.
     fn is_wanted(&self, path: &Path) -> bool {
         let [Part::Key(list), Part::Index(strategy), ..] = path.parts() else { return true };
@@ -104,12 +114,12 @@ impl Scene<'_> {
     /// Looks at what a strategy sets, one after the other beside the others.
     fn look_at_strategy(&self, effects: &mut Effects, laid: &[Vec<Laid>], strategy: usize, set: &[Laid]) {
         let Declared { tree, typed, .. } = self.declared;
-        let Some(market) = market_of(self.declared, strategy) else { return };
+        let Some(markets) = self.markets_of(self.declared, strategy) else { return };
         let Ok(with) = changed(tree, set) else { return };
         for (at, setting) in set.iter().enumerate() {
             let rest = [&set[..at], &set[at + 1..]].concat();
             let Ok(without) = changed(tree, &rest) else { continue };
-            if !market_with(self.declared, typed, &rest, strategy).is_some_and(|it| act_alike(&it, &market)) {
+            if !markets_with(self.declared, typed, &rest, strategy).is_some_and(|it| act_alike(&it, &markets)) {
                 continue;
             }
             let is_so = is_repeated(&without, &with, &[&setting.path]);
@@ -290,9 +300,10 @@ fn value_at<'a>(value: &'a Value, path: &Path) -> Option<&'a Value> {
     })
 }
 
-/// Whether two markets act alike.
-fn act_alike(one: &Market, other: &Market) -> bool {
-    one == other || without_what_is_idle(one) == without_what_is_idle(other)
+/// Whether markets act alike, one by one.
+fn act_alike(some: &[Market], others: &[Market]) -> bool {
+    let two = |(one, other)| one == other || without_what_is_idle(one) == without_what_is_idle(other);
+    some.len() == others.len() && some.iter().zip(others).all(two)
 }
 
 /// A market in which all is set back that nothing in it reads.
@@ -332,14 +343,25 @@ fn without_what_is_idle(market: &Market) -> Market {
     market
 }
 
-/// The market under the strategy at a position; `None` if something is wrong with it.
-fn market_of(declared: &Declared, at: usize) -> Option<Market> {
-    market_with(declared, &declared.typed, &of_strategy(&declared.tree, at), at)
+/// The markets under a strategy with settings of its own, in full effect, with the changes of each day; `None` if something
+/// is wrong with one.
+fn markets_with(declared: &Declared, typed: &typed::Scenario, set: &[Laid], at: usize) -> Option<Vec<Market>> {
+    let strategy = typed.strategy.get(at)?;
+    let market = |changes: Vec<Laid>| {
+        let laid = [&changes, set].concat();
+        let found: Result<_, Check> = market_under(&declared.tree, typed, &laid, &declared.names, strategy, at);
+        found.ok().map(|(market, _)| market)
+    };
+    changes_by_day(declared).into_iter().map(market).collect()
 }
 
-/// The same with other settings.
-fn market_with(declared: &Declared, typed: &typed::Scenario, set: &[Laid], at: usize) -> Option<Market> {
-    let strategy = typed.strategy.get(at)?;
-    let found: Result<_, Check> = market_under(&declared.tree, typed, set, &declared.names, strategy, at);
-    found.ok().map(|(market, _)| market)
+/// What changes set, from each day on that something changes, the first included.
+fn changes_by_day(declared: &Declared) -> Vec<Vec<Laid>> {
+    let changes = &declared.typed.change;
+    let ends = changes.iter().flat_map(|change| [Some(change.day), change.until_day]).flatten();
+    let days: BTreeSet<u32> = ends.chain([0]).collect();
+    let of_day = |day: u32| {
+        (0..changes.len()).filter(move |&at| changes[at].holds_on(day)).flat_map(|at| of_change(&declared.tree, at))
+    };
+    days.into_iter().map(|day| of_day(day).collect()).collect()
 }

@@ -248,6 +248,8 @@ pub struct Market {
     pub whole: Whole,
     /// What the levels of the capabilities cost.
     pub integration_cost: typed::Cost,
+    /// What of that is paid once, by capability.
+    pub paid_once: Vec<f64>,
 }
 
 impl Market {

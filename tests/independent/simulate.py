@@ -1,8 +1,10 @@
 """One replication of one strategy: customers, their needs, and what comes of them."""
 
+from itertools import pairwise
+
 from customer import Customer, Rhythm, needs
 from journey import lose_by_calendar, need
-from market import YEAR
+from market import CAPABILITIES, YEAR
 from money import earn, pay
 from outcomes import ALL, outcomes
 from week import DAY
@@ -99,11 +101,20 @@ def count_days(world, customers):
 
 
 def pay_once(world):
-    """Pays the most that all capabilities cost once on any day reported, at the start of the first day on which they do."""
-    costs = {start: market.integration_costs("once") for start, _, market in world.course.days()}
-    if any(costs.values()):
-        first = next(start for start, cost in costs.items() if cost)
-        pay(world, "integration cost", max(costs.values()), first, at_its_start=True)
+    """Pays what each capability costs once, at the start of each day on which that is more than was paid: all of the rise."""
+    days = list(world.course.days())
+    for name in CAPABILITIES:
+        costs, paid = [market.integration_cost(name, "once") for _, _, market in days], 0.0
+        for number, (start, _, _) in enumerate(days):
+            if costs[number] > paid:
+                top = end_of_rise(costs[number:])
+                pay(world, "integration cost", top - paid, start, at_its_start=True)
+                paid = top
+
+
+def end_of_rise(costs):
+    """The cost of the last day up to which costs rise from each day to the next."""
+    return next((cost for cost, next_one in pairwise(costs) if next_one <= cost), costs[-1])
 
 
 def count_money(world):

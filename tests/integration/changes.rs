@@ -124,6 +124,25 @@ fn running_costs_rise_with_the_level_and_what_is_paid_once_falls_on_the_first_da
     assert!((spent[100] - 1.1_f64.powf(-100.5 / 364.0)).abs() < 1e-9);
 }
 
+/// What each capability costs once is paid for each by itself, and when it begins: what the baseline has is there from the
+/// start, and what a strategy adds, or has in another's place, is paid for when it takes over.
+#[test]
+fn what_is_paid_once_is_paid_for_each_capability_when_it_begins() {
+    let cost = "[capability.identity]\ncost = { once = 1000 }\n[capability.continuity]\ncost = { once = 300 }\n";
+    let strategies = "[[strategy]]\nname = \"now\"\nbaseline = true\nlevels.identity = 0.5\n\
+        [[strategy]]\nname = \"then\"\nfrom_day = 40\nfull_day = 50\nlevels = { identity = 0.8, continuity = 1 }\n\
+        [[strategy]]\nname = \"instead\"\nfrom_day = 40\nlevels = { continuity = 1 }\n";
+    let study = study(&(market("discount_per_year = 0", cost) + strategies));
+    let spent =
+        |strategy: usize| -> Vec<f64> { study.outcomes[strategy][0].worth.iter().map(|day| day.integration).collect() };
+    let paid = |strategy: usize| -> Vec<(usize, f64)> {
+        spent(strategy).into_iter().enumerate().filter(|(_, money)| *money > 0.0).collect()
+    };
+    assert_eq!(paid(0), [(0, 500.0)]);
+    assert_eq!(paid(1), [(0, 500.0), (40, 300.0 + 300.0)], "800 less 500, and 300");
+    assert_eq!(paid(2), [(0, 500.0), (40, 300.0)], "what is no longer there is not paid back");
+}
+
 /// Needs that are met at once: 50 a year and customer, but for 28 days.
 fn needs(change: &str) -> Study {
     let text = format!(
@@ -322,6 +341,43 @@ fn a_bad_day_is_as_deep_and_as_long_as_worked_by_hand() {
     assert_eq!((own.change.difference, fast.dips[0].length), (0.0, Some(0)));
     let beside = own.beside_baseline.as_ref().expect("it is not the baseline").difference;
     assert!((beside - 450.0).abs() < 1e-6, "{beside}");
+}
+
+#[test]
+fn work_after_a_contact_that_is_under_way_when_it_becomes_shorter_is_counted_once() {
+    let study = study(&format!(
+        r#"
+        [run]
+        customers = 40
+        horizon_days = 7
+        replications = 1
+        [segment.all]
+        share = 1
+        needs.ask = {{ per_year = 104 }}
+        [journey.ask]
+        steps = ["ask"]
+        by_weekday = [1, 0, 0, 0, 0, 0, 0]
+        by_hour = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0]
+        give_up_days = 1
+        [seam]
+        identify_minutes = 0
+        [channel.chat]
+        kind = "chat"
+        slots = 2
+        slowdown = 0.000001
+        access_minutes = 0
+        step.ask.minutes = {{ mean = 1, law = "fixed" }}
+        after_contact_minutes = 100
+        [staff.desk]
+        serves = ["chat"]
+        servers = 200
+        [[change]]
+        day = 1
+        set = {{ "channel.chat.after_contact_minutes" = 1 }}
+        {ALONE}"#
+    ));
+    let handled = mean_of(&study, 0, "handle_minutes", "");
+    assert!((handled - 101.0).abs() < 0.01, "{handled}");
 }
 
 #[test]

@@ -54,6 +54,20 @@ fn a_setting_that_all_strategies_override_is_refused_with_their_names() {
 }
 
 #[test]
+fn what_a_change_makes_of_the_market_is_looked_at_too() {
+    let own = small_with("steps = [\"explain\"]", "steps = [\"explain\"]\nrebuild_minutes = 2");
+    let change = |set: &str| format!("{own}\n[[change]]\nday = 10\nuntil_day = 14\nset = {{ {set} }}\n");
+    // Four days on which something else is different, and four on which the setting would do something.
+    let of_others = change("\"channel.web.access_minutes\" = 9");
+    let why = "journey.question.rebuild_minutes stands in its place";
+    is_idle(&of_others, "seam.rebuild_minutes", "0.25", why, "--set journey.question.rebuild_minutes=0.25");
+    let own_repair = change("\"capability.identity.wrong_match.integrated\" = 0.2");
+    with(&own_repair, &[("seam.repair_minutes", "2")]).expect("on four days, records are wrong");
+    let without = change("\"channel.web.access_minutes\" = 9");
+    with(&without, &[("seam.repair_minutes", "2")]).expect_err("no record is ever wrong");
+}
+
+#[test]
 fn what_no_strategy_has_a_level_of_cannot_be_set_in_vain() {
     let text = SMALL.replace("identity = 1.0", "identity = 0.0");
     is_idle(

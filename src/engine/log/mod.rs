@@ -259,9 +259,8 @@ mod tests {
         fn trip_in_vain(&mut self, _: &Rules, journey: &Journey) {
             self.0.trip_in_vain(journey);
         }
-        fn worked_after(&mut self, rules: &Rules, after: AfterContact, now: Micros) {
-            let undelayed = rules.channels[usize::from(after.channel)].after_contact;
-            self.0.worked_after(&after, (now - after.began).saturating_sub(undelayed));
+        fn worked_after(&mut self, _: &Rules, after: AfterContact, now: Micros) {
+            self.0.worked_after(&after, after.delay(now));
         }
         fn served(&mut self, rules: &Rules, journey: &Journey, end: ContactEnd) {
             self.0.served(rules, journey, end);

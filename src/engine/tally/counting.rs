@@ -110,8 +110,7 @@ impl Record for Tally {
     }
 
     fn worked_after(&mut self, rules: &Rules, after: AfterContact, now: Micros) {
-        let undelayed = rules.channels[usize::from(after.channel)].after_contact;
-        let delay = (now - after.began).saturating_sub(undelayed);
+        let delay = after.delay(now);
         let cell = &mut self.contacts[(usize::from(after.cell), usize::from(after.channel))];
         cell.handled.add(delay);
         cell.handled_after_switch.add(if after.after_switch { delay } else { 0 });

@@ -80,6 +80,8 @@ pub struct AfterContact {
     pub after_switch: bool,
     /// When the contact arrived.
     pub arrived: Micros,
+    /// How long it takes by itself, which is counted with the contact.
+    pub undelayed: Micros,
 }
 
 impl AfterContact {
@@ -93,7 +95,13 @@ impl AfterContact {
             channel: journey.channel,
             after_switch: journey.is_after_switch(),
             arrived: journey.contact.arrived,
+            undelayed: rule.after_contact,
         })
+    }
+
+    /// By how much others at hand have delayed it.
+    pub fn delay(&self, now: Micros) -> Micros {
+        (now - self.began).saturating_sub(self.undelayed)
     }
 }
 

@@ -49,6 +49,12 @@ impl Levels {
         (0..channels).map(|before| to(before).collect()).collect()
     }
 
+    /// What each capability costs once.
+    pub(super) fn paid_once(&self, typed: &typed::Scenario) -> Vec<f64> {
+        let cost = |(capability, level): (&Capability, f64)| level * capability.cost(&typed.capability).once;
+        Capability::ALL.iter().zip(self.levels).map(cost).collect()
+    }
+
     pub(super) fn cost(&self, typed: &typed::Scenario) -> Cost {
         let mut total = Cost::default();
         for (capability, level) in Capability::ALL.iter().zip(self.levels) {

@@ -64,6 +64,13 @@ pub struct Change {
     pub set: Named<toml::Value>,
 }
 
+impl Change {
+    /// Whether it holds on a day.
+    pub fn holds_on(&self, day: u32) -> bool {
+        self.day <= day && self.until_day.is_none_or(|until| day < until)
+    }
+}
+
 fn levels(_: &mut SchemaGenerator) -> Schema {
     of_capabilities(&level())
 }
