@@ -72,8 +72,11 @@ fn source(study: &Study, values: Values) -> String {
         (n, Values::WithIntervals) => format!("{} replications, 95 % intervals", plain(f64::from(n), 0)),
         (n, Values::Means) => format!("means of {} replications", plain(f64::from(n), 0)),
     };
-    let changed = study.scenario.changed().map_or_else(String::new, |changed| format!("{changed}; "));
-    shorten(&format!("{changed}{shown}, {customers} customers, throughline"), TEXT_WIDTH, SMALL, Weight::Regular)
+    let rest = format!("{shown}, {customers} customers, throughline");
+    let Some(changed) = study.scenario.changed() else { return rest };
+    // Whatever was set, how many replications there are is not cut off.
+    let left = TEXT_WIDTH - room(&format!("; {rest}"), SMALL, Weight::Regular);
+    format!("{}; {rest}", shorten(&changed, left, SMALL, Weight::Regular))
 }
 
 const BASELINE: &str = " (baseline)";

@@ -4,7 +4,7 @@ use super::values::Check;
 use crate::scenario::broken::in_quotes;
 use crate::scenario::error::name_remedy;
 use crate::scenario::evidence::{Number, rows, wrong_with};
-use crate::scenario::path::Path;
+use crate::scenario::path::{Part, Path};
 use crate::scenario::typed;
 use std::collections::BTreeSet;
 
@@ -36,7 +36,7 @@ fn of_path(path: &Path, known: &BTreeSet<Path>) -> String {
     let parts = path.parts();
     let is_known = |many: &usize| *many == 0 || known.contains(&path.first(*many));
     let many = (0..parts.len()).rev().find(is_known).unwrap_or(0);
-    let unknown = parts[many].shown();
+    let unknown = parts.get(many).map_or_else(String::new, Part::shown);
     let beside = known.iter().filter(|one| one.parts().len() == many + 1 && one.first(many) == path.first(many));
     let names: BTreeSet<String> = beside.map(|one| one.parts()[many].shown()).collect();
     match name_remedy(&unknown, names.iter().map(String::as_str)) {

@@ -75,11 +75,20 @@ fn odd_days(typed: &typed::Scenario) -> Vec<Note> {
     let changes = typed.change.iter().enumerate().filter_map(|(number, change)| {
         beyond(Path::of(["change"]).index(number).key("day"), Some(change.day), "nothing changes")
     });
+    let last_to_count = horizon - typed.journey.values().map(|journey| journey.give_up_days).fold(0.0, f64::max);
+    let late = typed.change.iter().enumerate().filter_map(|(number, change)| {
+        let is_late = change.until_day.is_some() && (last_to_count..horizon).contains(&f64::from(change.day));
+        let what = format!(
+            "journeys that begin after day {} do not count in outcomes of the whole run, since they may not end by the horizon: let it be later",
+            plain(last_to_count.floor())
+        );
+        is_late.then(|| noted(Path::of(["change"]).index(number).key("day"), what))
+    });
     let strategies = typed.strategy.iter().enumerate().filter_map(|(number, strategy)| {
         let path = Path::of(["strategy"]).index(number).key("from_day");
         beyond(path, strategy.from_day, "the strategy never begins")
     });
-    changes.chain(strategies).collect()
+    changes.chain(late).chain(strategies).collect()
 }
 
 fn noted(path: Path, what: impl Into<String>) -> Note {
