@@ -3,7 +3,6 @@
 use super::{Failure, say, shown, signals, warn, within};
 use crate::export::{self, ExportError, Package, Results, Wanted};
 use crate::report::folder::{FolderError, Hold, Replace};
-use crate::scenario::design_point_flaw;
 use crate::scenario::lines::wrapped;
 use clap::{Args, ValueEnum};
 use std::path::{Path, PathBuf};
@@ -42,7 +41,8 @@ enum Reader {
     PymcMarketing,
     /// Paths of channels with conversions, value and nulls.
     Channelattribution,
-    /// Contacts as events of journeys, as CSV and XES.
+    /// Contacts as events of journeys, as CSV and XES; bupaR reads them, too.
+    #[value(alias = "bupar")]
     Pm4py,
 }
 
@@ -76,35 +76,28 @@ impl Export {
         };
         let strategies = results.strategies(&self.strategy)?;
         let out = self.out.clone().unwrap_or_else(|| results.beside()).join(results.folder_for(wanted.package));
+        let folders: Vec<String> = strategies.iter().map(|name| results.folder_of(name)).collect();
         signals::leave_nothing_half_written()?;
-        let mut holds = self.hold_all(&out, &strategies, wanted.package)?;
+        let mut holds = self.hold_all(&out, &folders, wanted.package)?;
+        warn(&Vec::from_iter(results.others_in(&out, &wanted, &folders)));
         let mut told = Vec::new();
         let written = export::write(&results, &wanted, &strategies, |at| holds[at].desk())?;
-        for ((hold, one), strategy) in holds.into_iter().zip(written).zip(&strategies) {
+        for (((hold, one), strategy), folder) in holds.into_iter().zip(written).zip(&strategies).zip(&folders) {
             warn(&hold.place(&[results.manifest_of(&wanted, strategy, &one.files)])?);
-            told.push(format!("{strategy}: {}\n", one.told));
+            let is_in = if folder == strategy { String::new() } else { format!(" (in {folder})") };
+            told.push(format!("{strategy}: {}{is_in}\n", one.told));
         }
         say(&wrapped(&format!("{}in {}/, a folder for each strategy\n", told.concat(), shown(&out))))
     }
 
-    /// Holds a folder for each strategy.
-    fn hold_all(&self, out: &Path, strategies: &[String], package: Package) -> Result<Vec<Hold>, Failure> {
+    /// Holds all folders.
+    fn hold_all(&self, out: &Path, folders: &[String], package: Package) -> Result<Vec<Hold>, Failure> {
         let replace = if self.force { Replace::Anything } else { Replace::AsWritten };
         let names: Vec<String> = package.files().iter().map(|&name| name.into()).collect();
         let mut notes = Vec::new();
-        let hold = |name: String| Hold::take(out, &name, &names, replace, &mut notes);
-        let holds: Result<Vec<Hold>, FolderError> = folders_of(strategies).map(hold).collect();
+        let hold = |name: &String| Hold::take(out, name, &names, replace, &mut notes);
+        let holds: Result<Vec<Hold>, FolderError> = folders.iter().map(hold).collect();
         warn(&notes);
         Ok(holds?)
     }
-}
-
-/// The names of the folders that strategies have: their own, where every system has a folder of that name.
-fn folders_of(strategies: &[String]) -> impl Iterator<Item = String> {
-    let folder = |(at, name): (usize, &String)| match design_point_flaw(name) {
-        // Names of strategies have no such sign.
-        Some(_) => format!("#{}", at + 1),
-        None => name.clone(),
-    };
-    strategies.iter().enumerate().map(folder)
 }

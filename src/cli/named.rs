@@ -61,7 +61,7 @@ fn unknown(name: &str, entries: &[Entry]) -> Failure {
     begin.dedup();
     begin.truncate(SOME);
     let like = match did_you_mean(name, names) {
-        _ if !begin.is_empty() => format!("with it begin {}; ", begin.join(", ")),
+        _ if !begin.is_empty() => format!("names that begin with it: {}; ", begin.join(", ")),
         Some(like) => format!("did you mean `{like}`? "),
         None => String::new(),
     };

@@ -21,10 +21,13 @@ pub const OF_TABLES: [(&str, &str); 13] = [
     ),
     (
         "depth",
-        "The difference from the same strategy without the bad day, of the seven days together in which it is worst. In bad_day.csv.",
+        "The difference from the same strategy without the bad day, of the seven days together in which it is worst, of those that bad days are among or that begin within four weeks after them. In bad_day.csv.",
     ),
     ("deepest_from_day", "The day with which these seven days begin. In bad_day.csv."),
-    ("length", "Days from the first bad day until seven days together have 0 within their interval. In bad_day.csv."),
+    (
+        "length",
+        "Days from the first bad day to the first, after the worst seven, from which seven days together have 0 within their interval; 0 where the worst seven have. In bad_day.csv.",
+    ),
     (
         "customers_lost",
         "How many more customers are lost by the horizon, beside the same strategy without the bad day. In bad_day.csv.",

@@ -70,8 +70,23 @@ const TOTALS: [(&str, &str); 5] = [
 ];
 
 impl Dip {
+    /// By how much a difference is for the worse.
+    fn worse(&self, of_seven: &Paired) -> f64 {
+        worse(self.series, of_seven)
+    }
+
+    /// Whether seven days are shown to be worse, and those in which it is worst are.
+    pub fn is_worse(&self) -> bool {
+        self.worse(&self.depth) > 0.0 && self.length != Some(0) && self.is_shown(&self.depth)
+    }
+
+    /// Whether seven days are shown to be better.
+    pub fn is_better(&self) -> bool {
+        self.worse(&self.height) < 0.0 && self.is_shown(&self.height)
+    }
+
     /// Whether a difference of seven days is more than the largest that chance makes in so many.
-    pub fn is_shown(&self, of_seven: &Paired) -> bool {
+    fn is_shown(&self, of_seven: &Paired) -> bool {
         const CHANCE: f64 = 0.05;
         of_seven
             .p_value
@@ -114,8 +129,8 @@ fn dip(study: &Study, strategy: usize, series: usize, bad_days: &Range<usize>) -
     let weeks: Vec<(usize, Paired)> = (from..ends).filter_map(|day| Some((day, window(day)?))).collect();
     let near = first.saturating_sub(WINDOW - 1)..=bad_days.end.saturating_add(AFTER);
     let looked_at: Vec<&(usize, Paired)> = weeks.iter().filter(|(day, _)| near.contains(day)).collect();
-    let worse = |one: &Paired| if is_better_higher(series) { -one.difference } else { one.difference };
-    let by_worse = |(_, a): &&&(usize, Paired), (_, b): &&&(usize, Paired)| worse(a).total_cmp(&worse(b));
+    let by_worse =
+        |(_, a): &&&(usize, Paired), (_, b): &&&(usize, Paired)| worse(series, a).total_cmp(&worse(series, b));
     let &&(deepest, depth) = looked_at.iter().max_by(by_worse)?;
     let &&(_, height) = looked_at.iter().min_by(by_worse)?;
     // Without an interval either none differs, or all do by the same, or too few to tell.
@@ -123,7 +138,7 @@ fn dip(study: &Study, strategy: usize, series: usize, bad_days: &Range<usize>) -
     let is_over = |one: &Paired| one.ci.map_or(!all_alike(one), |(low, high)| low <= 0.0 && high >= 0.0);
     let length = match depth.se {
         None => None,
-        Some(_) if is_over(&depth) => Some(0),
+        Some(_) if is_over(&depth) || worse(series, &depth) <= 0.0 => Some(0),
         Some(_) => {
             let after = weeks.iter().filter(|(day, _)| *day > deepest.max(first));
             after.filter(|(_, one)| is_over(one)).map(|(day, _)| day - first).next()
@@ -133,9 +148,10 @@ fn dip(study: &Study, strategy: usize, series: usize, bad_days: &Range<usize>) -
     Some(Dip { series, weeks, depth, deepest, height, looks, length })
 }
 
-fn is_better_higher(series: usize) -> bool {
-    let id = DAYS[series].id;
-    metric::position(id).is_some_and(|at| METRICS[at].better == Better::Higher)
+/// By how much a difference of an outcome is for the worse.
+fn worse(series: usize, one: &Paired) -> f64 {
+    let is_better_higher = metric::position(DAYS[series].id).is_some_and(|at| METRICS[at].better == Better::Higher);
+    if is_better_higher { -one.difference } else { one.difference }
 }
 
 fn total(study: &Study, strategy: usize, id: &'static str, metric: &str) -> Option<Total> {

@@ -113,14 +113,13 @@ pub fn write(
     mut folder: impl FnMut(usize) -> Result<PathBuf, FolderError>,
 ) -> Result<Vec<Written>, ExportError> {
     let types = results.journey_types(wanted)?;
-    let last_day = results.last_day()?;
     let mut written: BTreeMap<usize, Written> = BTreeMap::new();
     rows::read(results, (strategies, wanted.replication, &types), |at, names, rows| {
         let place = format!("{} (strategy \"{}\")", results.shown(), strategies[at]);
         let folder = folder(at)?;
         let sheets = Sheets { folder: &folder };
         let made = match wanted.package {
-            Package::Lifetimes | Package::PymcMarketing => customers::write(&place, &rows, last_day, sheets),
+            Package::Lifetimes | Package::PymcMarketing => customers::write(&place, &rows, results.last_day()?, sheets),
             Package::ChannelAttribution => paths::write(&place, &rows, names, sheets),
             Package::Pm4py => contacts::write(&place, rows, names, sheets),
         };

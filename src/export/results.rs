@@ -6,8 +6,11 @@ use crate::report::folder::{manifest_in, origin};
 use crate::report::manifest::{Exported, Manifest, hash_of};
 use crate::report::streamed::Streamed;
 use crate::scenario::error::did_you_mean;
+use crate::scenario::path::{self, Part};
 use crate::scenario::text::{clean, in_a_shell, short, words};
+use crate::scenario::{STANDARD_INPUT, design_point_flaw};
 use serde_json::Value;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 const CONTACTS: &str = "contacts.csv";
@@ -104,7 +107,56 @@ impl Results {
             return Ok(wanted.journey_types.clone());
         }
         let with_value = journeys.into_iter().flatten().filter(|(_, journey)| journey.get("value").is_some());
-        Ok(with_value.map(|(name, _)| name.clone()).collect())
+        let all: BTreeSet<String> =
+            with_value.map(|(name, _)| name.clone()).chain(self.given_value_by_strategies()).collect();
+        Ok(all.into_iter().collect())
+    }
+
+    /// Types of journeys that have a value under some strategy alone.
+    fn given_value_by_strategies(&self) -> impl Iterator<Item = String> {
+        let strategies = self.manifest.scenario_object.get("strategy").and_then(Value::as_array);
+        let sets = strategies.into_iter().flatten().filter_map(|one| one.get("set").and_then(Value::as_object));
+        sets.flat_map(serde_json::Map::keys).filter_map(|key| match path::Path::typed(key).parts() {
+            [Part::Key(journey), Part::Key(name), Part::Key(value), ..] if journey == "journey" && value == "value" => {
+                Some(name.clone())
+            }
+            _ => None,
+        })
+    }
+
+    /// The folder of a strategy in an export: called as it is, or by its number in the file where not every system can have
+    /// such a folder.
+    pub fn folder_of(&self, strategy: &str) -> String {
+        let at = self.manifest.strategies.iter().position(|name| name == strategy).unwrap_or_default();
+        // Names of strategies have no such sign.
+        design_point_flaw(strategy).map_or_else(|| strategy.into(), |_| format!("#{}", at + 1))
+    }
+
+    /// Tells of exports in a folder that are of other results, or of other rows of these: those that are replaced, and those
+    /// that stay beside.
+    pub fn others_in(&self, out: &Path, wanted: &Wanted, folders: &[String]) -> Option<String> {
+        let is_other = |manifest: &Manifest| {
+            let (ours, theirs) = (&self.manifest, manifest);
+            manifest.exported.as_ref().is_some_and(|exported| {
+                (&ours.scenario_sha256, ours.seed, wanted.replication, &wanted.journey_types)
+                    != (&theirs.scenario_sha256, theirs.seed, exported.replication, &exported.journey_types)
+            })
+        };
+        let entries = std::fs::read_dir(out).into_iter().flatten().flatten();
+        let others = entries.filter(|entry| manifest_in(&entry.path()).as_ref().is_some_and(is_other));
+        let mut names: Vec<String> = others.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+        names.sort_unstable();
+        let stay: Vec<String> = names.iter().filter(|name| !folders.contains(name)).cloned().collect();
+        let beside = if stay.is_empty() { String::new() } else { format!("; {} stay beside", stay.join(", ")) };
+        let told = || {
+            let of_others = "exports of other settings, or of other rows";
+            format!(
+                "{}: holds {of_others}: {}{beside}; another --out keeps all",
+                clean(&out.to_string_lossy()),
+                names.join(", ")
+            )
+        };
+        (!names.is_empty()).then(told)
     }
 
     /// The last whole day that was simulated.
@@ -133,15 +185,20 @@ impl Results {
     }
 
     pub(super) fn too_few_replications(&self, asked: u32, there_are: u32) -> ExportError {
-        ExportError::refused(
-            self.shown(),
-            &format!("rows of {there_are} replication{}", if there_are == 1 { "" } else { "s" }),
-            &format!("rows of replication {asked}"),
-            &format!(
-                "ask for an earlier one with --replication, or write more of them: {}",
-                self.run_with(&format!("--journeys --journeys-replications {asked}"))
-            ),
-        )
+        let found = match there_are {
+            0 => "rows without a single journey".into(),
+            1 => "rows of 1 replication".into(),
+            many => format!("rows of {many} replications"),
+        };
+        let all = self.manifest.replications;
+        let remedy = if there_are == 0 {
+            "give customers needs, or run for longer (run.horizon_days)".into()
+        } else if asked > all {
+            format!("ask for one of the first {all} with --replication, or run with more --replications")
+        } else {
+            format!("ask for an earlier one with --replication, or write more of them: {}", self.run_with(asked))
+        };
+        ExportError::refused(self.shown(), &found, &format!("rows of replication {asked}"), &remedy)
     }
 
     /// A table that is not as a run wrote it.
@@ -153,7 +210,7 @@ impl Results {
                 short(&clean(found), 120)
             ),
             "rows as the run wrote them",
-            &format!("write them again: {}", self.run_with("--journeys")),
+            &format!("write them again: {}", self.run_with(1)),
         )
     }
 
@@ -162,7 +219,7 @@ impl Results {
             clean(&self.rows.to_string_lossy()),
             &words(error),
             "a file that can be read",
-            &format!("write it again: {}", self.run_with("--journeys")),
+            &format!("write it again: {}", self.run_with(1)),
         )
     }
 
@@ -174,11 +231,11 @@ impl Results {
             } else {
                 "results without rows of contacts"
             };
-            let remedy = format!("write them: {}", self.run_with("--journeys"));
+            let remedy = format!("write them: {}", self.run_with(1));
             return Err(ExportError::refused(self.shown(), found, "contacts.csv or contacts.csv.zst", &remedy));
         };
         let rows = self.folder.join(name);
-        let remedy = format!("write it again: {}", self.run_with("--journeys"));
+        let remedy = format!("write it again: {}", self.run_with(1));
         let place = clean(&rows.to_string_lossy()).into_owned();
         let found = match hash_of(&rows) {
             Ok(found) if found == *hash => return Ok(rows),
@@ -188,10 +245,16 @@ impl Results {
         Err(ExportError::refused(place, &found, "the rows as the run wrote them", &remedy))
     }
 
-    /// The command that runs the same once more, with more options.
-    fn run_with(&self, more: &str) -> String {
+    /// The command that runs the same once more, with rows of so many replications.
+    fn run_with(&self, replications: u32) -> String {
         let of = &self.manifest;
+        let form = if of.files_sha256.contains_key(COMPRESSED) { "=zst" } else { "" };
+        let many = if replications > 1 { format!(" --journeys-replications {replications}") } else { String::new() };
+        let more = format!("--journeys{form}{many}");
         let typed = PathBuf::from(&of.scenario_file);
+        if typed == Path::new(STANDARD_INPUT) {
+            return format!("the same command with {more}");
+        }
         let found = of.way_to_scenario_file.as_deref().and_then(|way| origin(&self.folder, way));
         let is_there = typed.canonicalize().ok() == found.as_deref().and_then(|found| found.canonicalize().ok());
         let file = found.filter(|_| !is_there).unwrap_or(typed);
@@ -199,7 +262,7 @@ impl Results {
         command.extend(of.settings.iter().map(|setting| format!("--set {}", in_a_shell(setting))));
         command.extend(of.only_strategies.iter().map(|name| format!("--strategy {}", in_a_shell(name))));
         command.extend(of.design_point.iter().map(|label| format!("--name {}", in_a_shell(label))));
-        command.push(more.into());
+        command.push(more.clone());
         let out = self.beside();
         if out != Path::new(OUTPUT) {
             command.push(format!("--out {}", in_a_shell(&clean(&out.to_string_lossy()))));

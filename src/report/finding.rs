@@ -116,19 +116,25 @@ fn best_by(study: &Study, keys: &[usize], records: &[Record], best: Option<&Reco
 pub fn of_shown(study: &Study, differences: &[Difference], keys: &[usize]) -> Option<String> {
     let strategy = shown(study, differences)?;
     let best = of_headline(study, differences).filter(|found| found.best.is_some());
+    let but = if best.is_some() { "but " } else { "" };
     let why = best.map_or_else(|| "None is best, the last is shown".into(), |found| found.by);
-    Some(format!("{why}: {}", of_strategy(study, differences, keys, strategy)?))
+    Some(format!("{why}: {}", of_strategy(study, differences, keys, (strategy, but))?))
 }
 
-/// What a strategy was found to change in these outcomes; none where there is nothing to compare.
-fn of_strategy(study: &Study, differences: &[Difference], keys: &[usize], strategy: usize) -> Option<String> {
+/// What a strategy was found to change in these outcomes, what is worse after a word; none where there is nothing to compare.
+fn of_strategy(
+    study: &Study,
+    differences: &[Difference],
+    keys: &[usize],
+    (strategy, but): (usize, &str),
+) -> Option<String> {
     let record = Record::of(study, differences, keys, strategy);
     let change = |one: &&Difference| match one.verdict {
         Verdict::NoRelevantDifference => format!("no relevant difference in {}", label(&study.keys[one.key])),
         Verdict::NoDifference => format!("no difference in {} shown", label(&study.keys[one.key])),
         Verdict::ExactlyEqual => format!("exactly equal {}", label(&study.keys[one.key])),
         Verdict::None => format!("no verdict on {}", label(&study.keys[one.key])),
-        Verdict::Worse => format!("but {}", changed(study, differences, one)),
+        Verdict::Worse => format!("{but}{}", changed(study, differences, one)),
         _ => changed(study, differences, one),
     };
     let changes: Vec<String> = record.changes.iter().map(change).collect();

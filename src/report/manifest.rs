@@ -65,11 +65,14 @@ pub struct Manifest {
     pub only_strategies: Vec<String>,
     /// The strategies, in the order of the file.
     pub strategies: Vec<String>,
-    seed: u64,
-    replications: u32,
+    /// Where all luck came from.
+    pub seed: u64,
+    /// How often each strategy was simulated.
+    pub replications: u32,
     threads: usize,
     wall_seconds: f64,
-    scenario_sha256: String,
+    /// Hash of the scenario with every default.
+    pub scenario_sha256: String,
     /// Hash of each file by its path in the folder.
     pub files_sha256: BTreeMap<String, String>,
     /// Length of each (bytes).

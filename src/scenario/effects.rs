@@ -43,16 +43,22 @@ impl Scene<'_> {
     /// the strategies, which a point of a sweep may idle.
     pub fn effects(&self, laid: &[Vec<Laid>]) -> Effects {
         let mut effects = Effects::default();
-        let now = self.markets.iter().map(|(at, _)| Some((*at, self.markets_of(self.declared, *at)?)));
-        // Where a change is wrong, that is told.
-        let Some(now) = now.collect::<Option<Vec<_>>>() else { return effects };
-        (0..laid.len()).for_each(|at| self.look_at_command_line(&mut effects, laid, at, &now));
-        if laid.iter().flatten().any(|one| is_of_the_market(&one.path)) {
+        let is_asked = laid.iter().flatten().any(|one| is_of_the_market(&one.path));
+        let days = changes_by_day(self.declared).len();
+        let looks = if is_asked { (laid.len() + 1) * self.markets.len() * (days - 1) } else { 0 };
+        if looks * self.declared.tree.weight() > MOST_VALUES {
+            let told =
+                "note: so many changes and strategies that no setting was looked at for whether it does anything";
+            effects.notes.push(format!("{}: {told}", self.source.file()));
+            return effects;
+        }
+        if is_asked {
+            self.look_at_the_command_line(&mut effects, laid);
             return effects;
         }
         let strategies = 0..self.declared.typed.strategy.len();
         let sets: Vec<(usize, Vec<Laid>)> = strategies.map(|at| (at, of_strategy(&self.declared.tree, at))).collect();
-        let looks = sets.iter().map(|(_, set)| set.len()).sum::<usize>() * changes_by_day(self.declared).len();
+        let looks = sets.iter().map(|(_, set)| set.len()).sum::<usize>() * days;
         if looks * self.declared.tree.weight() > MOST_VALUES {
             let told = "note: so many settings of strategies that none was looked at for whether it does anything";
             effects.notes.push(format!("{}: {told}", self.source.file()));
@@ -62,6 +68,15 @@ impl Scene<'_> {
             self.look_at_strategy(&mut effects, laid, *strategy, set);
         }
         effects
+    }
+
+    /// Looks at the settings of the command line, each with all that it comes to.
+    fn look_at_the_command_line(&self, effects: &mut Effects, laid: &[Vec<Laid>]) {
+        let now = self.markets.iter().map(|(at, _)| Some((*at, self.markets_of(self.declared, *at)?)));
+        // Where a change is wrong, that is told.
+        if let Some(now) = now.collect::<Option<Vec<_>>>() {
+            (0..laid.len()).for_each(|at| self.look_at_command_line(effects, laid, at, &now));
+        }
     }
 
     /// Looks at one setting of the command line beside the others.
@@ -141,6 +156,7 @@ impl Scene<'_> {
     fn instead(&self, setting: &Laid) -> Instead {
         let typed = &self.declared.typed;
         self.set_by_strategies(setting)
+            .or_else(|| self.set_by_a_change(setting))
             .or_else(|| own_of_each(typed, &self.declared.tree, &setting.path))
             .or_else(|| self.without_level(&setting.path))
             .unwrap_or_else(|| Instead { why: "what is simulated here does not hang on it".into(), paths: Vec::new() })
@@ -165,6 +181,15 @@ impl Scene<'_> {
         // A path in quotes cannot hold another in quotes.
         let can_be_typed = |(_, path, in_quotes)| if in_quotes { None } else { Some(path) };
         Some(Instead { why, paths: setting_it.into_iter().filter_map(can_be_typed).collect() })
+    }
+
+    /// A change that sets the same.
+    fn set_by_a_change(&self, setting: &Laid) -> Option<Instead> {
+        let changes = 0..self.declared.typed.change.len();
+        let sets_it = |&at: &usize| of_change(&self.declared.tree, at).iter().any(|one| one.path == setting.path);
+        let at = changes.into_iter().find(sets_it)?;
+        let why = format!("change[{at}] sets it from day {} on", self.declared.typed.change[at].day);
+        Some(Instead { why, paths: Vec::new() })
     }
 
     /// A capability that no strategy has.

@@ -1,7 +1,7 @@
 //! Holds what was typed against what can stand there: keys that are known, values of the right kind and in their range.
 
 use super::broken::figure::figure;
-use super::broken::{in_quotes, is_value, number_meant};
+use super::broken::{level_meant, number_meant, pairs_in_a_text};
 use super::check::Check;
 use super::error::{did_you_mean, name_remedy};
 use super::foreign;
@@ -9,6 +9,7 @@ use super::path::{Part, Path};
 use super::rules::{Keys, Rule};
 use super::tree::{Node, Typed, plain};
 use indexmap::IndexMap;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Holds a value against a rule; what does not fit is told at its path.
@@ -306,8 +307,21 @@ const DAYS: [&str; 4] = ["day", "until_day", "from_day", "full_day"];
 /// What to write for a date where a day of the run is due.
 fn day_of_the_run(path: &Path, typed: Option<&str>) -> Option<&'static str> {
     let is_day = matches!(path.parts().last(), Some(Part::Key(key)) if DAYS.contains(&key.as_str()));
-    let is_date = typed.is_none_or(|text| text.contains(char::is_alphabetic) || text.contains(['-', '/', '.']));
-    (is_day && is_date).then_some("days are counted from the start of the run, which is day 0: write such a number")
+    (is_day && typed.is_none_or(is_date))
+        .then_some("days are counted from the start of the run, which is day 0: write such a number")
+}
+
+/// The beginnings of months, as they are written in several languages.
+const MONTHS: [&str; 15] =
+    ["jan", "feb", "mar", "mär", "apr", "may", "mai", "jun", "jul", "aug", "sep", "oct", "okt", "nov", "de"];
+
+/// Whether a text is a date, with a month by its name or two marks between digits.
+fn is_date(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let mut words = lower.split(|c: char| !c.is_alphabetic());
+    let has_month = words.any(|word| word.chars().count() > 2 && MONTHS.iter().any(|month| word.starts_with(month)));
+    let marks = text.chars().filter(|c| ['-', '/', '.'].contains(c)).count();
+    has_month || marks == 2 && text.chars().all(|c| c.is_ascii_digit() || ['-', '/', '.'].contains(&c))
 }
 
 /// A number with a point that should be whole: of thousands, or a part of something that has no parts.
@@ -374,16 +388,14 @@ fn remedy_of_table(keys: &Keys, node: &Node, path: &Path) -> String {
 fn pairs_meant(keys: &Keys, node: &Node) -> Option<String> {
     match &node.value {
         Typed::List(list) => {
-            let names: Vec<&str> = list.iter().map(|item| item.text()).collect::<Option<_>>()?;
-            let are_known = !names.is_empty() && names.iter().all(|name| keys.get(name).is_some());
-            are_known.then(|| names.iter().map(|name| format!("{name} = 1")).collect::<Vec<_>>().join(", "))
+            let items: Vec<&str> = list.iter().map(|item| item.text()).collect::<Option<_>>()?;
+            let pairs: Vec<(&str, &str)> = items.iter().map(|item| level_meant(item)).collect();
+            let are_known = !pairs.is_empty() && pairs.iter().all(|(name, _)| keys.get(name).is_some());
+            let once: BTreeMap<&str, &str> = pairs.into_iter().collect();
+            are_known
+                .then(|| once.iter().map(|(name, level)| format!("{name} = {level}")).collect::<Vec<_>>().join(", "))
         }
-        Typed::Text(text) => {
-            let (key, value) = text.split_once('=')?;
-            let (key, value) = (key.trim(), value.trim());
-            let value = if is_value(value) { value.to_owned() } else { in_quotes(value) };
-            Some(format!("{} = {value}", in_quotes(key)))
-        }
+        Typed::Text(text) => pairs_in_a_text(text),
         _ => None,
     }
 }

@@ -31,7 +31,7 @@ pub use error::ScenarioError;
 pub use meant::{Market, Scenario};
 pub use rules::json_schema;
 pub use settings::Setting;
-pub use source::{Source, unplaced};
+pub use source::{STANDARD_INPUT, Source, unplaced};
 pub use typed::bounds::{MOST_CHANNELS, MOST_STEPS};
 
 use check::{Check, MOST_PROBLEMS};

@@ -1,9 +1,12 @@
 //! Markets that change in the course of a run, strategies that take effect by and by: what was before stays as it was,
 //! and what comes goes by the new rules.
 
+use crate::small::{Place, SMALL, in_one_line, small_with};
 use crate::support::{assert_estimate_agrees, mean_of, scenario, study, values_of, week_of};
-use throughline::experiment::{Order, Study, bad_day, run};
+use throughline::experiment::{Order, Study, bad_day, differences, run};
 use throughline::outcomes::SERIES;
+use throughline::report::terminal;
+use throughline::scenario::timetable::HOUR;
 use throughline::scenario::{Source, Wishes, understand};
 use throughline::stats::Ratio;
 use throughline::theory::queues::erlang_a;
@@ -341,6 +344,84 @@ fn a_bad_day_is_as_deep_and_as_long_as_worked_by_hand() {
     assert_eq!((own.change.difference, fast.dips[0].length), (0.0, Some(0)));
     let beside = own.beside_baseline.as_ref().expect("it is not the baseline").difference;
     assert!((beside - 450.0).abs() < 1e-6, "{beside}");
+}
+
+/// What the terminal says of a strategy's bad day, in one line.
+fn told(study: &Study, strategy: &str) -> String {
+    let text = in_one_line(&terminal::comparison(study, &differences(study), 80));
+    let start = text.find(&format!("{strategy}, from day")).expect("a sentence on it");
+    text[start..].split_once(". ").map_or(text[start..].to_owned(), |(sentence, _)| sentence.to_owned())
+}
+
+#[test]
+fn a_bad_day_is_told_with_its_worst_week_and_one_that_is_none_is_not() {
+    let bad = told(&every_day(TEN_MINUTES), "now");
+    assert!(bad.contains("effort per journey +2.571 min in the worst seven days, as without it after 3 days"), "{bad}");
+    // Whose own minutes stand in their place has no bad day.
+    let none = told(&every_day(TEN_MINUTES), "fast");
+    assert!(none.contains("as many customers lost") && !none.contains("seven days"), "{none}");
+    // Three days on which it takes less are better, and in no week worse.
+    let good = told(&every_day(&TEN_MINUTES.replace("= 10", "= 1")), "now");
+    assert!(good.contains("in the best seven days, and in none shown to be worse"), "{good}");
+    assert!(!good.contains("worst"), "{good}");
+}
+
+#[test]
+fn the_worst_week_is_sought_where_the_bad_day_can_have_made_it() {
+    let study = every_day(TEN_MINUTES);
+    for one in bad_day(&study) {
+        for dip in one.dips {
+            assert!((14..=23 + 28).contains(&dip.deepest), "{dip:?}");
+        }
+    }
+}
+
+#[test]
+fn until_it_takes_effect_a_strategy_is_the_baseline_contact_by_contact() {
+    let late = small_with("name = \"one record\"", "name = \"one record\"\nfrom_day = 20");
+    let place = Place::new().file("small.toml", late);
+    place.throughline(&["run", "small.toml", "--quiet", "--charts", "none", "--journeys"]).assert().success();
+    let rows = place.read("output/small/contacts.csv");
+    let mut reader = csv::Reader::from_reader(rows.as_bytes());
+    let heads = reader.headers().expect("heads").clone();
+    let rows: Vec<csv::StringRecord> = reader.records().map(|row| row.expect("a row")).collect();
+    let column = |name: &str| heads.iter().position(|head| head == name).expect("a column");
+    let (strategy, ended) = (column("strategy"), column("journey_ended_minutes"));
+    let of = |name: &'static str| rows.iter().filter(move |row| &row[strategy] == name);
+    let before = |name: &'static str| -> Vec<Vec<String>> {
+        let is_before = |row: &&csv::StringRecord| row[ended].parse::<f64>().is_ok_and(|at| at < 20.0 * 1440.0);
+        of(name).filter(is_before).map(|row| row.iter().skip(strategy + 1).map(String::from).collect()).collect()
+    };
+    assert!(before("silos").len() > 50 && before("silos").len() < of("silos").count());
+    assert_eq!(before("silos"), before("one record"));
+}
+
+#[test]
+fn an_empty_change_and_one_at_the_horizon_leave_every_byte() {
+    let tables = |more: &str| -> Vec<String> {
+        let place = Place::new().file("small.toml", format!("{SMALL}\n{more}"));
+        place.throughline(&["run", "small.toml", "--quiet", "--charts", "none"]).assert().success();
+        let names = ["summary.csv", "comparison.csv", "replications.csv", "series.csv", "hours.csv", "worth.csv"];
+        names.iter().map(|name| place.read(&format!("output/small/{name}"))).collect()
+    };
+    let plain = tables("");
+    assert!(plain == tables("[[change]]\nday = 10\nset = {}\n"), "an empty change");
+    assert!(plain == tables("[[change]]\nday = 35\nset = { \"seam.cold\" = 3 }\n"), "a change at the horizon");
+    assert!(plain != tables("[[change]]\nday = 10\nset = { \"seam.cold\" = 3 }\n"), "a change");
+}
+
+#[test]
+fn what_cannot_be_divided_takes_effect_when_all_else_is_there_in_full() {
+    let text = small_with(
+        "name = \"second agent\"\nset = { \"staff.agents.servers\" = 2 }",
+        "name = \"second agent\"\nfrom_day = 10\nfull_day = 20\nset = { \"staff.agents.servers\" = 2, \"seam.cold\" = 1.3 }",
+    );
+    let scenario = scenario(&text);
+    let later = &scenario.strategies[2].later;
+    let on = |day: u32| later.iter().rev().find(|later| later.day <= day).expect("it changes").market.clone();
+    let agents = |day: u32| on(day).pools[0].timetable.count_at(10 * HOUR);
+    assert!((on(14).cold - 0.3 - 0.45).abs() < 1e-9, "4 1/2 of 10 days on the way from 0.3 to 1.3: {}", on(14).cold);
+    assert_eq!((agents(14), agents(19), agents(20)), (1, 1, 2));
 }
 
 #[test]

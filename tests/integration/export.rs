@@ -199,7 +199,6 @@ fn what_cannot_be_exported_is_refused_and_nothing_is_written() {
     for (arguments, expected) in [
         (&["--for", "pm4py", "--strategy", "one recrod"][..], "did you mean \"one record\"?"),
         (&["--for", "pm4py", "--journey-type", "purchases"], "did you mean \"purchase\"?"),
-        (&["--for", "pm4py", "--replication", "3"], "--journeys --journeys-replications 3"),
         (&["--for", "pm4py", "--replication", "0"], "a whole number from 1"),
         (&["--for", "lifetime"], "lifetimes"),
         (&["--for", "lifetimes", "--journey-type", "question"], "no purchase"),
@@ -231,6 +230,48 @@ fn a_file_of_the_users_is_not_replaced() {
 }
 
 #[test]
+fn purchases_that_one_strategy_alone_makes_are_not_left_out() {
+    let sold = small_with(
+        "set = { \"staff.agents.servers\" = 2 }",
+        "set = { \"staff.agents.servers\" = 2, \"journey.question.value\" = { mean = 5 } }",
+    );
+    let place = results(&sold);
+    export(&place, &["--for", "channelattribution"]).success();
+    let paths = table(&place, "output/small-for-channelattribution/second agent/paths.csv");
+    let money: f64 = paths.iter().map(|row| number(row, "value")).sum();
+    let rows = rows_of(&place, "second agent", "1");
+    let sold = || rows.iter().filter(|row| !row["value"].is_empty());
+    assert!((money - sold().map(|row| number(row, "value")).sum::<f64>()).abs() < 1e-6, "{money}");
+    assert!(sold().any(|row| row["journey_type"] == "question"));
+}
+
+#[test]
+fn an_export_of_other_settings_is_not_replaced_without_a_word() {
+    let place = results(SMALL);
+    export(&place, &["--for", "pm4py"]).success();
+    let again = export(&place, &["--for", "pm4py"]).success();
+    assert!(again.get_output().stderr.is_empty());
+    let other = export(&place, &["--for", "pm4py", "--replication", "2", "--strategy", "silos"]).success();
+    let told = in_one_line(&String::from_utf8_lossy(&other.get_output().stderr));
+    assert!(
+        told.contains("holds exports of other settings, or of other rows: one record, second agent, silos"),
+        "{told}"
+    );
+    assert!(told.contains("; one record, second agent stay beside"), "{told}");
+}
+
+#[test]
+fn what_to_run_is_told_only_where_it_can_be_run() {
+    let place = results(SMALL);
+    refused(export(&place, &["--for", "pm4py", "--replication", "9"]), "ask for one of the first 2 with --replication");
+    let piped = Place::new();
+    let run = ["run", "-", "--quiet", "--charts", "none"];
+    piped.throughline(&run).write_stdin(SMALL).assert().success();
+    let told = piped.throughline(&["export", "output/stdin", "--for", "pm4py"]).assert();
+    refused(told, "the same command with --journeys");
+}
+
+#[test]
 fn a_channel_that_a_package_takes_for_something_else_is_refused() {
     let place = results(&with_web_called("(start)"));
     refused(export(&place, &["--for", "channelattribution"]), "takes for the start of every path");
@@ -242,4 +283,7 @@ fn a_strategy_whose_name_no_folder_can_have_gets_its_number() {
     let place = results(&small_with("name = \"one record\"", "name = \"web/phone\""));
     export(&place, &["--for", "pm4py"]).success();
     assert_eq!(place.listed("output/small-for-pm4py"), ["#2", "second agent", "silos"]);
+    let alone = export(&place, &["--for", "pm4py", "--strategy", "web/phone", "--out", "mine"]).success();
+    assert!(in_one_line(&String::from_utf8_lossy(&alone.get_output().stdout)).contains("(in #2)"));
+    assert_eq!(place.listed("mine/small-for-pm4py"), ["#2"]);
 }

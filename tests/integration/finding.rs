@@ -77,6 +77,31 @@ fn more_outcomes_make_the_best_and_of_equals_more_profit() {
 }
 
 #[test]
+fn how_many_come_to_the_same_and_what_decides_between_them_is_said() {
+    let alike = told(&[(1, "profit", 300.0, Better), (2, "profit", 200.0, Better)]);
+    assert!(
+        alike.starts_with("Best on balance of the headline outcomes, of 2 alike, by profit: “one”, profit +300"),
+        "{alike}"
+    );
+    let alone =
+        told(&[(1, "profit", 300.0, Better), (1, "conversion_rate", 0.1, Better), (2, "profit", 400.0, Better)]);
+    assert!(alone.starts_with("Best on balance of the headline outcomes: “one”"), "{alone}");
+}
+
+#[test]
+fn what_comes_to_the_same_everywhere_is_said_to() {
+    let (study, mut list) = shop(6);
+    let mut words = |verdict| {
+        for one in &mut list {
+            one.verdict = verdict;
+        }
+        of_headline(&study, &list).expect("there is something to compare").words
+    };
+    assert_eq!(words(Verdict::ExactlyEqual), "Exactly equal to “silos” in the headline outcomes");
+    assert_eq!(words(Verdict::NoRelevantDifference), "No relevant difference from “silos” in the headline outcomes");
+}
+
+#[test]
 fn what_the_best_makes_worse_is_said() {
     let changes =
         [(3, "effort_per_journey", -2.0, Better), (3, "retention_rate", 0.02, Better), (3, "profit", -30.0, Worse)];

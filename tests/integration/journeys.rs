@@ -303,6 +303,15 @@ fn compressed_rows_are_the_same_rows_and_are_replaced_like_any_results() {
 }
 
 #[test]
+fn compressed_rows_are_the_same_on_any_number_of_threads() {
+    let [one, three] = ["1", "3"].map(|threads| ran(&markets()[0], &["--journeys=zst", "--threads", threads]));
+    for name in ["contacts", "customers"] {
+        let bytes = |place: &Place| std::fs::read(place.path(&format!("output/shop/{name}.csv.zst"))).expect("a file");
+        assert!(bytes(&one) == bytes(&three), "{name}");
+    }
+}
+
+#[test]
 fn rows_of_more_replications_than_there_are_are_refused() {
     let place = Place::with_small();
     let asked = ["run", "small.toml", "--journeys", "--journeys-replications", "3"];
@@ -310,47 +319,4 @@ fn rows_of_more_replications_than_there_are_are_refused() {
     let without = ["run", "small.toml", "--journeys-replications", "2"];
     place.throughline(&without).assert().code(2).stderr(tells("--journeys"));
     assert_eq!(place.listed("."), ["small.toml"]);
-}
-
-#[cfg(feature = "parquet")]
-mod parquet {
-    use super::{markets, ran};
-    use ::parquet::basic::Type;
-    use ::parquet::file::reader::{FileReader, SerializedFileReader};
-    use ::parquet::record::Field;
-
-    fn cell(field: &Field) -> String {
-        match field {
-            Field::Null => String::new(),
-            Field::Str(word) => word.clone(),
-            Field::Long(count) => count.to_string(),
-            Field::Double(number) => number.to_string(),
-            other => panic!("no cell is {other}"),
-        }
-    }
-
-    #[test]
-    fn columns_hold_what_the_rows_hold_each_in_its_type() {
-        let (text, columns) = (ran(&markets()[0], &["--journeys"]), ran(&markets()[0], &["--journeys=parquet"]));
-        for name in ["contacts", "customers"] {
-            let file = std::fs::File::open(columns.path(&format!("output/shop/{name}.parquet"))).expect("it is there");
-            let read = SerializedFileReader::new(file).expect("it can be read");
-            let rows = read.get_row_iter(None).expect("rows").map(|row| {
-                let row = row.expect("a row");
-                row.get_column_iter().map(|(_, field)| cell(field)).collect::<Vec<_>>()
-            });
-            let csv = text.read(&format!("output/shop/{name}.csv"));
-            let mut reader = csv::Reader::from_reader(csv.as_bytes());
-            let header = reader.headers().expect("a header").clone();
-            let schema = read.metadata().file_metadata().schema_descr();
-            assert!(schema.columns().iter().map(|column| column.name()).eq(&header));
-            let records = reader.records().map(|row| row.expect("a row").iter().map(String::from).collect::<Vec<_>>());
-            assert!(rows.eq(records), "{name}");
-            let of = |name: &str| {
-                schema.columns().iter().find(|column| column.name() == name).map(|column| column.physical_type())
-            };
-            assert_eq!((of("customer"), of("segment")), (Some(Type::INT64), Some(Type::BYTE_ARRAY)));
-            assert_eq!(of("effort_minutes"), Some(Type::DOUBLE));
-        }
-    }
 }

@@ -15,7 +15,7 @@ const SET: &str = "set = { \"staff.agents.servers\" = 2 }";
 const PHONE: &str = "[channel.phone]\nkind = \"live\"";
 
 /// What stands in the small scenario; the mistake; what the remedy says; what whoever follows it writes.
-const FOLLOWED: [[&str; 4]; 37] = [
+const FOLLOWED: [[&str; 4]; 41] = [
     ["minutes = { mean = 6 }", "minutes = 6", "write { mean = 6 }", "minutes = { mean = 6 }"],
     ["value = { mean = 60, cv = 0.7 }", "value = 60", "write { mean = 60 }", "value = { mean = 60 }"],
     [
@@ -120,10 +120,34 @@ const FOLLOWED: [[&str; 4]; 37] = [
     [
         LEVELS,
         "levels = [\"identity\", \"continuity\"]",
-        "write { identity = 1, continuity = 1 }",
+        "write { continuity = 1, identity = 1 }",
         "levels = { identity = 1, continuity = 1 }",
     ],
     [LEVELS, "level = { identity = 1.0, continuity = 1.0 }", "did you mean `levels`?", LEVELS],
+    [
+        LEVELS,
+        "levels = identity 0.5, continuity",
+        "write levels = { identity = 0.5, continuity = 1 }",
+        "levels = { identity = 0.5, continuity = 1 }",
+    ],
+    [
+        LEVELS,
+        "levels = [\"identity=0.5\", \"continuity\", \"continuity\"]",
+        "write { continuity = 1, identity = 0.5 }",
+        "levels = { continuity = 1, identity = 0.5 }",
+    ],
+    [
+        SET,
+        "set = \"staff.agents.servers=2, seam.cold=0.5\"",
+        "write { \"staff.agents.servers\" = 2, \"seam.cold\" = 0.5 }",
+        "set = { \"staff.agents.servers\" = 2, \"seam.cold\" = 0.5 }",
+    ],
+    [
+        "name = \"one record\"",
+        "name = \"one record\"\nfrom_day = \"12 days\"",
+        "write 12",
+        "name = \"one record\"\nfrom_day = 12",
+    ],
     [
         SET,
         "set = \"staff.agents.servers=2\"",

@@ -63,6 +63,9 @@ fn what_a_change_makes_of_the_market_is_looked_at_too() {
     is_idle(&of_others, "seam.rebuild_minutes", "0.25", why, "--set journey.question.rebuild_minutes=0.25");
     let own_repair = change("\"capability.identity.wrong_match.integrated\" = 0.2");
     with(&own_repair, &[("seam.repair_minutes", "2")]).expect("on four days, records are wrong");
+    // One that holds for good overrides what is set.
+    let for_good = format!("{SMALL}\n[[change]]\nday = 0\nset = {{ \"seam.rebuild_minutes\" = 4 }}\n");
+    is_idle(&for_good, "seam.rebuild_minutes", "2", "change[0] sets it from day 0 on", "leave it out");
     let without = change("\"channel.web.access_minutes\" = 9");
     with(&without, &[("seam.repair_minutes", "2")]).expect_err("no record is ever wrong");
 }

@@ -75,6 +75,7 @@ fn draw_panel(
     let (low, high) = lines::range(&lines);
     let x = lines.iter().flat_map(|line| line.spots.iter().flatten()).map(|spot| spot.x);
     let (from, to) = super::scale::range(x);
+    let from = from.min(bad.start as f64 / DAYS_A_WEEK);
     let axes = Axes::new(area, (from, to), rounded_outwards((low.min(0.0), high.max(0.0))));
     let at = |day: usize| axes.x.at((day as f64 / DAYS_A_WEEK).min(axes.x.high));
     picture.block(Area { left: at(bad.start), right: at(bad.end).max(at(bad.start) + LEAST), ..area }, GRID);

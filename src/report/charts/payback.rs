@@ -38,11 +38,14 @@ pub fn picture(study: &Study, _: &[Difference]) -> Option<Picture> {
 
 /// The page, and where its panel is.
 fn begin(study: &Study, beside: &[BesideBaseline], gaps: &[Gap]) -> (Picture, Area) {
-    let note = format!("Dot: paid back, in days after the warm-up.{}", of_the_far(gaps));
+    let is_paid_back = |one: &BesideBaseline| one.over_time.as_ref().is_some_and(|over| over.payback.day > Some(0));
+    let dots = if beside.iter().any(is_paid_back) { "Dot: paid back, in days after the warm-up." } else { "" };
+    let note = format!("{dots}{}", of_the_far(gaps));
+    let note = note.trim_start();
     let around = Around {
         finding: found(study, beside),
         about: "Discounted profit gained so far, by weeks of the run; paid back where it stays at 0 or more",
-        note: &note,
+        note,
         values: Values::WithIntervals,
     };
     let height = HEIGHT.max(LABELS * beside.len() as f64 + 90.0);

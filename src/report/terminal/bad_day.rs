@@ -78,13 +78,38 @@ fn fell(dip: &Dip) -> Option<String> {
         let rounding = Rounding::of(series.measure.unit, [(of_seven.difference, of_seven.ci)]);
         format!("{label} {} {}", rounding.signed(of_seven.difference), rounding.unit_of_differences())
     };
-    if dip.length != Some(0) && dip.is_shown(&dip.depth) {
+    if dip.is_worse() {
         let back = match dip.length {
             Some(days) => format!("as without it after {days} days"),
             None => "not as without it up to the horizon".into(),
         };
         return Some(format!("{} in the worst seven days, {back}", told(&dip.depth)));
     }
-    let is_better = dip.height.difference != dip.depth.difference && dip.is_shown(&dip.height);
-    is_better.then(|| format!("{} in the best seven days, and in none shown to be worse", told(&dip.height)))
+    dip.is_better().then(|| format!("{} in the best seven days, and in none shown to be worse", told(&dip.height)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lost(difference: f64, ci: Option<(f64, f64)>) -> String {
+        let change = Paired { n: 20, difference, se: Some(1.0), ci, p_value: None, variance_ratio: None };
+        customers_lost(&Rounding::of("customers", [(difference, ci)]), change)
+    }
+
+    #[test]
+    fn customers_are_lost_or_kept_or_it_is_not_shown() {
+        assert_eq!(lost(24.2, Some((21.4, 27.1))), "24 more customers lost (21 to 27)");
+        assert_eq!(lost(-24.2, Some((-27.1, -21.4))), "24 fewer customers lost (21 to 27)");
+        assert_eq!(lost(-3.0, Some((-8.0, 3.0))), "no difference in customers lost shown (−8 to +3)");
+        assert_eq!(lost(0.0, None), "as many customers lost");
+    }
+
+    #[test]
+    fn without_an_interval_no_more_than_tenths_of_a_customer_are_told() {
+        assert_eq!(
+            (lost(1.5, None), lost(-2.0, None)),
+            ("1.5 more customers lost".into(), "2 fewer customers lost".into())
+        );
+    }
 }

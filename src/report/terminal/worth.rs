@@ -25,31 +25,42 @@ fn integration(study: &Study, differences: &[Difference], one: &BesideBaseline) 
     let values = [(most_a_year, ci), (most.difference, most.ci), (cost, None)];
     let rounding = Rounding::of(study.scenario.run.currency, values);
     let (unit, write) = (rounding.unit(), |value: f64| rounding.plain(value));
-    let (lower, apart) = if most_a_year < 0.0 { ("lower", -most_a_year) } else { ("higher", most_a_year) };
+    let verdict = pays(study, differences, one.strategy);
     if cost < 0.0 {
-        let saved = write(-cost);
+        let apart = apart(&rounding, most_a_year, ci);
         return format!(
-            "integration costs {saved} {unit} a year less than in the baseline; apart from it, profit is {} {unit} a year {lower}{}",
-            write(apart),
-            pays(study, differences, one.strategy)
+            "integration costs {} {unit} a year less than in the baseline; apart from it, {apart}{verdict}",
+            write(-cost)
         );
     }
+    let is_lower = ci.map_or(most_a_year < 0.0 && most.se == Some(0.0), |(_, high)| high < 0.0);
     if most_a_year <= 0.0 {
-        return format!(
-            "even free of cost, integration would not pay: apart from its cost, profit is {} {unit} a year {lower}; it costs {} {unit} a year",
-            write(apart),
-            write(cost)
-        );
+        let would = if is_lower {
+            "even free of cost, integration would not pay"
+        } else {
+            "integration is not shown to pay, were it free"
+        };
+        let apart = apart(&rounding, most_a_year, ci);
+        return format!("{would}: apart from its cost, {apart}; it costs {} {unit} a year", write(cost));
     }
     format!(
-        "integration stops paying at {} {unit} a year{}, or {} {unit} once{}; it costs {} {unit} a year{}",
+        "integration stops paying at {} {unit} a year{}, or {} {unit} once{}; it costs {} {unit} a year{verdict}",
         write(most_a_year),
         within(&rounding, ci),
         write(most.difference),
         spread_over(study, one.strategy),
         write(cost),
-        pays(study, differences, one.strategy),
     )
+}
+
+/// By how much profit differs, integration apart.
+fn apart(rounding: &Rounding, a_year: f64, ci: Option<(f64, f64)>) -> String {
+    if a_year == 0.0 && ci.is_none() {
+        return "profit is the same".into();
+    }
+    let ends =
+        ci.map_or_else(String::new, |(low, high)| format!(" ({} to {})", rounding.signed(low), rounding.signed(high)));
+    format!("profit is {} {} a year{ends}", rounding.signed(a_year), rounding.unit())
 }
 
 fn within(rounding: &Rounding, ci: Option<(f64, f64)>) -> String {

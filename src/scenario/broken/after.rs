@@ -1,7 +1,7 @@
 //! What stands after a value on its line: a comment of another notation, a mark, another value, another pair.
 
 use super::brackets::{LIST, TABLE};
-use super::fault::{Fault, Slip, Value, commented, in_quotes, is_value, with_comment, without_comment};
+use super::fault::{Fault, Slip, Value, commented, in_quotes, is_value, level_meant, with_comment, without_comment};
 
 const PAIR: &str = "one key and its value on a line";
 const END: &str = "the end of the line, or a comment";
@@ -83,14 +83,14 @@ fn list(fault: &Fault, value: Value) -> Option<Slip> {
         return None;
     }
     let key = key_of(fault, value);
+    if key.trim_end_matches('=').trim_end().rsplit('.').next() == Some("levels") {
+        let items = items.map(level_meant).map(|(name, level)| format!("{name} = {level}"));
+        let remedy = format!("write {key} {{ {} }}, where 1 is in full", items.collect::<Vec<_>>().join(", "));
+        return Some(fault.slip(value.start, value.text, TABLE, remedy));
+    }
     if fault.is_of_evidence() || items.clone().any(|item| item.contains([' ', ':']) && !is_value(item)) {
         let remedy = format!("put a text in quotes: write {key} {}", in_quotes(value.text));
         return Some(fault.slip(value.start, value.text, "a text in quotes", remedy));
-    }
-    if key.trim_end_matches('=').trim_end().rsplit('.').next() == Some("levels") {
-        let items: Vec<String> = items.map(|item| format!("{item} = 1")).collect();
-        let remedy = format!("write {key} {{ {} }}, where 1 is in full", items.join(", "));
-        return Some(fault.slip(value.start, value.text, TABLE, remedy));
     }
     let items: Vec<String> = items.map(corrected).collect();
     let remedy = format!("put a list in brackets: write {key} [{}]", items.join(", "));

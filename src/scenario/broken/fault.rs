@@ -232,6 +232,31 @@ pub fn in_quotes(text: &str) -> String {
     }
 }
 
+/// The name and the level that an item of levels means: in full, where it says no number.
+pub fn level_meant(item: &str) -> (&str, &str) {
+    let (name, level) = item.trim().split_once([' ', '=', ':']).unwrap_or((item.trim(), ""));
+    let level = level.trim_matches([' ', '=', ':']);
+    (name, if level.is_empty() { "1" } else { level })
+}
+
+/// Pairs of a key and its value in one text, with commas between them, as they are written; a comma without a key after it
+/// belongs to the value.
+pub fn pairs_in_a_text(text: &str) -> Option<String> {
+    let mut pairs: Vec<(&str, String)> = Vec::new();
+    for item in text.split(',') {
+        match (item.split_once('='), pairs.last_mut()) {
+            (Some((key, value)), _) => pairs.push((key.trim(), value.trim().into())),
+            (None, Some((_, value))) => value.extend([", ", item.trim()]),
+            (None, None) => return None,
+        }
+    }
+    let pair = |(key, value): &(&str, String)| {
+        let value = if is_value(value) { value.clone() } else { in_quotes(value) };
+        format!("{} = {value}", in_quotes(key))
+    };
+    Some(pairs.iter().map(pair).collect::<Vec<_>>().join(", "))
+}
+
 /// Whether a text is a value of TOML.
 pub fn is_value(text: &str) -> bool {
     toml::de::DeTable::parse(&format!("value = {text}")).is_ok_and(|table| table.get_ref().len() == 1)

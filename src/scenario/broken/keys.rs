@@ -1,7 +1,8 @@
 //! Keys and heads of tables that are written as elsewhere: with blanks, arrows, colons, brackets too few or too many.
 
 use super::fault::{
-    Fault, Slip, commented, in_quotes, is_value, quoted, unseen, until_comma, with_comment, without_comment,
+    Fault, Slip, commented, in_quotes, is_value, pairs_in_a_text, quoted, unseen, until_comma, with_comment,
+    without_comment,
 };
 use crate::scenario::text::{is_seen, told};
 
@@ -85,10 +86,11 @@ fn head(fault: &Fault) -> Option<Slip> {
     let (name, after) = inner.split_at(inner.find([']', '[']).unwrap_or(inner.len()));
     let after = after[after.rfind(']').map_or(0, |end| end + 1)..].trim_start_matches([' ', ';']);
     let head = head_of(name.trim());
+    let typed = without_comment(fault.line);
+    let odd = unseen(&typed[typed.rfind(']').map_or(typed.len(), |end| end + 1)..]);
     let remedy = match commented(after) {
         Some(comment) => with_comment(&head, comment),
-        None if after.is_empty() => format!("write {head}"),
-        None if after.chars().all(|c| !is_seen(c)) => match unseen(after) {
+        None if after.chars().all(|c| !is_seen(c) || c.is_whitespace()) => match odd {
             Some(odd) => format!("take out {}: write {head}", told(odd)),
             None => format!("write {head}"),
         },
@@ -121,11 +123,10 @@ fn pair_in_quotes(fault: &Fault) -> Option<Slip> {
     let ends = |close: usize| fault.line[close + 1..].trim_start().starts_with(['}', ',']);
     let pairs = quoted(fault.line).into_iter().filter_map(|(open, close)| Some((open, close?)));
     let mut pairs = pairs.filter(|&(open, close)| is_in_table(open) && ends(close) && fault.line.contains('{'));
-    let (open, close, (key, value)) =
-        pairs.find_map(|(open, close)| Some((open, close, fault.line[open + 1..close].split_once('=')?)))?;
-    let (key, value) = (key.trim(), value.trim());
-    let value = if is_value(value) { value.to_owned() } else { in_quotes(value) };
-    let remedy = format!("put quotes around the key, and around a text: write {} = {value}", in_quotes(key));
+    let is_pair = |&(open, close): &(usize, usize)| fault.line[open + 1..close].contains('=');
+    let (open, close) = pairs.find(is_pair)?;
+    let pairs = pairs_in_a_text(&fault.line[open + 1..close])?;
+    let remedy = format!("put quotes around the key, and around a text: write {pairs}");
     Some(fault.slip(open, &fault.line[open..=close], PAIR, remedy))
 }
 

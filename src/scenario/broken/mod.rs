@@ -15,7 +15,7 @@ mod words;
 use crate::scenario::error::Problem;
 use crate::scenario::path::Path;
 use fault::{Fault, Slip, without_comment};
-pub use fault::{in_quotes, is_value};
+pub use fault::{in_quotes, level_meant, pairs_in_a_text};
 use numbers::NUMBER;
 use std::ops::Range;
 use toml::de::DeTable;

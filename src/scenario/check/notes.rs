@@ -75,11 +75,11 @@ fn odd_days(typed: &typed::Scenario) -> Vec<Note> {
     let changes = typed.change.iter().enumerate().filter_map(|(number, change)| {
         beyond(Path::of(["change"]).index(number).key("day"), Some(change.day), "nothing changes")
     });
-    let last_to_count = horizon - typed.journey.values().map(|journey| journey.give_up_days).fold(0.0, f64::max);
+    let last_to_count = horizon - typed.journey.values().map(typed::Journey::longest_days).fold(0.0, f64::max);
     let late = typed.change.iter().enumerate().filter_map(|(number, change)| {
         let is_late = change.until_day.is_some() && (last_to_count..horizon).contains(&f64::from(change.day));
         let what = format!(
-            "journeys that begin after day {} do not count in outcomes of the whole run, since they may not end by the horizon: let it be later",
+            "journeys that begin after day {} do not count in outcomes of the whole run, since they may not end by the horizon: give the run a later horizon, or the change an earlier day",
             plain(last_to_count.floor())
         );
         is_late.then(|| noted(Path::of(["change"]).index(number).key("day"), what))

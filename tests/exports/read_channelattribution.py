@@ -64,12 +64,13 @@ def touches(checks, table, paths):
 
 
 def markov(checks, table, paths):
+    has_money = any(money for _, _, money, _ in paths)
     found = ChannelAttribution.markov_model(
-        table, "path", "conversions", var_value="value", var_null="nulls",
+        table, "path", "conversions", var_value="value" if has_money else None, var_null="nulls",
         max_step=LONGEST, conv_par=0.005, verbose=False, flg_pro=False,
     )  # fmt: skip
     found = found.set_index("channel_name")
-    for column, of_row in (("total_conversions", 1), ("total_conversion_value", 2)):
+    for column, of_row in (("total_conversions", 1), ("total_conversion_value", 2))[: 1 + has_money]:
         total = float(sum(path[of_row] for path in paths))
         checks.same(f"{column}, all", found[column].sum(), total, 1e-9)
         shares = {channel: credit / total for channel, credit in credits(paths, of_row).items()}
