@@ -1,6 +1,7 @@
 //! What is handed to packages that analyse customers and contacts: rows of a result folder, in the shapes that
 //! docs/exports.md settles and says why.
 
+mod again;
 mod calendar;
 mod contacts;
 mod customers;

@@ -1,14 +1,14 @@
 //! A result folder from which rows are taken, and what of it can be.
 
-use super::{ExportError, Package, Wanted};
+use super::{ExportError, Package, Wanted, again};
 use crate::report::File;
-use crate::report::folder::{manifest_in, origin};
+use crate::report::folder::manifest_in;
 use crate::report::manifest::{Exported, Manifest, hash_of};
 use crate::report::streamed::Streamed;
+use crate::scenario::design_point_flaw;
 use crate::scenario::error::did_you_mean;
 use crate::scenario::path::{self, Part};
 use crate::scenario::text::{clean, in_a_shell, short, words};
-use crate::scenario::{STANDARD_INPUT, design_point_flaw};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -16,10 +16,6 @@ use std::path::{Path, PathBuf};
 const CONTACTS: &str = "contacts.csv";
 const COMPRESSED: &str = "contacts.csv.zst";
 const IN_COLUMNS: &str = "contacts.parquet";
-/// Where results are by default.
-const OUTPUT: &str = "output";
-/// Longest command that is told (characters).
-const LONGEST: usize = 240;
 
 /// A result folder with rows of contacts.
 #[derive(Debug)]
@@ -247,28 +243,11 @@ impl Results {
 
     /// The command that runs the same once more, with rows of so many replications.
     fn run_with(&self, replications: u32) -> String {
-        let of = &self.manifest;
-        let form = if of.files_sha256.contains_key(COMPRESSED) { "=zst" } else { "" };
+        let form = if self.manifest.files_sha256.contains_key(COMPRESSED) { "=zst" } else { "" };
         let many = if replications > 1 { format!(" --journeys-replications {replications}") } else { String::new() };
         let more = format!("--journeys{form}{many}");
-        let typed = PathBuf::from(&of.scenario_file);
-        if typed == Path::new(STANDARD_INPUT) {
-            return format!("the same command with {more}");
-        }
-        let found = of.way_to_scenario_file.as_deref().and_then(|way| origin(&self.folder, way));
-        let is_there = typed.canonicalize().ok() == found.as_deref().and_then(|found| found.canonicalize().ok());
-        let file = found.filter(|_| !is_there).unwrap_or(typed);
-        let mut command = vec!["throughline run".to_string(), in_a_shell(&clean(&file.to_string_lossy()))];
-        command.extend(of.settings.iter().map(|setting| format!("--set {}", in_a_shell(setting))));
-        command.extend(of.only_strategies.iter().map(|name| format!("--strategy {}", in_a_shell(name))));
-        command.extend(of.design_point.iter().map(|label| format!("--name {}", in_a_shell(label))));
-        command.push(more.clone());
-        let out = self.beside();
-        if out != Path::new(OUTPUT) {
-            command.push(format!("--out {}", in_a_shell(&clean(&out.to_string_lossy()))));
-        }
-        let command = command.join(" ");
-        if command.chars().count() > LONGEST { format!("the same command with {more}") } else { command }
+        again::command(&self.manifest, (&self.folder, &self.beside()), &more)
+            .unwrap_or_else(|| format!("the same command with {more}"))
     }
 }
 
