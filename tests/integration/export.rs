@@ -116,6 +116,19 @@ fn paths_hold_every_purchase_that_has_ended_with_its_channels_in_order() {
 }
 
 #[test]
+fn trips_in_vain_are_no_contacts_of_a_path_or_a_log() {
+    let place = results(&small_with("transfer = 0.3", "transfer = 0.3\naccess_minutes = 90"));
+    let of_strategy = rows_of(&place, "silos", "1");
+    let in_vain = of_strategy.iter().filter(|row| row["contact_end"] == "in vain").count();
+    assert!(in_vain > 0, "some come after the desk has closed");
+    for package in ["pm4py", "channelattribution"] {
+        export(&place, &["--for", package]).success();
+    }
+    let contacts = of_strategy.iter().filter(|row| is_contact(row)).count();
+    assert_eq!(table(&place, "output/small-for-pm4py/silos/events.csv").len(), contacts);
+}
+
+#[test]
 fn journeys_of_other_types_are_there_where_they_are_asked_for() {
     let place = results(SMALL);
     export(&place, &["--for", "pm4py", "--journey-type", "question", "--strategy", "silos"]).success();

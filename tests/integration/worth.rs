@@ -224,6 +224,32 @@ fn what_would_not_pay_if_it_were_free_is_said_so_and_what_has_no_cost_is_not_sai
 }
 
 #[test]
+fn whether_it_pays_is_what_the_verdict_on_profit_says() {
+    let told = |per_year: u32| {
+        let needs = "[segment.all]\nshare = 1\nneeds.buy = { per_year = 30 }";
+        let strategies = format!(
+            r#"
+        [capability.identity]
+        cost = {{ per_year = {per_year} }}
+        [[strategy]]
+        name = "apart"
+        baseline = true
+        set = {{ "channel.shop.cost_per_contact" = 5 }}
+        [[strategy]]
+        name = "shared"
+        levels = {{ identity = 1 }}
+        set = {{ "channel.shop.cost_per_contact" = 1 }}
+    "#
+        );
+        sentence_on(&study(&(market(50, 100.0, 12, needs) + &strategies)))
+    };
+    // 4 for each of 1,500 contacts a year.
+    assert!(told(600).contains("it costs 600 EUR a year, and pays."), "{}", told(600));
+    assert!(told(20_000).contains("a year, and does not pay."), "{}", told(20_000));
+    assert!(told(6_000).contains("a year; whether it pays is not shown."), "{}", told(6_000));
+}
+
+#[test]
 fn days_until_it_has_paid_back_are_told_from_its_beginning_too() {
     let late = "discount_per_year = 0\n";
     let more = format!("{late}\n[segment.all]\nshare = 1\nneeds.buy = {{ every_days = 1 }}");
