@@ -11,6 +11,7 @@
 //! - [`dashboards`]: figures as the makers of dashboards count them, over lists of what happened.
 //! - [`outcomes`]: what a tally means: definitions, units, directions.
 //! - [`experiment`]: scenarios x strategies x replications in parallel; paired differences and verdicts.
+//! - [`validate`]: what the model must reproduce, simulated beside what theory says.
 //! - [`report`]: results to text, tables, charts and folders.
 //! - [`export`]: rows of a result folder in the shapes that other packages read.
 //! - [`cli`]: one file per subcommand.
@@ -29,3 +30,4 @@ pub mod report;
 pub mod scenario;
 pub mod stats;
 pub mod theory;
+pub mod validate;

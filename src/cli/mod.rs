@@ -15,6 +15,7 @@ mod session;
 mod shell;
 mod signals;
 mod usage;
+mod validate;
 mod words;
 
 use crate::report::charts::{self, Form};
@@ -47,6 +48,8 @@ enum Verb {
     Check(check::Check),
     /// Write rows of a run in the shapes that packages for customers and contacts read.
     Export(export::Export),
+    /// Hold the simulator against closed forms: what it must come to where all but a mechanism or two are off.
+    Validate(validate::Validate),
     /// Write a commented scenario to start from.
     New(new::New),
     /// Print the JSON Schema of scenario files.
@@ -192,6 +195,7 @@ impl Verb {
             Self::Run(run) => run.run(),
             Self::Check(check) => check.run(),
             Self::Export(export) => export.run(),
+            Self::Validate(validate) => validate.run(),
             Self::New(new) => new.run(),
             Self::Schema => schema::print(),
             Self::Describe(describe) => describe.run(),

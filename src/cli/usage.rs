@@ -54,7 +54,8 @@ pub fn wrong(error: &Error) -> Failure {
         }
         ErrorKind::ValueValidation => {
             let expected = error.source().map_or_else(|| "another value".into(), ToString::to_string);
-            let remedy = without_marks(&said(InvalidValue)).map_or(HELP.into(), |number| format!("write {number}"));
+            let remedy = without_marks(&said(InvalidValue))
+                .map_or_else(|| "write one in that range".into(), |number| format!("write {number}"));
             return Failure::Wrong(format!("{at}\n  found:    {value}\n  expected: {expected}\n  remedy:   {remedy}"));
         }
         ErrorKind::MissingRequiredArgument => (at, "nothing".into(), usage, None),

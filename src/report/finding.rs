@@ -11,7 +11,7 @@ use crate::outcomes::{Better, Key, METRICS, metric};
 /// Outcomes of what customers come for.
 pub const COMPLETION: [&str; 2] = ["conversion_rate", "resolution_rate"];
 /// Longest sentence that a title has room for (characters).
-pub(super) const LONGEST: usize = 160;
+pub(super) const LONGEST: usize = 190;
 /// How many changes, and how many strategies that are worse, are named: the first that has room.
 const DETAILS: [(usize, usize); 6] = [(3, 3), (2, 3), (3, 0), (2, 0), (1, 3), (1, 0)];
 /// Verdicts of what comes to the same.

@@ -14,6 +14,7 @@ pub mod streamed;
 mod table;
 pub mod tables;
 pub mod terminal;
+pub mod validation;
 
 pub use manifest::Circumstances;
 pub use table::{Cell, Table};

@@ -165,7 +165,7 @@ mod tests {
     fn a_title_has_room_for_some_names_and_counts_the_others() {
         let many = |letters: usize| (1..=12).map(|n| named(&format!("{n:0>letters$}"), None, None, None)).collect();
         assert_eq!(sentence(many(2)), "Not paid back: “01”, “02”, 10 others");
-        assert_eq!(sentence(many(70)), format!("Not paid back: “{:0>70}”, 11 others", 1));
+        assert_eq!(sentence(many(90)), format!("Not paid back: “{:0>90}”, 11 others", 1));
         assert_eq!(sentence(many(200)), "Not paid back: 12 strategies");
     }
 }

@@ -54,7 +54,6 @@ impl Scene<'_> {
         }
         if is_asked {
             self.look_at_the_command_line(&mut effects, laid);
-            return effects;
         }
         let strategies = 0..self.declared.typed.strategy.len();
         let sets: Vec<(usize, Vec<Laid>)> = strategies.map(|at| (at, of_strategy(&self.declared.tree, at))).collect();
@@ -64,8 +63,16 @@ impl Scene<'_> {
             effects.notes.push(format!("{}: {told}", self.source.file()));
             return effects;
         }
+        let mut of_strategies = Effects::default();
         for (strategy, set) in &sets {
-            self.look_at_strategy(&mut effects, laid, *strategy, set);
+            self.look_at_strategy(&mut of_strategies, laid, *strategy, set);
+        }
+        effects.notes.append(&mut of_strategies.notes);
+        if is_asked {
+            // A point of a sweep may idle what a strategy sets.
+            effects.notes.extend(of_strategies.problems.iter().map(as_note));
+        } else {
+            effects.problems.append(&mut of_strategies.problems);
         }
         effects
     }
@@ -141,7 +148,7 @@ impl Scene<'_> {
             if is_so || is_scale(&setting.path) {
                 let (line, column) = self.source.line_and_column(setting.node.at);
                 let said = if is_so { "is so already, without the strategy" } else { ROUNDED };
-                let told = format!("{line}:{column}: note: {} {said}", setting.path);
+                let told = format!("{line}:{column}: note: {}: {said}", setting.path);
                 effects.notes.push(format!("{}:{told}", self.source.file()));
             } else {
                 let instead = self.instead(setting);
@@ -209,6 +216,13 @@ impl Scene<'_> {
         let why = format!("no strategy has a level of {name}{single}");
         Some(Instead { why, paths: Vec::new() })
     }
+}
+
+/// What is wrong with a setting, as a note.
+fn as_note(located: &Located) -> String {
+    let (line, column) = located.position.unwrap_or_default();
+    let Problem { path, found, .. } = &located.problem;
+    format!("{}:{line}:{column}: note: {path} does nothing with what the command line sets ({found})", located.origin)
 }
 
 const EXPECTED: &str = "a setting by which something differs";

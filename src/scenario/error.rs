@@ -129,12 +129,19 @@ pub fn did_you_mean<'a>(typed: &str, candidates: impl IntoIterator<Item = &'a st
         .map(|(_, candidate)| candidate)
 }
 
+/// A name in quotes where one cannot tell without where it ends.
+fn in_quotes_if_blank(name: &str) -> String {
+    if name.contains([' ', ',']) { format!("\"{name}\"") } else { name.into() }
+}
+
 /// A remedy for a name that does not exist.
 pub fn name_remedy<'a>(typed: &str, candidates: impl IntoIterator<Item = &'a str> + Clone) -> String {
     match did_you_mean(typed, candidates.clone()) {
         Some(like) if like.contains(' ') => format!("did you mean `\"{like}\"`?"),
         Some(like) => format!("did you mean `{like}`?"),
         None if candidates.clone().into_iter().next().is_none() => "there is none yet; declare it first".into(),
-        None => format!("use one of: {}", candidates.into_iter().collect::<Vec<_>>().join(", ")),
+        None => {
+            format!("use one of: {}", candidates.into_iter().map(in_quotes_if_blank).collect::<Vec<_>>().join(", "))
+        }
     }
 }

@@ -168,7 +168,7 @@ fn number(
     if (least..=most.unwrap_or(f64::INFINITY)).contains(&value) {
         return;
     }
-    let is_in_per_cent = least <= 0.0 && most == Some(1.0) && value > 1.0 && value <= 100.0;
+    let is_in_per_cent = least <= 0.0 && most == Some(1.0) && value.abs() > 1.0 && value.abs() <= 100.0;
     let remedy = if is_in_per_cent {
         let what = if least == 0.0 { "; a share or a probability is from 0 to 1" } else { "" };
         format!("if this is per cent, write {}{what}", plain(value / 100.0))
@@ -374,6 +374,9 @@ fn remedy_of_table(keys: &Keys, node: &Node, path: &Path) -> String {
         _ => "...".into(),
     };
     match keys_of_a_table(keys).as_slice() {
+        [] if matches!(path.parts().last(), Some(Part::Key(set)) if set == "set") => {
+            format!("write {{ \"PATH\" = {number} }}, with the path of a key, such as \"seam.rebuild_minutes\"")
+        }
         [] => "write { NAME = ... }, with names of this scenario".replace("...", &number),
         [key] => format!("write {{ {key} = {number} }}"),
         [first, rest @ ..] => {

@@ -6,7 +6,7 @@ use super::path::{Part, Path};
 use super::reference::{Key, Section, sections};
 
 /// Keys of other tools: where they may be typed (any table, where empty), the words, and what to say.
-const KEYS: [(&str, &[&str], &str); 17] = [
+const KEYS: [(&str, &[&str], &str); 18] = [
     (
         "staff",
         &["capacity", "agents", "headcount", "fte", "count", "size", "number"],
@@ -64,6 +64,11 @@ const KEYS: [(&str, &[&str], &str); 17] = [
         "levels stand in a table: levels = { identity = ... }",
     ),
     ("run", &["repeats", "runs", "iterations", "reps"], "how often all is simulated is `replications`"),
+    (
+        "staff",
+        &["shrinkage", "absence", "absenteeism"],
+        "there is no such key: take fewer agents on duty, such as `scale = 0.7` for 30 % who are away",
+    ),
     ("staff", &["skills", "channels", "queues"], "the channels of a pool are `serves = [\"...\"]`"),
     (
         "change",

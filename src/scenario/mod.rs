@@ -81,7 +81,7 @@ pub fn understand(source: &Source, name: &str, wishes: &Wishes) -> Result<Scenar
                         continue;
                     }
                 };
-                add_notes(&mut notes, worth_a_look);
+                add_notes(&mut notes, worth_a_look, &strategy.name);
                 in_full.push((at, market));
                 strategies.push(Strategy {
                     name: strategy.name.clone(),
@@ -112,6 +112,7 @@ pub fn understand(source: &Source, name: &str, wishes: &Wishes) -> Result<Scenar
     if !effects.problems.is_empty() {
         return Err(ScenarioError::by_line(effects.problems, 0));
     }
+    let notes = with_strategies(notes, strategies.len());
     let notes = [effects.notes, thousands::notes(source, &laid), source.noted(notes)].concat();
     let resolved = filled::printed(typed);
     let Declared { typed, names, mut run, numbers, .. } = declared;
@@ -323,18 +324,35 @@ fn is_wanted(strategy: &typed::Strategy, wishes: &Wishes) -> bool {
     strategy.baseline || wishes.strategies.is_empty() || wishes.strategies.contains(&strategy.name)
 }
 
-/// Adds what is not noted yet, of the same place or in the same words.
-fn add_notes(notes: &mut Vec<Note>, more: Vec<Note>) {
+/// A note, and the strategies under which it holds.
+type Noted = (Note, Vec<String>);
+
+/// Adds what is noted under a strategy; what is of the same place, or in the same words, is noted once.
+fn add_notes(notes: &mut Vec<Noted>, more: Vec<Note>, strategy: &str) {
     for note in more {
         let is_of_strategy = |path: &Path| path.is_within(&Path::of(["strategy"]));
         let is_same = |told: &Note| {
             told.what == note.what
                 && (told.path == note.path || is_of_strategy(&told.path) && is_of_strategy(&note.path))
         };
-        if !notes.iter().any(is_same) {
-            notes.push(note);
+        match notes.iter_mut().find(|(told, _)| is_same(told)) {
+            Some((_, under)) => under.push(strategy.into()),
+            None => notes.push((note, vec![strategy.into()])),
         }
     }
+}
+
+/// Notes that say under which strategies they hold, where that is not all of so many, and their place does not say it.
+fn with_strategies(notes: Vec<Noted>, of: usize) -> Vec<Note> {
+    let told = |(mut note, under): Noted| {
+        let says_it = note.path.is_within(&Path::of(["strategy"]));
+        if under.len() < of && !says_it {
+            let names: Vec<String> = under.iter().map(|name| format!("\"{name}\"")).collect();
+            note.what = format!("{} (under {})", note.what, names.join(", "));
+        }
+        note
+    };
+    notes.into_iter().map(told).collect()
 }
 
 fn add_once(error: &mut ScenarioError, problems: Vec<Located>) {

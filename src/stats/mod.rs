@@ -20,6 +20,7 @@ pub use fit::{chi_square_p, chi_square_uniform, ks_p};
 pub use measure::{Kind, MONEY, Measure, Ratio};
 pub use paired::Paired;
 pub use quantile::{beta_quantile, gamma_quantile, gamma_shape_and_scale, unit_gamma_quantile};
+pub use student::{critical, two_sided};
 pub use table::{Knots, QuantileTable};
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-const ORDER: [&str; 12] = [
+const ORDER: [&str; 13] = [
     "stats",
     "theory",
     "scenario",
@@ -12,6 +12,7 @@ const ORDER: [&str; 12] = [
     "dashboards",
     "outcomes",
     "experiment",
+    "validate",
     "report",
     "export",
     "cli",

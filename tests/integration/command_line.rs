@@ -1026,7 +1026,7 @@ fn wrong_usage_is_exit_code_2_and_help_is_0() {
         &["run", "small.toml", "--format", "xml"],
     ];
     for arguments in wrong {
-        place.throughline(arguments).assert().code(2).stdout(is_empty()).stderr(tells("--help").or(tells("Usage")));
+        place.throughline(arguments).assert().code(2).stdout(is_empty()).stderr(tells("remedy: ").or(tells("Usage")));
     }
     assert_eq!(place.listed("."), ["small.toml"]);
     place.throughline(&["--help"]).assert().success().stdout(tells("run").and(tells("describe")));

@@ -1,6 +1,6 @@
 //! What makes results doubtful, or a scenario look like a slip: told by `check` before a run and by `run` after it.
 
-use crate::small::{Place, SMALL, in_one_line};
+use crate::small::{Place, SMALL, in_one_line, small_with};
 
 /// What `check` tells beside whether the file is a scenario.
 fn noted(text: &str, settings: &[&str]) -> String {
@@ -42,6 +42,19 @@ fn a_desk_with_next_to_nothing_to_do_is_told_and_one_that_is_busy_is_not() {
 fn a_line_in_which_most_hang_up_is_told() {
     let said = noted(SMALL, &["run.customers=20000", "channel.phone.patience_minutes=0.1"]);
     assert!(said.contains("of those who come to channel.phone hang up"), "{said}");
+}
+
+#[test]
+fn a_note_names_the_strategies_under_which_it_holds() {
+    let closed =
+        small_with("set = { \"staff.agents.servers\" = 2 }", "set = { \"channel.web.hours\" = \"mon 09:00-10:00\" }");
+    let said = noted(&closed, &[]);
+    assert!(said.contains("(under \"second agent\")"), "{said}");
+    assert!(
+        !noted(SMALL, &["channel.web.hours=mon 09:00-10:00"]).contains(
+            "closed, and come when one opens: look at the hours of those, and at by_hour and by_weekday (under"
+        )
+    );
 }
 
 #[test]

@@ -47,6 +47,7 @@ mod small;
 mod support;
 mod support_desk;
 mod twins;
+mod validate;
 mod waiting;
 mod worth;
 mod wrong_records;

@@ -54,6 +54,14 @@ fn a_setting_that_all_strategies_override_is_refused_with_their_names() {
 }
 
 #[test]
+fn what_a_strategy_sets_in_vain_is_noted_where_the_command_line_sets_something() {
+    let text = small_with("\"staff.agents.servers\" = 2", "\"seam.repair_minutes\" = 2");
+    let scenario = with(&text, &[("seam.cold", "0.5")]).expect("a point of a sweep may idle what a strategy sets");
+    let said = scenario.notes.join(" ");
+    assert!(said.contains("seam.repair_minutes does nothing with what the command line sets"), "{said}");
+}
+
+#[test]
 fn what_a_change_makes_of_the_market_is_looked_at_too() {
     let own = small_with("steps = [\"explain\"]", "steps = [\"explain\"]\nrebuild_minutes = 2");
     let change = |set: &str| format!("{own}\n[[change]]\nday = 10\nuntil_day = 14\nset = {{ {set} }}\n");
@@ -101,7 +109,7 @@ fn a_setting_to_the_value_that_is_there_is_noted() {
     }
     let again = small_with("\"staff.agents.servers\" = 2", "\"staff.agents.servers\" = 1");
     let noted = scenario(&again).notes.join("\n");
-    assert!(noted.contains("note: staff.agents.servers is so already, without the strategy"), "{noted}");
+    assert!(noted.contains("note: staff.agents.servers: is so already, without the strategy"), "{noted}");
 }
 
 /// The outcomes of a scenario in each replication, made small.

@@ -6,7 +6,7 @@ use super::lines::{self, Axes, Line, Spot};
 use super::page::{name_within, weight};
 use super::picture::{Area, Picture, Text};
 use super::rows::FAR;
-use super::scale::{largest_usual, ticks};
+use super::scale::{largest_before_a_gap, ticks};
 use super::theme::{LABEL, NUMBER, TEXT};
 use super::weeks::{LEADER, draw_labels, draw_panel, rounded_outwards, weeks};
 use crate::experiment::Study;
@@ -82,7 +82,7 @@ pub fn of_the_far(gaps: &[Gap]) -> &'static str {
 /// The range of gaps, but of those that are far beyond most others.
 fn gaps_shown(lines: &[Line]) -> (f64, f64) {
     let size = |line: &Line| line.spots.iter().flatten().map(|spot| spot.y.abs()).fold(0.0, f64::max);
-    let limit = largest_usual(lines.iter().map(size), FAR).unwrap_or(f64::INFINITY);
+    let limit = largest_before_a_gap(lines.iter().map(size), FAR).unwrap_or(f64::INFINITY);
     let near: Vec<Line> = lines.iter().filter(|line| size(line) <= limit).cloned().collect();
     let (low, high) = lines::range(&near);
     rounded_outwards((low.min(0.0), high.max(0.0)))

@@ -3,7 +3,7 @@
 use super::font::{Weight, room, shorten, wrap};
 use super::page::nothing;
 use super::picture::{Area, Picture, Point, Text};
-use super::scale::{Scale, largest_usual, range};
+use super::scale::{Scale, largest_before_a_gap, range};
 use super::theme::{AXIS, GRID, LABEL, Look, MARGIN, MUTED, NUMBER, PAGE, SMALL, TEXT, WIDTH};
 use crate::outcomes::Better;
 use crate::report::rounding::plain;
@@ -85,7 +85,7 @@ impl Panel {
         match self.kind {
             Kind::Levels => f64::INFINITY,
             Kind::Differences => {
-                largest_usual(self.entries().map(|entry| entry.value.abs()), FAR).unwrap_or(f64::INFINITY)
+                largest_before_a_gap(self.entries().map(|entry| entry.value.abs()), FAR).unwrap_or(f64::INFINITY)
             }
         }
     }

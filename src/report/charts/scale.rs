@@ -103,6 +103,15 @@ pub fn largest_usual(sizes: impl IntoIterator<Item = f64>, times: f64) -> Option
     (middle > 0.0 && sizes.last() > Some(&usual)).then_some(usual)
 }
 
+/// The largest size before a gap of so many times, where what is beyond are no more than half: these are drawn at the edge,
+/// so that they do not squeeze the others.
+pub fn largest_before_a_gap(sizes: impl IntoIterator<Item = f64>, times: f64) -> Option<f64> {
+    let mut sizes: Vec<f64> = sizes.into_iter().collect();
+    sizes.sort_by(f64::total_cmp);
+    let gaps = (sizes.len().div_ceil(2)..sizes.len()).map(|beyond| (sizes[beyond - 1], sizes[beyond]));
+    gaps.filter(|(near, far)| *near > 0.0 && *far > times * near).map(|(near, _)| near).next()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -123,6 +132,21 @@ mod tests {
         assert_eq!(range([]), (0.0, 1.0));
         assert_eq!(range([0.0, 0.0]), (-0.5, 0.5));
         assert_eq!(range([20.0]), (19.0, 21.0));
+    }
+
+    #[test]
+    fn who_is_far_away_is_so_from_whoever_is_next() {
+        let near = |sizes: &[f64]| largest_before_a_gap(sizes.iter().copied(), 4.0);
+        assert_eq!(near(&[5.5, 0.5, 0.04, 0.46]), Some(0.5));
+        assert_eq!(near(&[148.0, 2.0]), Some(2.0));
+        assert_eq!(near(&[30.9, 2.8, 1.4, 30.2]), Some(2.8), "two of four");
+        assert_eq!(
+            near(&[0.1, 0.39, 0.47, 0.51, 0.1, 0.1, 0.1, 0.1, 5.5]),
+            Some(0.51),
+            "not those who are next to others"
+        );
+        assert_eq!(near(&[3.0, 2.9, 2.8, 0.1]), None, "most are no exception");
+        assert_eq!((near(&[0.0, 0.0, 5.0]), near(&[1.0]), near(&[])), (None, None, None));
     }
 
     #[test]

@@ -1,0 +1,112 @@
+//! What was found where the simulator is held against theory: for a terminal, as a table, and as a page.
+
+use super::table::{Cell, Table};
+use crate::scenario::lines::{pieces, wrapped};
+use crate::validate::{CHANCE_OF_ALARM, Finding};
+use std::fmt::Write;
+
+/// Columns of the terminal that the name of a fact has.
+const NAME: usize = 36;
+
+/// Words for whether a fact holds.
+const fn verdict(one: &Finding) -> &'static str {
+    if one.agrees { "agrees" } else { "DIFFERS" }
+}
+
+/// The fact in words: the outcome, whose it is, and the law.
+fn name(one: &Finding) -> String {
+    let of = if one.fact.channel.is_empty() { String::new() } else { format!(" of {}", one.fact.channel) };
+    format!("{}{of}: {}", one.fact.outcome, one.fact.law)
+}
+
+/// How many standard errors a fact is off, to a tenth; nothing is off by less than nothing.
+fn tenths(z: f64) -> String {
+    let shown = format!("{z:.1}");
+    if shown == "-0.0" { "0.0".into() } else { shown }
+}
+
+/// How many facts hold, in a sentence.
+fn summary(findings: &[Finding]) -> String {
+    let agree = findings.iter().filter(|one| one.agrees).count();
+    format!(
+        "{agree} of {} facts agree. A right model fails any of them with a chance of {} % (Student's t, Bonferroni).",
+        findings.len(),
+        CHANCE_OF_ALARM * 100.0
+    )
+}
+
+/// For a terminal of 80 columns: market by market, a line for each fact.
+pub fn terminal(findings: &[Finding]) -> String {
+    let mut text = format!("{:NAME$} {:>10} {:>10} {:>8} {:>5}\n", "", "simulated", "exact", "s.e.", "z");
+    for market in findings.chunk_by(|one, next| one.about == next.about) {
+        let _ = writeln!(text, "{} ({} replications)", market[0].about, market[0].n);
+        for one in market {
+            let names = pieces(&name(one), NAME - 2, 2);
+            let (last, before) = names.split_last().expect("a name is not empty");
+            for line in before {
+                let _ = writeln!(text, "  {line}");
+            }
+            let [simulated, exact, se] = [one.simulated, one.fact.exact, one.se].map(short);
+            let _ = writeln!(
+                text,
+                "  {last:width$} {simulated:>10} {exact:>10} {se:>8} {:>5} {}",
+                tenths(one.z),
+                verdict(one),
+                width = NAME - 2
+            );
+        }
+    }
+    text + &wrapped(&summary(findings)) + "\n"
+}
+
+/// A number in six digits or so.
+fn short(number: f64) -> String {
+    const DIGITS: i32 = 6;
+    let before_point = if number == 0.0 { 1 } else { number.abs().log10().floor() as i32 + 1 };
+    format!("{number:.*}", usize::try_from(DIGITS - before_point.max(1)).unwrap_or(0))
+}
+
+/// As a table.
+pub fn table(findings: &[Finding]) -> Table<'_> {
+    let row = |one: &Finding| -> Vec<Cell<'_>> {
+        vec![
+            one.about.into(),
+            one.fact.law.into(),
+            one.fact.outcome.into(),
+            one.fact.channel.into(),
+            one.unit.into(),
+            one.n.into(),
+            one.simulated.into(),
+            one.fact.exact.into(),
+            one.se.into(),
+            one.z.into(),
+            verdict(one).to_lowercase().into(),
+        ]
+    };
+    let columns = vec!["market", "law", "metric", "channel", "unit", "n", "simulated", "exact", "se", "z", "verdict"];
+    Table { columns, rows: Box::new(findings.iter().map(row).collect::<Vec<_>>().into_iter()) }
+}
+
+/// As a page in Markdown.
+pub fn page(findings: &[Finding]) -> String {
+    let mut text = String::from(
+        "# Validation\n\nPrinted by `throughline validate --format markdown`. Each market leaves all but a mechanism or two off, so that theory gives the\noutcome exactly; [model.md, section 8](model.md#8-checks) has what tests hold besides.\n\n| market | law | outcome | simulated | exact | s.e. | z | verdict |\n|---|---|---|---|---|---|---|---|\n",
+    );
+    for one in findings {
+        let of = if one.fact.channel.is_empty() { String::new() } else { format!(", `{}`", one.fact.channel) };
+        let _ = writeln!(
+            text,
+            "| {} | {} | `{}`{of} [{}] | {} | {} | {} | {} | {} |",
+            one.about,
+            one.fact.law,
+            one.fact.outcome,
+            one.unit,
+            short(one.simulated),
+            short(one.fact.exact),
+            short(one.se),
+            tenths(one.z),
+            verdict(one)
+        );
+    }
+    text + "\n" + &summary(findings) + "\n"
+}

@@ -1,0 +1,90 @@
+//! How long customers stay and how often they come back, against buy-till-you-die models and laws of survival.
+
+use super::{Fact, Proof};
+use crate::theory::survival::{BgNbd, ParetoNbd, beta_geometric_survival};
+
+const CUSTOMERS: f64 = 10_000.0;
+const WEEKS_A_YEAR: f64 = 52.0;
+
+/// Needs that are met at once, each an occasion on which the customer may be lost.
+fn market(weeks: f64, needs: &str, of_segment: &str, loss: &str) -> String {
+    format!(
+        r#"
+        [run]
+        customers = {CUSTOMERS}
+        horizon_days = {}
+        replications = 40
+        seed = 14
+        [segment.all]
+        share = 1
+        needs.purchase = {needs}
+        tolerance_minutes = {{ mean = inf }}
+        {of_segment}
+        [journey.purchase]
+        steps = ["buy"]
+        occasion = true
+        give_up_days = 0
+        pause_days = 0
+        [seam]
+        cold = 0
+        [channel.shop]
+        step.buy.minutes.mean = 0
+        [choice]
+        habit = 0
+        taste_sd = 0
+        [loss]
+        stated_to_actual = 0
+        satisfaction = 0
+        {loss}
+        [[strategy]]
+        name = "one"
+        baseline = true
+        "#,
+        weeks * 7.0
+    )
+}
+
+/// Needs at random, at a rate that is gamma over customers, of this shape and this rate [weeks].
+fn gamma_needs(shape: f64, rate: f64) -> String {
+    format!("{{ per_year = {}, cv = {} }}", shape / rate * WEEKS_A_YEAR, 1.0 / shape.sqrt())
+}
+
+pub fn proofs() -> Vec<Proof> {
+    // Buyers of records (Fader, Hardie & Lee 2005; Schmittlein, Morrison & Colombo 1987); time in weeks.
+    let after_purchases = BgNbd { r: 0.243, alpha: 4.414, a: 0.793, b: 2.426 };
+    let at_any_time = ParetoNbd { r: 0.553, alpha: 10.578, s: 0.606, beta: 11.669 };
+    let of_segment = format!(
+        "loss_per_year = {}\nloss_cv = {}",
+        at_any_time.s / at_any_time.beta * WEEKS_A_YEAR,
+        1.0 / at_any_time.s.sqrt()
+    );
+    let renewed = (0.668, 3.806);
+    let fact = |law, outcome, exact| Fact { law, outcome, channel: "", exact };
+    vec![
+        Proof {
+            about: "customers who may leave after each purchase, over 39 weeks",
+            market: market(39.0, &gamma_needs(after_purchases.r, after_purchases.alpha), "", "a = 0.793\nb = 2.426"),
+            facts: vec![
+                fact("BG/NBD", "journeys", CUSTOMERS * after_purchases.expected_purchases(39.0)),
+                fact("BG/NBD", "retention_rate", after_purchases.active(39.0)),
+            ],
+        },
+        Proof {
+            about: "customers who may leave at any time, over a year",
+            market: market(WEEKS_A_YEAR, &gamma_needs(at_any_time.r, at_any_time.alpha), &of_segment, "a = 0\nb = 1"),
+            facts: vec![
+                fact("Pareto/NBD", "journeys", CUSTOMERS * at_any_time.expected_purchases(WEEKS_A_YEAR)),
+                fact("Pareto/NBD", "retention_rate", at_any_time.active(WEEKS_A_YEAR)),
+            ],
+        },
+        Proof {
+            about: "contracts that are renewed every week, twelve times",
+            market: market(12.0, "{ every_days = 7 }", "", &format!("a = {}\nb = {}", renewed.0, renewed.1)),
+            facts: vec![fact(
+                "shifted beta-geometric",
+                "retention_rate",
+                beta_geometric_survival(renewed.0, renewed.1, 12),
+            )],
+        },
+    ]
+}
