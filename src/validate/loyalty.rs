@@ -44,7 +44,7 @@ fn market(weeks: f64, needs: &str, of_segment: &str, loss: &str) -> String {
     )
 }
 
-/// Needs at random, at a rate that is gamma over customers, of this shape and this rate [weeks].
+/// Needs at random, at a rate that is gamma over customers, of this shape and this rate (in weeks).
 fn gamma_needs(shape: f64, rate: f64) -> String {
     format!("{{ per_year = {}, cv = {} }}", shape / rate * WEEKS_A_YEAR, 1.0 / shape.sqrt())
 }

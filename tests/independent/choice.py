@@ -13,15 +13,18 @@ def candidates(market, journey):
 
 
 def utility(world, market, journey, name, looks_at_line=True, habit=0.0, agent=None):
-    """How much a channel is liked by the rules of a market, as a logit, by somebody whose case this agent, if any, knows."""
-    customer, channel = journey.customer, market.channels[name]
+    """How much a channel is liked by the rules of a market, as a logit, by somebody whose case this agent, if any, knows.
+
+    The wait that is seen, and what it weighs, are those of the day.
+    """
+    customer, channel, today = journey.customer, market.channels[name], world.market
     taste = market.segments[customer.segment.name].taste | market.kinds[journey.kind.name].taste
     liking = taste.get(name, 0.0) + customer.liking_luck[name] * channel.taste_sd + channel.steps[journey.kind.steps[journey.step]].fit
     synergy = market.synergy.get(f"{journey.before}>{name}", 0.0)
     looks_at_line = looks_at_line and channel.pool
-    wait = world.pools[channel.pool].expected_wait(channel, journey.kind, agent) if looks_at_line else 0.0
+    wait = world.pools[channel.pool].expected_wait(today.channels[name], journey.kind, agent) if looks_at_line else 0.0
     same = habit if customer.last_channel == name else 0.0
-    return liking + synergy + same - market.wait_aversion * wait
+    return liking + synergy + same - today.wait_aversion * wait
 
 
 def before_contact(world, journey):
