@@ -42,7 +42,7 @@ pub const OF_TABLES: [(&str, &str); 13] = [
 ];
 
 /// Words of the subject.
-pub const GLOSSARY: [(&str, &str); 15] = [
+pub const GLOSSARY: [(&str, &str); 14] = [
     (
         "siloed",
         "Channels that work apart: each knows only its own records, and customers start again where they go on. The value of what a capability owns at level 0.",
@@ -60,7 +60,6 @@ pub const GLOSSARY: [(&str, &str); 15] = [
         "One lever of integration: identity (who somebody is), continuity (what was said and done), consistency (what channels tell), routing (where somebody is passed on to).",
     ),
     ("level", "How far a strategy has a capability, from 0, siloed, to 1, integrated."),
-    ("levels", "How far a strategy has each capability, from 0, siloed, to 1, integrated."),
     ("seam", "The passage from one contact of a journey to the next, where context may be lost."),
     ("need", "What a customer wants at a time; it begins a journey, if it is pursued."),
     ("contact", "One stay in one channel."),

@@ -171,3 +171,40 @@ fn total(study: &Study, strategy: usize, id: &'static str, metric: &str) -> Opti
     let change = Paired::of(&with, &without, &measure)?;
     Some(Total { id, measure, change, beside_baseline: beside_baseline.flatten() })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of_seven(difference: f64, p_value: Option<f64>) -> Paired {
+        Paired {
+            n: 20,
+            difference,
+            se: Some(0.1),
+            ci: Some((difference - 0.2, difference + 0.2)),
+            p_value,
+            variance_ratio: None,
+        }
+    }
+
+    fn dip(depth: Paired, height: Paired) -> Dip {
+        // Of effort, less is better.
+        Dip { series: 0, weeks: Vec::new(), depth, deepest: 0, height, looks: 6, length: Some(9) }
+    }
+
+    #[test]
+    fn the_worst_of_many_weeks_is_told_only_where_it_is_more_than_chance_makes_of_the_worst_of_many() {
+        let nothing = of_seven(-0.01, Some(0.9));
+        assert!(dip(of_seven(0.5, Some(0.001)), nothing).is_worse());
+        assert!(!dip(of_seven(0.25, Some(0.02)), nothing).is_worse(), "one in fifty, of six");
+        assert!(!dip(of_seven(-0.5, Some(0.001)), nothing).is_worse(), "less effort is no harm");
+    }
+
+    #[test]
+    fn a_week_is_better_only_where_it_is_better_than_without_the_bad_day() {
+        let nothing = of_seven(0.01, Some(0.9));
+        assert!(dip(nothing, of_seven(-0.5, Some(0.001))).is_better());
+        assert!(!dip(nothing, of_seven(0.5, Some(0.001))).is_better(), "the least of what is worse is not better");
+        assert!(!dip(nothing, of_seven(-0.25, Some(0.02))).is_better());
+    }
+}

@@ -12,6 +12,7 @@ mod rows;
 pub use results::Results;
 
 use crate::report::folder::{FolderError, refused};
+use crate::report::rounding::plain;
 use crate::report::streamed::{Streamed, Summed};
 use std::collections::BTreeMap;
 use std::io::{self, BufWriter};
@@ -168,15 +169,12 @@ impl Sheets<'_> {
     }
 }
 
-/// An amount of money, or another number of whole millionths, as text.
+/// An amount of money, or another number of whole millionths, as text; exact to 2^53 of these.
 fn decimal(millionths: u64) -> String {
-    let (whole, rest) = (millionths / rows::MILLION, millionths % rows::MILLION);
-    if rest == 0 { whole.to_string() } else { format!("{whole}.{rest:06}").trim_end_matches('0').into() }
+    (millionths as f64 / rows::MILLION as f64).to_string()
 }
 
-/// So many of something, with commas between thousands.
+/// So many of something.
 fn count(many: usize, one: &str, more: &str) -> String {
-    let digits = many.to_string();
-    let groups = digits.as_bytes().rchunks(3).rev().map(|group| String::from_utf8_lossy(group).into_owned());
-    format!("{} {}", groups.collect::<Vec<_>>().join(","), if many == 1 { one } else { more })
+    format!("{} {}", plain(many as f64, 0), if many == 1 { one } else { more })
 }

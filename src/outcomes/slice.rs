@@ -56,7 +56,7 @@ impl Books {
         let staffed: Vec<Micros> = duties.iter().map(|spans| spans.iter().map(|(time, _)| time).sum()).collect();
         let wages =
             duties.iter().map(|spans| spans.iter().map(|&(time, cost)| cost * (time as f64 / HOUR as f64)).sum());
-        let cost = market.integration_cost;
+        let cost = market.integration_cost();
         // What is furthest from nothing in the course of the run: whether there is any is asked of all of it, and how much
         // only where nothing changes.
         let most = |price: &dyn Fn(&Market) -> f64| {
@@ -67,7 +67,7 @@ impl Books {
             staff: wages.map(millionths).sum(),
             staffed,
             integration: millionths(cost.once + cost.per_year * years),
-            integration_per_contact: most(&|market| market.integration_cost.per_contact),
+            integration_per_contact: most(&|market| market.integration_cost().per_contact),
             per_contact: (0..market.channels.len())
                 .map(|c| most(&|market| market.channels[c].cost_per_contact))
                 .collect(),

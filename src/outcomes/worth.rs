@@ -68,9 +68,10 @@ impl Worth {
 
 impl Prices {
     fn of(market: &Market) -> Self {
+        let integration = market.integration_cost();
         Self {
-            per_year: market.integration_cost.per_year,
-            integration_per_contact: market.integration_cost.per_contact,
+            per_year: integration.per_year,
+            integration_per_contact: integration.per_contact,
             per_contact: market.channels.iter().map(|channel| channel.cost_per_contact).collect(),
             per_minute: market.channels.iter().map(|channel| channel.cost_per_minute).collect(),
             margin_per_year: market.segments.iter().map(|segment| segment.margin_per_year).collect(),
@@ -96,8 +97,8 @@ impl Ledger {
             let prices = later.partition_point(|later| Micros::from(later.day) <= number);
             ledger.days.push(Day { prices, ..Day::of(rules, number * DAY, markets[prices]) });
         }
-        for capability in 0..market.paid_once.len() {
-            ledger.pay_once(|prices| markets[prices].paid_once[capability]);
+        for capability in 0..market.integration_costs.len() {
+            ledger.pay_once(|prices| markets[prices].integration_costs[capability].once);
         }
         Some(ledger)
     }

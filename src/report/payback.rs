@@ -125,6 +125,18 @@ mod tests {
     }
 
     #[test]
+    fn a_day_that_the_interval_does_not_hold_is_said_to_be_uncertain() {
+        let told = |payback: Payback| in_short(&payback).unwrap_or_default();
+        assert_eq!(told(payback(Some(212), Some(198), Some(230))), "paid back after 212 days");
+        assert_eq!(told(payback(Some(212), Some(198), None)), "paid back after 212 days, not certain");
+        assert_eq!(
+            (told(payback(Some(0), Some(0), Some(0))), told(payback(None, Some(3), None))),
+            (String::new(), String::new())
+        );
+        assert_eq!(after(&payback(Some(40), Some(0), Some(81))).as_deref(), Some("after 40 days (at once to 81)"));
+    }
+
+    #[test]
     fn what_the_whole_interval_says_is_said_and_nothing_else() {
         let told = |day, earliest, latest| Told::of(&payback(day, earliest, latest));
         assert_eq!(told(Some(212), Some(198), Some(230)), Told::PaidBack(212));

@@ -1,12 +1,13 @@
 //! What was found where the simulator is held against theory: for a terminal, as a table, and as a page.
 
+use super::rounding::{Rounding, plain};
 use super::table::{Cell, Table};
 use crate::scenario::lines::{pieces, wrapped};
-use crate::validate::{CHANCE_OF_ALARM, Finding};
+use crate::validate::{CHANCE_OF_ALARM, Fact, Finding};
 use std::fmt::Write;
 
 /// Columns of the terminal that the name of a fact has.
-const NAME: usize = 36;
+const NAME: usize = 37;
 
 /// Words for whether a fact holds.
 const fn verdict(one: &Finding) -> &'static str {
@@ -16,13 +17,19 @@ const fn verdict(one: &Finding) -> &'static str {
 /// The fact in words: the outcome, whose it is, and the law.
 fn name(one: &Finding) -> String {
     let of = if one.fact.channel.is_empty() { String::new() } else { format!(" of {}", one.fact.channel) };
-    format!("{}{of}: {}", one.fact.outcome, one.fact.law)
+    format!("{}{of} [{}]: {}", one.fact.outcome, rounding(one).unit(), one.fact.law)
 }
 
-/// How many standard errors a fact is off, to a tenth; nothing is off by less than nothing.
-fn tenths(z: f64) -> String {
-    let shown = format!("{z:.1}");
-    if shown == "-0.0" { "0.0".into() } else { shown }
+/// What was simulated, what is exact, and the standard error, of which the first digit is shown; and by how many of these it
+/// is off.
+fn numbers(one: &Finding) -> [String; 4] {
+    let rounding = rounding(one);
+    let [simulated, exact, se] = [one.simulated, one.fact.exact, one.se].map(|number| rounding.plain(number));
+    [simulated, exact, se, plain(one.z, 1)]
+}
+
+fn rounding(one: &Finding) -> Rounding {
+    Rounding::new(one.unit, one.simulated.abs().max(one.fact.exact.abs()), Some(one.se))
 }
 
 /// How many facts hold, in a sentence.
@@ -37,7 +44,7 @@ fn summary(findings: &[Finding]) -> String {
 
 /// For a terminal of 80 columns: market by market, a line for each fact.
 pub fn terminal(findings: &[Finding]) -> String {
-    let mut text = format!("{:NAME$} {:>10} {:>10} {:>8} {:>5}\n", "", "simulated", "exact", "s.e.", "z");
+    let mut text = format!("{:NAME$} {:>10} {:>10} {:>6} {:>5}\n", "", "simulated", "exact", "s.e.", "z");
     for market in findings.chunk_by(|one, next| one.about == next.about) {
         let _ = writeln!(text, "{} ({} replications)", market[0].about, market[0].n);
         for one in market {
@@ -46,24 +53,16 @@ pub fn terminal(findings: &[Finding]) -> String {
             for line in before {
                 let _ = writeln!(text, "  {line}");
             }
-            let [simulated, exact, se] = [one.simulated, one.fact.exact, one.se].map(short);
+            let [simulated, exact, se, z] = numbers(one);
             let _ = writeln!(
                 text,
-                "  {last:width$} {simulated:>10} {exact:>10} {se:>8} {:>5} {}",
-                tenths(one.z),
+                "  {last:width$} {simulated:>10} {exact:>10} {se:>6} {z:>5} {}",
                 verdict(one),
                 width = NAME - 2
             );
         }
     }
     text + &wrapped(&summary(findings)) + "\n"
-}
-
-/// A number in six digits or so.
-fn short(number: f64) -> String {
-    const DIGITS: i32 = 6;
-    let before_point = if number == 0.0 { 1 } else { number.abs().log10().floor() as i32 + 1 };
-    format!("{number:.*}", usize::try_from(DIGITS - before_point.max(1)).unwrap_or(0))
 }
 
 /// As a table.
@@ -94,18 +93,12 @@ pub fn page(findings: &[Finding]) -> String {
     );
     for one in findings {
         let of = if one.fact.channel.is_empty() { String::new() } else { format!(", `{}`", one.fact.channel) };
+        let [simulated, exact, se, z] = numbers(one);
+        let Fact { law, outcome, .. } = one.fact;
+        let (unit, about, verdict) = (rounding(one).unit(), one.about, verdict(one));
         let _ = writeln!(
             text,
-            "| {} | {} | `{}`{of} [{}] | {} | {} | {} | {} | {} |",
-            one.about,
-            one.fact.law,
-            one.fact.outcome,
-            one.unit,
-            short(one.simulated),
-            short(one.fact.exact),
-            short(one.se),
-            tenths(one.z),
-            verdict(one)
+            "| {about} | {law} | `{outcome}`{of} [{unit}] | {simulated} | {exact} | {se} | {z} | {verdict} |"
         );
     }
     text + "\n" + &summary(findings) + "\n"

@@ -53,7 +53,7 @@ impl Scene<'_> {
             return effects;
         }
         if is_asked {
-            self.look_at_the_command_line(&mut effects, laid);
+            self.look_at_command_line(&mut effects, laid);
         }
         let strategies = 0..self.declared.typed.strategy.len();
         let sets: Vec<(usize, Vec<Laid>)> = strategies.map(|at| (at, of_strategy(&self.declared.tree, at))).collect();
@@ -78,16 +78,16 @@ impl Scene<'_> {
     }
 
     /// Looks at the settings of the command line, each with all that it comes to.
-    fn look_at_the_command_line(&self, effects: &mut Effects, laid: &[Vec<Laid>]) {
+    fn look_at_command_line(&self, effects: &mut Effects, laid: &[Vec<Laid>]) {
         let now = self.markets.iter().map(|(at, _)| Some((*at, self.markets_of(self.declared, *at)?)));
         // Where a change is wrong, that is told.
         if let Some(now) = now.collect::<Option<Vec<_>>>() {
-            (0..laid.len()).for_each(|at| self.look_at_command_line(effects, laid, at, &now));
+            (0..laid.len()).for_each(|at| self.look_at_setting(effects, laid, at, &now));
         }
     }
 
     /// Looks at one setting of the command line beside the others.
-    fn look_at_command_line(&self, effects: &mut Effects, laid: &[Vec<Laid>], at: usize, now: &[(usize, Vec<Market>)]) {
+    fn look_at_setting(&self, effects: &mut Effects, laid: &[Vec<Laid>], at: usize, now: &[(usize, Vec<Market>)]) {
         let setting = &laid[at];
         let rest: Vec<Laid> = [&laid[..at], &laid[at + 1..]].concat().concat();
         let Some(first) = setting.first().filter(|first| is_of_the_market(&first.path)) else { return };
@@ -163,8 +163,8 @@ impl Scene<'_> {
     fn instead(&self, setting: &Laid) -> Instead {
         let typed = &self.declared.typed;
         self.set_by_strategies(setting)
-            .or_else(|| self.set_by_a_change(setting))
             .or_else(|| own_of_each(typed, &self.declared.tree, &setting.path))
+            .or_else(|| self.set_by_a_change(setting))
             .or_else(|| self.without_level(&setting.path))
             .unwrap_or_else(|| Instead { why: "what is simulated here does not hang on it".into(), paths: Vec::new() })
     }
@@ -190,12 +190,13 @@ impl Scene<'_> {
         Some(Instead { why, paths: setting_it.into_iter().filter_map(can_be_typed).collect() })
     }
 
-    /// A change that sets the same.
+    /// A change that sets the same from the start on.
     fn set_by_a_change(&self, setting: &Laid) -> Option<Instead> {
-        let changes = 0..self.declared.typed.change.len();
-        let sets_it = |&at: &usize| of_change(&self.declared.tree, at).iter().any(|one| one.path == setting.path);
-        let at = changes.into_iter().find(sets_it)?;
-        let why = format!("change[{at}] sets it from day {} on", self.declared.typed.change[at].day);
+        let changes = &self.declared.typed.change;
+        let sets_it = |at: usize| of_change(&self.declared.tree, at).iter().any(|one| one.path == setting.path);
+        let is_it = |&at: &usize| changes[at].day == 0 && changes[at].until_day.is_none() && sets_it(at);
+        let at = (0..changes.len()).find(is_it)?;
+        let why = format!("change[{at}] sets it from day 0 on");
         Some(Instead { why, paths: Vec::new() })
     }
 
@@ -220,9 +221,9 @@ impl Scene<'_> {
 
 /// What is wrong with a setting, as a note.
 fn as_note(located: &Located) -> String {
-    let (line, column) = located.position.unwrap_or_default();
+    let place = located.position.map_or_else(String::new, |(line, column)| format!(":{line}:{column}"));
     let Problem { path, found, .. } = &located.problem;
-    format!("{}:{line}:{column}: note: {path} does nothing with what the command line sets ({found})", located.origin)
+    format!("{}{place}: note: {path} does nothing with what the command line sets ({found})", located.origin)
 }
 
 const EXPECTED: &str = "a setting by which something differs";

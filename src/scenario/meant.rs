@@ -246,13 +246,22 @@ pub struct Market {
     pub twin_closed_when: TwinClosed,
     /// What passes into the rules as it is typed.
     pub whole: Whole,
-    /// What the levels of the capabilities cost.
-    pub integration_cost: typed::Cost,
-    /// What of that is paid once, by capability.
-    pub paid_once: Vec<f64>,
+    /// What the levels of the capabilities cost, by capability.
+    pub integration_costs: Vec<typed::Cost>,
 }
 
 impl Market {
+    /// What the levels of all capabilities cost.
+    pub fn integration_cost(&self) -> typed::Cost {
+        let mut all = typed::Cost::default();
+        for cost in &self.integration_costs {
+            all.once += cost.once;
+            all.per_year += cost.per_year;
+            all.per_contact += cost.per_contact;
+        }
+        all
+    }
+
     /// Whether customers earn or leave by the calendar.
     pub fn has_a_calendar(&self) -> bool {
         self.segments.iter().any(|segment| segment.margin_per_year != 0.0 || segment.loss_per_year != 0.0)

@@ -3,23 +3,22 @@
 use super::{Fact, Proof};
 use crate::theory::survival::{BgNbd, ParetoNbd, beta_geometric_survival};
 
-const CUSTOMERS: f64 = 10_000.0;
+const CUSTOMERS: u32 = 10_000;
 const WEEKS_A_YEAR: f64 = 52.0;
 
 /// Needs that are met at once, each an occasion on which the customer may be lost.
-fn market(weeks: f64, needs: &str, of_segment: &str, loss: &str) -> String {
+pub fn market(customers: u32, days: f64, needs: &str, loss: &str) -> String {
     format!(
         r#"
         [run]
-        customers = {CUSTOMERS}
-        horizon_days = {}
+        customers = {customers}
+        horizon_days = {days}
         replications = 40
         seed = 14
         [segment.all]
         share = 1
         needs.purchase = {needs}
         tolerance_minutes = {{ mean = inf }}
-        {of_segment}
         [journey.purchase]
         steps = ["buy"]
         occasion = true
@@ -39,17 +38,17 @@ fn market(weeks: f64, needs: &str, of_segment: &str, loss: &str) -> String {
         [[strategy]]
         name = "one"
         baseline = true
-        "#,
-        weeks * 7.0
+        "#
     )
 }
 
-/// Needs at random, at a rate that is gamma over customers, of this shape and this rate (in weeks).
-fn gamma_needs(shape: f64, rate: f64) -> String {
-    format!("{{ per_year = {}, cv = {} }}", shape / rate * WEEKS_A_YEAR, 1.0 / shape.sqrt())
+/// Needs at random, at a rate that is Gamma(r, alpha), in weeks, over customers.
+pub fn gamma_needs(r: f64, alpha: f64) -> String {
+    format!("{{ per_year = {}, cv = {} }}", r / alpha * 52.0, 1.0 / r.sqrt())
 }
 
-pub fn proofs() -> Vec<Proof> {
+/// What theory says of it.
+pub(super) fn proofs() -> Vec<Proof> {
     // Buyers of records (Fader, Hardie & Lee 2005; Schmittlein, Morrison & Colombo 1987); time in weeks.
     let after_purchases = BgNbd { r: 0.243, alpha: 4.414, a: 0.793, b: 2.426 };
     let at_any_time = ParetoNbd { r: 0.553, alpha: 10.578, s: 0.606, beta: 11.669 };
@@ -63,23 +62,34 @@ pub fn proofs() -> Vec<Proof> {
     vec![
         Proof {
             about: "customers who may leave after each purchase, over 39 weeks",
-            market: market(39.0, &gamma_needs(after_purchases.r, after_purchases.alpha), "", "a = 0.793\nb = 2.426"),
+            market: market(
+                CUSTOMERS,
+                39.0 * 7.0,
+                &gamma_needs(after_purchases.r, after_purchases.alpha),
+                "a = 0.793\nb = 2.426",
+            ),
             facts: vec![
-                fact("BG/NBD", "journeys", CUSTOMERS * after_purchases.expected_purchases(39.0)),
+                fact("BG/NBD", "journeys", f64::from(CUSTOMERS) * after_purchases.expected_purchases(39.0)),
                 fact("BG/NBD", "retention_rate", after_purchases.active(39.0)),
             ],
         },
         Proof {
             about: "customers who may leave at any time, over a year",
-            market: market(WEEKS_A_YEAR, &gamma_needs(at_any_time.r, at_any_time.alpha), &of_segment, "a = 0\nb = 1"),
+            market: market(
+                CUSTOMERS,
+                WEEKS_A_YEAR * 7.0,
+                &gamma_needs(at_any_time.r, at_any_time.alpha),
+                "a = 0\nb = 1",
+            )
+            .replace("share = 1", &format!("share = 1\n{of_segment}")),
             facts: vec![
-                fact("Pareto/NBD", "journeys", CUSTOMERS * at_any_time.expected_purchases(WEEKS_A_YEAR)),
+                fact("Pareto/NBD", "journeys", f64::from(CUSTOMERS) * at_any_time.expected_purchases(WEEKS_A_YEAR)),
                 fact("Pareto/NBD", "retention_rate", at_any_time.active(WEEKS_A_YEAR)),
             ],
         },
         Proof {
             about: "contracts that are renewed every week, twelve times",
-            market: market(12.0, "{ every_days = 7 }", "", &format!("a = {}\nb = {}", renewed.0, renewed.1)),
+            market: market(CUSTOMERS, 84.0, "{ every_days = 7 }", &format!("a = {}\nb = {}", renewed.0, renewed.1)),
             facts: vec![fact(
                 "shifted beta-geometric",
                 "retention_rate",

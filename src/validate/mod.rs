@@ -1,9 +1,9 @@
 //! What the model must reproduce: closed forms that it comes down to when all but a mechanism or two are off, each on the
 //! smallest market that shows it.
 
-mod loyalty;
-mod queues;
-mod recontact;
+pub mod loyalty;
+pub mod queues;
+pub mod recontact;
 
 use crate::experiment::{self, Order, Study};
 use crate::scenario::{Scenario, Source, Wishes, understand};

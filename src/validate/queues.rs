@@ -3,76 +3,128 @@
 use super::{Fact, Proof};
 use crate::theory::queues::{erlang_a, erlang_b, erlang_c};
 
-const MINUTES: f64 = 6.0;
-const AGENTS: u32 = 12;
-const CALLS_AN_HOUR: f64 = 100.0;
+/// One channel with its staff; needs come from 10,000 customers, each one step.
+#[derive(Debug, Clone, Copy)]
+pub struct Line {
+    /// New needs an hour.
+    pub an_hour: f64,
+    /// Days that are reported.
+    pub days: u32,
+    /// Days before them.
+    pub warm_up_days: u32,
+    /// Agents on duty.
+    pub servers: u32,
+    /// Mean patience (minutes).
+    pub patience: f64,
+    /// The law of minutes, as it is typed.
+    pub minutes: &'static str,
+    /// What kind of channel, with whatever else is to be said of it.
+    pub channel: &'static str,
+    /// The chance that a call helps.
+    pub success: f64,
+    /// The chance that those who hang up go on.
+    pub retry: f64,
+    /// How long all pause who go on (days).
+    pub pause_days: f64,
+}
 
-fn market(patience_minutes: f64, agents: u32, days: u32) -> String {
+/// Six minutes, exponential.
+const EXPONENTIAL: &str = r#"{ mean = 6, law = "exponential" }"#;
+/// Patience without end.
+const FOREVER: f64 = f64::INFINITY;
+
+/// A telephone line: 100 calls an hour of six minutes each.
+pub const PHONE: Line = Line {
+    an_hour: 100.0,
+    days: 20,
+    warm_up_days: 1,
+    servers: 12,
+    patience: FOREVER,
+    minutes: EXPONENTIAL,
+    channel: "kind = \"live\"",
+    success: 1.0,
+    retry: 0.0,
+    pause_days: 0.0,
+};
+
+/// The market with such a line, and nothing else.
+pub fn market(line: Line) -> String {
     format!(
         r#"
         [run]
         customers = 10_000
-        horizon_days = {}
-        warm_up_days = 1
+        horizon_days = {horizon}
+        warm_up_days = {warm_up}
         replications = 20
         seed = 7
         [segment.all]
         share = 1
-        needs.call = {{ per_year = {} }}
+        needs.call = {{ per_year = {per_year} }}
         tolerance_minutes = {{ mean = inf }}
         loss = {{ a = 0, b = 1 }}
         [journey.call]
         steps = ["talk"]
-        retry = 0
-        pause_days = 0
-        give_up_days = 0.5
+        retry = {retry}
+        pause_days = {pause}
+        give_up_days = {give_up}
         [seam]
         rebuild_minutes = 0
         cold = 0
         [channel.line]
-        kind = "live"
         identify_minutes = 0
-        patience_minutes = {patience_minutes}
-        step.talk = {{ minutes = {{ mean = {MINUTES}, law = "exponential" }} }}
+        patience_minutes = {patience}
+        {channel}
+        step.talk = {{ minutes = {minutes}, success = {success} }}
         [staff.agents]
         serves = ["line"]
-        servers = {agents}
+        servers = {servers}
         [[strategy]]
         name = "one"
         baseline = true
         "#,
-        days + 1,
-        CALLS_AN_HOUR * 24.0 * 364.0 / 10_000.0,
+        horizon = line.days + line.warm_up_days,
+        warm_up = line.warm_up_days,
+        per_year = line.an_hour * 24.0 * 364.0 / 10_000.0,
+        retry = line.retry,
+        pause = line.pause_days,
+        give_up = 0.5 + 20.0 * line.pause_days,
+        patience = line.patience,
+        channel = line.channel,
+        minutes = line.minutes,
+        success = line.success,
+        servers = line.servers,
     )
 }
 
-pub fn proofs() -> Vec<Proof> {
-    let rate = CALLS_AN_HOUR / 60.0;
-    let waiting = erlang_c(rate, MINUTES, AGENTS).expect("twelve agents carry ten calls at a time");
-    let lost = erlang_b(rate * MINUTES, AGENTS);
+/// What theory says of it.
+pub(super) fn proofs() -> Vec<Proof> {
+    const MINUTES: f64 = 6.0;
+    let (rate, agents) = (PHONE.an_hour / 60.0, PHONE.servers);
+    let waiting = erlang_c(rate, MINUTES, agents).expect("twelve agents carry ten calls at a time");
+    let lost = erlang_b(rate * MINUTES, agents);
     let impatient = erlang_a(rate, MINUTES, 5.0, 10).expect("who hangs up keeps the line short");
     let fact = |law, outcome, channel, exact| Fact { law, outcome, channel, exact };
     vec![
         Proof {
             about: "calls that never hang up",
-            market: market(f64::INFINITY, AGENTS, 90),
+            market: market(Line { days: 90, ..PHONE }),
             facts: vec![
                 fact("Erlang C", "wait_minutes", "line", waiting.mean_wait),
                 fact("Erlang C", "service_level", "line", waiting.service_level(1.0 / 3.0)),
-                fact("load over agents", "occupancy", "staff.agents", rate * MINUTES / f64::from(AGENTS)),
+                fact("load over agents", "occupancy", "staff.agents", rate * MINUTES / f64::from(agents)),
             ],
         },
         Proof {
             about: "calls that do not wait",
-            market: market(0.0, AGENTS, 30),
+            market: market(Line { patience: 0.0, days: 30, ..PHONE }),
             facts: vec![
                 fact("Erlang B", "abandonment_rate", "line", lost),
-                fact("Erlang B", "occupancy", "staff.agents", rate * MINUTES * (1.0 - lost) / f64::from(AGENTS)),
+                fact("Erlang B", "occupancy", "staff.agents", rate * MINUTES * (1.0 - lost) / f64::from(agents)),
             ],
         },
         Proof {
             about: "calls that hang up after five minutes in the mean",
-            market: market(5.0, 10, 30),
+            market: market(Line { patience: 5.0, servers: 10, days: 30, ..PHONE }),
             facts: vec![
                 fact("Erlang A", "wait_minutes", "line", impatient.mean_wait),
                 fact("Erlang A", "abandonment_rate", "line", impatient.abandon),

@@ -3,8 +3,8 @@
 use super::{Fact, Proof};
 use crate::theory::recontact::{contacts, contacts_with_continuation, variance_of_contacts};
 
-/// One desk, without staff; some ten needs of every customer on a Monday, none of which the horizon cuts off.
-fn market(leave: f64, success: f64) -> String {
+/// One desk where a contact takes six minutes and one to get there; some ten needs of every customer on a Monday.
+pub fn desk(leave: f64, success: f64, limit: u16, tolerance: &str) -> String {
     format!(
         r#"
         [run]
@@ -15,18 +15,20 @@ fn market(leave: f64, success: f64) -> String {
         [segment.all]
         share = 1
         needs.help = {{ per_year = 520 }}
-        tolerance_minutes = {{ mean = inf }}
+        tolerance_minutes = {tolerance}
         loss = {{ a = 0, b = 1 }}
         [journey.help]
         steps = ["help"]
         by_weekday = [1, 0, 0, 0, 0, 0, 0]
         pause_days = 0.005
         give_up_days = 5
+        contact_limit = {limit}
         [seam]
         rebuild_minutes = 0
         cold = 0
         [channel.desk]
-        step.help = {{ leave = {leave}, success = {success}, minutes = {{ mean = 6, law = "fixed" }} }}
+        access_minutes = 1
+        step.help = {{ leave = {leave}, success = {success}, minutes = {{ mean = 6, cv = 0 }} }}
         [[strategy]]
         name = "one"
         baseline = true
@@ -34,7 +36,12 @@ fn market(leave: f64, success: f64) -> String {
     )
 }
 
-pub fn proofs() -> Vec<Proof> {
+/// Tolerance without end.
+pub const ENDLESS: &str = "{ mean = inf }";
+
+/// What theory says of it.
+pub(super) fn proofs() -> Vec<Proof> {
+    const MANY: u16 = 100;
     const ALWAYS: f64 = 0.45;
     const HELPED: f64 = 0.7;
     const GOES_ON: f64 = 0.8;
@@ -44,7 +51,7 @@ pub fn proofs() -> Vec<Proof> {
     vec![
         Proof {
             about: "who is not helped always comes back",
-            market: market(0.0, ALWAYS),
+            market: desk(0.0, ALWAYS, MANY, ENDLESS),
             facts: vec![
                 fact("geometric", "contacts_per_journey", contacts(ALWAYS)),
                 fact("geometric", "contacts_variance", variance_of_contacts(ALWAYS)),
@@ -53,7 +60,7 @@ pub fn proofs() -> Vec<Proof> {
         },
         Proof {
             about: "who is not helped comes back four times in five",
-            market: market(leave, HELPED / (1.0 - leave)),
+            market: desk(leave, HELPED / (1.0 - leave), MANY, ENDLESS),
             facts: vec![
                 fact("continuation", "contacts_per_journey", now_and_then.mean),
                 fact("continuation", "completion_rate", now_and_then.resolved),

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Gives an export of paths to ChannelAttribution, and holds its credits against exact ones.
 
-Usage:  read_channel_attribution.py FOLDER        with the Python of target/exports/channelattribution
+Usage:  read_channelattribution.py FOLDER        with the Python of target/exports/channelattribution
 
 First, last and linear touch must be exact; the Markov model, which draws its paths by chance, must be within PRECISION of the
 credits by the chain's equations, with paths that may be as long as they come.

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Gives an export of customers to pymc-marketing, and holds what it makes of it against the definitions.
 
-Usage:  read_pymc_marketing.py FOLDER        with the Python of target/exports/pymc-marketing
+Usage:  read_pymc-marketing.py FOLDER        with the Python of target/exports/pymc-marketing
 
 Its summary of transactions.csv must be summary.csv; its split must cut after the last day of its first half; with first
 purchases included, its recency must be the days since the last one; and the chances of customers to be there still, by a

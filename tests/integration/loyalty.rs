@@ -2,47 +2,7 @@
 
 use crate::support::{assert_agrees, assert_estimate_agrees, assert_values_agree, study, values_of, week_of};
 use throughline::theory::survival::{BgNbd, beta_geometric_survival, geometric_survival, logit_hazard};
-
-/// Needs that are met at once, each an occasion on which the customer may be lost.
-fn market(customers: u32, days: f64, needs: &str, loss: &str) -> String {
-    format!(
-        r#"
-        [run]
-        customers = {customers}
-        horizon_days = {days}
-        replications = 40
-        seed = 14
-        [segment.all]
-        share = 1
-        needs.purchase = {needs}
-        tolerance_minutes = {{ mean = inf }}
-        [journey.purchase]
-        steps = ["buy"]
-        occasion = true
-        give_up_days = 0
-        pause_days = 0
-        [seam]
-        cold = 0
-        [channel.shop]
-        step.buy.minutes.mean = 0
-        [choice]
-        habit = 0
-        taste_sd = 0
-        [loss]
-        stated_to_actual = 0
-        satisfaction = 0
-        {loss}
-        [[strategy]]
-        name = "one"
-        baseline = true
-        "#
-    )
-}
-
-/// Needs at random, at a rate that is Gamma(r, alpha [weeks]) over customers.
-fn gamma_needs(r: f64, alpha: f64) -> String {
-    format!("{{ per_year = {}, cv = {} }}", r / alpha * 52.0, 1.0 / r.sqrt())
-}
+use throughline::validate::loyalty::{gamma_needs, market};
 
 /// Buyers of records (Fader, Hardie & Lee 2005); time in weeks. The first purchase is day 0.
 const RECORDS: BgNbd = BgNbd { r: 0.243, alpha: 4.414, a: 0.793, b: 2.426 };

@@ -4,41 +4,7 @@ use crate::support::{assert_agrees, assert_strategy_agrees, study};
 use throughline::theory::recontact::{
     contacts, contacts_exceed, contacts_with_cap, contacts_with_continuation, variance_of_contacts,
 };
-
-/// One desk where a contact takes six minutes and one to get there; some ten needs of every customer on a Monday.
-fn desk(leave: f64, success: f64, limit: u16, tolerance: &str) -> String {
-    format!(
-        r#"
-        [run]
-        customers = 1_000
-        horizon_days = 7
-        replications = 40
-        seed = 12
-        [segment.all]
-        share = 1
-        needs.help = {{ per_year = 520 }}
-        tolerance_minutes = {tolerance}
-        loss = {{ a = 0, b = 1 }}
-        [journey.help]
-        steps = ["help"]
-        by_weekday = [1, 0, 0, 0, 0, 0, 0]
-        pause_days = 0.005
-        give_up_days = 5
-        contact_limit = {limit}
-        [seam]
-        rebuild_minutes = 0
-        cold = 0
-        [channel.desk]
-        access_minutes = 1
-        step.help = {{ leave = {leave}, success = {success}, minutes = {{ mean = 6, cv = 0 }} }}
-        [[strategy]]
-        name = "one"
-        baseline = true
-        "#
-    )
-}
-
-const ENDLESS: &str = "{ mean = inf }";
+use throughline::validate::recontact::{ENDLESS, desk};
 
 #[test]
 fn customers_who_always_come_back_make_a_geometric_number_of_contacts() {

@@ -93,11 +93,25 @@ mod tests {
     use super::super::theme::{Look, Marker};
     use super::*;
 
-    #[test]
-    fn a_line_that_leaves_the_scale_for_good_ends_there() {
+    fn line(gaps: &[f64]) -> Line {
         let look = Look { ink: TEXT, dash: &[], marker: Marker::Circle, width: 1.0 };
         let spot = |(x, y): (usize, &f64)| Some(Spot { x: x as f64, y: *y, ci: None });
-        let line = |gaps: &[f64]| Line { look, spots: gaps.iter().enumerate().map(spot).collect() };
+        Line { look, spots: gaps.iter().enumerate().map(spot).collect() }
+    }
+
+    #[test]
+    fn arrows_are_spoken_of_only_where_one_is_drawn() {
+        let gaps = |ends: &[f64]| -> Vec<Gap> {
+            ends.iter()
+                .map(|&end| Gap { strategy: 0, line: line(&[0.0, end / 2.0, end]), note: String::new() })
+                .collect()
+        };
+        assert_eq!(of_the_far(&gaps(&[0.2, 0.3, -0.1])), "");
+        assert!(of_the_far(&gaps(&[0.2, 0.3, -9.0])).contains("Arrow"));
+    }
+
+    #[test]
+    fn a_line_that_leaves_the_scale_for_good_ends_there() {
         let shown = |gaps: &[f64]| as_far_as_shown(&line(gaps), (-0.1, 0.4)).spots.len();
         assert_eq!(shown(&[0.0, -0.05, -0.2, -0.5, -0.9]), 3);
         assert_eq!(shown(&[0.0, -0.2, 0.1]), 3);

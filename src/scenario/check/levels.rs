@@ -49,21 +49,17 @@ impl Levels {
         (0..channels).map(|before| to(before).collect()).collect()
     }
 
-    /// What each capability costs once.
-    pub(super) fn paid_once(&self, typed: &typed::Scenario) -> Vec<f64> {
-        let cost = |(capability, level): (&Capability, f64)| level * capability.cost(&typed.capability).once;
+    /// What each capability costs.
+    pub(super) fn costs(&self, typed: &typed::Scenario) -> Vec<Cost> {
+        let cost = |(capability, level): (&Capability, f64)| {
+            let in_full = capability.cost(&typed.capability);
+            Cost {
+                once: level * in_full.once,
+                per_year: level * in_full.per_year,
+                per_contact: level * in_full.per_contact,
+            }
+        };
         Capability::ALL.iter().zip(self.levels).map(cost).collect()
-    }
-
-    pub(super) fn cost(&self, typed: &typed::Scenario) -> Cost {
-        let mut total = Cost::default();
-        for (capability, level) in Capability::ALL.iter().zip(self.levels) {
-            let cost = capability.cost(&typed.capability);
-            total.once += level * cost.once;
-            total.per_year += level * cost.per_year;
-            total.per_contact += level * cost.per_contact;
-        }
-        total
     }
 }
 

@@ -68,8 +68,7 @@ pub fn market(
         twin_closed: levels.by_passage(Capability::Continuity, capability.continuity.twin_closed, names.channels.len()),
         twin_closed_when: typed.seam.twin_closed_when,
         whole: typed.whole(),
-        integration_cost: levels.cost(typed),
-        paid_once: levels.paid_once(typed),
+        integration_costs: levels.costs(typed),
     };
     every_need_can_be_met(check, &market, names, typed, (at, strategy));
     market
