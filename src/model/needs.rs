@@ -1,6 +1,7 @@
 //! When needs arise: a Poisson process for each customer and journey type, bent by hour, weekday and season
 //! through the inverse of the cumulative rhythm, one draw for each need; or a contract's renewals.
 
+use super::day_factors::Pace;
 use super::rules::{MoreNeeds, Needs};
 use crate::chance::{CustomerLuck, JourneyLuck, maths::ln};
 use crate::scenario::meant;
@@ -36,7 +37,7 @@ impl Rhythm {
     }
 
     /// Time as the needs see it: how much of the mean rhythm has passed (micro-minutes).
-    fn passed(&self, at: Micros) -> f64 {
+    pub(super) fn passed(&self, at: Micros) -> f64 {
         let Self::Bent { weeks, hours } = self else { return float(at) };
         let years = (at / YEAR) as f64 * YEAR as f64;
         let (week, within) = ((at % YEAR / WEEK) as usize, at % WEEK);
@@ -48,7 +49,7 @@ impl Rhythm {
 
     /// The moment at which so much has passed.
     #[inline]
-    fn moment(&self, passed: f64) -> Micros {
+    pub(super) fn moment(&self, passed: f64) -> Micros {
         let Self::Bent { weeks, hours } = self else { return nearest(passed) };
         let years = (passed / YEAR as f64).floor();
         let (week, of_week) = position(weeks.as_slice(), (passed - years * YEAR as f64) / WEEK as f64);
@@ -79,7 +80,7 @@ fn position(sums: &[f64], value: f64) -> (usize, f64) {
 #[inline(always)]
 pub fn next_need(
     needs: &Needs,
-    rhythm: &Rhythm,
+    pace: Pace,
     customer: CustomerLuck,
     journey: u64,
     luck: JourneyLuck,
@@ -92,7 +93,7 @@ pub fn next_need(
         Needs::Poisson(rates) => {
             let rate = rates.at(|| customer.rate(journey));
             let gap = -ln(1.0 - luck.gap().get()) / rate;
-            gap.is_finite().then(|| rhythm.moment(rhythm.passed(before) + gap))
+            gap.is_finite().then(|| pace.moment(pace.passed(before) + gap))
         }
     }
 }
@@ -101,7 +102,7 @@ pub fn next_need(
 /// with a rate of its own in each span, none outside of them.
 pub fn next_of_more_needs(
     more: &[MoreNeeds],
-    rhythm: &Rhythm,
+    pace: Pace,
     customer: CustomerLuck,
     journey: u64,
     luck: JourneyLuck,
@@ -109,11 +110,11 @@ pub fn next_of_more_needs(
 ) -> Option<Micros> {
     let mut left = -ln(1.0 - luck.gap().get());
     for MoreNeeds { from, until, rates } in more.iter().filter(|span| span.until > before) {
-        let begins = rhythm.passed(before.max(*from));
+        let begins = pace.passed(before.max(*from));
         let rate = rates.at(|| customer.rate(journey));
-        let in_span = rate * (rhythm.passed(*until) - begins);
+        let in_span = rate * (pace.passed(*until) - begins);
         if left < in_span {
-            return Some(rhythm.moment(begins + left / rate).min(*until));
+            return Some(pace.moment(begins + left / rate).min(*until));
         }
         left -= in_span;
     }

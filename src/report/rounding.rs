@@ -51,9 +51,35 @@ pub struct Rounding {
 impl Rounding {
     /// For numbers of a unit of which the largest is this far from 0, and the narrowest interval has this half-width.
     pub fn new(unit: &'static str, largest: f64, half_width: Option<f64>) -> Self {
-        let half_width = half_width.filter(|&half| half > 0.0 && half.is_finite());
-        let shows_half_width = |unit: &Unit| half_width.is_none_or(|half| needed(half * unit.factor) <= FEW_DECIMALS);
-        let is_of_use = |unit: &Unit| largest >= unit.from && shows_half_width(unit);
+        let extent = Extent { largest, half_width: half_width.filter(|&half| half > 0.0 && half.is_finite()) };
+        Self::within(extent, unit, extent)
+    }
+
+    /// For all values of an outcome and their differences from the baseline; amounts of money in the headline have one unit.
+    pub fn of_outcome(study: &Study, differences: &[Difference], key: usize) -> Self {
+        let extent = |key: usize| {
+            let levels = (0..study.outcomes.len()).filter_map(|strategy| study.estimate(strategy, key));
+            let levels = levels.map(|one| (one.mean, one.ci));
+            let changes = differences.iter().filter(|one| one.key == key);
+            Extent::of(levels.chain(changes.map(|one| (one.paired.difference, one.paired.ci))))
+        };
+        let unit = study.keys[key].measure.unit;
+        let is_amount = study.keys[key].headline && currency::named(unit).is_some();
+        let alike = study.headlines().filter(|&other| is_amount && study.keys[other].measure.unit == unit);
+        Self::within(extent(key), unit, alike.map(extent).fold(extent(key), Extent::and))
+    }
+
+    /// For values of a unit, with the intervals of those that have one.
+    pub fn of(unit: &'static str, values: impl IntoIterator<Item = (f64, Option<(f64, f64)>)>) -> Self {
+        let extent = Extent::of(values);
+        Self::within(extent, unit, extent)
+    }
+
+    /// For numbers that are shown in the unit that fits all of those around them.
+    fn within(own: Extent, unit: &'static str, all: Extent) -> Self {
+        let shows_half_width =
+            |unit: &Unit| all.half_width.is_none_or(|half| needed(half * unit.factor) <= FEW_DECIMALS);
+        let is_of_use = |unit: &Unit| all.largest >= unit.from && shows_half_width(unit);
         let money = money(unit);
         let units = match unit {
             "min" => &TIME[..],
@@ -62,27 +88,8 @@ impl Rounding {
             name => &[Unit { scale: "", name, factor: 1.0, from: 0.0 }][..],
         };
         let unit = units.iter().copied().rev().find(is_of_use).unwrap_or(units[0]);
-        let decimals = decimals(largest * unit.factor, half_width.map(|half| half * unit.factor));
+        let decimals = decimals(own.largest * unit.factor, own.half_width.map(|half| half * unit.factor));
         Self { unit, decimals: usize::try_from(decimals).unwrap_or(0) }
-    }
-
-    /// For all values of an outcome and their differences from the baseline.
-    pub fn of_outcome(study: &Study, differences: &[Difference], key: usize) -> Self {
-        let levels = (0..study.outcomes.len()).filter_map(|strategy| study.estimate(strategy, key));
-        let levels = levels.map(|one| (one.mean, one.ci));
-        let changes = differences.iter().filter(|one| one.key == key).map(|one| (one.paired.difference, one.paired.ci));
-        Self::of(study.keys[key].measure.unit, levels.chain(changes))
-    }
-
-    /// For values of a unit, with the intervals of those that have one.
-    pub fn of(unit: &'static str, values: impl IntoIterator<Item = (f64, Option<(f64, f64)>)>) -> Self {
-        let (mut largest, mut half_width) = (0.0_f64, None);
-        for (value, ci) in values {
-            largest = largest.max(value.abs());
-            let half = ci.map(|(low, high)| (high - low) / 2.0).filter(|&half| half > 0.0);
-            half_width = half.into_iter().chain(half_width).reduce(f64::min);
-        }
-        Self::new(unit, largest, half_width)
     }
 
     /// The unit of the numbers as shown.
@@ -118,6 +125,30 @@ impl Rounding {
             .filter(u8::is_ascii_digit)
             .fold(0, |sum: i128, digit| sum.saturating_mul(10).saturating_add((digit - b'0').into()));
         if shown.starts_with('\u{2212}') { -digits } else { digits }
+    }
+}
+
+/// How large numbers are, and how sure.
+#[derive(Debug, Clone, Copy)]
+struct Extent {
+    /// The largest distance from 0.
+    largest: f64,
+    /// The narrowest half-width of those that have one.
+    half_width: Option<f64>,
+}
+
+impl Extent {
+    fn of(values: impl IntoIterator<Item = (f64, Option<(f64, f64)>)>) -> Self {
+        let of_one = |(value, ci): (f64, Option<(f64, f64)>)| {
+            let half = ci.map(|(low, high)| (high - low) / 2.0).filter(|&half| half > 0.0);
+            Self { largest: value.abs(), half_width: half }
+        };
+        values.into_iter().map(of_one).fold(Self { largest: 0.0, half_width: None }, Self::and)
+    }
+
+    fn and(self, other: Self) -> Self {
+        let half_width = self.half_width.into_iter().chain(other.half_width).reduce(f64::min);
+        Self { largest: self.largest.max(other.largest), half_width }
     }
 }
 
@@ -201,6 +232,18 @@ mod tests {
         assert_eq!(shown(56_160.0, None), "+56.16 thousand EUR");
         assert_eq!(shown(1_358_700.0, Some(2_000.0)), "+1,359 thousand EUR");
         assert_eq!(shown(25_358_500.0, Some(20_000.0)), "+25.36 million EUR");
+    }
+
+    #[test]
+    fn what_stands_beside_larger_amounts_has_their_unit_and_decimals_of_its_own() {
+        let of = |value: f64, half| Extent::of([(value, Some((value - half, value + half)))]);
+        let (profit, cost) = (of(138_870.0, 2_170.0), of(4_120.0, 70.0));
+        let shown = |own: Extent| Rounding::within(own, "EUR", profit.and(cost));
+        let text = |rounding: Rounding, value| format!("{} {}", rounding.plain(value), rounding.unit());
+        assert_eq!(text(shown(profit), 138_870.0), "139 thousand EUR");
+        assert_eq!(text(shown(cost), 4_120.0), "4.12 thousand EUR");
+        let fine = of(4_120.4, 0.3);
+        assert_eq!(text(Rounding::within(profit, "EUR", profit.and(fine)), 138_870.0), "138,870 EUR");
     }
 
     #[test]

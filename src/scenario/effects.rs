@@ -3,7 +3,8 @@
 use super::check::Check;
 use super::error::{Located, Problem};
 use super::filled::filled;
-use super::meant::{Journey, Market, Probability, TwinClosed};
+use super::idle::without_what_is_idle;
+use super::meant::Market;
 use super::path::{Part, Path};
 use super::settings::{Laid, of_change, of_strategy};
 use super::source::Source;
@@ -12,7 +13,6 @@ use super::tree::Node;
 use super::typed::{self, Capability, Kind};
 use super::{Declared, MOST_VALUES, Wishes, changed, declared, market_under};
 use std::collections::BTreeSet;
-use std::sync::Arc;
 use toml::Value;
 
 /// What was found about settings.
@@ -43,6 +43,7 @@ impl Scene<'_> {
     /// the strategies, which a point of a sweep may idle.
     pub fn effects(&self, laid: &[Vec<Laid>]) -> Effects {
         let mut effects = Effects::default();
+        self.note_what_is_so_aside(&mut effects, laid);
         let is_asked = laid.iter().flatten().any(|one| is_of_the_market(&one.path));
         let days = changes_by_day(self.declared).len();
         let looks = if is_asked { (laid.len() + 1) * self.markets.len() * (days - 1) } else { 0 };
@@ -75,6 +76,19 @@ impl Scene<'_> {
             effects.problems.append(&mut of_strategies.problems);
         }
         effects
+    }
+
+    /// Notes what the command line repeats of all that is beside the market: the run, the title, days.
+    fn note_what_is_so_aside(&self, effects: &mut Effects, laid: &[Vec<Laid>]) {
+        for (at, setting) in laid.iter().enumerate() {
+            let Some(first) = setting.first().filter(|first| !is_of_the_market(&first.path)) else { continue };
+            let rest: Vec<Laid> = [&laid[..at], &laid[at + 1..]].concat().concat();
+            let paths: Vec<&Path> = setting.iter().map(|one| &one.path).collect();
+            let before = declared(self.source, self.name, self.wishes, &rest);
+            if before.is_ok_and(|before| is_repeated(&before.typed, &self.declared.typed, &paths)) {
+                effects.notes.push(format!("{}: note: it is so already", first.origin));
+            }
+        }
     }
 
     /// Looks at the settings of the command line, each with all that it comes to.
@@ -210,7 +224,8 @@ impl Scene<'_> {
             single || strategy.levels.get(name).is_some_and(|level| *level > 0.0)
         };
         let is_known = capabilities == "capability" && Capability::ALL.iter().any(|one| one.name() == name);
-        if !is_known || strategies().any(has_level) {
+        let is_siloed = path.parts().last() == Some(&Part::Key("siloed".into()));
+        if !is_known || is_siloed || strategies().any(has_level) {
             return None;
         }
         let single = if is_cost { " (levels of single passages cost nothing)" } else { "" };
@@ -344,43 +359,6 @@ fn value_at<'a>(value: &'a Value, path: &Path) -> Option<&'a Value> {
 fn act_alike(some: &[Market], others: &[Market]) -> bool {
     let two = |(one, other)| one == other || without_what_is_idle(one) == without_what_is_idle(other);
     some.len() == others.len() && some.iter().zip(others).all(two)
-}
-
-/// A market in which all is set back that nothing in it reads.
-fn without_what_is_idle(market: &Market) -> Market {
-    let mut market = market.clone();
-    let none_is = |table: &[Vec<Probability>]| table.iter().flatten().all(|one| *one == Probability::default());
-    let sells = |journey: &Journey| journey.typed.value.is_some();
-    if none_is(&market.wrong_match) {
-        market.whole.seam.repair_minutes = 0.0;
-        market.whole.experience.wrong_match = 0.0;
-    }
-    if !market.channels.iter().any(|channel| channel.kind == Kind::Messages && channel.pool.is_some()) {
-        market.twin_closed = Vec::new();
-    }
-    if none_is(&market.twin_closed) {
-        market.twin_closed_when = TwinClosed::Served;
-    }
-    if !market.journeys.iter().any(sells) {
-        let conflict = &mut market.whole.conflict;
-        (conflict.better_success, conflict.better_experience, conflict.better_discount) = (0.0, 0.0, 0.0);
-        for segment in &mut market.segments {
-            (segment.value_factor, segment.value_cv) = (0.0, 0.0);
-        }
-    }
-    for segment in market.segments.iter_mut().filter(|segment| segment.loss_per_year == 0.0) {
-        segment.loss_cv = 0.0;
-    }
-    for journey in market.journeys.iter_mut().filter(|journey| !sells(journey)) {
-        journey.typed = Arc::new(typed::Journey { margin: 0.0, ..(*journey.typed).clone() });
-    }
-    for channel in market.channels.iter_mut().filter(|channel| channel.kind != Kind::Chat) {
-        channel.slowdown = 0.0;
-    }
-    for channel in market.channels.iter_mut().filter(|channel| channel.pool.is_none()) {
-        (channel.patience_minutes, channel.waiting_weight, channel.slowdown, channel.slots) = (0.0, 0.0, 0.0, 1);
-    }
-    market
 }
 
 /// The markets under a strategy with settings of its own, in full effect, with the changes of each day; `None` if something

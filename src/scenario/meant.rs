@@ -230,6 +230,8 @@ pub struct Market {
     pub journeys: Vec<Journey>,
     /// Staff pools.
     pub pools: Vec<Pool>,
+    /// Coefficient of variation of a factor on all needs of a day.
+    pub day_cv: f64,
     /// How customers choose.
     pub choice: Choice,
     /// How much harder the first attempt is after context was lost (logit).
@@ -347,6 +349,8 @@ pub struct Segment {
     pub loss_per_year: f64,
     /// Its coefficient of variation over customers.
     pub loss_cv: f64,
+    /// Coefficient of variation of a factor on the needs of a day.
+    pub day_cv: f64,
 }
 
 /// A journey type.

@@ -11,6 +11,7 @@ pub mod evidence;
 mod filled;
 mod fits;
 mod foreign;
+mod idle;
 pub mod lines;
 pub mod load;
 pub mod meant;

@@ -272,6 +272,16 @@ fn may_be_set(tree: &Node, setting: &Laid) -> Result<(), Problem> {
             }
             wrong(format!("`{step}`"), &format!("a step that `{name}` offers"), &name_remedy(&step, offered))
         }
+        [Part::Key(name), Part::Key(table), _, ..]
+            if top == "staff" && table == "timetable" && names_in(tree, &["staff", name]).contains(&"servers") =>
+        {
+            let own = |key: &str| Path::of(["staff", name, key]);
+            wrong(
+                "`timetable`, of a pool that has `servers` instead".into(),
+                "a key of this pool",
+                &format!("set {}, {} or {}", own("servers"), own("hours"), own("scale")),
+            )
+        }
         [_, _, ..] => Ok(()),
         _ => wrong(
             format!("`{}`, a whole table", setting.path),

@@ -124,7 +124,7 @@ def stand_in_line(world, contact):
     """Waits in the line of the channel's pool; tells whether served, hung up or turned away."""
     journey, channel = contact.journey, contact.channel
     pool = world.pools[channel.pool]
-    patience = world.luck.exponential(channel.patience)
+    patience = world.luck.exponential(world.market.channels[channel.name].patience)
     order = pool.order(channel, journey.kind, contact.place, journey.customer.number, journey.number)
 
     def wait_for(resume):

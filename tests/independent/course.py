@@ -3,12 +3,41 @@
 import copy
 import math
 from bisect import bisect_right
+from fnmatch import fnmatchcase
 
 from market import Market
 from week import DAY
 
-# What a number is where a scenario does not name it, of those that strategies set.
-UNNAMED = {"transfer": 0.0, "access_minutes": 0.0, "success": 1.0}
+# What a number is where a scenario does not name it, by path: the defaults of section 7.1 that are the same for all kinds of
+# channels and journeys.
+UNNAMED = {
+    "volume": 1.0,
+    "capability.*.cost.*": 0.0,
+    "capability.identity.recognised.siloed": 0.41, "capability.identity.recognised.integrated": 0.95,
+    "capability.continuity.context_kept.siloed": 0.15, "capability.continuity.context_kept.integrated": 0.90,
+    "capability.continuity.context_kept_within.siloed": 0.85, "capability.continuity.context_kept_within.integrated": 0.95,
+    "capability.consistency.consistent.siloed": 0.72, "capability.consistency.consistent.integrated": 0.98,
+    "capability.routing.routed_right.siloed": 0.30, "capability.routing.routed_right.integrated": 0.85,
+    "capability.routing.warm.siloed": 0.10, "capability.routing.warm.integrated": 0.90,
+    "capability.identity.wrong_match.*": 0.0,
+    "channel.*.access_minutes": 0.0, "channel.*.after_contact_minutes": 0.0, "channel.*.handling_weight": 1.0,
+    "channel.*.transfer": 0.0, "channel.*.cost_per_minute": 0.0, "channel.*.cost_per_contact": 0.0,
+    "channel.*.step.*.leave": 0.0, "channel.*.step.*.success": 1.0, "channel.*.step.*.fit": 0.0,
+    "channel.*.step.*.minutes.cv": 1.0,
+    "choice.habit": 0.8, "choice.wait_aversion": 0.05, "choice.taste_sd": 0.8, "choice.synergy.*": 0.0,
+    "conflict.better_share": 0.5, "conflict.better_success": 0.3, "conflict.better_experience": 0.05,
+    "conflict.better_discount": 0.05, "conflict.worse_leave": 0.5, "conflict.worse_experience": 0.10,
+    "experience.rise": 0.10, "experience.fall": 0.30, "experience.failed_contact": 0.15, "experience.excess_effort": 0.04,
+    "experience.excess_effort_cap": 3.0, "experience.transfer": 0.03, "experience.given_up": 0.30,
+    "experience.recovery": 0.0, "experience.wrong_match": 0.10,
+    "journey.*.margin": 0.3, "journey.*.retry": 0.6, "journey.*.return_minutes": 30.0, "journey.*.loss_not_pursued": 0.0,
+    "loss.a": 0.5, "loss.b": 9.5, "loss.satisfaction": 2.0, "loss.stated_to_actual": 0.5, "loss.late": 0.63,
+    "loss.given_up": 1.85,
+    "seam.identify_minutes": 0.75, "seam.rebuild_minutes": 1.35, "seam.cold": 0.3, "seam.repair_minutes": 8.0,
+    "segment.*.value_factor": 1.0, "segment.*.margin_per_year": 0.0, "segment.*.reach.*": 1.0, "segment.*.taste.*": 0.0,
+    "segment.*.tolerance_minutes.mean": 150.0, "segment.*.tolerance_minutes.cv": 1.0,
+    "staff.*.cost_per_hour": 0.0, "staff.*.scale": 1.0,
+}
 WHOLE = {"servers", "slots", "contact_limit"}
 
 
@@ -90,7 +119,8 @@ def under_way(document, baseline, strategy, share):
 def between(path, before, after, share):
     """A number that can be divided, on its way; None for what takes effect at once."""
     key = path.split(".")[-1]
-    one, other = (found(document, path, UNNAMED.get(key)) for document in (before, after))
+    unnamed = next((value for pattern, value in UNNAMED.items() if fnmatchcase(path, pattern)), None)
+    one, other = (found(document, path, unnamed) for document in (before, after))
     numbers = all(isinstance(value, (int, float)) and not isinstance(value, bool) for value in (one, other))
     return mix(one, other, share) if numbers and key not in WHOLE else None
 

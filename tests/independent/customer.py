@@ -83,13 +83,14 @@ class Journey:
         return sum(before != after for before, after in zip(self.channels, self.channels[1:]))
 
 
-def needs(customer, course, rhythms, luck):
+def needs(customer, course, rhythms, day_factors, luck):
     """When each type of need arises for a customer before the horizon, as pairs of time and type."""
+    spans = list(day_factors.spans(customer.segment.name, course))
     for name, need in customer.segment.needs.items():
         if "every_days" in need:
             times = regular(need["every_days"] / course.first.volume * DAY, course.first.horizon, luck)
         else:
-            times = irregular(customer.segment.name, name, luck.varied(1.0, need.get("cv", 0.0)), course, rhythms[name], luck)
+            times = irregular(customer.segment.name, name, luck.varied(1.0, need.get("cv", 0.0)), spans, rhythms[name], luck)
         for time in times:
             yield time, name
 
@@ -102,14 +103,39 @@ def regular(every, horizon, luck):
         time += every
 
 
-def irregular(segment, name, factor, course, rhythm, luck):
-    """Times of a Poisson process, whose rate is a customer's factor on that of the day."""
-    for start, end, market in course.spans(0.0, course.first.horizon):
-        rate = factor * market.segments[segment].needs[name]["per_year"] * market.volume / YEAR
+def irregular(segment, name, factor, spans, rhythm, luck):
+    """Times of a Poisson process, whose rate is a customer's factor and the day's on what the market of the day says."""
+    for start, end, market, of_day in spans:
+        rate = factor * of_day * market.segments[segment].needs[name]["per_year"] * market.volume / YEAR
         passed = rhythm.passed(start) + luck.arrival(rate)
         while passed < rhythm.passed(end):
             yield rhythm.time(passed)
             passed += luck.arrival(rate)
+
+
+class DayFactors:
+    """How many times as often as usual needs arise on each day of a replication, for all customers of a segment alike."""
+
+    def __init__(self, market, luck):
+        """Draws a factor for the market and one for each segment, for each day; none for a segment whose days are alike."""
+        days = range(math.ceil(market.horizon / DAY))
+        of_market = [luck.varied(1.0, market.day_cv) for _ in days]
+        self.factors = {
+            name: [factor * luck.varied(1.0, segment.day_cv) for factor in of_market]
+            for name, segment in market.segments.items() if market.day_cv or segment.day_cv
+        }
+
+    def spans(self, segment, course):
+        """The time up to the horizon in parts with one market and one factor each: start, end, market and factor."""
+        for start, end, market in course.spans(0.0, course.first.horizon):
+            if segment not in self.factors:
+                yield start, end, market, 1.0
+                continue
+            while start < end:
+                day = int(start // DAY)
+                until = min((day + 1) * DAY, end)
+                yield start, until, market, self.factors[segment][day]
+                start = until
 
 
 class Rhythm:

@@ -129,6 +129,7 @@ class Segment:
         loss = table.get("loss") or {"a": market.loss["a"], "b": market.loss["b"]}
         self.name = name
         self.share = table["share"]
+        self.day_cv = table.get("day_cv", 0.0)
         self.reach = table.get("reach", {})
         self.taste = table.get("taste", {})
         self.value_factor = table.get("value_factor", 1.0)
@@ -153,6 +154,7 @@ class Market:
         self.in_time = run.get("service_level_seconds", 20) / 60
         self.discount = run.get("discount_per_year", 0.0)
         self.volume = document.get("volume", 1.0)
+        self.day_cv = document.get("demand", {}).get("day_cv", 0.0)
         self.horizon = run.get("horizon_days", 364.0) * DAY
         self.warm_up = run.get("warm_up_days", 0.0) * DAY
         choice = document.get("choice", {})

@@ -87,6 +87,8 @@ def scenario(seed):
     document = write.rarely(volume=lambda: write.amount(0.5, 2)) | document
     add_money(write, document)
     add_days(write, document)
+    add_day_factors(write, document)
+    add_costs_later(write, document)
     return document
 
 
@@ -431,6 +433,32 @@ def add_days(write, document):
         mixed |= write.sometimes(full_day=lambda: mixed["from_day"] + write.randint(0, days // 2))
         if "set" in mixed:
             mixed["set"] = {path: value for path, value in mixed["set"].items() if may_change(path)}
+
+
+def add_day_factors(write, document):
+    """Now and then lets all customers, or those of some segments, need more on some days than on others."""
+    vary = [table for table in document["segment"].values() if any("per_year" in need for need in table["needs"].values())]
+    if not vary or not write.yes(0.2):
+        return
+    demand, mixed = {}, document["strategy"][1]
+    for table in write.sample([demand, *vary], write.randint(1, 1 + len(vary))):
+        table["day_cv"] = write.amount(0.1, 2)
+    if demand:
+        document["demand"] = demand
+    if "from_day" not in mixed and write.yes(0.3):
+        mixed["set"] = mixed.get("set", {}) | {"demand.day_cv": 0.0 if demand else write.amount(0.1, 1)}
+
+
+def add_costs_later(write, document):
+    """Now and then gives a strategy that begins later costs of its own, which the market may not name."""
+    mixed = document["strategy"][1]
+    levels = [name for name, level in mixed["levels"].items() if level]
+    if "from_day" in mixed and levels:
+        name = write.choice(levels)
+        costs = write.rarely(once=lambda: write.amount(1, 100), per_year=lambda: write.amount(1, 1000),
+                             per_contact=lambda: write.amount(0.01, 1))
+        if costs:
+            mixed["set"] = mixed.get("set", {}) | {f"capability.{name}.cost.{way}": cost for way, cost in costs.items()}
 
 
 def may_change(path):

@@ -18,7 +18,7 @@ def replicate(course, seed):
     customers = [Customer(number, market, world.luck) for number in range(market.customers)]
     for customer in customers:
         lose_by_calendar(world, customer)
-        for time, name in needs(customer, course, rhythms, world.luck):
+        for time, name in needs(customer, course, rhythms, world.day_factors, world.luck):
             need(world, time, customer, market.kinds[name])
     world.clock.run(market.horizon)
     for contact in world.in_line:

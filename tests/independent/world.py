@@ -1,6 +1,7 @@
 """One replication's market in motion: time, luck, pools and what has been summed so far."""
 
 from clock import CHANGE, JOURNEY, Clock
+from customer import DayFactors
 from luck import Luck
 from outcomes import Tally
 from pool import Pool
@@ -14,6 +15,7 @@ class World:
         self.course = course
         self.market = market = course.first
         self.luck = Luck(seed)
+        self.day_factors = DayFactors(market, self.luck)
         self.clock = Clock()
         self.tally = Tally()
         self.in_line = set()

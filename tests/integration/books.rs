@@ -5,6 +5,7 @@ use crate::support::scenario;
 use throughline::chance::{Laws, ReplicationLuck, cause_address};
 use throughline::engine::tally::{Contacts, Endings};
 use throughline::engine::{Tally, in_time, replicate};
+use throughline::model::day_factors::DayFactors;
 use throughline::model::experience::Ended;
 use throughline::model::journey::Customer;
 use throughline::model::needs::next_need;
@@ -65,7 +66,15 @@ fn needs(rules: &Rules) -> Vec<u64> {
         for (j, journey) in rules.journeys.iter().enumerate() {
             let next = |k, before| {
                 let own = luck.journey(cause_address(0, journey.address), k);
-                next_need(&rules.segments[segment].needs[j], &journey.rhythm, luck, journey.address, own, k, before)
+                next_need(
+                    &rules.segments[segment].needs[j],
+                    DayFactors::pace(None, 0, journey),
+                    luck,
+                    journey.address,
+                    own,
+                    k,
+                    before,
+                )
             };
             let (mut k, mut at) = (0, next(0, 0));
             while let Some(before) = at.filter(|&at| at < rules.counted_until) {

@@ -45,6 +45,15 @@ fn a_line_in_which_most_hang_up_is_told() {
 }
 
 #[test]
+fn journeys_that_are_still_open_when_their_time_is_over_are_told() {
+    let says = "of journeys were still open at the horizon: lengthen the horizon,";
+    let said = noted(SMALL, &["channel.web.step.explain.minutes.mean=40000"]);
+    assert!(said.contains(says), "{said}");
+    let longer = ["channel.web.step.explain.minutes.mean=40000", "run.horizon_days=3640"];
+    assert!(!noted(SMALL, &longer).contains(says), "whoever does as it says");
+}
+
+#[test]
 fn a_note_names_the_strategies_under_which_it_holds() {
     let closed =
         small_with("set = { \"staff.agents.servers\" = 2 }", "set = { \"channel.web.hours\" = \"mon 09:00-10:00\" }");

@@ -10,6 +10,7 @@ mod changes;
 mod choice;
 mod command_line;
 mod dashboards;
+mod day_factors;
 mod doubts;
 mod elapsed;
 mod estimates;

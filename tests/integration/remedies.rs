@@ -15,7 +15,7 @@ const SET: &str = "set = { \"staff.agents.servers\" = 2 }";
 const PHONE: &str = "[channel.phone]\nkind = \"live\"";
 
 /// What stands in the small scenario; the mistake; what the remedy says; what whoever follows it writes.
-const FOLLOWED: [[&str; 4]; 41] = [
+const FOLLOWED: [[&str; 4]; 96] = [
     ["minutes = { mean = 6 }", "minutes = 6", "write { mean = 6 }", "minutes = { mean = 6 }"],
     ["value = { mean = 60, cv = 0.7 }", "value = 60", "write { mean = 60 }", "value = { mean = 60 }"],
     [
@@ -202,6 +202,251 @@ const FOLLOWED: [[&str; 4]; 41] = [
         "a change ends with `until_day`",
         "[[change]]\nday = 20\nuntil_day = 23\nset = { \"seam.cold\" = 0.5 }\n[run]",
     ],
+    [
+        "steps = [\"explain\"]",
+        "steps = [\"explain\"]\nby_weekday = [1, 1, 1]",
+        "write one weight for each part",
+        "steps = [\"explain\"]\nby_weekday = [1, 1, 1, 1, 1, 0, 0]",
+    ],
+    [
+        "steps = [\"explain\"]",
+        "steps = [\"explain\"]\nby_weekday = [0, 0, 0, 0, 0, 0, 0]",
+        "leave the key out for no rhythm",
+        "steps = [\"explain\"]",
+    ],
+    [
+        "steps = [\"explain\"]",
+        "steps = [\"explain\"]\nby_weekday = [1e-7, 1, 1, 1, 1, 1, 1]",
+        "only their ratios count: scale them",
+        "steps = [\"explain\"]\nby_weekday = [1e-5, 100, 100, 100, 100, 100, 100]",
+    ],
+    [
+        "steps = [\"explain\"]",
+        "steps = [\"explain\"]\nby_season = [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1]",
+        "write 13 weights of four weeks each",
+        "steps = [\"explain\"]\nby_season = [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1]",
+    ],
+    [
+        "[channel.phone]\nkind = \"live\"",
+        "[channel.phone]\nkind = \"live\"\nhours = \"mon-fri 09:00-17:00\"",
+        "set the pool's hours",
+        "[channel.phone]\nkind = \"live\"",
+    ],
+    [
+        "[channel.phone]\nkind = \"live\"",
+        "[channel.phone]\nkind = \"live\"\ncost_per_minute = 0.5",
+        "set the pool's cost_per_hour",
+        "[channel.phone]\nkind = \"live\"",
+    ],
+    [
+        "restart = \"choose\"",
+        "restart = \"choose\"\nrebuild_minutes = 2",
+        "keep the one that describes what lost context costs here",
+        "restart = \"choose\"",
+    ],
+    [
+        "steps = [\"explain\"]",
+        "steps = [\"explain\"]\nprice_step = \"explain\"",
+        "take `price_step` out, or give the journey a value",
+        "steps = [\"explain\"]\nprice_step = \"explain\"\nvalue = { mean = 5 }",
+    ],
+    [
+        "restart = \"choose\"",
+        "restart = \"choose\"\ngive_up_days = 5\nreopens = { probability = 0.1, after_days = 1 }",
+        "take `reopens` out",
+        "restart = \"choose\"",
+    ],
+    ["kind = \"live\"", "kind = \"self_service\"", "set `kind`", "kind = \"messages\""],
+    ["baseline = true", "baseline = false", "mark the one that the others are compared with", "baseline = true"],
+    ["name = \"one record\"", "name = \"one record\"\nbaseline = true", "remove one of them", "name = \"one record\""],
+    [
+        "name = \"one record\"",
+        "name = \"one record\"\nfull_day = 20",
+        "say from which day it takes effect",
+        "name = \"one record\"\nfrom_day = 10\nfull_day = 20",
+    ],
+    [
+        "[run]\ncustomers = 200\nhorizon_days = 35",
+        "[[strategy]]\nname = \"slow\"\nlevels = { identity = 1 }\nfrom_day = 1\nfull_day = 9000\n[run]\ncustomers = 200\nhorizon_days = 9999",
+        "bring it nearer to from_day",
+        "[[strategy]]\nname = \"slow\"\nlevels = { identity = 1 }\nfrom_day = 1\nfull_day = 90\n[run]\ncustomers = 200\nhorizon_days = 1000",
+    ],
+    [
+        "restart = \"choose\"",
+        "restart = \"choose\"\nfollows = [{ journey = \"question\", probability = 0.1, after_days = 1 }]",
+        "take one out of the circle",
+        "restart = \"choose\"",
+    ],
+    ["[choice]", "[loss]\na = 0\nb = 0\n[choice]", "write b = 1 beside a = 0", "[loss]\na = 0\nb = 1\n[choice]"],
+    [
+        "steps = [\"choose\", \"order\"]",
+        "steps = [\"choose\", \"order\", \"choose\"]",
+        "take it out, or give the other another name",
+        "steps = [\"choose\", \"order\"]",
+    ],
+    [
+        "steps = [\"explain\"]",
+        "steps = [\"explain\"]\nrestart_not_offered = \"minutes\"",
+        "take it out, or say with `restart` from which step on",
+        "steps = [\"explain\"]\nrestart_not_offered = \"minutes\"\nrestart = \"explain\"",
+    ],
+    [
+        "steps = [\"explain\"]",
+        "steps = [\"explain\"]\ntwin = { web = 0.1 }",
+        "name a channel of kind messages",
+        "steps = [\"explain\"]",
+    ],
+    [
+        "[channel.phone]\nkind = \"live\"",
+        "[journey.question.twin]\nmail = 0.1\n[channel.mail]\nkind = \"messages\"\nstep.explain = { success = 0.9, minutes = { mean = 3 } }\n[channel.phone]\nkind = \"live\"",
+        "let a pool serve it",
+        "[journey.question.twin]\nmail = 0.1\n[staff.letters]\nserves = [\"mail\"]\nservers = 1\n[channel.mail]\nkind = \"messages\"\nstep.explain = { success = 0.9, minutes = { mean = 3 } }\n[channel.phone]\nkind = \"live\"",
+    ],
+    [
+        "[channel.phone]\nkind = \"live\"",
+        "[journey.question.twin]\nmail = 0.1\n[staff.letters]\nserves = [\"mail\"]\nservers = 1\n[channel.mail]\nkind = \"messages\"\nstep.order = { success = 0.9, minutes = { mean = 3 } }\n[channel.phone]\nkind = \"live\"",
+        "let it offer the first step",
+        "[journey.question.twin]\nmail = 0.1\n[staff.letters]\nserves = [\"mail\"]\nservers = 1\n[channel.mail]\nkind = \"messages\"\nstep.explain = { success = 0.9, minutes = { mean = 3 } }\n[channel.phone]\nkind = \"live\"",
+    ],
+    [
+        "[channel.phone]\nkind = \"live\"",
+        "[journey.sign.twin]\nmail = 0.1\n[journey.sign]\nsteps = [\"sign\"]\nfollows = [{ journey = \"purchase\", probability = 0.2, after_days = 2 }]\n[staff.letters]\nserves = [\"mail\"]\nservers = 1\n[channel.mail]\nkind = \"messages\"\nstep.sign = { success = 0.9, minutes = { mean = 3 } }\n[channel.phone]\nkind = \"live\"",
+        "take it out: a letter has no twin in its own channel",
+        "[journey.sign]\nsteps = [\"sign\"]\nfollows = [{ journey = \"purchase\", probability = 0.2, after_days = 2 }]\n[staff.letters]\nserves = [\"mail\"]\nservers = 1\n[channel.mail]\nkind = \"messages\"\nstep.sign = { success = 0.9, minutes = { mean = 3 } }\n[channel.phone]\nkind = \"live\"",
+    ],
+    [
+        "[choice]",
+        "[staff.more]\nserves = [\"phone\"]\nservers = 1\n[choice]",
+        "take it out of the `serves` of all but one",
+        "[choice]",
+    ],
+    [
+        "[channel.phone]\nkind = \"live\"",
+        "[channel.mail]\nkind = \"messages\"\nstep.explain = { success = 0.9, minutes = { mean = 3 } }\nhours = \"mon-fri 09:00-17:00\"\n[channel.phone]\nkind = \"live\"",
+        "leave it out; who answers them, and when, is said by a staff pool",
+        "[channel.mail]\nkind = \"messages\"\nstep.explain = { success = 0.9, minutes = { mean = 3 } }\n[channel.phone]\nkind = \"live\"",
+    ],
+    [
+        "[choice]",
+        "[conflict]\nworse_share = { \"web>web\" = 1 }\n[choice]",
+        "leave it out: only two channels can disagree",
+        "[choice]",
+    ],
+    [
+        "synergy = { \"web>phone\" = 1.0 }",
+        "synergy = { \"web-phone\" = 1.0 }",
+        "write the channel before, >, and the channel after, in quotes",
+        "synergy = { \"web>phone\" = 1.0 }",
+    ],
+    [
+        "[channel.phone]\nkind = \"live\"",
+        "[journey.sign]\nsteps = [\"sign\"]\nfollows = [{ journey = \"purchase\", probability = 0.2, after_days = 2 }]\n[channel.phone]\nkind = \"live\"",
+        "add [channel.NAME.step.sign]",
+        "[journey.sign]\nsteps = [\"sign\"]\nfollows = [{ journey = \"purchase\", probability = 0.2, after_days = 2 }]\n[channel.notary.step.sign]\nminutes = { mean = 3 }\n[channel.phone]\nkind = \"live\"",
+    ],
+    [
+        "[channel.phone]\nkind = \"live\"",
+        "[journey.sign]\nsteps = [\"sign\"]\nfollows = [{ journey = \"purchase\", probability = 0.2, after_days = 2 }]\n[channel.notary]\nopen = false\nstep.sign = { minutes = { mean = 3 } }\n[channel.phone]\nkind = \"live\"",
+        "open channel.notary",
+        "[journey.sign]\nsteps = [\"sign\"]\nfollows = [{ journey = \"purchase\", probability = 0.2, after_days = 2 }]\n[channel.notary]\nopen = true\nstep.sign = { minutes = { mean = 3 } }\n[channel.phone]\nkind = \"live\"",
+    ],
+    [
+        "[segment.others]",
+        "[journey.extra]\nsteps = [\"explain\"]\n[segment.others]",
+        "add needs.extra to a segment",
+        "[journey.extra]\nsteps = [\"explain\"]\n[segment.others]\nneeds.extra = { per_year = 1 }",
+    ],
+    [
+        "needs.question = { per_year = 6 }",
+        "needs.question = { per_year = 1e6, cv = 5 }",
+        "lower the rate",
+        "needs.question = { per_year = 6 }",
+    ],
+    ["share = 0.7", "share = 0.7\nvalue_cv = 1e-9", "write 0 if all are alike", "share = 0.7\nvalue_cv = 0"],
+    [
+        "needs.question = { per_year = 6 }",
+        "needs.question = { every_days = 30, cv = 1 }",
+        "remove it, or use per_year",
+        "needs.question = { every_days = 30 }",
+    ],
+    [
+        "needs.question = { per_year = 6 }",
+        "needs.question = {}",
+        "write { per_year = ... }, or { every_days = ... }",
+        "needs.question = { every_days = 30 }",
+    ],
+    ["seed = 7", "seed = 9007199254740993", "write one from 0 up and below 2^53", "seed = 9007199254740991"],
+    ["name = \"one record\"", "name = \"one\\trecord\"", "rename it", "name = \"one record\""],
+    ["name = \"one record\"", "name = \"true\"", "add a word to it, or rename it", "name = \"true record\""],
+    ["name = \"one record\"", "name = \"silos\"", "rename one of them", "name = \"one record\""],
+    [
+        "servers = 1",
+        "servers = 1\nsharing = \"call_interrupts\"",
+        "leave it out, or let the pool serve a channel of the other kind too",
+        "servers = 1",
+    ],
+    [
+        "servers = 1",
+        "servers = 1\nsharing = { limits = { chats = 2 } }",
+        "remove it, or let the pool serve such a channel",
+        "servers = 1\nsharing = { limits = { calls = 1 } }",
+    ],
+    [
+        "[channel.phone]\nkind = \"live\"",
+        "[channel.chat]\nkind = \"chat\"\nslots = 2\nstep.explain = { minutes = { mean = 3 } }\n[staff.chatters]\nserves = [\"chat\"]\nservers = 1\nsharing = { limits = { chats = 5 } }\n[channel.phone]\nkind = \"live\"",
+        "raise their `slots`, or lower it",
+        "[channel.chat]\nkind = \"chat\"\nslots = 5\nstep.explain = { minutes = { mean = 3 } }\n[staff.chatters]\nserves = [\"chat\"]\nservers = 1\nsharing = { limits = { chats = 5 } }\n[channel.phone]\nkind = \"live\"",
+    ],
+    [
+        "[channel.phone]\nkind = \"live\"",
+        "[channel.mail]\nkind = \"messages\"\nstep.explain = { success = 0.9, minutes = { mean = 3 } }\n[staff.letters]\nserves = [\"mail\"]\n[channel.phone]\nkind = \"live\"",
+        "add one of the two",
+        "[channel.mail]\nkind = \"messages\"\nstep.explain = { success = 0.9, minutes = { mean = 3 } }\n[staff.letters]\nserves = [\"mail\"]\nservers = 1\n[channel.phone]\nkind = \"live\"",
+    ],
+    [
+        "[channel.phone]\nkind = \"live\"",
+        "[channel.mail]\nkind = \"messages\"\nstep.explain = { success = 0.9, minutes = { mean = 3 } }\n[staff.letters]\nserves = [\"mail\"]\nservers = 1\ntimetable = [{ hours = \"mon-fri 09:00-17:00\", servers = 1 }]\n[channel.phone]\nkind = \"live\"",
+        "keep one of the two",
+        "[channel.mail]\nkind = \"messages\"\nstep.explain = { success = 0.9, minutes = { mean = 3 } }\n[staff.letters]\nserves = [\"mail\"]\nservers = 1\n[channel.phone]\nkind = \"live\"",
+    ],
+    [
+        "[channel.phone]\nkind = \"live\"",
+        "[channel.mail]\nkind = \"messages\"\nstep.explain = { success = 0.9, minutes = { mean = 3 } }\n[staff.letters]\nserves = [\"mail\"]\nhours = \"mon-fri 09:00-17:00\"\ntimetable = [{ hours = \"mon-fri 09:00-17:00\", servers = 1 }]\n[channel.phone]\nkind = \"live\"",
+        "leave it out; set those of a shift, timetable.0.hours, instead",
+        "[channel.mail]\nkind = \"messages\"\nstep.explain = { success = 0.9, minutes = { mean = 3 } }\n[staff.letters]\nserves = [\"mail\"]\ntimetable = [{ hours = \"mon-fri 09:00-17:00\", servers = 1 }]\n[channel.phone]\nkind = \"live\"",
+    ],
+    [
+        "[run]",
+        "[[change]]\nday = 20\nuntil_day = 20\nset = { \"seam.cold\" = 0.5 }\n[run]",
+        "name the first day on which all is as before",
+        "[[change]]\nday = 20\nuntil_day = 21\nset = { \"seam.cold\" = 0.5 }\n[run]",
+    ],
+    [
+        "baseline = true",
+        "baseline = true\nfrom_day = 5",
+        "leave it out; what changes for all is a [[change]]",
+        "baseline = true",
+    ],
+    ["kind = \"live\"", "kind = \"live\"\nslots = 2", "set `kind = \"chat\"`", "kind = \"chat\"\nslots = 2"],
+    [
+        "[run]",
+        "[[change]]\nday = 20\nset = { \"journey.purchase.give_up_days\" = 5 }\n[run]",
+        "leave it out of the change, and set it for the whole run",
+        "[run]",
+    ],
+    [
+        "set = { \"staff.agents.servers\" = 2 }",
+        "set = { \"journey.purchase.give_up_days\" = 5 }\nfrom_day = 5",
+        "leave from_day out: then all holds from the start",
+        "set = { \"journey.purchase.give_up_days\" = 5 }",
+    ],
+    ["steps = [\"explain\"]", "steps = []", "name one", "steps = [\"explain\"]"],
+    ["share = 0.7", "share = 1.5", "a share or a probability is from 0 to 1", "share = 0.7"],
+    ["kind = \"live\"", "kind = 5", "put it in quotes", "kind = \"live\""],
+    ["occasion = true", "occasion = \"yes\"", "write true or false, without quotes", "occasion = true"],
+    ["customers = 200", "customers = 2e2", "write 200, without an exponent", "customers = 200"],
+    ["share = 0.7", "share = \"70%\"", "write 0.7, without per cent", "share = 0.7"],
+    ["share = 0.7", "share = 0.8", "0.1 is too much", "share = 0.7"],
 ];
 
 #[test]
@@ -253,4 +498,41 @@ fn a_key_that_is_missing_is_told_with_its_line_and_without_a_number_to_copy() {
     let said = told("title = \"Nothing\"\n");
     assert!(said.contains("add [run] with") && said.contains("add [segment.NAME] with"), "{said}");
     assert!(said.contains("add [[strategy]] with"), "{said}");
+}
+
+#[test]
+fn too_many_ways_in_which_journeys_come_about_are_fewer_where_chains_are_shorter() {
+    let chained = |before: usize| -> String {
+        let follows = |at: usize| format!("{{ journey = \"j{at}\", probability = 0.1, after_days = 1 }}");
+        let journey = |at: usize| {
+            let follows: Vec<String> = (at.saturating_sub(before)..at).map(follows).collect();
+            format!("[journey.j{at}]\nsteps = [\"explain\"]\nfollows = [{}]\n", follows.join(", "))
+        };
+        let first = "[journey.j0]\nsteps = [\"explain\"]\n[segment.regulars]\nneeds.j0 = { per_year = 1 }";
+        let rest: String = (1..14).map(journey).collect();
+        small_with("[segment.regulars]", &format!("{rest}{first}"))
+    };
+    let said = told(&chained(2));
+    assert!(said.contains("shorten the chains of `follows`, or merge journeys that are alike"), "{said}");
+    assert!(told(&chained(1)).is_empty(), "{}", told(&chained(1)));
+}
+
+#[test]
+fn remedies_of_the_command_line_are_taken_as_they_stand() {
+    for (setting, remedy, followed) in [
+        ("staff.agents.timetable.0.servers=3", "set staff.agents.servers,", "staff.agents.servers=3"),
+        ("strategy.silo.levels.identity=1", "did you mean `silos`?", "strategy.silos.levels.identity=1"),
+        ("staff.servers=3", "use one of: agents", "staff.agents.servers=3"),
+        ("servers=3", "write staff.agents.servers=3", "staff.agents.servers=3"),
+    ] {
+        let place = Place::with_small();
+        let mut mistaken = place.throughline(&["check", "small.toml", "--set", setting]);
+        let said = in_one_line(&String::from_utf8_lossy(&mistaken.assert().code(2).get_output().stderr));
+        assert!(said.contains(remedy), "`{setting}` is not answered by `{remedy}`: {said}");
+        place.throughline(&["check", "small.toml", "--set", followed]).assert().success();
+    }
+    let place = Place::with_small();
+    let mut renamed = place.throughline(&["check", "small.toml", "--set", "strategy.silos.name=x"]);
+    let said = in_one_line(&String::from_utf8_lossy(&renamed.assert().code(2).get_output().stderr));
+    assert!(said.contains("change it where the strategy is declared"), "{said}");
 }

@@ -79,6 +79,28 @@ fn what_a_change_makes_of_the_market_is_looked_at_too() {
 }
 
 #[test]
+fn what_nobody_meets_is_refused_and_taken_where_somebody_does() {
+    let nothing = "what is simulated here does not hang on it";
+    let out_of_reach = small_with("share = 0.3", "share = 0.3\nreach = { phone = 0 }");
+    is_idle(&out_of_reach, "segment.others.taste.phone", "2", nothing, "leave it out");
+    let always_open = SMALL.replace("hours = \"mon-sat 09:00-18:00\"\n", "");
+    is_idle(&always_open, "journey.question.return_minutes", "5", nothing, "leave it out");
+    let in_reach = SMALL.replace("reach = { web = 0.9 }\n", "");
+    is_idle(&in_reach, "journey.question.loss_not_pursued", "0.5", nothing, "leave it out");
+    is_idle(SMALL, "capability.routing.routed_right.siloed", "0.9", nothing, "leave it out");
+    for (text, setting) in [
+        (SMALL, ("segment.others.taste.phone", "2")),
+        (SMALL, ("journey.question.return_minutes", "5")),
+        (&small_with("{ web = 0.9 }", "{ web = 0.9, phone = 0.9 }"), ("journey.question.loss_not_pursued", "0.5")),
+        (&small_with("[channel.web]", "[channel.web]\naccepts_transfers = true"), ROUTED),
+    ] {
+        with(text, &[setting]).unwrap_or_else(|told| panic!("{told}"));
+    }
+}
+
+const ROUTED: (&str, &str) = ("capability.routing.routed_right.siloed", "0.9");
+
+#[test]
 fn what_no_strategy_has_a_level_of_cannot_be_set_in_vain() {
     let text = SMALL.replace("identity = 1.0", "identity = 0.0");
     is_idle(
@@ -106,6 +128,12 @@ fn a_setting_to_the_value_that_is_there_is_noted() {
     {
         let noted = with(SMALL, &[(path, value)]).unwrap_or_else(|told| panic!("{told}")).notes.join("\n");
         assert!(noted.contains(&format!("--set {path}={value}: note: it is so already")), "{path}: {noted}");
+    }
+    for (path, value, is_told) in
+        [("run.customers", "200", true), ("currency", "EUR", true), ("run.customers", "201", false)]
+    {
+        let noted = with(SMALL, &[(path, value)]).unwrap_or_else(|told| panic!("{told}")).notes.join("\n");
+        assert_eq!(noted.contains(&format!("--set {path}={value}: note: it is so already")), is_told, "{noted}");
     }
     let again = small_with("\"staff.agents.servers\" = 2", "\"staff.agents.servers\" = 1");
     let noted = scenario(&again).notes.join("\n");

@@ -6,6 +6,7 @@ use super::{Walk, World};
 use crate::chance::named;
 use crate::engine::agenda::{Agenda, Event, Kind};
 use crate::engine::tally::Record;
+use crate::model::day_factors::DayFactors;
 use crate::model::journey::{Journey, Phase, journey_id};
 use crate::model::needs::next_of_more_needs;
 use crate::model::traits::Traits;
@@ -91,7 +92,8 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
         let more = &self.first.segments[usize::from(segment)].more_needs[journey];
         let kind = &self.first.journeys[journey];
         let own = luck.journey(self.first.causes[journey].address, k);
-        if let Some(at) = next_of_more_needs(more, &kind.rhythm, luck, kind.address, own, before) {
+        let pace = DayFactors::pace(self.days.as_ref(), segment, kind);
+        if let Some(at) = next_of_more_needs(more, pace, luck, kind.address, own, before) {
             self.agenda.push(Event::new(at, Kind::Need, customer, journey_id(journey, k)));
         }
     }

@@ -19,6 +19,7 @@ use super::agenda::{Agenda, Event, Kind};
 use super::pool::Pool;
 use super::tally::Record;
 use crate::chance::{CustomerLuck, ReplicationLuck};
+use crate::model::day_factors::DayFactors;
 use crate::model::experience::Ended;
 use crate::model::journey::{
     ContactEnd, Customer, Journey, MORE_NEEDS, MOST_NEEDS, NO_JOURNEY, Phase, cause_and_need, journey_id,
@@ -52,6 +53,8 @@ struct World<'a, A, R, M> {
     /// Up to when it is known what holds: the next change, or the horizon.
     known_until: Micros,
     luck: ReplicationLuck,
+    /// What the days bring.
+    days: Option<DayFactors>,
     agenda: A,
     pools: Vec<Pool<'a>>,
     /// Pools whose lines have just changed otherwise than by an arrival.
@@ -99,6 +102,7 @@ impl<'a, A: Agenda, R: Record, M: Mechanisms> Walk<'a, A, R, M> {
             changes: 0,
             known_until: rules.horizon,
             luck,
+            days: DayFactors::new(rules, luck),
             agenda,
             pools,
             unsettled: Vec::new(),
@@ -306,7 +310,8 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
         let needs = &self.first.segments[usize::from(segment)].needs[journey];
         let own = luck.journey(rules.causes[journey].address, k);
         let kind = &rules.journeys[journey];
-        let at = next_need(needs, &kind.rhythm, luck, kind.address, own, k, before);
+        let pace = DayFactors::pace(self.days.as_ref(), segment, kind);
+        let at = next_need(needs, pace, luck, kind.address, own, k, before);
         if let Some(at) = at.filter(|&at| at < rules.horizon) {
             self.agenda.push(Event::new(at, Kind::Need, customer, journey_id(journey, k)));
         }

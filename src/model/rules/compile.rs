@@ -48,8 +48,9 @@ impl Rules {
             segments: market
                 .segments
                 .iter()
+                .zip(&names.segments)
                 .zip(up_to)
-                .map(|(segment, up_to)| compile_segment(segment, up_to, laws))
+                .map(|((segment, name), up_to)| compile_segment(segment, name, up_to, laws))
                 .collect(),
             journeys: market
                 .journeys
@@ -79,6 +80,7 @@ impl Rules {
                     same_agent: micros(pool.same_agent_minutes),
                 })
                 .collect(),
+            day_factor: laws.gamma(1.0, market.day_cv),
             habit: exp(market.choice.habit),
             habit_pulls,
             wait_aversion: market.choice.wait_aversion,
@@ -165,7 +167,7 @@ fn typical_minutes(market: &Market, channel: usize) -> f64 {
     channel.after_contact_minutes + offered.iter().sum::<f64>() / offered.len().max(1) as f64
 }
 
-fn compile_segment(segment: &meant::Segment, cumulative_share: f64, laws: &mut Laws) -> Segment {
+fn compile_segment(segment: &meant::Segment, name: &str, cumulative_share: f64, laws: &mut Laws) -> Segment {
     let is_full = |reach: &Reach| matches!(reach, Reach::Constant(share) if *share >= 1.0);
     Segment {
         cumulative_share,
@@ -180,6 +182,8 @@ fn compile_segment(segment: &meant::Segment, cumulative_share: f64, laws: &mut L
         value_factor: segment.value_factor,
         spend: laws.gamma(1.0, segment.value_cv),
         leaving: laws.gamma(segment.loss_per_year / YEAR as f64, segment.loss_cv),
+        address: named(name),
+        day_factor: laws.gamma(1.0, segment.day_cv),
     }
 }
 

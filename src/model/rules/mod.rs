@@ -54,6 +54,8 @@ pub struct Rules {
     pub pools: Vec<Pool>,
     /// The mechanisms that the market has.
     pub mechanisms: Vec<Arc<dyn Mechanism>>,
+    /// Factor on all needs of a day.
+    pub day_factor: Quantiles,
     /// Factor of the channel used last, on a first contact.
     pub habit: f64,
     /// Whether habit pulls at all.
@@ -175,6 +177,10 @@ pub struct Segment {
     pub spend: Quantiles,
     /// Rate at which customers are lost by the calendar (per micro-minute).
     pub leaving: Quantiles,
+    /// Its part of an address of luck.
+    pub address: u64,
+    /// Factor on the needs of a day.
+    pub day_factor: Quantiles,
 }
 
 /// Needs that arise beyond the usual in a span of time.

@@ -25,11 +25,12 @@ pub fn picture(study: &Study, differences: &[Difference]) -> Picture {
     let shown = OUTCOMES.map(|(metric, name)| (study.key(metric), name));
     let (keys, names): (Vec<usize>, Vec<&str>) = shown.into_iter().filter(|(key, _)| study.has_value(*key)).unzip();
     let panels: Vec<Panel> = keys.iter().map(|&key| panel(study, differences, key)).collect();
+    let beyond = if panels.iter().any(Panel::has_far) { " Arrow: beyond it." } else { "" };
     let about = capital(&format!("{} by strategy", names.join(", "))).replace(", retention", " and retention");
     let around = Around {
         finding: finding(study, differences, &what_for_first(study, &keys)).map(|found| found.words),
         about: &about,
-        note: "Each panel has its own scale.",
+        note: &format!("Each panel has its own scale.{beyond}"),
         values: Values::WithIntervals,
     };
     let (mut picture, top) = page(study, around, rows::height(rows.len()));
@@ -61,6 +62,7 @@ fn panel(study: &Study, differences: &[Difference], key: usize) -> Panel {
         unit: rounding.unit(),
         better: study.keys[key].better,
         kind: Kind::Levels,
+        middle: study.estimate(study.scenario.baseline(), key).map_or(0.0, |level| rounding.in_unit(level.mean)),
         values: (0..study.scenario.strategies.len()).map(value).collect(),
     }
 }

@@ -48,8 +48,8 @@ fn drawn(
     let panels: Vec<Panel> = outcomes.iter().map(panel).collect();
     let rows: Vec<Row> = others.iter().map(|&s| Row { name: names[s].name.clone(), weight: Weight::Regular }).collect();
     let about = format!("Differences from the baseline “{}”{about}", names[baseline].name);
-    let note =
-        format!("Cross: worse. Hollow: no difference shown, or no verdict (5 %, {adjusted}). Arrow: beyond the scale.");
+    let beyond = if panels.iter().any(Panel::has_far) { " Arrow: beyond the scale." } else { "" };
+    let note = format!("Cross: worse. Hollow: no difference shown, or no verdict (5 %, {adjusted}).{beyond}");
     let around = Around { finding, about: &about, note: &note, values: Values::WithIntervals };
     let (mut picture, top) = page(study, around, rows::height(rows.len()));
     rows::draw(&mut picture, top, &rows, &panels);
@@ -81,6 +81,7 @@ fn panel(study: &Study, others: &[usize], differences: &[Difference], key: usize
         unit: rounding.unit_of_differences(),
         better: study.keys[key].better,
         kind: Kind::Differences,
+        middle: 0.0,
         values: others.iter().map(value).collect(),
     }
 }

@@ -71,6 +71,8 @@ pub struct Panel {
     pub better: Better,
     /// What its values are.
     pub kind: Kind,
+    /// What is far away is far from here: from 0, or from the baseline's level.
+    pub middle: f64,
     /// A value per row.
     pub values: Vec<Option<Entry>>,
 }
@@ -80,20 +82,32 @@ impl Panel {
         self.values.iter().flatten()
     }
 
-    /// From which distance from 0 on differences are drawn at the edge.
+    /// From which distance on values are drawn at the edge.
     fn limit(&self) -> f64 {
-        match self.kind {
-            Kind::Levels => f64::INFINITY,
-            Kind::Differences => {
-                largest_before_a_gap(self.entries().map(|entry| entry.value.abs()), FAR).unwrap_or(f64::INFINITY)
-            }
-        }
+        largest_before_a_gap(self.entries().map(|entry| self.away(entry).abs()), FAR).unwrap_or(f64::INFINITY)
     }
 
-    /// The values that the scale is chosen by, with their intervals.
-    fn range(&self, limit: f64) -> (f64, f64) {
-        let near = self.entries().filter(|entry| entry.value.abs() <= limit);
-        let ends = near.flat_map(|v| [v.value, v.ci.map_or(v.value, |ci| ci.0), v.ci.map_or(v.value, |ci| ci.1)]);
+    /// How far a value is from the middle.
+    fn away(&self, entry: &Entry) -> f64 {
+        entry.value - self.middle
+    }
+
+    /// Whether a value is drawn at the edge, with an arrow: it is far away, and not where the others' intervals reach.
+    fn is_far(&self, entry: &Entry) -> bool {
+        let limit = self.limit();
+        let (low, high) = self.span(|other| self.away(other).abs() <= limit);
+        self.away(entry).abs() > limit && !(low..=high).contains(&entry.value)
+    }
+
+    /// Whether any is.
+    pub fn has_far(&self) -> bool {
+        self.entries().any(|entry| self.is_far(entry))
+    }
+
+    /// What some of the values span, with their intervals.
+    fn span(&self, is_one: impl Fn(&Entry) -> bool) -> (f64, f64) {
+        let some = self.entries().filter(|entry| is_one(entry));
+        let ends = some.flat_map(|v| [v.value, v.ci.map_or(v.value, |ci| ci.0), v.ci.map_or(v.value, |ci| ci.1)]);
         match self.kind {
             Kind::Levels => range(ends),
             Kind::Differences => range(ends.chain([0.0])),
@@ -139,9 +153,8 @@ fn draw_name(picture: &mut Picture, row: &Row, lines: &[String], middle: f64) {
 }
 
 fn draw_panel(picture: &mut Picture, area: Area, panel: &Panel) {
-    let limit = panel.limit();
-    let (low, high) = panel.range(limit);
-    let lies_beyond = |side: f64| panel.entries().any(|entry| entry.value * side > limit);
+    let (low, high) = panel.span(|entry| !panel.is_far(entry));
+    let lies_beyond = |side: f64| panel.entries().any(|entry| panel.is_far(entry) && panel.away(entry) * side > 0.0);
     let room_for = |is_beyond| 8.0 + if is_beyond { BEYOND } else { 0.0 };
     let (from, to) = (area.left + room_for(lies_beyond(-1.0)), area.right - room_for(lies_beyond(1.0)));
     let scale = Scale { low, high, from, to };
@@ -157,7 +170,9 @@ fn draw_panel(picture: &mut Picture, area: Area, panel: &Panel) {
     for (at, value) in panel.values.iter().enumerate() {
         let y = area.top + each * (at as f64 + 0.5);
         match value {
-            Some(value) if value.value.abs() > limit => draw_far_value(picture, area, (y, zero), value),
+            Some(value) if panel.is_far(value) => {
+                draw_far_value(picture, area, (y, zero), value, panel.away(value));
+            }
             Some(value) => draw_value(picture, area, &scale, (y, zero), value),
             None => nothing(picture, (area.left + 8.0, y)),
         }
@@ -257,9 +272,9 @@ fn draw_value(picture: &mut Picture, area: Area, scale: &Scale, (middle, zero): 
 }
 
 /// A value beyond the scale, at the edge that it is beyond, with an arrow there.
-fn draw_far_value(picture: &mut Picture, area: Area, (middle, zero): (f64, Option<f64>), value: &Entry) {
+fn draw_far_value(picture: &mut Picture, area: Area, (middle, zero): (f64, Option<f64>), value: &Entry, away: f64) {
     let y = middle + BELOW;
-    let (edge, inwards) = if value.value < 0.0 { (area.left, 1.0) } else { (area.right, -1.0) };
+    let (edge, inwards) = if away < 0.0 { (area.left, 1.0) } else { (area.right, -1.0) };
     let x = edge + inwards * (BEYOND - 6.0);
     picture.arrow((x, y), (edge, y), value.look.ink);
     draw_dot(picture, (x, y), value);
@@ -309,6 +324,7 @@ mod tests {
             unit: "min".into(),
             better: Better::Lower,
             kind: Kind::Differences,
+            middle: 0.0,
             values: values.iter().copied().map(entry).collect(),
         };
         let half = room("+0.179", NUMBER, Weight::Regular) / 2.0;
@@ -346,6 +362,7 @@ mod tests {
             unit: "EUR".into(),
             better: Better::Higher,
             kind: Kind::Differences,
+            middle: 0.0,
             values: values.map(entry).into(),
         };
         let mut picture = Picture::new("", (WIDTH, 600.0));
@@ -357,5 +374,30 @@ mod tests {
         let is_arrowhead = |mark: &Mark| matches!(mark, Mark::Shape(points, _) if points.len() == 3);
         // One to the value, one to where better is.
         assert_eq!(picture.marks().iter().filter(|mark| is_arrowhead(mark)).count(), 2);
+    }
+
+    #[test]
+    fn a_level_far_from_that_of_the_baseline_is_at_the_edge_unless_intervals_reach_as_far() {
+        let look = Look { ink: TEXT, dash: &[], marker: Marker::Circle, width: 1.0 };
+        let drawn = |half: f64| {
+            let entry = |value: f64| {
+                let ci = Some((value - half, value + half));
+                Some(Entry { value, ci, number: format!("{value}"), look, dot: Dot::Full })
+            };
+            let values = [20.0, 21.0, 19.0, 90.0];
+            let panel = Panel {
+                title: "Effort".into(),
+                unit: "min".into(),
+                better: Better::Lower,
+                kind: Kind::Levels,
+                middle: 20.0,
+                values: values.map(entry).into(),
+            };
+            let mut picture = Picture::new("", (WIDTH, 600.0));
+            draw(&mut picture, 0.0, &values.map(|_| Row { name: "s".into(), weight: Weight::Regular }), &[panel]);
+            let is_arrowhead = |mark: &&Mark| matches!(mark, Mark::Shape(points, _) if points.len() == 3);
+            picture.marks().iter().filter(is_arrowhead).count()
+        };
+        assert_eq!((drawn(0.5), drawn(80.0)), (1, 0));
     }
 }

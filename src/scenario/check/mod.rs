@@ -35,7 +35,7 @@ use journeys::{few_enough_causes, journeys};
 use levels::Levels;
 use offers::every_need_can_be_met;
 use passages::{better_share, wrong_match};
-use segments::segments;
+use segments::{segments, spread};
 use staff::{duties, pools};
 
 /// The market under one strategy.
@@ -60,6 +60,7 @@ pub fn market(
         segments,
         journeys,
         pools,
+        day_cv: spread(check, &Path::of(["demand", "day_cv"]), typed.demand.day_cv),
         choice: choice(check, typed, names),
         cold: typed.seam.cold,
         routed_right: levels.at(Capability::Routing, capability.routing.routed_right, None),

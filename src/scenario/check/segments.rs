@@ -8,7 +8,7 @@ use crate::scenario::typed::{self, Needs};
 use crate::stats::gamma_quantile;
 use std::ops::RangeInclusive;
 
-/// Coefficients of variation of the rate, beside 0.
+/// Coefficients of variation, beside 0.
 const CV: RangeInclusive<f64> = LEAST_CV..=10.0;
 const DAYS_A_YEAR: f64 = 364.0;
 /// Needs of one customer and type are numbered in 24 bits, and half of the numbers are kept for those that changes bring.
@@ -33,7 +33,8 @@ pub(super) fn segments(check: &mut Check, typed: &typed::Scenario, names: &Names
                 if let Some(index) = check.name(&path, journey, "a journey of this scenario", &names.journeys) {
                     let need = need.times(typed.volume);
                     needs[index] = check_needs(check, &path, need);
-                    few_enough_needs(check, &path, need, needs_days(typed, journey));
+                    let busiest = busiest_day(typed.demand.day_cv) * busiest_day(segment.day_cv);
+                    few_enough_needs(check, &path, need, needs_days(typed, journey) * busiest);
                 }
             }
             let loss = segment.loss(&typed.loss);
@@ -58,6 +59,7 @@ pub(super) fn segments(check: &mut Check, typed: &typed::Scenario, names: &Names
                 margin_per_year: segment.margin_per_year,
                 loss_per_year: segment.loss_per_year,
                 loss_cv: spread(check, &path.key("loss_cv"), segment.loss_cv),
+                day_cv: spread(check, &path.key("day_cv"), segment.day_cv),
             }
         })
         .collect()
@@ -103,11 +105,16 @@ fn few_enough_needs(check: &mut Check, path: &Path, needs: Needs, days: f64) {
     }
 }
 
-/// A coefficient of variation over customers.
-fn spread(check: &mut Check, path: &Path, cv: f64) -> f64 {
+/// The greatest factor of a day that can be drawn.
+fn busiest_day(cv: f64) -> f64 {
+    if CV.contains(&cv) { gamma_quantile(1.0, cv)(1.0 - RAREST) } else { 1.0 }
+}
+
+/// A coefficient of variation of a gamma law.
+pub(super) fn spread(check: &mut Check, path: &Path, cv: f64) -> f64 {
     if cv != 0.0 && !CV.contains(&cv) {
         let range = format!("0, or a number from {LEAST_CV} to 10");
-        check.wrong(path.clone(), plain(cv), range, "write 0 if all customers are alike");
+        check.wrong(path.clone(), plain(cv), range, "write 0 if all are alike");
     }
     cv
 }

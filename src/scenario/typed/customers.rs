@@ -51,6 +51,11 @@ pub struct Segment {
     #[serde(default)]
     #[schemars(range(min = 0.0, max = 10.0), extend("x-evidence" = "off"))]
     pub loss_cv: f64,
+    /// Coefficient of variation (gamma, mean 1) of a factor on all needs of the segment that arise at random on a day,
+    /// beside that of all customers (`demand.day_cv`).
+    #[serde(default)]
+    #[schemars(range(min = 0.0, max = 2.0), extend("x-evidence" = "off; E36"))]
+    pub day_cv: f64,
 }
 
 impl Segment {
@@ -59,6 +64,16 @@ impl Segment {
         let of_all = Propensity { a: loss.a, b: loss.b };
         self.loss.as_ref().map_or(of_all, |given| given.or(of_all))
     }
+}
+
+/// How much demand differs from day to day.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Demand {
+    /// Coefficient of variation (gamma, mean 1) of a factor on all needs that arise at random on a day, the same for all
+    /// customers; 0: days differ by chance alone. Real call centres have 0.05 to 0.26.
+    #[schemars(range(min = 0.0, max = 2.0), extend("x-evidence" = "off; E36"))]
+    pub day_cv: f64,
 }
 
 /// The share of a segment that can use a channel.

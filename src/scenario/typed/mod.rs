@@ -16,7 +16,7 @@ mod strategies;
 pub use behaviour::{Choice, Conflict, Experience, Loss, RecognisedBy, Seam, TwinClosed};
 pub use capabilities::{BASKET_KEPT, BASKET_KEPT_WITHIN, Capabilities, Capability, Continuity, Cost, Ends, Owned};
 pub use channels::{Channel, Kind, Shift, Staff, Step};
-pub use customers::{BassCurve, Needs, Propensity, Ramp, Reach, Segment};
+pub use customers::{BassCurve, Demand, Needs, Propensity, Ramp, Reach, Segment};
 pub use in_part::InPart;
 pub use journeys::{Ending, Follows, Journey, Reopens, RestartNotOffered};
 pub use sharing::{Limits, SameAgent, Sharing, SharingRule, WithinLimits, slots_of};
@@ -45,6 +45,9 @@ pub struct Scenario {
     #[serde(default = "one")]
     #[schemars(range(min = 1e-3, max = 1000.0), extend("x-evidence" = "off"))]
     pub volume: f64,
+    /// How much demand differs from day to day.
+    #[serde(default)]
+    pub demand: Demand,
     /// Size and length of a run.
     pub run: Run,
     /// Groups of customers with common parameters.

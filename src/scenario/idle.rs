@@ -1,0 +1,98 @@
+//! What nothing in a market reads: a setting of it changes nothing, whatever its value.
+
+use super::meant::{Channel, Journey, Market, Probability, Reach, Segment, TwinClosed};
+use super::typed::{self, Kind};
+use std::sync::Arc;
+
+/// A market in which all is set back that nothing in it reads.
+pub fn without_what_is_idle(market: &Market) -> Market {
+    let mut market = market.clone();
+    set_back_what_no_seam_reads(&mut market);
+    set_back_what_no_order_reads(&mut market);
+    set_back_what_no_line_reads(&mut market);
+    set_back_what_nobody_meets(&mut market);
+    market
+}
+
+/// Wrong records, work left behind, and who is passed on where.
+fn set_back_what_no_seam_reads(market: &mut Market) {
+    let none_is = |table: &[Vec<Probability>]| table.iter().flatten().all(|one| *one == Probability::default());
+    if none_is(&market.wrong_match) {
+        market.whole.seam.repair_minutes = 0.0;
+        market.whole.experience.wrong_match = 0.0;
+    }
+    if !market.channels.iter().any(|channel| channel.kind == Kind::Messages && channel.pool.is_some()) {
+        market.twin_closed = Vec::new();
+    }
+    if none_is(&market.twin_closed) {
+        market.twin_closed_when = TwinClosed::Served;
+    }
+    let passes_on = |channel: &Channel| channel.open && channel.transfer != Probability::default();
+    let is_passed_on_to = |channel: &&Channel| channel.open && channel.accepts_transfers;
+    let is_passed_on = market.channels.iter().any(passes_on);
+    if !is_passed_on || market.channels.iter().filter(is_passed_on_to).count() < 2 {
+        market.routed_right = Probability::default();
+    }
+    if !is_passed_on {
+        let seams = market.journeys.iter_mut().flat_map(|journey| journey.seams.iter_mut().flatten());
+        seams.for_each(|seam| seam.warm = Probability::default());
+    }
+}
+
+/// Prices and margins where nothing is sold, and spreads of what is 0.
+fn set_back_what_no_order_reads(market: &mut Market) {
+    let sells = |journey: &Journey| journey.typed.value.is_some();
+    if !market.journeys.iter().any(sells) {
+        let conflict = &mut market.whole.conflict;
+        (conflict.better_success, conflict.better_experience, conflict.better_discount) = (0.0, 0.0, 0.0);
+        for segment in &mut market.segments {
+            (segment.value_factor, segment.value_cv) = (0.0, 0.0);
+        }
+    }
+    for segment in market.segments.iter_mut().filter(|segment| segment.loss_per_year == 0.0) {
+        segment.loss_cv = 0.0;
+    }
+    let at_random = |segment: &Segment| segment.needs.iter().flatten().any(|needs| needs.per_year.is_some());
+    market.segments.iter_mut().filter(|segment| !at_random(segment)).for_each(|segment| segment.day_cv = 0.0);
+    if !market.segments.iter().any(at_random) {
+        market.day_cv = 0.0;
+    }
+    for journey in market.journeys.iter_mut().filter(|journey| !sells(journey)) {
+        journey.typed = Arc::new(typed::Journey { margin: 0.0, ..(*journey.typed).clone() });
+    }
+}
+
+/// Patience and slots where nobody waits.
+fn set_back_what_no_line_reads(market: &mut Market) {
+    for channel in market.channels.iter_mut().filter(|channel| channel.kind != Kind::Chat) {
+        channel.slowdown = 0.0;
+    }
+    for channel in market.channels.iter_mut().filter(|channel| channel.pool.is_none()) {
+        (channel.patience_minutes, channel.waiting_weight, channel.slowdown, channel.slots) = (0.0, 0.0, 0.0, 1);
+    }
+}
+
+/// Closed doors where all is always open, needs not pursued where all are, and the liking of what is out of reach.
+fn set_back_what_nobody_meets(market: &mut Market) {
+    let is_always_open = |channel: &Channel| channel.hours.is_always();
+    let never_closed = market.channels.iter().all(is_always_open);
+    let Market { channels, segments, journeys, choice, .. } = market;
+    for segment in segments.iter_mut() {
+        let out_of_reach = segment.reach.iter().map(|reach| *reach == Reach::Constant(0.0));
+        let tastes = segment.taste.iter_mut().zip(out_of_reach);
+        tastes.filter(|(_, is_out)| *is_out).for_each(|(taste, _)| *taste = 0.0);
+    }
+    for journey in journeys {
+        let begins_in = |at: &usize| channels[*at].open && channels[*at].steps[journey.steps[0]].is_some();
+        let opens = |at: &usize| channels[*at].hours.next_opening(0).is_some();
+        let first: Vec<usize> = (0..channels.len()).filter(begins_in).filter(opens).collect();
+        let all_reach = segments.iter().all(|it| first.iter().any(|&at| it.reach[at] == Reach::Constant(1.0)));
+        let typed = Arc::make_mut(&mut journey.typed);
+        if never_closed {
+            typed.return_minutes = 0.0;
+        }
+        if all_reach && choice.outside.is_none() {
+            typed.loss_not_pursued = 0.0;
+        }
+    }
+}
