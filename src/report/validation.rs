@@ -3,7 +3,7 @@
 use super::rounding::{Rounding, plain};
 use super::table::{Cell, Table};
 use crate::scenario::lines::{pieces, wrapped};
-use crate::validate::{CHANCE_OF_ALARM, Fact, Finding};
+use crate::validate::{Beside, CHANCE_OF_ALARM, Fact, Finding};
 use std::fmt::Write;
 
 /// Columns of the terminal that the name of a fact has.
@@ -14,10 +14,30 @@ const fn verdict(one: &Finding) -> &'static str {
     if one.agrees { "agrees" } else { "DIFFERS" }
 }
 
-/// The fact in words: the outcome, whose it is, and the law.
+/// Whose the outcome of a fact is, under which strategy, and beside what.
+fn whose(fact: &Fact) -> String {
+    let of = |what: &str, word: &str| if what.is_empty() { String::new() } else { format!(" {word} {what}") };
+    let beside = match fact.beside {
+        Beside::Nothing => String::new(),
+        Beside::Per { what, .. } => of(what, "per"),
+        Beside::Baseline => ", less the baseline's".into(),
+    };
+    format!("{}{}{beside}", of(fact.channel, "of"), of(fact.strategy, "under"))
+}
+
+/// What is held against theory, in words, and the law.
 fn name(one: &Finding) -> String {
-    let of = if one.fact.channel.is_empty() { String::new() } else { format!(" of {}", one.fact.channel) };
-    format!("{}{of} [{}]: {}", one.fact.outcome, rounding(one).unit(), one.fact.law)
+    let Fact { outcome, law, .. } = one.fact;
+    format!("{outcome}{} [{}]: {law}", whose(&one.fact), rounding(one).unit())
+}
+
+/// Beside what, for programs.
+fn beside(beside: Beside) -> &'static str {
+    match beside {
+        Beside::Nothing => "",
+        Beside::Per { what, .. } => what,
+        Beside::Baseline => "baseline",
+    }
 }
 
 /// What was simulated, what is exact, and the standard error, of which the first digit is shown; and by how many of these it
@@ -73,6 +93,8 @@ pub fn table(findings: &[Finding]) -> Table<'_> {
             one.fact.law.into(),
             one.fact.outcome.into(),
             one.fact.channel.into(),
+            one.fact.strategy.into(),
+            beside(one.fact.beside).into(),
             one.unit.into(),
             one.n.into(),
             one.simulated.into(),
@@ -82,7 +104,21 @@ pub fn table(findings: &[Finding]) -> Table<'_> {
             verdict(one).to_lowercase().into(),
         ]
     };
-    let columns = vec!["market", "law", "metric", "channel", "unit", "n", "simulated", "exact", "se", "z", "verdict"];
+    let columns = vec![
+        "market",
+        "law",
+        "metric",
+        "channel",
+        "strategy",
+        "beside",
+        "unit",
+        "n",
+        "simulated",
+        "exact",
+        "se",
+        "z",
+        "verdict",
+    ];
     Table { columns, rows: Box::new(findings.iter().map(row).collect::<Vec<_>>().into_iter()) }
 }
 
@@ -92,13 +128,12 @@ pub fn page(findings: &[Finding]) -> String {
         "# Validation\n\nPrinted by `throughline validate --format markdown`. Each market leaves all but a mechanism or two off, so that theory gives the\noutcome exactly; [model.md, section 8](model.md#8-checks) has what tests hold besides.\n\n| market | law | outcome | simulated | exact | s.e. | z | verdict |\n|---|---|---|---|---|---|---|---|\n",
     );
     for one in findings {
-        let of = if one.fact.channel.is_empty() { String::new() } else { format!(", `{}`", one.fact.channel) };
         let [simulated, exact, se, z] = numbers(one);
-        let Fact { law, outcome, .. } = one.fact;
+        let (law, outcome, whose) = (one.fact.law, one.fact.outcome, whose(&one.fact));
         let (unit, about, verdict) = (rounding(one).unit(), one.about, verdict(one));
         let _ = writeln!(
             text,
-            "| {about} | {law} | `{outcome}`{of} [{unit}] | {simulated} | {exact} | {se} | {z} | {verdict} |"
+            "| {about} | {law} | `{outcome}`{whose} [{unit}] | {simulated} | {exact} | {se} | {z} | {verdict} |"
         );
     }
     text + "\n" + &summary(findings) + "\n"

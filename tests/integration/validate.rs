@@ -19,9 +19,10 @@ fn a_program_reads_the_same_facts() {
         let at = heads.iter().position(|head| head == column).expect("a column");
         row[at].parse().expect("a number")
     };
-    assert!(rows.len() >= 17);
+    assert!(rows.len() >= 150);
     for row in &rows {
-        let z = (number(row, "simulated") - number(row, "exact")) / number(row, "se");
-        assert!((z - number(row, "z")).abs() < 1e-9, "{row:?}");
+        let (off, se) = (number(row, "simulated") - number(row, "exact"), number(row, "se"));
+        // What has no noise is exact but for rounding.
+        assert!(if se > 0.0 { (off / se - number(row, "z")).abs() < 1e-9 } else { off.abs() < 1e-4 }, "{row:?}");
     }
 }
