@@ -79,7 +79,7 @@ pub const THRICE: &str = "1.09861228866811";
 pub(super) fn proofs() -> Vec<Proof> {
     const JOURNEY: &[(&str, &str)] = &[("journeys", "")];
     const LAW: &str = "half of 3 in 10 conflicts";
-    vec![
+    let mut proofs = vec![
         Proof {
             about: "web and store that agree in seven cases of ten",
             market: web_then_store(SURE, SURE, "", DISCOUNT)
@@ -108,5 +108,9 @@ pub(super) fn proofs() -> Vec<Proof> {
                 Fact::new(LAW, "completion_rate", 0.85 * 0.5 + 0.15 * 0.75).under("priced"),
             ],
         },
-    ]
+    ];
+    for proof in &mut proofs {
+        proof.market = proof.market.replace("replications = 8", "replications = 20");
+    }
+    proofs
 }

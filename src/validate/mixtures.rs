@@ -150,7 +150,7 @@ pub fn facts_of_a_day(classes: &[Class], shifts: &[(usize, u32, u32)], days: u32
 
 /// What theory says of them.
 pub(super) fn proofs() -> Vec<Proof> {
-    const DAYS: u32 = 300;
+    const DAYS: u32 = 120;
     const MORNINGS: u32 = 1_600;
     let always = |agents| [(agents, 0, 24)];
     let (calls, mail) = (Class { rate: 0.08, ..CALLS }, Class { rate: 0.03, ..MAIL });

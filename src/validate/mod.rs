@@ -1,9 +1,10 @@
 //! What the model must reproduce: closed forms that it comes down to when all but a mechanism or two are off, each on the
-//! smallest market that shows it.
+//! smallest market that shows it; and what is observed of real markets, on the scenarios that are shipped.
 
 pub mod chains;
 pub mod choice;
 pub mod conflicts;
+pub mod credible;
 mod exact;
 pub mod letters;
 pub mod lines;
@@ -17,7 +18,7 @@ pub mod records;
 pub mod sameness;
 pub mod satisfaction;
 
-pub use exact::{Beside, CHANCE_OF_ALARM, Fact, Finding, Proof, check, runs};
+pub use exact::{Beside, CHANCE_OF_ALARM, Fact, Finding, Proof, check, facts, runs};
 
 /// All that is proved.
 pub fn proofs() -> Vec<Proof> {

@@ -1,7 +1,7 @@
 //! What customers are worth over time: margins by the calendar, discounted; what an investment costs and saves; what
 //! customers spend.
 
-use super::{Fact, Proof};
+use super::{Fact, Proof, queues};
 
 /// A shop that sells at 50 with a margin of 20, and whatever else a market has.
 pub fn market(customers: u32, days: f64, replications: u32, more: &str) -> String {
@@ -80,7 +80,13 @@ pub(super) fn proofs() -> Vec<Proof> {
     let fading =
         format!("discount_per_year = 0.1\n[segment.all]\nshare = 1\nmargin_per_year = 100\nloss_per_year = {LOSS}");
     let spend = "[segment.all]\nshare = 1\nneeds.buy = { every_days = 10 }\nvalue_cv = 0.6";
+    let desk = queues::Line { days: 7, warm_up_days: 0, ..queues::PHONE };
     vec![
+        Proof {
+            about: "twelve agents around the clock for a week, at 30 an hour",
+            market: queues::market(desk).replace("servers = 12", "servers = 12\ncost_per_hour = 30"),
+            facts: vec![Fact::new("cost put in", "staff_cost", 12.0 * 7.0 * 24.0 * 30.0)],
+        },
         Proof {
             about: "a margin of 120 a year from each customer, discounted by 8 %",
             market: calendar(100, 728.0, 2, steady),

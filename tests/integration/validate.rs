@@ -1,28 +1,20 @@
-//! The simulator beside theory, as a user sees it.
+//! The simulator beside theory and beside what is observed, as a user sees it.
 
-use crate::small::Place;
-
-#[test]
-fn every_fact_stands_in_the_page_of_the_docs_and_agrees() {
-    let printed = Place::new().printed(&["validate", "--format", "markdown", "--quiet"]);
-    assert_eq!(printed, include_str!("../../docs/validation.md"));
-    assert!(printed.contains("| agrees |") && !printed.contains("DIFFERS"), "{printed}");
-}
+use throughline::validate::credible::{Seen, Size, look, stages};
 
 #[test]
-fn a_program_reads_the_same_facts() {
-    let printed = Place::new().printed(&["validate", "--format", "csv", "--quiet"]);
-    let mut reader = csv::Reader::from_reader(printed.as_bytes());
-    let heads = reader.headers().expect("heads").clone();
-    let rows: Vec<csv::StringRecord> = reader.records().map(|row| row.expect("a row")).collect();
-    let number = |row: &csv::StringRecord, column: &str| -> f64 {
-        let at = heads.iter().position(|head| head == column).expect("a column");
-        row[at].parse().expect("a number")
-    };
-    assert!(rows.len() >= 150);
-    for row in &rows {
-        let (off, se) = (number(row, "simulated") - number(row, "exact"), number(row, "se"));
-        // What has no noise is exact but for rounding.
-        assert!(if se > 0.0 { (off / se - number(row, "z")).abs() < 1e-9 } else { off.abs() < 1e-4 }, "{row:?}");
-    }
+fn what_is_observed_is_seen_on_the_shipped_scenarios_but_for_two_misses_that_the_model_tells() {
+    let seen = look(&stages(), Size::Quick, || {});
+    assert!(seen.len() >= 60);
+    let misses: Vec<&str> = seen.iter().filter(|one| !one.is_met()).map(|one| one.sight.what).collect();
+    assert_eq!(
+        misses,
+        [
+            "effort of two contacts, switched less stayed, context lost [min]",
+            "satisfaction, change per further contact"
+        ]
+    );
+    let in_the_page = |one: &Seen| format!("| {} | {} | ", one.sight.rows, one.sight.what);
+    let page = include_str!("../../docs/validation.md");
+    assert!(seen.iter().all(|one| page.contains(&in_the_page(one))));
 }
