@@ -4,6 +4,7 @@
 //! The story, from left to right; a module imports only from those before it:
 //!
 //! - [`stats`], [`theory`]: numbers in, numbers out; closed forms that the simulator is held against.
+//! - [`mistakes`]: what can be broken on purpose, in builds for tests.
 //! - [`scenario`]: what a user writes, and what it means: one market per strategy.
 //! - [`chance`]: luck that belongs to customers; laws drawn by their quantile functions.
 //! - [`model`]: the rules of one market, and the living state of customers and journeys.
@@ -24,6 +25,7 @@ pub mod dashboards;
 pub mod engine;
 pub mod experiment;
 pub mod export;
+pub mod mistakes;
 pub mod model;
 pub mod outcomes;
 pub mod report;

@@ -13,6 +13,7 @@ pub mod maths;
 
 pub use law::{Laws, Quantiles, Varies};
 
+use crate::mistakes::{Mistake::DrawsTilted, is_made};
 use rand::RngExt;
 use rand::distr::Open01;
 use rand::rand_core::TryRng;
@@ -81,7 +82,8 @@ impl Uniform {
     /// The first number at an address: its upper 52 bits, and a half.
     #[inline(always)]
     fn at(base: u64, purpose: u64) -> Self {
-        Self(Address::new(base, purpose).sample(Open01))
+        let draw: f64 = Address::new(base, purpose).sample(Open01);
+        Self(if is_made(DrawsTilted) { draw.powf(1.05) } else { draw })
     }
 
     /// The number.

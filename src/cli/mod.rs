@@ -48,7 +48,8 @@ enum Verb {
     Check(check::Check),
     /// Write rows of a run in the shapes that packages for customers and contacts read.
     Export(export::Export),
-    /// Hold the simulator against closed forms: what it must come to where all but a mechanism or two are off.
+    /// Hold the simulator against closed forms, to which it must come where all but a mechanism or two are off, and the shipped
+    /// scenarios against what is observed.
     Validate(validate::Validate),
     /// Write a commented scenario to start from.
     New(new::New),

@@ -2,6 +2,7 @@
 
 use super::{Order, simulate};
 use crate::chance::{Laws, ReplicationLuck};
+use crate::mistakes::{Mistake::LuckByStrategy, is_made};
 use crate::model::rules::Rules;
 use crate::outcomes::{Books, Outcomes, is_fixed, layout, outcomes};
 use crate::scenario::Scenario;
@@ -77,7 +78,8 @@ impl<'a> Job<'a> {
 
     fn simulated(&self, cell: Cell, order: Order) -> Outcomes {
         let (rules, books) = &self.compiled[cell.scenario][cell.strategy];
-        let luck = ReplicationLuck::new(self.scenarios[cell.scenario].run.seed, cell.replication);
+        let own = if is_made(LuckByStrategy) { cell.strategy as u64 } else { 0 };
+        let luck = ReplicationLuck::new(self.scenarios[cell.scenario].run.seed + own, cell.replication);
         outcomes(rules, books, &simulate(rules, luck, order))
     }
 

@@ -5,6 +5,8 @@ use super::journey::{Arrival, Identity, Journey};
 use super::rules::{Channel, NOWHERE, Rules, WrongMatch};
 use super::{records, restart};
 use crate::chance::CustomerLuck;
+use crate::mistakes::Mistake::{ContextKept, RecordsUnrepaired};
+use crate::mistakes::is_made;
 use crate::scenario::MOST_CHANNELS;
 use crate::scenario::meant::LostContext;
 use crate::scenario::timetable::{Micros, float, micros, nearest};
@@ -105,7 +107,8 @@ pub fn cross_seam(
     if journey.told == NOWHERE {
         return;
     }
-    if !journey.contact.arrival.keeps_context() && !luck.context().falls_below(seam.context_kept.get()) {
+    let is_kept = luck.context().falls_below(seam.context_kept.get()) || is_made(ContextKept);
+    if !journey.contact.arrival.keeps_context() && !is_kept {
         lose_context(journey);
     }
     if journey.told != rule.number && !luck.consistent().falls_below(seam.consistent.get()) {
@@ -154,7 +157,9 @@ fn is_mistaken(
 fn meet_wrong_record(rules: &Rules, journey: &mut Journey) {
     journey.identity = Identity::Mistaken;
     journey.wrong_records += 1;
-    rebuild(journey, micros(rules.whole.seam.repair_minutes));
+    if !is_made(RecordsUnrepaired) {
+        rebuild(journey, micros(rules.whole.seam.repair_minutes));
+    }
     if journey.told != NOWHERE {
         lose_context(journey);
     }

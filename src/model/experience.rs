@@ -5,6 +5,8 @@ use super::rules::Rules;
 use super::traits;
 use crate::chance::CustomerLuck;
 use crate::chance::maths::{ln, shifted};
+use crate::mistakes::Mistake::RiseAsFall;
+use crate::mistakes::is_made;
 use crate::scenario::timetable::{NEVER, micros, minutes, nearest};
 
 /// How a journey ended, for the customer and for the books.
@@ -124,7 +126,11 @@ pub fn reported(rules: &Rules, ended: Ended, experience: f64) -> f64 {
 /// Satisfaction after an experience.
 #[inline(always)]
 pub fn updated(rules: &Rules, satisfaction: f64, experience: f64) -> f64 {
-    let share = if experience < satisfaction { rules.whole.experience.fall } else { rules.whole.experience.rise };
+    let share = if experience < satisfaction || is_made(RiseAsFall) {
+        rules.whole.experience.fall
+    } else {
+        rules.whole.experience.rise
+    };
     satisfaction + share * (experience - satisfaction)
 }
 

@@ -4,6 +4,7 @@
 use super::day_factors::Pace;
 use super::rules::{MoreNeeds, Needs};
 use crate::chance::{CustomerLuck, JourneyLuck, maths::ln};
+use crate::mistakes::{Mistake::NeedsTooOften, is_made};
 use crate::scenario::meant;
 use crate::scenario::timetable::{DAY, HOUR, Micros, WEEK, YEAR, float, nearest};
 
@@ -91,7 +92,8 @@ pub fn next_need(
         Needs::Never => None,
         Needs::Every(period) => Some(nearest(customer.rate(journey).get() * float(*period)) + Micros::from(k) * period),
         Needs::Poisson(rates) => {
-            let rate = rates.at(|| customer.rate(journey));
+            let too_often = if is_made(NeedsTooOften) { 1.05 } else { 1.0 };
+            let rate = rates.at(|| customer.rate(journey)) * too_often;
             let gap = -ln(1.0 - luck.gap().get()) / rate;
             gap.is_finite().then(|| pace.moment(pace.passed(before) + gap))
         }

@@ -8,6 +8,8 @@ use crate::engine::log::elapsed::Span;
 use crate::engine::tally::{
     Baskets, Class, Contacts, Customers, Efforts, Endings, Orphans, Repeats, Resolution, Tally, effort_quantile,
 };
+use crate::mistakes::Mistake::HourUnpaid;
+use crate::mistakes::is_made;
 use crate::model::rules::Rules;
 use crate::scenario::meant::{Kind, Later, Market, Pool};
 use crate::scenario::timetable::{DAY, HOUR, MINUTE, Micros, YEAR};
@@ -47,6 +49,11 @@ pub struct Books {
     line_of: Vec<Option<usize>>,
 }
 
+/// The time that is paid of that on duty: all of it.
+fn paid(time: Micros) -> Micros {
+    if is_made(HourUnpaid) { time.saturating_sub(HOUR) } else { time }
+}
+
 impl Books {
     /// The books of a market.
     pub fn new(market: &Market, later: &[Later], rules: &Rules) -> Self {
@@ -55,7 +62,7 @@ impl Books {
             (0..market.pools.len()).map(|pool| duties(market, later, rules, pool)).collect();
         let staffed: Vec<Micros> = duties.iter().map(|spans| spans.iter().map(|(time, _)| time).sum()).collect();
         let wages =
-            duties.iter().map(|spans| spans.iter().map(|&(time, cost)| cost * (time as f64 / HOUR as f64)).sum());
+            duties.iter().map(|spans| spans.iter().map(|&(time, cost)| cost * (paid(time) as f64 / HOUR as f64)).sum());
         let cost = market.integration_cost();
         // What is furthest from nothing in the course of the run: whether there is any is asked of all of it, and how much
         // only where nothing changes.

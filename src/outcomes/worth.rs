@@ -6,6 +6,8 @@
 use super::measures::EURO;
 use crate::engine::Tally;
 use crate::engine::tally::Spent;
+use crate::mistakes::Mistake::DiscountLate;
+use crate::mistakes::is_made;
 use crate::model::rules::Rules;
 use crate::scenario::meant::{Later, Market, Pool};
 use crate::scenario::timetable::{DAY, HOUR, MINUTE, Micros, YEAR};
@@ -184,7 +186,7 @@ impl Day {
         let discount = |at: f64| (1.0 + rate).powf(-(at - rules.warm_up as f64).max(0.0) / YEAR as f64);
         let wages = |pool: &Pool| pool.timetable.time_on_duty(begins, ends) as f64 / HOUR as f64 * pool.cost_per_hour;
         Self {
-            discount: discount((begins + ends) as f64 / 2.0),
+            discount: discount(if is_made(DiscountLate) { ends as f64 } else { (begins + ends) as f64 / 2.0 }),
             discount_at_start: discount(begins as f64),
             length: ends.saturating_sub(begins),
             wages: market.pools.iter().map(wages).sum(),

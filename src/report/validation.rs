@@ -1,9 +1,11 @@
-//! What was found where the simulator is held against theory: for a terminal, as a table, and as a page.
+//! What was found where the simulator is held against theory, and against what is observed: for a terminal, as a table, and
+//! as a page.
 
 use super::rounding::{Rounding, plain};
 use super::table::{Cell, Table};
 use crate::scenario::lines::{pieces, wrapped};
-use crate::validate::{CHANCE_OF_ALARM, Fact, Finding};
+use crate::validate::credible::{Asked, Seen, Stands, Unseen, unseen};
+use crate::validate::{Beside, CHANCE_OF_ALARM, Fact, Finding};
 use std::fmt::Write;
 
 /// Columns of the terminal that the name of a fact has.
@@ -14,10 +16,30 @@ const fn verdict(one: &Finding) -> &'static str {
     if one.agrees { "agrees" } else { "DIFFERS" }
 }
 
-/// The fact in words: the outcome, whose it is, and the law.
+/// Whose the outcome of a fact is, under which strategy, and beside what.
+fn whose(fact: &Fact) -> String {
+    let of = |what: &str, word: &str| if what.is_empty() { String::new() } else { format!(" {word} {what}") };
+    let beside = match fact.beside {
+        Beside::Nothing => String::new(),
+        Beside::Per { what, .. } => of(what, "per"),
+        Beside::Baseline => ", less the baseline's".into(),
+    };
+    format!("{}{}{beside}", of(fact.channel, "of"), of(fact.strategy, "under"))
+}
+
+/// What is held against theory, in words, and the law.
 fn name(one: &Finding) -> String {
-    let of = if one.fact.channel.is_empty() { String::new() } else { format!(" of {}", one.fact.channel) };
-    format!("{}{of} [{}]: {}", one.fact.outcome, rounding(one).unit(), one.fact.law)
+    let Fact { outcome, law, .. } = one.fact;
+    format!("{outcome}{} [{}]: {law}", whose(&one.fact), rounding(one).unit())
+}
+
+/// Beside what, for programs.
+fn beside(beside: Beside) -> &'static str {
+    match beside {
+        Beside::Nothing => "",
+        Beside::Per { what, .. } => what,
+        Beside::Baseline => "baseline",
+    }
 }
 
 /// What was simulated, what is exact, and the standard error, of which the first digit is shown; and by how many of these it
@@ -42,64 +64,230 @@ fn summary(findings: &[Finding]) -> String {
     )
 }
 
-/// For a terminal of 80 columns: market by market, a line for each fact.
-pub fn terminal(findings: &[Finding]) -> String {
-    let mut text = format!("{:NAME$} {:>10} {:>10} {:>6} {:>5}\n", "", "simulated", "exact", "s.e.", "z");
+/// What was measured, and its standard error.
+fn measured(seen: &Seen) -> [String; 2] {
+    let rounding = Rounding::new("", seen.measured.abs(), Some(seen.se));
+    [seen.measured, seen.se].map(|number| rounding.plain(number))
+}
+
+/// What is asked of a measured value, in words.
+fn asked(asked: Asked) -> String {
+    let number = |number: f64| number.to_string().replace('-', "\u{2212}");
+    match asked {
+        Asked::Within(low, high) => format!("{} to {}", number(low), number(high)),
+        Asked::Above(low) => format!("above {}", number(low)),
+        Asked::Below(high) => format!("below {}", number(high)),
+        Asked::Exactly(exact) => format!("exactly {}", number(exact)),
+    }
+}
+
+/// Words for whether what is asked for was measured.
+fn met(seen: &Seen) -> &'static str {
+    if seen.is_met() { "in it" } else { "MISSES" }
+}
+
+/// How many observations are met, in a sentence.
+fn summary_of_seen(seen: &[Seen]) -> String {
+    let met = seen.iter().filter(|one| one.is_met()).count();
+    let (held_out, of_held_out) = seen
+        .iter()
+        .filter(|one| one.sight.stands == Stands::HeldOut)
+        .fold((0, 0), |(met, all), one| (met + usize::from(one.is_met()), all + 1));
+    let unseen = unseen().len();
+    format!(
+        "{met} of {} observations are met, {held_out} of {of_held_out} of those held out; {unseen} facts, or parts of facts, need what is not built yet.",
+        seen.len()
+    )
+}
+
+/// For a terminal of 80 columns: market by market, a line for each fact; then scenario by scenario, a line for each
+/// observation; then what is not built yet.
+pub fn terminal(findings: &[Finding], seen: &[Seen]) -> String {
+    exact_for_terminal(findings) + "\n" + &credible_for_terminal(seen)
+}
+
+fn exact_for_terminal(findings: &[Finding]) -> String {
+    let mut text = format!("{:NAME$} {:>10} {:>10} {:>6} {:>5}\n", "EXACT", "simulated", "exact", "s.e.", "z");
     for market in findings.chunk_by(|one, next| one.about == next.about) {
-        let _ = writeln!(text, "{} ({} replications)", market[0].about, market[0].n);
+        text += &wrapped(&format!("{} ({} replications)\n", market[0].about, market[0].n));
         for one in market {
-            let names = pieces(&name(one), NAME - 2, 2);
-            let (last, before) = names.split_last().expect("a name is not empty");
-            for line in before {
-                let _ = writeln!(text, "  {line}");
-            }
             let [simulated, exact, se, z] = numbers(one);
-            let _ = writeln!(
-                text,
-                "  {last:width$} {simulated:>10} {exact:>10} {se:>6} {z:>5} {}",
-                verdict(one),
-                width = NAME - 2
-            );
+            let rest = format!("{simulated:>10} {exact:>10} {se:>6} {z:>5} {}", verdict(one));
+            text += &named(&name(one), &rest);
         }
     }
     text + &wrapped(&summary(findings)) + "\n"
 }
 
-/// As a table.
-pub fn table(findings: &[Finding]) -> Table<'_> {
-    let row = |one: &Finding| -> Vec<Cell<'_>> {
-        vec![
-            one.about.into(),
-            one.fact.law.into(),
-            one.fact.outcome.into(),
-            one.fact.channel.into(),
-            one.unit.into(),
-            one.n.into(),
-            one.simulated.into(),
-            one.fact.exact.into(),
-            one.se.into(),
-            one.z.into(),
-            verdict(one).to_lowercase().into(),
-        ]
+fn credible_for_terminal(seen: &[Seen]) -> String {
+    let mut text = format!("{:NAME$} {:>10} {:>16} {:>6}\n", "CREDIBLE", "measured", "asked for", "s.e.");
+    for scenario in seen.chunk_by(|one, next| one.scenario == next.scenario) {
+        let _ = writeln!(text, "scenarios/{}.toml ({} replications)", scenario[0].scenario, scenario[0].n);
+        for one in scenario {
+            let [measured, se] = measured(one);
+            let rest = format!("{measured:>10} {:>16} {se:>6} {}", asked(one.sight.asked), met(one));
+            text += &named(&format!("{}: {}, {}", one.sight.rows, one.sight.what, one.sight.stands.words()), &rest);
+        }
+    }
+    text += "Not built yet\n";
+    for Unseen { rows, what, needs } in unseen() {
+        text += &wrapped(&format!("  {rows}: {what}; needs {needs}\n"));
+    }
+    text + &wrapped(&summary_of_seen(seen)) + "\n"
+}
+
+/// A name on as many lines as it needs, and what stands behind its last.
+fn named(name: &str, rest: &str) -> String {
+    let names = pieces(name, NAME - 2, 2);
+    let (last, before) = names.split_last().expect("a name is not empty");
+    let mut text = String::new();
+    for line in before {
+        let _ = writeln!(text, "  {line}");
+    }
+    let _ = writeln!(text, "  {last:width$} {rest}", width = NAME - 2);
+    text
+}
+
+/// The columns of the table, of which each part fills its own.
+const COLUMNS: [&str; 19] = [
+    "part",
+    "market",
+    "rows",
+    "law",
+    "metric",
+    "channel",
+    "strategy",
+    "beside",
+    "unit",
+    "n",
+    "simulated",
+    "exact",
+    "low",
+    "high",
+    "se",
+    "z",
+    "stands",
+    "needs",
+    "verdict",
+];
+
+/// As a table: a row for each fact, each observation, and each that needs what is not built yet.
+pub fn table<'a>(findings: &'a [Finding], seen: &'a [Seen]) -> Table<'a> {
+    let unseen = unseen().into_iter().map(row_of_unseen);
+    let rows = findings.iter().map(row_of_finding).chain(seen.iter().map(row_of_seen)).chain(unseen);
+    Table { columns: COLUMNS.to_vec(), rows: Box::new(rows) }
+}
+
+const NONE: Cell = Cell::Number(None);
+
+fn row_of_finding(one: &Finding) -> Vec<Cell<'_>> {
+    vec![
+        "exact".into(),
+        one.about.into(),
+        "".into(),
+        one.fact.law.into(),
+        one.fact.outcome.into(),
+        one.fact.channel.into(),
+        one.fact.strategy.into(),
+        beside(one.fact.beside).into(),
+        one.unit.into(),
+        one.n.into(),
+        one.simulated.into(),
+        one.fact.exact.into(),
+        NONE,
+        NONE,
+        one.se.into(),
+        one.z.into(),
+        "".into(),
+        "".into(),
+        verdict(one).to_lowercase().into(),
+    ]
+}
+
+fn row_of_seen(one: &Seen) -> Vec<Cell<'_>> {
+    let (exact, low, high) = match one.sight.asked {
+        Asked::Within(low, high) => (None, Some(low), Some(high)),
+        Asked::Above(low) => (None, Some(low), None),
+        Asked::Below(high) => (None, None, Some(high)),
+        Asked::Exactly(exact) => (Some(exact), None, None),
     };
-    let columns = vec!["market", "law", "metric", "channel", "unit", "n", "simulated", "exact", "se", "z", "verdict"];
-    Table { columns, rows: Box::new(findings.iter().map(row).collect::<Vec<_>>().into_iter()) }
+    vec![
+        "credible".into(),
+        one.scenario.into(),
+        one.sight.rows.into(),
+        "".into(),
+        one.sight.what.into(),
+        "".into(),
+        "".into(),
+        "".into(),
+        "".into(),
+        one.n.into(),
+        one.measured.into(),
+        exact.into(),
+        low.into(),
+        high.into(),
+        one.se.into(),
+        NONE,
+        one.sight.stands.words().into(),
+        "".into(),
+        met(one).to_lowercase().into(),
+    ]
+}
+
+fn row_of_unseen<'a>(one: Unseen) -> Vec<Cell<'a>> {
+    let mut row = vec![Cell::from(""); COLUMNS.len()];
+    let filled = [("part", "credible"), ("rows", one.rows), ("metric", one.what), ("needs", one.needs)];
+    for (column, text) in filled.into_iter().chain([("verdict", "not built yet")]) {
+        row[COLUMNS.iter().position(|name| *name == column).expect("a column")] = text.into();
+    }
+    row
 }
 
 /// As a page in Markdown.
-pub fn page(findings: &[Finding]) -> String {
-    let mut text = String::from(
-        "# Validation\n\nPrinted by `throughline validate --format markdown`. Each market leaves all but a mechanism or two off, so that theory gives the\noutcome exactly; [model.md, section 8](model.md#8-checks) has what tests hold besides.\n\n| market | law | outcome | simulated | exact | s.e. | z | verdict |\n|---|---|---|---|---|---|---|---|\n",
+pub fn page(findings: &[Finding], seen: &[Seen]) -> String {
+    format!("{PREFACE}{}\n{}", exact_on_page(findings), credible_on_page(seen))
+}
+
+const PREFACE: &str = "# Validation\n\nPrinted by `throughline validate --format markdown`.\n\n";
+
+fn exact_on_page(findings: &[Finding]) -> String {
+    let mut text = format!(
+        "## Exact\n\nEach market leaves all but a mechanism or two off, so that theory gives the outcome exactly; [model.md, section 8](model.md#8-checks)\nhas what tests hold besides. {}\n\n| market | law | outcome | simulated | exact | s.e. | z | verdict |\n|---|---|---|---|---|---|---|---|\n",
+        summary(findings)
     );
     for one in findings {
-        let of = if one.fact.channel.is_empty() { String::new() } else { format!(", `{}`", one.fact.channel) };
         let [simulated, exact, se, z] = numbers(one);
-        let Fact { law, outcome, .. } = one.fact;
+        let (law, outcome, whose) = (one.fact.law, one.fact.outcome, whose(&one.fact));
         let (unit, about, verdict) = (rounding(one).unit(), one.about, verdict(one));
         let _ = writeln!(
             text,
-            "| {about} | {law} | `{outcome}`{of} [{unit}] | {simulated} | {exact} | {se} | {z} | {verdict} |"
+            "| {about} | {law} | `{outcome}`{whose} [{unit}] | {simulated} | {exact} | {se} | {z} | {verdict} |"
         );
     }
-    text + "\n" + &summary(findings) + "\n"
+    text
+}
+
+fn credible_on_page(seen: &[Seen]) -> String {
+    let mut text = format!(
+        "## Credible\n\nWhat is observed of real markets ([evidence.md](evidence.md) has the rows), on the shipped scenarios, under the strategy\n*multichannel* unless others are named. *Fitted* is what something was moved or chosen for, or what comes close to what was put\nin; [model.md, section 9](model.md#9-calibration-outcomes-measured-band) tells what, and why misses stand. {}\n",
+        summary_of_seen(seen)
+    );
+    for scenario in seen.chunk_by(|one, next| one.scenario == next.scenario) {
+        let _ = writeln!(
+            text,
+            "\n**`scenarios/{}.toml`**, {} replications\n\n| row | observation | measured | s.e. | asked for | | verdict |\n|---|---|---|---|---|---|---|",
+            scenario[0].scenario, scenario[0].n
+        );
+        for one in scenario {
+            let [measured, se] = measured(one);
+            let (rows, what, stands) = (one.sight.rows, one.sight.what, one.sight.stands.words());
+            let (asked, met) = (asked(one.sight.asked), met(one));
+            let _ = writeln!(text, "| {rows} | {what} | {measured} | {se} | {asked} | {stands} | {met} |");
+        }
+    }
+    text += "\n**Not built yet**\n\n| row | fact | needs |\n|---|---|---|\n";
+    for Unseen { rows, what, needs } in unseen() {
+        let _ = writeln!(text, "| {rows} | {what} | {needs} |");
+    }
+    text
 }

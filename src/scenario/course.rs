@@ -288,7 +288,7 @@ fn what_cannot_change(first: &Market, later: &Market) -> Option<&'static str> {
                 })
             }),
         ),
-        ("twin_closed", (&first.twin_closed, first.twin_closed_when) != (&later.twin_closed, later.twin_closed_when)),
+        ("twin_closed_when", first.twin_closed_when != later.twin_closed_when),
         ("the satisfaction that customers start with", first.whole.experience.start != later.whole.experience.start),
     ];
     checks.into_iter().find(|(_, differs)| *differs).map(|(what, _)| what)

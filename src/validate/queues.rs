@@ -1,7 +1,8 @@
 //! One desk against queueing theory: calls an hour, around the clock, of which every one is answered, lost or hung up.
 
 use super::{Fact, Proof};
-use crate::theory::queues::{erlang_a, erlang_b, erlang_c};
+use crate::theory::queues::{ChatDesk, chat, erlang_a, erlang_a_on_uneven_days, erlang_b, erlang_c};
+use crate::theory::recontact::feedback_rate;
 
 /// One channel with its staff; needs come from 10,000 customers, each one step.
 #[derive(Debug, Clone, Copy)]
@@ -45,6 +46,16 @@ pub const PHONE: Line = Line {
     success: 1.0,
     retry: 0.0,
     pause_days: 0.0,
+};
+
+/// One chat agent, 5.4 chats an hour of ten minutes if alone.
+pub const CHAT: Line = Line {
+    an_hour: 5.4,
+    days: 336,
+    warm_up_days: 14,
+    servers: 1,
+    minutes: r#"{ mean = 10, law = "exponential" }"#,
+    ..PHONE
 };
 
 /// The market with such a line, and nothing else.
@@ -102,32 +113,68 @@ pub(super) fn proofs() -> Vec<Proof> {
     let (rate, agents) = (PHONE.an_hour / 60.0, PHONE.servers);
     let waiting = erlang_c(rate, MINUTES, agents).expect("twelve agents carry ten calls at a time");
     let lost = erlang_b(rate * MINUTES, agents);
+    let (helped, two_chats) = (0.7, (0.4, 2));
+    let desk = ChatDesk {
+        rate: CHAT.an_hour / 60.0,
+        mean_service: 10.0,
+        slow_down: two_chats.0,
+        agents: CHAT.servers,
+        cap: two_chats.1,
+    };
+    let chats = chat(&desk).expect("one agent carries them two at a time");
+    let again = Line { an_hour: PHONE.an_hour * helped, success: helped, pause_days: 0.05, days: 150, ..PHONE };
+    let calls = feedback_rate(again.an_hour, helped, 1.0).expect("not all come back for ever");
     let impatient = erlang_a(rate, MINUTES, 5.0, 10).expect("who hangs up keeps the line short");
-    let fact = |law, outcome, channel, exact| Fact { law, outcome, channel, exact };
+    let uneven = erlang_a_on_uneven_days(rate, 0.1, MINUTES, 5.0, 10).expect("who hangs up keeps the line short");
     vec![
         Proof {
             about: "calls that never hang up",
-            market: market(Line { days: 90, ..PHONE }),
+            market: market(Line { days: 124, ..PHONE }),
             facts: vec![
-                fact("Erlang C", "wait_minutes", "line", waiting.mean_wait),
-                fact("Erlang C", "service_level", "line", waiting.service_level(1.0 / 3.0)),
-                fact("load over agents", "occupancy", "staff.agents", rate * MINUTES / f64::from(agents)),
+                Fact::new("Erlang C", "wait_minutes", waiting.mean_wait).of("line"),
+                Fact::new("Erlang C", "service_level", waiting.service_level(1.0 / 3.0)).of("line"),
+                Fact::new("load over agents", "occupancy", rate * MINUTES / f64::from(agents)).of("staff.agents"),
             ],
         },
         Proof {
             about: "calls that do not wait",
             market: market(Line { patience: 0.0, days: 30, ..PHONE }),
             facts: vec![
-                fact("Erlang B", "abandonment_rate", "line", lost),
-                fact("Erlang B", "occupancy", "staff.agents", rate * MINUTES * (1.0 - lost) / f64::from(agents)),
+                Fact::new("Erlang B", "abandonment_rate", lost).of("line"),
+                Fact::new("Erlang B", "occupancy", rate * MINUTES * (1.0 - lost) / f64::from(agents))
+                    .of("staff.agents"),
             ],
         },
         Proof {
             about: "calls that hang up after five minutes in the mean",
             market: market(Line { patience: 5.0, servers: 10, days: 30, ..PHONE }),
             facts: vec![
-                fact("Erlang A", "wait_minutes", "line", impatient.mean_wait),
-                fact("Erlang A", "abandonment_rate", "line", impatient.abandon),
+                Fact::new("Erlang A", "wait_minutes", impatient.mean_wait).of("line"),
+                Fact::new("Erlang A", "abandonment_rate", impatient.abandon).of("line"),
+            ],
+        },
+        Proof {
+            about: "calls that hang up, on days whose demand has a cv of 0.1",
+            market: market(Line { patience: 5.0, servers: 10, days: 180, ..PHONE }) + "[demand]\nday_cv = 0.1\n",
+            facts: vec![
+                Fact::new("Erlang A over days", "wait_minutes", uneven.mean_wait).of("line"),
+                Fact::new("Erlang A over days", "abandonment_rate", uneven.abandon).of("line"),
+            ],
+        },
+        Proof {
+            about: "calls that come back when they do not help",
+            market: market(again),
+            facts: vec![
+                Fact::new("Jackson", "contacts", calls * 24.0 * f64::from(again.days)).of("line"),
+                Fact::new("Jackson", "wait_minutes", waiting.mean_wait).of("line"),
+            ],
+        },
+        Proof {
+            about: "two chats at a time that slow each other",
+            market: market(Line { channel: "kind = \"chat\"\nslots = 2\nslowdown = 0.4", days: 448, ..CHAT }),
+            facts: vec![
+                Fact::new("birth and death", "wait_minutes", chats.mean_wait).of("line"),
+                Fact::new("birth and death", "handle_minutes", chats.mean_time - chats.mean_wait).of("line"),
             ],
         },
     ]

@@ -47,23 +47,22 @@ pub(super) fn proofs() -> Vec<Proof> {
     const GOES_ON: f64 = 0.8;
     let leave = (1.0 - HELPED) * (1.0 - GOES_ON);
     let now_and_then = contacts_with_continuation(HELPED, GOES_ON);
-    let fact = |law, outcome, exact| Fact { law, outcome, channel: "", exact };
     vec![
         Proof {
             about: "who is not helped always comes back",
             market: desk(0.0, ALWAYS, MANY, ENDLESS),
             facts: vec![
-                fact("geometric", "contacts_per_journey", contacts(ALWAYS)),
-                fact("geometric", "contacts_variance", variance_of_contacts(ALWAYS)),
-                fact("geometric", "one_contact_resolution", ALWAYS),
+                Fact::new("geometric", "contacts_per_journey", contacts(ALWAYS)),
+                Fact::new("geometric", "contacts_variance", variance_of_contacts(ALWAYS)),
+                Fact::new("geometric", "one_contact_resolution", ALWAYS),
             ],
         },
         Proof {
             about: "who is not helped comes back four times in five",
             market: desk(leave, HELPED / (1.0 - leave), MANY, ENDLESS),
             facts: vec![
-                fact("continuation", "contacts_per_journey", now_and_then.mean),
-                fact("continuation", "completion_rate", now_and_then.resolved),
+                Fact::new("continuation", "contacts_per_journey", now_and_then.mean),
+                Fact::new("continuation", "completion_rate", now_and_then.resolved),
             ],
         },
     ]

@@ -55,9 +55,9 @@ def close_orphans(world, contact):
 
 def is_closed(world, ticket, contact):
     """Whether an orphan is taken out of its line, now that people in another channel know of its journey."""
-    pool, market, channel = world.pools[ticket.channel.pool], contact.rules, contact.channel
+    pool, channel = world.pools[ticket.channel.pool], contact.channel
     if ticket.channel.name == channel.name or pool.position(ticket) is None:
         return False
-    closed = market.capability("continuity", "twin_closed", 0.0, 0.0)
-    closed = market.at_level("continuity", closed, f"{ticket.channel.name}>{channel.name}")
+    closed = world.market.capability("continuity", "twin_closed", 0.0, 0.0)
+    closed = world.market.at_level("continuity", closed, f"{ticket.channel.name}>{channel.name}")
     return world.luck.happens(closed) and pool.drop(ticket)

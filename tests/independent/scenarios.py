@@ -428,7 +428,7 @@ def add_days(write, document):
     if write.yes(0.5):
         shuts = write.choice(list(document["channel"]))
         document["change"] = [change(write, document, days, shuts) for _ in range(write.randint(1, 3))]
-    if write.yes(0.4) and "twin_closed" not in document["capability"]["continuity"]:
+    if write.yes(0.4):
         mixed["from_day"] = write.randint(0, days // 2)
         mixed |= write.sometimes(full_day=lambda: mixed["from_day"] + write.randint(0, days // 2))
         if "set" in mixed:
@@ -462,8 +462,8 @@ def add_costs_later(write, document):
 
 
 def may_change(path):
-    """Whether a setting can change in the course of a run: how an agent shares time cannot."""
-    return ".sharing" not in path and ".same_agent" not in path
+    """Whether a setting can change in the course of a run: how an agent shares time, and when letters are closed, cannot."""
+    return not any(part in path for part in (".sharing", ".same_agent", "twin_closed_when"))
 
 
 def change(write, document, days, shuts):
@@ -522,6 +522,8 @@ def changeable_further(write, document):
         "capability.identity.recognised.siloed": write.share(), "capability.continuity.context_kept.integrated": write.share(),
         "capability.consistency.consistent.siloed": write.share(), "capability.routing.warm.siloed": write.share(),
     }
+    if "twin_closed" in document["capability"]["continuity"]:
+        possible["capability.continuity.twin_closed.siloed"] = write.share()
     for name, table in document["journey"].items():
         own = {"retry": write.share(), "pause_days": write.choice([0.01, 0.3]), "return_minutes": write.amount(1, 200),
                "reference_minutes": write.amount(1, 60), "contact_limit": write.choice([1, 3, 9]), "loss_not_pursued": write.share()}

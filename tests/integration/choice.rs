@@ -5,38 +5,7 @@ use throughline::experiment::Study;
 use throughline::theory::choice::{
     after_choices, inertia_stationary, inertia_transitions, log_sum, mixed_shares, shares,
 };
-
-const SIX: [&str; 6] = ["store", "web", "app", "phone", "chat", "email"];
-const TASTES: [f64; 6] = [0.8, 0.5, 0.2, -0.4, -0.6, -1.0];
-
-/// Six channels where every journey takes one contact and no time; one need a day for each of `customers`.
-fn market(tastes: [f64; 6], customers: u32, days: u32, choice: &str, more: &str) -> String {
-    let text = format!(
-        r#"
-        [run]
-        customers = {customers}
-        horizon_days = {days}
-        replications = 40
-        seed = 13
-        [segment.all]
-        share = 1
-        needs.need = {{ every_days = 1 }}
-        loss = {{ a = 0, b = 1 }}
-        tolerance_minutes = {{ mean = inf }}
-        taste = {{ store = {}, web = {}, app = {}, phone = {}, chat = {}, email = {} }}
-        {more}
-        [journey.need]
-        steps = ["do"]
-        give_up_days = 0
-        "#,
-        tastes[0], tastes[1], tastes[2], tastes[3], tastes[4], tastes[5],
-    );
-    let channels = SIX.map(|channel| format!("[channel.{channel}]\nstep.do.minutes.mean = 0\n")).concat();
-    let strategy = "[[strategy]]\nname = \"all\"\nbaseline = true\n";
-    format!("{text}\n{channels}\n[choice]\n{choice}\n{strategy}")
-}
-
-const NO_HABIT: &str = "habit = 0\ntaste_sd = 0";
+use throughline::validate::choice::{NO_HABIT, SIX, TASTES, WITHOUT_EMAIL, market, of_different_liking, of_habit};
 
 /// Share of first contacts in a channel, by replication.
 fn first_contacts(study: &Study, strategy: usize, channel: &str) -> Vec<f64> {
@@ -60,12 +29,7 @@ fn customers_without_habits_choose_as_the_multinomial_logit_says() {
 
 #[test]
 fn a_closed_channel_spreads_its_customers_in_proportion() {
-    let closed = r#"
-        [[strategy]]
-        name = "without email"
-        channels = ["store", "web", "app", "phone", "chat"]
-    "#;
-    let study = study(&(market(TASTES, 1_000, 10, NO_HABIT, "") + closed));
+    let study = study(&(market(TASTES, 1_000, 10, NO_HABIT, "") + WITHOUT_EMAIL));
     let all = shares(&TASTES);
     for (channel, share) in SIX[..5].iter().zip(&all) {
         assert_values_agree(channel, &first_contacts(&study, 1, channel), share / (1.0 - all[5]), 0.01);
@@ -95,16 +59,14 @@ fn a_need_is_not_pursued_when_doing_nothing_is_liked_better() {
 #[test]
 fn customers_who_differ_in_their_liking_of_the_store_choose_as_the_mixed_logit_says() {
     let worked = [0.359_899, 0.236_777, 0.175_409, 0.096_266, 0.078_816, 0.052_832];
-    let text = market(TASTES, 10_000, 1, NO_HABIT, "").replace("[channel.store]", "[channel.store]\ntaste_sd = 1");
-    assert_first_contacts(&study(&text), 0, &worked);
+    assert_first_contacts(&study(&of_different_liking()), 0, &worked);
 }
 
 #[test]
 fn customers_who_like_the_store_go_back_to_it() {
     // Every journey takes two contacts. Both are in the store as often as the mean over customers of the squared share:
     // by the midpoint rule in the normal liking.
-    let text = market(TASTES, 10_000, 1, NO_HABIT, "")
-        .replace("[channel.store]", "[channel.store]\ntaste_sd = 1")
+    let text = of_different_liking()
         .replace("give_up_days = 0", "contact_limit = 2\npause_days = 0\ngive_up_days = 0")
         .replace("step.do.minutes.mean = 0", "step.do = { success = 0, minutes = { mean = 0 } }");
     let study = study(&text.replace("[choice]", "[seam]\nrebuild_minutes = 0\n[choice]"));
@@ -140,14 +102,9 @@ fn customers_who_differ_in_all_their_likings_choose_as_the_mixed_logit_says() {
 #[test]
 fn customers_of_habit_end_up_as_the_inertia_chain_says() {
     let worked = [0.387_863, 0.254_875, 0.171_001, 0.081_239, 0.064_236, 0.040_787];
-    let habit = "habit = 1.2\ntaste_sd = 0";
-    // Twenty choices are forgotten: the second-largest eigenvalue of the chain is about a half.
-    let run = market(TASTES, 2_000, 30, habit, "").replace("replications", "warm_up_days = 20\nreplications");
-    assert_first_contacts(&study(&run), 0, &worked);
+    assert_first_contacts(&study(&of_habit(TASTES, 1.2)), 0, &worked);
     let own = [0.0, -0.5, 0.5, -0.5, 0.0, 0.2];
-    let run = market(own, 2_000, 30, "habit = 0.7\ntaste_sd = 0", "")
-        .replace("replications", "warm_up_days = 20\nreplications");
-    assert_first_contacts(&study(&run), 0, &inertia_stationary(&own, 0.7));
+    assert_first_contacts(&study(&of_habit(own, 0.7)), 0, &inertia_stationary(&own, 0.7));
 }
 
 #[test]

@@ -120,6 +120,9 @@ fn a_run_killed_while_it_tries_whether_a_folder_can_be_moved_has_not_moved_it() 
     signal(&child, "-KILL");
     child.wait().expect("it ends");
     assert_eq!(fs::metadata(place.path("output/small")).expect("it is there").ino(), before);
+    // Killed an instant before, it has left an empty folder.
+    let old = stage_with(&place, "old").expect("a stage").join("old");
+    fs::remove_dir(old.join("old")).or_else(|_| fs::read_dir(&old).map(drop)).expect("it is there, or never was");
     // Not even where the results have been removed by hand before the next run.
     fs::remove_dir_all(place.path("output/small")).expect("it is ours");
     place.throughline(&RUN).assert().success().stderr("");

@@ -2,7 +2,7 @@
 
 use crate::support::{assert_agrees, assert_estimate_agrees, assert_values_agree, study, values_of, week_of};
 use throughline::theory::survival::{BgNbd, beta_geometric_survival, geometric_survival, logit_hazard};
-use throughline::validate::loyalty::{gamma_needs, market};
+use throughline::validate::loyalty::{gamma_needs, market, one_need_each};
 
 /// Buyers of records (Fader, Hardie & Lee 2005); time in weeks. The first purchase is day 0.
 const RECORDS: BgNbd = BgNbd { r: 0.243, alpha: 4.414, a: 0.793, b: 2.426 };
@@ -76,21 +76,6 @@ fn contracts_come_up_evenly_over_their_term() {
         let not_asked = 1.0 - f64::from(week) / 4.0;
         assert_estimate_agrees("active share", week_of(&study, week, "active_share"), not_asked, 0.005);
     }
-}
-
-/// One occasion for each of 10,000 customers: 0.70 are helped at once, 0.22 at the second contact, 0.08 give up there.
-fn one_need_each(occasion: bool) -> String {
-    market(10_000, 1.0, "{ every_days = 1 }", "a = 5e5\nb = 9.5e6")
-        .replace("stated_to_actual = 0", "stated_to_actual = 1\nlate = 0.630804\ngiven_up = 1.845827")
-        .replace("occasion = true", &format!("occasion = {occasion}\ncontact_limit = 2"))
-        .replace(
-            "step.buy.minutes.mean = 0",
-            r"step.buy = { success = 0.7, minutes = { mean = 0 } }
-            [channel.desk]
-            step.buy = { success = 0.7333333333, minutes = { mean = 0 } }",
-        )
-        .replace("share = 1", "share = 1\ntaste = { desk = -40 }")
-        .replace("[choice]", "[choice]\nsynergy = { \"shop>shop\" = -40, \"shop>desk\" = 40 }")
 }
 
 #[test]

@@ -17,7 +17,6 @@ mod estimates;
 mod evidence;
 mod exactness;
 mod export;
-mod facts;
 #[cfg(unix)]
 mod files;
 mod finding;

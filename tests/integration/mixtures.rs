@@ -2,131 +2,18 @@
 //! agent is free for them, and nobody else is.
 
 use crate::support::{assert_agrees, study};
-use throughline::experiment::Study;
-use throughline::theory::pools::{Class, DayFare, pool, pool_over_day};
-
-/// The channels of a market, in the order of its classes.
-const CHANNELS: [&str; 3] = ["first", "second", "third"];
-
-/// A market of 10,000 customers with one channel for each class and one pool for all.
-struct Mixture<'a> {
-    classes: &'a [Class],
-    days: u32,
-    /// So many agents from one hour to another. Needs arise only while some are there.
-    shifts: &'a [(usize, u32, u32)],
-}
-
-impl Mixture<'_> {
-    fn study(&self) -> Study {
-        study(&self.text())
-    }
-
-    fn text(&self) -> String {
-        let open = |hour: &u32| self.shifts.iter().any(|(_, from, to)| (from..to).contains(&hour));
-        let by_hour: Vec<u32> = (0..24).map(|hour| u32::from(open(&hour))).collect();
-        let hours_open: u32 = by_hour.iter().sum();
-        let shift = |(agents, from, to): &(usize, u32, u32)| {
-            format!("{{ hours = \"mon-sun {from:02}:00-{to:02}:00\", servers = {agents} }}")
-        };
-        let channels = || self.classes.iter().zip(CHANNELS);
-        format!(
-            r#"
-            [run]
-            customers = 10_000
-            horizon_days = {}
-            warm_up_days = 1
-            replications = 30
-            seed = 12
-            [segment.all]
-            share = 1
-            tolerance_minutes = {{ mean = inf }}
-            loss = {{ a = 0, b = 1 }}
-            {}
-            {}
-            [staff.all]
-            serves = {:?}
-            priority = {:?}
-            timetable = [{}]
-            [[strategy]]
-            name = "one"
-            baseline = true
-            "#,
-            self.days + 1,
-            channels().map(|(class, name)| needs(class, name, hours_open)).collect::<Vec<_>>().concat(),
-            channels().map(|(class, name)| channel(class, name, &by_hour)).collect::<Vec<_>>().concat(),
-            &CHANNELS[..self.classes.len()],
-            self.priority(),
-            self.shifts.iter().map(shift).collect::<Vec<_>>().join(", "),
-        )
-    }
-
-    /// The channels that come before others, the first of them first.
-    fn priority(&self) -> Vec<&str> {
-        let ranked = self.classes.iter().zip(CHANNELS).filter(|(class, _)| class.rank < 1);
-        ranked.map(|(_, name)| name).collect()
-    }
-}
-
-fn needs(class: &Class, name: &str, hours_open: u32) -> String {
-    let per_year = class.rate * 60.0 * f64::from(hours_open) * 364.0 / 10_000.0;
-    format!("needs.{name}_need = {{ per_year = {per_year} }}\n")
-}
-
-fn channel(class: &Class, name: &str, by_hour: &[u32]) -> String {
-    let kind = match class {
-        Class { message: true, .. } => "kind = \"messages\"".to_owned(),
-        Class { slots: 1, .. } => "kind = \"live\"".to_owned(),
-        Class { slots, slowdown, .. } => format!("kind = \"chat\"\nslots = {slots}\nslowdown = {slowdown}"),
-    };
-    format!(
-        r#"
-        [journey.{name}_need]
-        steps = ["{name}_step"]
-        retry = 0
-        pause_days = 0
-        give_up_days = 0.2
-        by_hour = {by_hour:?}
-        [channel.{name}]
-        {kind}
-        identify_minutes = 0
-        patience_minutes = {}
-        step.{name}_step = {{ minutes = {{ mean = {}, law = "exponential" }} }}
-        "#,
-        class.mean_patience, class.mean_service
-    )
-}
+use throughline::theory::pools::Class;
+use throughline::validate::Fact;
+use throughline::validate::mixtures::{CALLS, CHATS, MAIL, Mixture, facts, facts_of_a_day, first, patient_for};
 
 /// Waits, hang-ups and work of a pool that is always open against its chain, of which so little may be cut off.
 fn assert_follows_its_chain(classes: &[Class], agents: usize, days: u32, longest: usize) {
-    let law = pool(classes, agents, longest);
-    assert!(law.cut < 1e-5, "a line of {longest} is too short: {}", law.cut);
-    let study = Mixture { classes, days, shifts: &[(agents, 0, 24)] }.study();
-    for ((class, fare), channel) in classes.iter().zip(&law.fares).zip(CHANNELS) {
-        assert_agrees(&study, "wait_minutes", channel, fare.mean_wait, 0.03);
-        if class.mean_patience < f64::INFINITY {
-            assert_agrees(&study, "abandonment_rate", channel, fare.hang_up, 0.03);
-        }
-        if class.slots > 1 {
-            assert_agrees(&study, "handle_minutes", channel, fare.mean_handling, 0.01);
-        }
+    let study = study(&Mixture { classes, days, shifts: &[(agents, 0, 24)] }.text());
+    for Fact { outcome, channel, exact, .. } in facts(classes, agents, longest) {
+        let sharpness = if ["handle_minutes", "occupancy"].contains(&outcome) { 0.01 } else { 0.03 };
+        assert_agrees(&study, outcome, channel, exact, sharpness);
     }
-    assert_agrees(&study, "occupancy", "staff.all", law.busy, 0.01);
 }
-
-const fn patient_for(mean_patience: f64, class: Class) -> Class {
-    Class { mean_patience, ..class }
-}
-
-const fn first(class: Class) -> Class {
-    Class { rank: 0, ..class }
-}
-
-/// Ten calls an hour of four minutes each, that hang up after three.
-const CALLS: Class = patient_for(3.0, Class::calls(1.0 / 6.0, 4.0));
-/// Five chats an hour of eight minutes, two at a time, that hang up after five.
-const CHATS: Class = patient_for(5.0, Class::chats(1.0 / 12.0, 8.0, 2, 0.3));
-/// Three mails an hour of five minutes.
-const MAIL: Class = Class::messages(1.0 / 20.0, 5.0);
 
 #[test]
 fn calls_and_chats_are_served_in_the_order_in_which_they_came() {
@@ -148,7 +35,7 @@ fn calls_that_come_first_still_wait_for_an_idle_agent() {
 #[test]
 fn a_chat_that_wants_its_agent_alone_is_as_a_call_to_other_chats() {
     let mixture = Mixture { classes: &[CALLS, CHATS], days: 10, shifts: &[(2, 0, 24)] };
-    let (calls, text) = (mixture.study(), mixture.text());
+    let (calls, text) = (study(&mixture.text()), mixture.text());
     let alone = text.replace("kind = \"live\"", "kind = \"chat\"\nslots = 1");
     assert_ne!(alone, text);
     assert_eq!(study(&alone).outcomes, calls.outcomes);
@@ -207,16 +94,10 @@ fn two_agents_for_chats_and_mail_serve_them_by_the_same_rule() {
 /// A pool that opens with nobody there, in shifts one after the other, and turns away at the end who still waits.
 fn assert_follows_its_day(classes: &[Class], shifts: &[(usize, u32, u32)], longest: usize) {
     let days = 120;
-    let spells: Vec<(usize, f64)> =
-        shifts.iter().map(|&(agents, from, to)| (agents, 60.0 * f64::from(to - from))).collect();
-    let open: f64 = spells.iter().map(|(_, minutes)| minutes).sum();
-    let day: Vec<DayFare> = pool_over_day(classes, &spells, longest);
-    let study = Mixture { classes, days, shifts }.study();
-    for ((class, fare), channel) in classes.iter().zip(&day).zip(CHANNELS) {
-        let calls = class.rate * open;
-        assert_agrees(&study, "wait_minutes", channel, fare.waited / calls, 0.03);
-        assert_agrees(&study, "abandonment_rate", channel, fare.hung_up / calls, 0.03);
-        assert_agrees(&study, "turned_away_contacts", channel, fare.turned_away * f64::from(days), 0.08);
+    let study = study(&Mixture { classes, days, shifts }.text());
+    for Fact { outcome, channel, exact, .. } in facts_of_a_day(classes, shifts, days, longest) {
+        let sharpness = if outcome == "turned_away_contacts" { 0.08 } else { 0.03 };
+        assert_agrees(&study, outcome, channel, exact, sharpness);
     }
 }
 

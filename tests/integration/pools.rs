@@ -3,71 +3,15 @@
 use crate::support::{assert_agrees, disagrees, mean_of, study};
 use throughline::experiment::Study;
 use throughline::theory::queues::{Class, erlang_c, pooled, priority_waits};
-
-/// A channel of its own need: needs a minute, and the rest of the channel's table.
-struct Desk {
-    name: &'static str,
-    a_minute: f64,
-    minutes: &'static str,
-    more: &'static str,
-}
-
-/// Desks, each with needs of its own from 10,000 customers who never hang up, and the staff that serves them.
-fn market(desks: &[Desk], staff: &str, days: u32) -> String {
-    let needs = |desk: &Desk| {
-        let per_year = desk.a_minute * 1440.0 * 364.0 / 10_000.0;
-        format!("needs.{}_need = {{ per_year = {per_year} }}\n", desk.name)
-    };
-    let channel = |Desk { name, minutes, more, .. }: &Desk| {
-        format!(
-            r#"
-            [journey.{name}_need]
-            steps = ["{name}_step"]
-            give_up_days = 0.5
-            [channel.{name}]
-            patience_minutes = inf
-            {more}
-            step.{name}_step = {{ minutes = {minutes} }}
-            "#
-        )
-    };
-    format!(
-        r#"
-        [run]
-        customers = 10_000
-        horizon_days = {}
-        warm_up_days = 1
-        replications = 20
-        seed = 8
-        [segment.all]
-        share = 1
-        loss = {{ a = 0, b = 1 }}
-        {}
-        {}
-        {staff}
-        [[strategy]]
-        name = "one"
-        baseline = true
-        "#,
-        days + 1,
-        desks.iter().map(needs).collect::<Vec<_>>().concat(),
-        desks.iter().map(channel).collect::<Vec<_>>().concat(),
-    )
-}
-
-const LIVE: &str = "kind = \"live\"\nidentify_minutes = 0";
-
-/// Three desks of 36 customers an hour who take five minutes each: 3 erlang.
-fn three_desks(staff: &str) -> Study {
-    let minutes = r#"{ mean = 5, law = "exponential" }"#;
-    let desk = |name| Desk { name, a_minute: 0.6, minutes, more: LIVE };
-    study(&market(&[desk("phone"), desk("video"), desk("store")], staff, 20))
-}
+use throughline::validate::pools::{
+    Desk, EXPONENTIAL, HELD, LIVE, LONG, MESSAGES, SHORT, TOGETHER, WITH_WORK_AFTER, market, one_agent, short_and_long,
+    three_desks,
+};
 
 #[test]
 fn a_pool_for_three_channels_shortens_the_wait_as_one_queue_for_all_does() {
     // Seconds: evidence, example 5.
-    let apart = three_desks(
+    let apart = study(&three_desks(
         r#"
         [staff.a]
         serves = ["phone"]
@@ -79,14 +23,9 @@ fn a_pool_for_three_channels_shortens_the_wait_as_one_queue_for_all_does() {
         serves = ["store"]
         servers = 4
         "#,
-    );
-    let together = three_desks(
-        r#"
-        [staff.all]
-        serves = ["phone", "video", "store"]
-        servers = 12
-        "#,
-    );
+        20,
+    ));
+    let together = study(&three_desks(TOGETHER, 20));
     let one_queue = pooled(0.6, 5.0, 4, 3).expect("a stable queue");
     for channel in ["phone", "video", "store"] {
         assert_agrees(&apart, "wait_minutes", channel, 152.830_189 / 60.0, 0.05);
@@ -108,20 +47,6 @@ fn a_pool_for_two_channels_is_one_queue_even_where_their_loads_differ() {
     assert_agrees(&study, "wait_minutes", "video", theory.mean_wait, 0.03);
 }
 
-/// Customers who come for a minute each, and others who take two: one agent, half busy.
-fn short_and_long(long: &'static str, more: &'static str, staff: &str) -> Study {
-    let short = r#"{ mean = 1, law = "exponential" }"#;
-    let desks = [
-        Desk { name: "phone", a_minute: 0.2, minutes: short, more: LIVE },
-        Desk { name: "other", a_minute: 0.15, minutes: long, more },
-    ];
-    study(&market(&desks, &format!("[staff.agent]\nserves = [\"phone\", \"other\"]\nservers = 1\n{staff}"), 60))
-}
-
-const SHORT: Class = Class { rate: 0.2, mean_service: 1.0, cv: 1.0 };
-const LONG: Class = Class { rate: 0.15, mean_service: 2.0, cv: 1.0 };
-const EXPONENTIAL: &str = r#"{ mean = 2, law = "exponential" }"#;
-
 fn assert_waits(study: &Study, phone: f64, other: f64) {
     assert_agrees(study, "wait_minutes", "phone", phone, 0.025);
     assert_agrees(study, "wait_minutes", "other", other, 0.025);
@@ -132,39 +57,31 @@ fn without_priority_all_wait_alike() {
     // As if there were but one class: the work left of the service under way over 1 - load.
     let waits = priority_waits(&[SHORT, LONG]).expect("a stable queue");
     let alike = waits[0] * 0.8 / 0.5;
-    assert_waits(&short_and_long(EXPONENTIAL, LIVE, ""), alike, alike);
+    assert_waits(&study(&short_and_long(EXPONENTIAL, LIVE, "", 60)), alike, alike);
 }
 
 #[test]
 fn a_channel_with_priority_waits_as_cobham_says() {
-    assert_waits(&short_and_long(EXPONENTIAL, LIVE, "priority = [\"phone\"]\n"), 1.0, 2.0);
+    assert_waits(&study(&short_and_long(EXPONENTIAL, LIVE, "priority = [\"phone\"]\n", 60)), 1.0, 2.0);
 }
 
 #[test]
 fn a_journey_with_priority_waits_as_cobham_says_with_lognormal_minutes_too() {
     let waits = priority_waits(&[Class { cv: 1.3, ..LONG }, SHORT]).expect("a stable queue");
-    let study = short_and_long("{ mean = 2, cv = 1.3 }", LIVE, "priority = [\"other_need\"]\n");
+    let study = study(&short_and_long("{ mean = 2, cv = 1.3 }", LIVE, "priority = [\"other_need\"]\n", 60));
     assert_waits(&study, waits[1], waits[0]);
 }
 
 #[test]
 fn messages_wait_until_nobody_waits_in_person() {
-    let messages = "kind = \"messages\"\nidentify_minutes = 0";
-    assert_waits(&short_and_long(EXPONENTIAL, messages, ""), 1.0, 2.0);
-}
-
-/// One agent for customers who come six an hour and take four minutes.
-fn one_agent(channel: &'static str) -> Study {
-    let desk = Desk { name: "phone", a_minute: 0.1, minutes: r#"{ mean = 4, law = "exponential" }"#, more: channel };
-    study(&market(&[desk], "[staff.agent]\nserves = [\"phone\"]\nservers = 1\n", 200))
+    assert_waits(&study(&short_and_long(EXPONENTIAL, MESSAGES, "", 60)), 1.0, 2.0);
 }
 
 #[test]
 fn work_after_a_contact_holds_the_agent_but_not_the_customer() {
     // Four exponential minutes and two fixed ones: mean 6, standard deviation 4.
-    let study = one_agent("kind = \"live\"\nidentify_minutes = 0\nafter_contact_minutes = 2");
-    let held = Class { rate: 0.1, mean_service: 6.0, cv: 4.0 / 6.0 };
-    assert_agrees(&study, "wait_minutes", "phone", priority_waits(&[held]).expect("a stable queue")[0], 0.02);
+    let study = study(&one_agent(WITH_WORK_AFTER));
+    assert_agrees(&study, "wait_minutes", "phone", priority_waits(&[HELD]).expect("a stable queue")[0], 0.02);
     assert_agrees(&study, "occupancy", "staff.agent", 0.6, 0.005);
     assert_agrees(&study, "handle_minutes", "phone", 6.0, 0.005);
     assert_agrees(&study, "effort_handling", "", 4.0, 0.005);
@@ -173,7 +90,7 @@ fn work_after_a_contact_holds_the_agent_but_not_the_customer() {
 #[test]
 fn customers_who_say_who_they_are_hold_the_agent_and_those_behind_them_longer() {
     // Not recognised with 0.59: three minutes more.
-    let study = one_agent("kind = \"live\"\nidentify_minutes = 3");
+    let study = study(&one_agent("kind = \"live\"\nidentify_minutes = 3"));
     let mean = 4.0 + 0.59 * 3.0;
     let variance = 16.0 + 0.59 * 0.41 * 9.0;
     let held = Class { rate: 0.1, mean_service: mean, cv: f64::sqrt(variance) / mean };

@@ -5,7 +5,7 @@ use crate::support::{
 };
 use throughline::theory::queues::{ChatDesk, chat, erlang_a, erlang_b, erlang_c};
 use throughline::theory::recontact::{Retrials, feedback_rate, rate_with_retrials};
-use throughline::validate::queues::{Line, PHONE, market};
+use throughline::validate::queues::{CHAT, Line, PHONE, market};
 
 #[test]
 fn calls_that_never_hang_up_wait_as_erlang_c_says() {
@@ -132,16 +132,6 @@ fn calls_that_redial_and_reconnect_settle_where_the_fixed_point_says() {
     near("abandonment_rate", 0.149_764, 0.01);
     near("wait_minutes", 44.929_190 / 60.0, 0.01);
 }
-
-/// One chat agent, 5.4 chats an hour of ten minutes if alone.
-const CHAT: Line = Line {
-    an_hour: 5.4,
-    days: 336,
-    warm_up_days: 14,
-    servers: 1,
-    minutes: r#"{ mean = 10, law = "exponential" }"#,
-    ..PHONE
-};
 
 #[test]
 fn chats_of_one_agent_wait_and_last_as_their_birth_death_chain_says() {

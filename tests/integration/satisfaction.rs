@@ -2,40 +2,7 @@
 
 use crate::support::{assert_agrees, assert_estimate_agrees, study, week_of};
 use throughline::theory::smoothing::{smoothed_mean, smoothed_variance, stationary_variance};
-
-/// A need a day for each of 4,000 customers, an experience of 1 with probability `good` and of 0 otherwise: one contact
-/// that either helps or is the last, and giving up spoils everything.
-fn market(days: u32, good: f64, start: f64, rise: f64, fall: f64) -> String {
-    format!(
-        r#"
-        [run]
-        customers = 4_000
-        horizon_days = {days}
-        replications = 40
-        seed = 15
-        [segment.all]
-        share = 1
-        needs.help = {{ every_days = 1 }}
-        loss = {{ a = 0, b = 1 }}
-        [journey.help]
-        steps = ["help"]
-        contact_limit = 1
-        pause_days = 0
-        give_up_days = 0
-        [channel.desk]
-        step.help = {{ success = {good}, minutes = {{ mean = 0 }} }}
-        [experience]
-        start = {start}
-        rise = {rise}
-        fall = {fall}
-        failed_contact = 0
-        given_up = 1
-        [[strategy]]
-        name = "one"
-        baseline = true
-        "#
-    )
-}
+use throughline::validate::satisfaction::{market, of_two_weights};
 
 #[test]
 fn customers_who_are_always_helped_approach_full_satisfaction_step_by_step() {
@@ -66,18 +33,11 @@ fn satisfaction_varies_in_the_long_run_as_the_stationary_law_says() {
 
 #[test]
 fn bad_news_weighs_more_by_as_much_as_its_own_weight_says() {
-    // With experiences of 0 and 1 both moments obey a linear recursion: S goes to (1 - rise) S + rise or to (1 - fall) S.
     let (good, start, rise, fall, days) = (0.8, 0.75, 0.1, 0.3, 14);
-    let (mut mean, mut square) = (start, start * start);
-    for _ in 0..days {
-        let kept: f64 = 1.0 - rise;
-        square = good * (kept * kept * square + 2.0 * kept * rise * mean + rise * rise)
-            + (1.0 - good) * (1.0 - fall) * (1.0 - fall) * square;
-        mean += good * rise * (1.0 - mean) - (1.0 - good) * fall * mean;
-    }
+    let (mean, variance) = of_two_weights(days, good, start, rise, fall);
     let study = study(&market(days, good, start, rise, fall));
     assert_agrees(&study, "satisfaction", "", mean, 0.002);
-    assert_agrees(&study, "satisfaction_variance", "", square - mean * mean, 0.01);
+    assert_agrees(&study, "satisfaction_variance", "", variance, 0.01);
 }
 
 #[test]

@@ -1,38 +1,11 @@
 //! From contact to contact of one journey: who is known, what is lost, who is passed on where, and what channels that
 //! disagree do.
 
-use crate::exactness::MULTICHANNEL;
 use crate::support::{
     assert_strategy_agrees, assert_values_agree, mean, mean_of, ratios, strategy, study, sums, values_of,
 };
 use throughline::experiment::Study;
-
-/// Two thousand customers with one kind of need, whom nothing drives away.
-fn market(journey: &str, rest: &str) -> String {
-    format!(
-        r"
-        [run]
-        customers = 2_000
-        horizon_days = 70
-        replications = 8
-        seed = 17
-        [segment.all]
-        share = 1
-        loss = {{ a = 0, b = 1 }}
-        tolerance_minutes = {{ mean = inf }}
-        needs.help = {{ per_year = 12 }}
-        [journey.help]
-        give_up_days = 21
-        pause_days = 0.1
-        {journey}
-        [choice]
-        habit = 0
-        taste_sd = 0
-        {rest}
-        {MULTICHANNEL}
-        "
-    )
-}
+use throughline::validate::conflicts::{EVEN, SURE, THRICE, market, web_then_store};
 
 /// A strategy of its own.
 fn with(name: &str, what: &str) -> String {
@@ -236,39 +209,9 @@ fn a_channel_that_accepts_no_transfers_gets_none_from_its_own_desks_either() {
     }
 }
 
-/// Found on the web, ordered and paid in the store at 100 EUR, in one visit or not at all; web and store agree in seven
-/// of ten cases, or never. A conflict has no effect but the one given.
-fn web_then_store(order: &str, pay: &str, conflict: &str, strategies: &str) -> Study {
-    let effects = ["better_success", "better_discount", "worse_leave"];
-    let others = effects.iter().filter(|effect| !conflict.starts_with(**effect));
-    let no_other = others.map(|effect| format!("{effect} = 0")).collect::<Vec<_>>().join("\n");
-    let rest = format!(
-        r#"
-        [channel.web]
-        step.find = {{ minutes = {{ mean = 1 }} }}
-        [channel.store]
-        kind = "live"
-        step.order = {order}
-        step.pay = {pay}
-        [capability.consistency]
-        consistent = {{ siloed = 0.7, integrated = 0 }}
-        [seam]
-        cold = 0
-        [conflict]
-        {conflict}
-        {no_other}
-        "#
-    );
-    let journey = "steps = [\"find\", \"order\", \"pay\"]\ncontact_limit = 2\nvalue = { mean = 100, cv = 0 }";
-    study(&(market(journey, &rest) + &with("contrary", "levels = { consistency = 1 }") + strategies))
-}
-
-const SURE: &str = "{ minutes = { mean = 1 } }";
-const EVEN: &str = "{ success = 0.5, minutes = { mean = 1 } }";
-
 #[test]
 fn two_channels_conflict_as_often_as_they_are_inconsistent() {
-    let study = web_then_store(SURE, SURE, "", "");
+    let study = study(&web_then_store(SURE, SURE, "", ""));
     for (one, conflicts) in [(0, 0.3), (1, 1.0)] {
         let conflicts_a_switch = ratios(
             &values_of(&study, one, "conflicts_per_journey", ""),
@@ -286,7 +229,7 @@ fn two_channels_conflict_as_often_as_they_are_inconsistent() {
 fn half_the_conflicts_are_a_better_price_and_cost_the_discount() {
     let discount = with("discount", "set = { \"conflict.better_discount\" = 0.2 }")
         + &with("contrary discount", "levels = { consistency = 1 }\nset = { \"conflict.better_discount\" = 0.2 }");
-    let study = web_then_store(SURE, SURE, "", &discount);
+    let study = study(&web_then_store(SURE, SURE, "", &discount));
     for (name, conflicts) in [("discount", 0.3), ("contrary discount", 1.0)] {
         let revenue = |one| values_of(&study, one, "revenue", "");
         let given: Vec<f64> =
@@ -299,7 +242,7 @@ fn half_the_conflicts_are_a_better_price_and_cost_the_discount() {
 fn half_the_conflicts_are_worse_and_make_customers_leave() {
     // Leaving, 1 to 1 as a rule, is 3 to 1 after worse news.
     let order = "{ leave = 0.5, minutes = { mean = 1 } }";
-    let study = web_then_store(order, SURE, "worse_leave = 1.09861228866811", "");
+    let study = study(&web_then_store(order, SURE, &format!("worse_leave = {THRICE}"), ""));
     assert_strategy_agrees(&study, 0, "left_rate", "", 0.85 * 0.5 + 0.15 * 0.75, 0.01);
     assert_strategy_agrees(&study, 1, "left_rate", "", 0.5 * 0.5 + 0.5 * 0.75, 0.01);
 }
@@ -307,7 +250,7 @@ fn half_the_conflicts_are_worse_and_make_customers_leave() {
 #[test]
 fn a_better_price_lifts_the_step_at_which_it_is_accepted_and_no_other() {
     // Success, 1 to 1 as a rule, is 3 to 1 at a better price.
-    let lift = "better_success = 1.09861228866811";
+    let lift = format!("better_success = {THRICE}");
     let ordered_at = |step: &str| {
         let set = format!("levels = {{ consistency = 1 }}\nset = {{ \"journey.help.price_step\" = \"{step}\" }}");
         with(&format!("price accepted at {step}"), &set)
@@ -315,7 +258,7 @@ fn a_better_price_lifts_the_step_at_which_it_is_accepted_and_no_other() {
     let priced = ordered_at("order") + &ordered_at("pay");
     let lifted = 0.5 * 0.5 + 0.5 * 0.75;
     for (order, pay, expected) in [(SURE, EVEN, [0.5, 0.5, lifted]), (EVEN, SURE, [0.5, lifted, 0.5])] {
-        let study = web_then_store(order, pay, lift, &priced);
+        let study = study(&web_then_store(order, pay, &lift, &priced));
         for (at, share) in expected.into_iter().enumerate() {
             assert_strategy_agrees(&study, at + 1, "completion_rate", "", share, 0.01);
         }

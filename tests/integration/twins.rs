@@ -2,99 +2,16 @@
 
 use crate::support::{assert_strategy_agrees, mean_of, ratios, strategy, study, study_in, values_of};
 use throughline::experiment::{Order, Study};
+use throughline::validate::letters::{CALL, RATE, calls_and_letters, line};
 
 const NOW: usize = 0;
 const SERVED: usize = 1;
 const ARRIVES: usize = 2;
-
-/// Letters and calls, a minute each.
-const RATE: f64 = 0.07;
-/// Minutes of a call.
-const CALL: f64 = 3.0;
 const DAYS: f64 = 60.0;
-
-/// Letters and calls at the same rate; whoever calls writes a letter as well. One agent answers all letters in five minutes on
-/// average. Calls take three minutes, and ten to get through to; nobody waits in line for them.
-fn calls_and_letters() -> String {
-    let per_year = RATE * 1440.0 * 364.0 / 1000.0;
-    format!(
-        r#"
-        [run]
-        customers = 1000
-        horizon_days = {}
-        warm_up_days = 1
-        replications = 20
-        seed = 27
-        [segment.all]
-        share = 1
-        taste = {{ phone = 50 }}
-        needs = {{ letter = {{ per_year = {per_year} }}, call = {{ per_year = {per_year} }} }}
-        loss = {{ a = 0, b = 1 }}
-        [choice]
-        habit = 0
-        taste_sd = 0
-        [journey.letter]
-        steps = ["write"]
-        [journey.call]
-        steps = ["ask"]
-        twin = {{ mail = 1 }}
-        [channel.mail]
-        kind = "messages"
-        patience_minutes = inf
-        identify_minutes = 0
-        step.write = {{ minutes = {{ mean = 5, law = "exponential" }} }}
-        step.ask = {{ minutes = {{ mean = 5, law = "exponential" }} }}
-        [channel.phone]
-        kind = "live"
-        access_minutes = 10
-        identify_minutes = 0
-        step.ask = {{ minutes = {{ mean = {CALL}, law = "fixed" }} }}
-        [staff.desk]
-        serves = ["mail"]
-        servers = 1
-        [capability.continuity]
-        twin_closed = {{ siloed = 0, integrated = 1 }}
-        [[strategy]]
-        name = "as now"
-        baseline = true
-        [[strategy]]
-        name = "closed when served"
-        levels = {{ continuity = 0.6 }}
-        [[strategy]]
-        name = "closed on arrival"
-        levels = {{ continuity = 0.6 }}
-        set = {{ "seam.twin_closed_when" = "arrives" }}
-        "#,
-        DAYS + 1.0
-    )
-}
-
-/// One agent who serves in the order of arrival, with exponential times.
-struct Line {
-    mean_wait: f64,
-    busy: f64,
-    /// The share of arrivals that are not taken within some time.
-    late: f64,
-}
-
-/// Arrivals at one rate where less than `patience` lies before them, and at another where it is more: whoever of the others
-/// waits for so long leaves the line. The wait that lies before an arrival has the density p(0) r(0) exp(-m w + integral of
-/// the rate r up to w), by crossings of its level (Brill and Posner 1977).
-fn line(soon: f64, later: f64, mean_service: f64, patience: f64) -> Line {
-    let (a, b) = (1.0 / mean_service - soon, 1.0 / mean_service - later);
-    let beyond = f64::exp(-a * patience);
-    let idle = 1.0 / (1.0 + soon * ((1.0 - beyond) / a + beyond / b));
-    let up_to = (1.0 - beyond * (1.0 + a * patience)) / (a * a);
-    Line {
-        mean_wait: idle * soon * (up_to + beyond * (patience / b + 1.0 / (b * b))),
-        busy: 1.0 - idle,
-        late: idle * soon * beyond / b,
-    }
-}
 
 #[test]
 fn a_letter_beside_every_call_doubles_the_load_of_the_mail_desk_until_it_is_closed() {
-    let study = study(&calls_and_letters());
+    let study = study(&calls_and_letters(DAYS));
     let letters = RATE * 1440.0 * DAYS;
     let twice = line(2.0 * RATE, 2.0 * RATE, 5.0, CALL);
     assert!((twice.mean_wait - 0.7 / 0.06).abs() < 1e-9, "M/M/1");
@@ -117,8 +34,28 @@ fn a_letter_beside_every_call_doubles_the_load_of_the_mail_desk_until_it_is_clos
 }
 
 #[test]
+fn letters_are_closed_from_the_day_on_and_until_then_nothing_differs() {
+    let from_day = |name: &str| format!("name = \"closed {name}\"\n        from_day = 31");
+    let text = ["when served", "on arrival"].iter().fold(calls_and_letters(DAYS), |text, name| {
+        text.replace(&format!("name = \"closed {name}\""), &from_day(name))
+    });
+    let text = text.replace("set = { \"seam.twin_closed_when\" = \"arrives\" }", "");
+    let study_of_both = study(&text);
+    let served = line(2.0 * RATE, 1.4 * RATE, 5.0, CALL);
+    let letters = RATE * 1440.0 * DAYS / 2.0;
+    assert_strategy_agrees(&study_of_both, SERVED, "orphans_closed", "mail", 0.6 * served.late * letters, 0.02);
+    let until_then =
+        study(&text.replace("horizon_days = 61", "horizon_days = 31").replace("replications = 20", "replications = 3"));
+    for metric in ["wait_minutes", "occupancy", "orphaned_hours"] {
+        let channel = if metric == "occupancy" { "staff.desk" } else { "mail" };
+        let [as_now, served] = [NOW, SERVED].map(|at| values_of(&until_then, at, metric, channel));
+        assert_eq!(as_now, served, "{metric}");
+    }
+}
+
+#[test]
 fn no_order_of_customers_moves_what_is_closed() {
-    let text = calls_and_letters().replace("replications = 20", "replications = 2");
+    let text = calls_and_letters(DAYS).replace("replications = 20", "replications = 2");
     assert_eq!(study(&text).outcomes, study_in(&text, Order::Reverse).outcomes);
 }
 

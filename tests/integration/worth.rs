@@ -6,49 +6,7 @@ use throughline::experiment::{BesideBaseline, Study, Verdict, differences, worth
 use throughline::report::charts::{Form, Theme, draw};
 use throughline::report::{tables, terminal};
 use throughline::stats::{gamma_quantile, ks_p};
-
-/// A shop that sells at 50 with a margin of 20, and whatever else a market has.
-fn market(customers: u32, days: f64, replications: u32, more: &str) -> String {
-    format!(
-        r#"
-        [run]
-        customers = {customers}
-        horizon_days = {days}
-        replications = {replications}
-        seed = 29
-        {more}
-        [journey.buy]
-        steps = ["buy"]
-        value = {{ mean = 50, law = "fixed" }}
-        margin = 0.4
-        give_up_days = 0
-        pause_days = 0
-        [channel.shop]
-        step.buy.minutes.mean = 0
-        [choice]
-        habit = 0
-        taste_sd = 0
-        "#
-    )
-}
-
-/// Nothing but what comes by the calendar: orders bring no margin.
-fn calendar(customers: u32, days: f64, replications: u32, more: &str) -> String {
-    let needs = "needs.buy = { per_year = 1 }";
-    market(customers, days, replications, &format!("{more}\n{needs}")).replace("margin = 0.4", "margin = 0") + ONE
-}
-
-const ONE: &str = "[[strategy]]\nname = \"one\"\nbaseline = true\n";
-
-/// Continuous rate that makes up a rate per year.
-fn force(per_year: f64) -> f64 {
-    (1.0 + per_year).ln()
-}
-
-/// What a stream of 1 a year that fades at this rate brings in so many years.
-fn stream(rate: f64, years: f64) -> f64 {
-    if rate == 0.0 { years } else { (1.0 - (-rate * years).exp()) / rate }
-}
+use throughline::validate::money::{self, ONE, calendar, force, market, stream};
 
 #[test]
 fn a_constant_stream_is_worth_what_an_annuity_is() {
@@ -150,20 +108,7 @@ fn invested(run: &str) -> Study {
 }
 
 fn invested_over(days: f64, run: &str) -> Study {
-    let more = format!("{run}\n[segment.all]\nshare = 1\nneeds.buy = {{ every_days = 1 }}");
-    let strategies = r#"
-        [capability.identity]
-        cost = { once = 100, per_year = 546 }
-        [[strategy]]
-        name = "apart"
-        baseline = true
-        set = { "channel.shop.cost_per_contact" = 5 }
-        [[strategy]]
-        name = "shared"
-        levels = { identity = 1 }
-        set = { "channel.shop.cost_per_contact" = 1 }
-    "#;
-    study(&(market(1, days, 6, &more) + strategies))
+    study(&money::invested_over(days, run))
 }
 
 #[test]

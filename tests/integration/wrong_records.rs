@@ -8,6 +8,7 @@ use throughline::engine::{Tally, in_time, replicate};
 use throughline::experiment::Study;
 use throughline::model::rules::Rules;
 use throughline::scenario::MOST_STEPS;
+use throughline::validate::{Fact, records};
 
 /// Four thousand customers with one kind of need, whom nothing drives away, and whose channels have no staff.
 fn market(journey: &str, rest: &str, strategies: &str) -> Study {
@@ -119,49 +120,13 @@ fn nobody_is_mistaken_where_saying_who_one_is_takes_no_time_or_at_a_seam_without
 
 #[test]
 fn calls_wait_for_the_repair_of_others_as_pollaczek_and_khinchine_say() {
-    // One agent; each call takes an exponential 3 minutes, and with 1 in 10 the 8 of a repair.
-    let (wrong, repair, calls_a_minute) = (0.1, 8.0, 0.7 / 3.8);
-    let text = format!(
-        r#"
-        [run]
-        customers = 4_000
-        horizon_days = 31
-        warm_up_days = 1
-        replications = 20
-        seed = 3
-        [segment.all]
-        share = 1
-        needs.call = {{ per_year = {per_year} }}
-        [journey.call]
-        steps = ["talk"]
-        give_up_days = 0.5
-        [channel.line]
-        kind = "live"
-        patience_minutes = inf
-        step.talk = {{ minutes = {{ mean = 3, law = "exponential" }} }}
-        [staff.agent]
-        serves = ["line"]
-        servers = 1
-        [capability.identity]
-        recognised = {{ siloed = 1, integrated = 1 }}
-        wrong_match = {{ siloed = 0, integrated = {wrong} }}
-        [loss]
-        a = 0
-        b = 1
-        {MULTICHANNEL}
-        {}
-        "#,
-        with("mistaken", "levels = { identity = 1 }"),
-        per_year = calls_a_minute * 60.0 * 24.0 * 364.0 / 4000.0,
-    );
-    let study = study(&text);
-    for (one, wrong) in [(0, 0.0), (1, wrong)] {
-        let mean: f64 = 3.0 + wrong * repair;
-        let square = 2.0 * 3.0 * 3.0 + 2.0 * 3.0 * wrong * repair + wrong * repair * repair;
-        let wait = calls_a_minute * square / (2.0 * (1.0 - calls_a_minute * mean));
-        assert_strategy_agrees(&study, one, "wait_minutes", "line", wait, 0.03);
-        assert_strategy_agrees(&study, one, "occupancy", "staff.agent", calls_a_minute * mean, 0.01);
-        assert_strategy_agrees(&study, one, "handle_minutes", "line", mean, 0.01);
+    let study = study(&records::market());
+    for (one, wrong) in [(0, 0.0), (1, records::WRONG)] {
+        for (Fact { outcome, channel, exact, .. }, sharpness) in
+            records::facts(wrong, "").into_iter().zip([0.03, 0.01, 0.01])
+        {
+            assert_strategy_agrees(&study, one, outcome, channel, exact, sharpness);
+        }
     }
 }
 

@@ -9,6 +9,8 @@ use super::{
 use crate::chance::maths::halved;
 use crate::engine::log::elapsed::{self, SPANS};
 use crate::engine::log::{Log, repeats};
+use crate::mistakes::Mistake::ContactForgotten;
+use crate::mistakes::is_made;
 use crate::model::bits;
 use crate::model::experience::LastStraw;
 use crate::model::journey::{ContactEnd, Customer, Journey, Phase};
@@ -381,7 +383,8 @@ fn is_reported(rules: &Rules, now: Micros) -> bool {
 
 #[inline(always)]
 fn count_journey(cell: &mut Journeys, journey: &Journey, ending: &Ending, effort: Micros) {
-    let (contacts, switches) = (u64::from(journey.contacts), u64::from(journey.switches));
+    let (mut contacts, switches) = (u64::from(journey.contacts), u64::from(journey.switches));
+    contacts -= u64::from(is_made(ContactForgotten) && contacts > 2);
     cell.ended += 1;
     cell.contacts += contacts;
     cell.contacts_squared += contacts * contacts;

@@ -5,6 +5,8 @@ use super::{Moment, Next, Walk, World, followed_to_its_end};
 use crate::engine::agenda::{Agenda, Event, Kind};
 use crate::engine::pool::{For, Place};
 use crate::engine::tally::{AfterContact, Record, WaitEnd};
+use crate::mistakes::Mistake::{PriorityIgnored, RedialAlways};
+use crate::mistakes::is_made;
 use crate::model::contact;
 use crate::model::experience::{self, Ended, LastStraw};
 use crate::model::journey::{Arrival, Customer, Journey, Phase};
@@ -28,7 +30,7 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
     ) -> Place {
         let channel = usize::from(channel);
         Place {
-            rank: self.rules.pools[pool].ranks[journey.kind.number][channel],
+            rank: if is_made(PriorityIgnored) { 0 } else { self.rules.pools[pool].ranks[journey.kind.number][channel] },
             message: self.rules.channels[channel].kind == meant::Kind::Messages,
             since,
             customer: journey.customer,
@@ -92,7 +94,7 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
         if now >= rules.horizon {
             return followed_to_its_end(journey);
         }
-        if journey.contact.luck.retry().falls_below(journey.kind.typed.retry) {
+        if journey.contact.luck.retry().falls_below(journey.kind.typed.retry) || is_made(RedialAlways) {
             return self.contact_failed(customer, journey, LastStraw::Wait, at);
         }
         experience::gives_up(rules, journey, self.luck_of(journey.customer));

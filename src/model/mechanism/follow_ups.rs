@@ -5,7 +5,7 @@ use crate::chance::ReplicationLuck;
 use crate::model::experience::Ended;
 use crate::model::journey::{Customer, Journey, cause_and_need, journey_id};
 use crate::model::rules::Follower;
-use crate::scenario::meant::{Ending, Market};
+use crate::scenario::meant::{Ending, Later, Market};
 use crate::scenario::timetable::{Micros, micros};
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ use std::sync::Arc;
 struct FollowUps;
 
 /// The mechanism, where anything follows from anything.
-pub fn of(market: &Market) -> Option<Arc<dyn Mechanism>> {
+pub fn of(market: &Market, _: &[Later]) -> Option<Arc<dyn Mechanism>> {
     let any = market.journeys.iter().any(|journey| !journey.follows.is_empty());
     any.then(|| Arc::new(FollowUps) as Arc<dyn Mechanism>)
 }

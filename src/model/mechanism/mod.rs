@@ -11,20 +11,20 @@ use super::experience::Ended;
 use super::journey::{ContactEnd, Customer, Journey};
 use super::rules::Rules;
 use crate::chance::{CustomerLuck, ReplicationLuck};
-use crate::scenario::meant::Market;
+use crate::scenario::meant::{Later, Market};
 use crate::scenario::timetable::Micros;
 use std::fmt::Debug;
 use std::sync::Arc;
 
-/// Makes a mechanism, where the market has it.
-type Made = fn(&Market) -> Option<Arc<dyn Mechanism>>;
+/// Makes a mechanism, where the market has it, from the start on or later.
+type Made = fn(&Market, &[Later]) -> Option<Arc<dyn Mechanism>>;
 
 /// All mechanisms, in the order in which their hooks are called.
 const ALL: &[Made] = &[follow_ups::of, twins::of];
 
-/// The mechanisms that a market has.
-pub fn of(market: &Market) -> Vec<Arc<dyn Mechanism>> {
-    ALL.iter().filter_map(|made| made(market)).collect()
+/// The mechanisms that a market has, with what becomes of it in the course of the run.
+pub fn of(market: &Market, later: &[Later]) -> Vec<Arc<dyn Mechanism>> {
+    ALL.iter().filter_map(|made| made(market, later)).collect()
 }
 
 /// The moments at which a mechanism can have a say.

@@ -7,8 +7,8 @@ use super::{Hook, Mechanism, Orphan, Scene};
 use crate::chance::{ReplicationLuck, named};
 use crate::model::experience::Ended;
 use crate::model::journey::{ContactEnd, Customer, Journey};
-use crate::scenario::meant::{self, Kind, Market, TwinClosed};
-use crate::scenario::timetable::{Micros, micros};
+use crate::scenario::meant::{self, Kind, Later, Market, TwinClosed};
+use crate::scenario::timetable::{DAY, Micros, micros};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -21,10 +21,13 @@ const MINUTES: u64 = 1;
 /// Messages sent beside a contact are numbered from here by their channel, beyond all contacts.
 const BESIDE: u16 = 1 << 15;
 
+/// Probability that an orphan is closed: `[its channel][channel of the contact]`.
+type Closed = Vec<Vec<f64>>;
+
 #[derive(Debug, Clone)]
 struct Twins {
-    /// Probability that an orphan is closed: `[its channel][channel of the contact]`.
-    closed: Vec<Vec<f64>>,
+    /// How likely orphans are closed, from when on.
+    closed: Vec<(Micros, Closed)>,
     when: TwinClosed,
     /// Channels to which the matter is also sent, and how likely that is, by journey type.
     sent: Vec<Vec<(u8, f64)>>,
@@ -34,10 +37,11 @@ struct Twins {
 }
 
 /// The mechanism, where a matter can be sent twice, or what is left behind be closed.
-pub fn of(market: &Market) -> Option<Arc<dyn Mechanism>> {
-    let closed = closed(market);
+pub fn of(market: &Market, later: &[Later]) -> Option<Arc<dyn Mechanism>> {
+    let changed = later.iter().map(|later| (Micros::from(later.day) * DAY, closed(&later.market)));
+    let closed: Vec<(Micros, Closed)> = [(0, closed(market))].into_iter().chain(changed).collect();
     let sent: Vec<Vec<(u8, f64)>> = market.journeys.iter().map(sent).collect();
-    let any_is_closed = closed.iter().flatten().any(|&probability| probability > 0.0);
+    let any_is_closed = closed.iter().flat_map(|(_, of_day)| of_day.iter().flatten()).any(|&it| it > 0.0);
     let any_is_sent = sent.iter().any(|channels| !channels.is_empty());
     let hooks: &[Hook] = match (any_is_closed, any_is_sent, market.twin_closed_when) {
         (false, false, _) => return None,
@@ -50,7 +54,7 @@ pub fn of(market: &Market) -> Option<Arc<dyn Mechanism>> {
 }
 
 /// Only messages that wait for a pool are left behind, and they are closed from another channel in which people serve.
-fn closed(market: &Market) -> Vec<Vec<f64>> {
+fn closed(market: &Market) -> Closed {
     let can_be_left = |at: usize| market.channels[at].kind == Kind::Messages && market.channels[at].pool.is_some();
     let can_close = |at: usize| market.channels[at].kind != Kind::SelfService;
     let probability = |from: usize, to: usize, given: f64| {
@@ -94,7 +98,7 @@ impl Mechanism for Twins {
             self.send_beside(scene, journey, now);
         }
         if self.when == TwinClosed::Arrives {
-            self.close(scene, journey);
+            self.close(scene, journey, now);
         }
     }
 
@@ -102,9 +106,9 @@ impl Mechanism for Twins {
         self.remember(journey, orphan);
     }
 
-    fn contact_ended(&mut self, scene: &mut dyn Scene, journey: &mut Journey, _: ContactEnd, _: Micros) {
+    fn contact_ended(&mut self, scene: &mut dyn Scene, journey: &mut Journey, _: ContactEnd, now: Micros) {
         if self.when == TwinClosed::Served {
-            self.close(scene, journey);
+            self.close(scene, journey, now);
         }
     }
 
@@ -139,13 +143,16 @@ impl Twins {
         }
     }
 
-    /// Drops orphans of the journey from the lines of other channels than that of the contact at hand.
-    fn close(&mut self, scene: &mut dyn Scene, journey: &Journey) {
+    /// Drops orphans of the journey from the lines of other channels than that of the contact at hand, as likely as on the
+    /// day.
+    fn close(&mut self, scene: &mut dyn Scene, journey: &Journey, now: Micros) {
+        let from = self.closed.partition_point(|&(from, _)| from <= now);
+        let closed = &self.closed[from - 1].1;
         let Some(orphans) = self.orphans.get_mut(&key(journey)) else { return };
         let here = usize::from(journey.channel);
         let luck = journey.contact.luck.own(CLOSED);
         orphans.retain(|orphan| {
-            let likely = self.closed[usize::from(orphan.channel)][here];
+            let likely = closed[usize::from(orphan.channel)][here];
             let channel = scene.rules().channels[usize::from(orphan.channel)].address;
             let number = u64::from(orphan.number.min(BESIDE));
             let is_closed = luck.of(channel).of(number).draw(0).falls_below(likely);

@@ -4,6 +4,10 @@ use super::causes::causes;
 use super::{Attempt, BEFORE, Channel, Journey, NOWHERE, Needs, Pool, Rules, Segment, Weights, running};
 use crate::chance::maths::{exp, shifted};
 use crate::chance::{Laws, Varies, named};
+use crate::mistakes::Mistake::{
+    ChatsAsFast, ConflictReversed, DaysAlike, HabitForgotten, LinesUnseen, LossDoubled, PatienceEndless, TastesAlike,
+};
+use crate::mistakes::is_made;
 use crate::model::mechanism;
 use crate::model::needs::Rhythm;
 use crate::scenario::meant::{
@@ -60,7 +64,7 @@ impl Rules {
                     compile_journey(market, journey, at, &names.journeys[at], queues, all_choose_alike)
                 })
                 .collect(),
-            mechanisms: mechanism::of(market),
+            mechanisms: mechanism::of(market, &[]),
             causes: causes(market, names),
             pools: market
                 .pools
@@ -80,10 +84,10 @@ impl Rules {
                     same_agent: micros(pool.same_agent_minutes),
                 })
                 .collect(),
-            day_factor: laws.gamma(1.0, market.day_cv),
-            habit: exp(market.choice.habit),
+            day_factor: laws.gamma(1.0, if is_made(DaysAlike) { 0.0 } else { market.day_cv }),
+            habit: exp(if is_made(HabitForgotten) { 0.0 } else { market.choice.habit }),
             habit_pulls,
-            wait_aversion: market.choice.wait_aversion,
+            wait_aversion: if is_made(LinesUnseen) { 0.0 } else { market.choice.wait_aversion },
             outside: market.choice.outside.map_or(0.0, exp),
             routed_right: market.routed_right.get(),
             wrong_match: Some(by_passage(&market.wrong_match)).filter(|table| {
@@ -136,14 +140,14 @@ fn compile_channel(market: &Market, channel: &meant::Channel, number: usize, nam
         waiting_weight: channel.waiting_weight,
         identify: micros(channel.identify_minutes),
         after_contact: micros(channel.after_contact_minutes),
-        patience: Varies::exponential(channel.patience_minutes),
+        patience: Varies::exponential(if is_made(PatienceEndless) { f64::INFINITY } else { channel.patience_minutes }),
         slots: channel.slots,
-        slowdown: if channel.kind == Kind::Chat { channel.slowdown } else { 0.0 },
+        slowdown: if channel.kind == Kind::Chat && !is_made(ChatsAsFast) { channel.slowdown } else { 0.0 },
         is_delayed: is_delayed(market, channel),
         transfer: channel.transfer.get(),
         accepts_transfers: channel.accepts_transfers,
         typical_minutes: typical_minutes(market, number),
-        liking: if channel.taste_sd == 0.0 {
+        liking: if channel.taste_sd == 0.0 || is_made(TastesAlike) {
             Varies::Fixed(1.0)
         } else {
             Varies::Lognormal { mu: 0.0, sigma: channel.taste_sd }
@@ -178,7 +182,7 @@ fn compile_segment(segment: &meant::Segment, name: &str, cumulative_share: f64, 
         still_arise: Vec::new(),
         more_needs: Vec::new(),
         tolerance: Varies::new(&segment.tolerance),
-        propensity: laws.beta(segment.loss.a, segment.loss.b),
+        propensity: laws.beta(if is_made(LossDoubled) { 2.0 * segment.loss.a } else { segment.loss.a }, segment.loss.b),
         value_factor: segment.value_factor,
         spend: laws.gamma(1.0, segment.value_cv),
         leaving: laws.gamma(segment.loss_per_year / YEAR as f64, segment.loss_cv),
@@ -273,12 +277,13 @@ fn offer(channel: &meant::Channel, step: usize) -> Option<meant::Step> {
 /// How a step goes in each channel; a better price helps where the price is accepted.
 fn attempts(market: &Market, journey: &meant::Journey, position: usize) -> [Attempt; MOST_CHANNELS] {
     let better = if journey.price_step == Some(position) { market.whole.conflict.better_success } else { 0.0 };
+    let worse = market.whole.conflict.worse_leave * if is_made(ConflictReversed) { -1.0 } else { 1.0 };
     let mut attempts = [Attempt::NOT_OFFERED; MOST_CHANNELS];
     for (attempt, channel) in attempts.iter_mut().zip(&market.channels) {
         let Some(step) = offer(channel, journey.steps[position]) else { continue };
         let (leave, success) = (step.leave.get(), step.success.get());
         *attempt = Attempt {
-            leave: [leave, shifted(leave, market.whole.conflict.worse_leave)],
+            leave: [leave, shifted(leave, worse)],
             success: [
                 success,
                 shifted(success, -market.cold),

@@ -2,6 +2,7 @@
 
 use super::{Later, MoreNeeds, Rules};
 use crate::chance::Laws;
+use crate::model::mechanism;
 use crate::scenario::meant::{self, Market, Names, Needs};
 use crate::scenario::timetable::{DAY, Micros, YEAR};
 
@@ -15,6 +16,7 @@ impl Rules {
         laws: &mut Laws,
     ) -> Self {
         let mut first = Self::new(run, names, market, laws);
+        first.mechanisms = mechanism::of(market, later);
         for (at, next) in later.iter().enumerate() {
             let mut rules = Self::new(run, names, &next.market, laws);
             let from = Micros::from(next.day) * DAY;

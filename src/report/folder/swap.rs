@@ -326,10 +326,14 @@ fn put_in_order(stage: &Path, folder: &Path, notes: &mut Vec<String>) -> io::Res
 }
 
 /// Takes away what a run that was stopped while it tried moves left in the place of old results: a folder with nothing but
-/// an empty one in it.
+/// an empty one in it, or that one not made yet.
 fn take_away_probe(old: &Path) {
-    let has_nothing_else = fs::read_dir(old).is_ok_and(|entries| entries.count() == 1);
-    if has_nothing_else && fs::remove_dir(old.join(OLD)).is_ok() {
+    let is_probe = match fs::read_dir(old).map(Iterator::count) {
+        Ok(0) => true,
+        Ok(1) => fs::remove_dir(old.join(OLD)).is_ok(),
+        _ => false,
+    };
+    if is_probe {
         // If it cannot be removed, it is put back as an empty result folder would be.
         let _ = fs::remove_dir(old);
     }

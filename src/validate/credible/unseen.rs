@@ -1,0 +1,32 @@
+//! What no shipped scenario can show yet, and for want of what.
+
+/// A stylised fact, or a part of one, that the model has no mechanism or no outcome for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Unseen {
+    /// Its row in docs/evidence.md.
+    pub rows: &'static str,
+    /// What it says.
+    pub what: &'static str,
+    /// What is not built.
+    pub needs: &'static str,
+}
+
+/// All of them.
+pub fn unseen() -> Vec<Unseen> {
+    let unseen = |rows, what, needs| Unseen { rows, what, needs };
+    vec![
+        unseen("F8, F9", "conversion and abandoned baskets by device", "devices"),
+        unseen("F10", "orders over several devices, and what counting by device understates", "devices"),
+        unseen("F12", "picking up in the store what was bought online: online sales fall, all sales rise", "stock"),
+        unseen("F13", "stores that open lift online demand in the long run", "demand that grows by being seen"),
+        unseen("F14", "customers of more channels spend more without any cause", "outcomes by number of channels used"),
+        unseen("F15", "the same in hedonic categories, and not in others", "outcomes by number of channels used"),
+        unseen("F16", "new customers respond more to marketing", "outreach"),
+        unseen("F17", "prices of channels agree in 72 % of cases, and that costs as well as helps", "prices"),
+        unseen("F18", "good news is told three times as often, bad news nine times as much of each", "word of mouth"),
+        unseen("F19", "bad reviews move sales more than good ones", "word of mouth"),
+        unseen("F22", "last touch and removal give channels other shares", "attribution"),
+        unseen("F23", "pooled stock, and orders in the line of walk-ins (pooled lines are proved above)", "stock"),
+        unseen("F25", "the best fifth of firms against the rest, where integration does nothing", "firms that differ"),
+    ]
+}
