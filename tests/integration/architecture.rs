@@ -64,7 +64,8 @@ fn modules_look_left_only() {
         if TOP.contains(&module.as_str()) {
             continue;
         }
-        let own = place_of(module.trim_end_matches(".rs")).unwrap_or_else(|| panic!("`{module}` has no place in the order"));
+        let own =
+            place_of(module.trim_end_matches(".rs")).unwrap_or_else(|| panic!("`{module}` has no place in the order"));
         let text = std::fs::read_to_string(&file).expect("a source can be read");
         for import in imports(&text) {
             let other = place_of(import).unwrap_or_else(|| panic!("{} imports `{import}`", file.display()));
