@@ -121,7 +121,7 @@ fn exact_for_terminal(findings: &[Finding]) -> String {
 
 fn credible_for_terminal(seen: &[Seen]) -> String {
     let mut text = format!("{:NAME$} {:>10} {:>16} {:>6}\n", "CREDIBLE", "measured", "asked for", "s.e.");
-    for scenario in seen.chunk_by(|one, next| one.scenario == next.scenario) {
+    for scenario in seen.chunk_by(|one, next| (one.scenario, one.n) == (next.scenario, next.n)) {
         let _ = writeln!(text, "scenarios/{}.toml ({} replications)", scenario[0].scenario, scenario[0].n);
         for one in scenario {
             let [measured, se] = measured(one);
@@ -252,16 +252,16 @@ const PREFACE: &str = "# Validation\n\nPrinted by `throughline validate --format
 
 fn exact_on_page(findings: &[Finding]) -> String {
     let mut text = format!(
-        "## Exact\n\nEach market leaves all but a mechanism or two off, so that theory gives the outcome exactly; [model.md, section 8](model.md#8-checks)\nhas what tests hold besides. {}\n\n| market | law | outcome | simulated | exact | s.e. | z | verdict |\n|---|---|---|---|---|---|---|---|\n",
+        "## Exact\n\nEach market leaves all but a mechanism or two off, so that theory gives the outcome exactly; [model.md, section 8](model.md#8-checks)\nhas what tests hold besides; n is the number of replications. {}\n\n| market | law | outcome | n | simulated | exact | s.e. | z | verdict |\n|---|---|---|---|---|---|---|---|---|\n",
         summary(findings)
     );
     for one in findings {
         let [simulated, exact, se, z] = numbers(one);
         let (law, outcome, whose) = (one.fact.law, one.fact.outcome, whose(&one.fact));
-        let (unit, about, verdict) = (rounding(one).unit(), one.about, verdict(one));
+        let (unit, about, n, verdict) = (rounding(one).unit(), one.about, one.n, verdict(one));
         let _ = writeln!(
             text,
-            "| {about} | {law} | `{outcome}`{whose} [{unit}] | {simulated} | {exact} | {se} | {z} | {verdict} |"
+            "| {about} | {law} | `{outcome}`{whose} [{unit}] | {n} | {simulated} | {exact} | {se} | {z} | {verdict} |"
         );
     }
     text
@@ -272,7 +272,7 @@ fn credible_on_page(seen: &[Seen]) -> String {
         "## Credible\n\nWhat is observed of real markets ([evidence.md](evidence.md) has the rows), on the shipped scenarios, under the strategy\n*multichannel* unless others are named. *Fitted* is what something was moved or chosen for, or what comes close to what was put\nin; [model.md, section 9](model.md#9-calibration-outcomes-measured-band) tells what, and why misses stand. {}\n",
         summary_of_seen(seen)
     );
-    for scenario in seen.chunk_by(|one, next| one.scenario == next.scenario) {
+    for scenario in seen.chunk_by(|one, next| (one.scenario, one.n) == (next.scenario, next.n)) {
         let _ = writeln!(
             text,
             "\n**`scenarios/{}.toml`**, {} replications\n\n| row | observation | measured | s.e. | asked for | | verdict |\n|---|---|---|---|---|---|---|",

@@ -232,13 +232,6 @@ impl Law {
         self.mean(&squares) - self.mean(means).powi(2)
     }
 
-    /// The same of a value of each passage.
-    fn over_passages(&self, values: &Matrix) -> (f64, f64) {
-        let means = self.chain.total_over_passages(values);
-        let variances = self.chain.variance_of_total_over_passages(values);
-        (self.mean(&means), self.variance(&means, &variances))
-    }
-
     /// Mean and variance of the sum over all attempts of a value of each.
     pub fn over_visits(&self, value: impl Fn(State) -> f64) -> (f64, f64) {
         let values: Vec<f64> = self.states.iter().map(|&state| value(state)).collect();
@@ -246,7 +239,14 @@ impl Law {
         (self.mean(&means), self.variance(&means, &self.chain.variance_of_total(&values)))
     }
 
-    /// The mean of such a sum.
+    /// The same of a value of each passage.
+    fn over_passages(&self, values: &Matrix) -> (f64, f64) {
+        let means = self.chain.total_over_passages(values);
+        let variances = self.chain.variance_of_total_over_passages(values);
+        (self.mean(&means), self.variance(&means, &variances))
+    }
+
+    /// The mean of the sum over all attempts.
     fn total(&self, by_visit: &[f64]) -> f64 {
         self.mean(&self.chain.total(by_visit))
     }

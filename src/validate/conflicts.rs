@@ -78,7 +78,7 @@ pub const THRICE: &str = "1.09861228866811";
 /// What theory says of it.
 pub(super) fn proofs() -> Vec<Proof> {
     const JOURNEY: &[(&str, &str)] = &[("journeys", "")];
-    const LAW: &str = "half of 3 in 10 conflicts";
+    const LAW: &str = "odds put in";
     let mut proofs = vec![
         Proof {
             about: "web and store that agree in seven cases of ten",

@@ -15,6 +15,7 @@ pub mod pools;
 pub mod queues;
 pub mod recontact;
 pub mod records;
+pub mod reopening;
 pub mod sameness;
 pub mod satisfaction;
 
@@ -25,6 +26,7 @@ pub fn proofs() -> Vec<Proof> {
     [
         chains::proofs(),
         recontact::proofs(),
+        reopening::proofs(),
         choice::proofs(),
         conflicts::proofs(),
         queues::proofs(),

@@ -11,61 +11,7 @@ use throughline::theory::recontact::{
     contacts, contacts_exceed, contacts_with_cap, contacts_with_continuation, contacts_with_returns, contacts_within,
     feedback_rate, variance_of_contacts,
 };
-
-/// A thousand customers with some eight needs each in the first four weeks, and eight weeks more in which all of them end.
-fn market(journey: &str, rest: &str) -> String {
-    format!(
-        r#"
-        [run]
-        customers = 1_000
-        horizon_days = 84
-        replications = 40
-        seed = 27
-        [segment.all]
-        share = 1
-        needs.help = {{ per_year = 8 }}
-        loss = {{ a = 0, b = 1 }}
-        tolerance_minutes = {{ mean = inf }}
-        [seam]
-        identify_minutes = 0
-        cold = 0
-        [choice]
-        habit = 0
-        taste_sd = 0
-        [journey.help]
-        by_season = [1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]
-        {journey}
-        {rest}
-        [[strategy]]
-        name = "one"
-        baseline = true
-        "#
-    )
-}
-
-/// One desk where a contact takes six minutes and one to get there; some of those that seem to help do not.
-fn desk(success: f64, returns: f64, journey: &str) -> String {
-    market(
-        &format!(
-            r#"
-            steps = ["help"]
-            rebuild_minutes = 0
-            pause_days = 0.005
-            give_up_days = 5
-            reopens = {{ probability = {returns}, after_days = 0.5 }}
-            {journey}
-            "#
-        ),
-        &format!(
-            r#"
-            [channel.desk]
-            kind = "live"
-            access_minutes = 1
-            step.help = {{ success = {success}, minutes = {{ mean = 6, cv = 0 }} }}
-            "#
-        ),
-    )
-}
+use throughline::validate::reopening::{desk, market};
 
 #[test]
 fn cases_that_come_back_make_a_geometric_number_of_contacts() {

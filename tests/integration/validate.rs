@@ -69,7 +69,7 @@ mod broken {
         ("contact-forgotten", "geometric"),
         ("draws-tilted", "logit"),
         ("luck-by-strategy", "same customers, same luck"),
-        ("conflict-reversed", "half of 3 in 10 conflicts"),
+        ("conflict-reversed", "odds put in"),
         ("hour-unpaid", "cost put in"),
         ("patience-endless", "Erlang A"),
         ("context-kept", "absorbing chain"),

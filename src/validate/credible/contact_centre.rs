@@ -86,9 +86,11 @@ fn sights() -> Vec<Sight> {
                 1.0 - after(KNOWN) / after(APART)
             },
         ),
-        held_out("F3, E10", "reported less lived resolution", Within(0.05, 0.20), |shown| gap(shown, APART)),
+        held_out("F3, E10", "reported less lived resolution", Within(0.05, 0.20), |shown| {
+            shown.reported_beyond_lived(APART)
+        }),
         held_out("F3", "reported less lived resolution where nobody switches", Exactly(0.0), |shown| {
-            gap(shown, TELEPHONE)
+            shown.reported_beyond_lived(TELEPHONE)
         }),
         fitted("F4, E13", "satisfaction, change per further contact", Within(-0.20, -0.10), |shown| {
             (shown.apart("reported_three_contacts") - shown.apart("reported_one_contact")) / 2.0
@@ -170,12 +172,6 @@ fn sights_of_changes() -> Vec<Sight> {
 fn switched_less_stayed(shown: &Shown, strategy: &str) -> f64 {
     let of = |outcome| shown.of(strategy, outcome, "");
     of("effort_two_contacts_switched") - of("effort_two_contacts_same_channel")
-}
-
-/// What channels report of resolution beyond what customers live through.
-fn gap(shown: &Shown, strategy: &str) -> f64 {
-    let of = |outcome| shown.of(strategy, outcome, "");
-    of("first_contact_resolution_reported") - of("first_contact_resolution")
 }
 
 fn made_good(shown: &Shown, strategy: &str) -> f64 {

@@ -179,7 +179,13 @@ impl Shown<'_> {
         self.of(APART, outcome, "")
     }
 
-    /// The share of customers that is active there at the end of a week, counted from 1.
+    /// The resolution that channels report beyond that which customers live through.
+    fn reported_beyond_lived(&self, strategy: &str) -> f64 {
+        let of = |outcome| self.of(strategy, outcome, "");
+        of("first_contact_resolution_reported") - of("first_contact_resolution")
+    }
+
+    /// The share of customers that is active where channels work apart at the end of a week, counted from 1.
     fn active(&self, week: usize) -> f64 {
         let at = SERIES.iter().position(|one| one.id == "active_share").expect("a weekly series");
         let outcomes = &self.study.outcomes[self.strategy(APART)];

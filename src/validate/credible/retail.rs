@@ -55,9 +55,11 @@ fn sights() -> Vec<Sight> {
         fitted("E9", "first-contact resolution, telephone, as reported", Within(0.69, 0.78), |shown| {
             shown.of(APART, "first_contact_resolution_reported", "phone")
         }),
-        held_out("F3, E10", "reported less lived resolution", Within(0.05, 0.20), |shown| gap(shown, APART)),
+        held_out("F3, E10", "reported less lived resolution", Within(0.05, 0.20), |shown| {
+            shown.reported_beyond_lived(APART)
+        }),
         held_out("F3", "reported less lived resolution where nobody switches", super::Asked::Exactly(0.0), |shown| {
-            gap(shown, FEW)
+            shown.reported_beyond_lived(FEW)
         }),
         fitted("E16", "telephone contacts passed on", Within(0.08, 0.25), |shown| {
             shown.of(APART, "transfer_rate", "phone")
@@ -131,10 +133,4 @@ fn from_store(shown: &Shown) -> f64 {
 fn most_of_other_paths(shown: &Shown) -> f64 {
     let others = ["web>app", "app>web", "app>store", "store>web", "store>app"];
     others.map(|one| path(shown, one)).into_iter().fold(0.0, f64::max)
-}
-
-/// What channels report of resolution beyond what customers live through.
-fn gap(shown: &Shown, strategy: &str) -> f64 {
-    let of = |outcome| shown.of(strategy, outcome, "");
-    of("first_contact_resolution_reported") - of("first_contact_resolution")
 }
