@@ -75,8 +75,16 @@ pub struct Pace<'a> {
 }
 
 impl Pace<'_> {
-    /// How much has passed at a moment (micro-minutes).
+    /// The moment so much after another.
     #[inline(always)]
+    pub fn after(self, before: Micros, gap: f64) -> Micros {
+        match self.days {
+            None => self.rhythm.moment(self.rhythm.passed(before) + gap),
+            Some(days) => self.moment_with(days, self.passed_with(days, before) + gap),
+        }
+    }
+
+    /// How much has passed at a moment (micro-minutes).
     pub fn passed(self, at: Micros) -> f64 {
         match self.days {
             None => self.rhythm.passed(at),
@@ -85,7 +93,6 @@ impl Pace<'_> {
     }
 
     /// The moment at which so much has passed.
-    #[inline(always)]
     pub fn moment(self, passed: f64) -> Micros {
         match self.days {
             None => self.rhythm.moment(passed),

@@ -38,6 +38,7 @@ impl Rhythm {
     }
 
     /// Time as the needs see it: how much of the mean rhythm has passed (micro-minutes).
+    #[inline]
     pub(super) fn passed(&self, at: Micros) -> f64 {
         let Self::Bent { weeks, hours } = self else { return float(at) };
         let years = (at / YEAR) as f64 * YEAR as f64;
@@ -95,7 +96,7 @@ pub fn next_need(
             let too_often = if is_made(NeedsTooOften) { 1.05 } else { 1.0 };
             let rate = rates.at(|| customer.rate(journey)) * too_often;
             let gap = -ln(1.0 - luck.gap().get()) / rate;
-            gap.is_finite().then(|| pace.moment(pace.passed(before) + gap))
+            gap.is_finite().then(|| pace.after(before, gap))
         }
     }
 }
