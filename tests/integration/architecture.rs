@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-const ORDER: [&str; 13] = [
+const ORDER: [&str; 14] = [
     "stats",
     "theory",
     "scenario",
@@ -10,6 +10,7 @@ const ORDER: [&str; 13] = [
     "model",
     "engine",
     "dashboards",
+    "attribution",
     "outcomes",
     "experiment",
     "validate",
