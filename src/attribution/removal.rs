@@ -13,11 +13,13 @@ use crate::theory::markov::AbsorbingChain;
 /// Exact, by one system of linear equations: what is lost is the conversions of those who ever come to the channel, which
 /// is P(ever comes there) x P(conversion from there on).
 pub fn removal_effects(paths: &Paths) -> Option<Vec<f64>> {
-    let flow = Flow::of(paths);
-    let channels = paths.channels.len();
-    let endings: Vec<Vec<f64>> = (0..=channels).map(|from| vec![flow.share(from, channels + 1)]).collect();
+    effects(&Flow::of(paths))
+}
+
+fn effects(flow: &Flow) -> Option<Vec<f64>> {
+    let channels = flow.counts.len() - 1;
     let chain = AbsorbingChain::solve(flow.passage())?;
-    let converts = chain.absorption(&endings);
+    let converts = chain.absorption(&flow.conversion());
     let converts = |from: usize| converts[from][0];
     if converts(START) <= 0.0 {
         return None;
@@ -55,6 +57,10 @@ impl Flow {
             counts[at][channels + 1] += came.conversions as f64;
             counts[at][channels + 2] += came.nulls as f64;
         }
+        Self::new(counts)
+    }
+
+    fn new(counts: Matrix) -> Self {
         let leave = counts.iter().map(|row| row.iter().sum()).collect();
         Self { counts, leave }
     }
@@ -68,6 +74,12 @@ impl Flow {
     fn passage(&self) -> Matrix {
         let states = self.counts.len();
         (0..states).map(|from| (0..states).map(|to| self.share(from, to)).collect()).collect()
+    }
+
+    /// Shares that convert next, from the start (none) and from each channel.
+    fn conversion(&self) -> Matrix {
+        let states = self.counts.len();
+        (0..states).map(|from| vec![self.share(from, states)]).collect()
     }
 }
 
@@ -100,6 +112,19 @@ mod tests {
         assert_near(&removal_effects(&three).expect("conversions"), &expected);
     }
 
+    /// Evidence 3.12: store, web, app and e-mail, of a hundred who leave each.
+    #[test]
+    fn four_channels_are_missed_as_evidence_says() {
+        let flow = Flow::new(vec![
+            vec![0.0, 10.0, 45.0, 15.0, 30.0, 0.0, 0.0],
+            vec![0.0, 0.0, 10.0, 5.0, 5.0, 30.0, 50.0],
+            vec![0.0, 15.0, 0.0, 5.0, 10.0, 5.0, 65.0],
+            vec![0.0, 10.0, 10.0, 0.0, 5.0, 10.0, 65.0],
+            vec![0.0, 5.0, 30.0, 10.0, 0.0, 2.0, 53.0],
+        ]);
+        assert_near(&effects(&flow).expect("conversions"), &[0.558_431, 0.501_791, 0.254_434, 0.238_203]);
+    }
+
     /// The other way, as the definition says: conversions counted in the chain with a channel's inflow gone to nothing.
     #[test]
     fn effects_are_those_of_chains_with_the_channel_taken_out() {
@@ -118,8 +143,7 @@ mod tests {
                     row[channel] = 0.0;
                 }
             }
-            let endings: Vec<Vec<f64>> = (0..5).map(|from| vec![flow.share(from, 5)]).collect();
-            AbsorbingChain::solve(passage).expect("every path ends").absorption(&endings)[START][0]
+            AbsorbingChain::solve(passage).expect("every path ends").absorption(&flow.conversion())[START][0]
         };
         let expected: Vec<f64> = (1..=4).map(|channel| 1.0 - conversion(Some(channel)) / conversion(None)).collect();
         assert_near(&removal_effects(&cyclic).expect("conversions"), &expected);

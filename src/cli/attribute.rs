@@ -1,6 +1,7 @@
 //! `throughline attribute`: which channels get the credit for what is sold, by rule and in truth.
 
-use super::{Changes, Failure, columns, memory, note, say, say_as_it_is, shown};
+use super::session::{pool_of, threads};
+use super::{Changes, Failure, columns, memory, note, say, say_as_it_is, shown, within};
 use crate::attribution::{TableError, read};
 use crate::experiment::{Closings, attribute};
 use crate::report::attribution;
@@ -36,7 +37,10 @@ pub struct Attribute {
     /// for every set of these.
     #[arg(long)]
     shapley: bool,
-    /// Show no progress.
+    /// Number of threads; all cores, where absent. Results do not depend on it.
+    #[arg(long, value_name = "N", value_parser = within(1..=1024_u16), allow_negative_numbers = true)]
+    threads: Option<u16>,
+    /// Print no progress and no notes.
     #[arg(long)]
     quiet: bool,
     #[command(flatten)]
@@ -66,7 +70,7 @@ impl Attribute {
     /// Shares out what the paths of a table brought.
     fn by_paths(&self) -> Result<(), Failure> {
         let file = shown(&self.file);
-        if let Some(option) = self.changes.first().or(self.shapley.then_some("--shapley")) {
+        if let Some(option) = self.changes.first().or_else(|| self.of_simulation()) {
             let found = format!("{file}, a table of paths, in which nothing is simulated");
             return Err(refused(option, &found, "a scenario file", "leave it out, or name a scenario (.toml)"));
         }
@@ -85,14 +89,20 @@ impl Attribute {
         }
         let closings = self.closings(&loaded)?;
         let all = Loaded { scenario: closings.scenario.clone(), notes: Vec::new(), ..loaded };
-        memory::check(&[all], Some(Rows::Csv), rayon::current_num_threads())?;
+        let threads = threads(self.threads);
+        memory::check(&[all], Some(Rows::Csv), threads)?;
         let bar = if self.quiet { ProgressBar::hidden() } else { ProgressBar::new(closings.runs() as u64) };
-        let attributed = attribute(closings, || bar.inc(1));
+        let attributed = pool_of(threads)?.install(|| attribute(closings, || bar.inc(1)));
         bar.finish_and_clear();
         match self.format {
             Form::Table => say(&of_strategy(&attributed, columns())),
             Form::Csv => say_as_it_is(&attribution::of_strategy(&attributed).csv()),
         }
+    }
+
+    /// An option that was given and is of no use where nothing is simulated.
+    fn of_simulation(&self) -> Option<&'static str> {
+        if self.shapley { Some("--shapley") } else { self.threads.map(|_| "--threads") }
     }
 
     fn only_one(&self, mut loaded: Vec<Loaded>) -> Result<Loaded, Failure> {

@@ -96,8 +96,9 @@ fn a_program_reads_a_row_for_each_channel_and_rule() {
 }
 
 #[test]
-fn what_export_writes_for_channel_attribution_is_read() {
-    let place = Place::with_small();
+fn what_export_writes_for_channel_attribution_is_read_and_has_no_trips_in_vain_either() {
+    let far_off = small_with("transfer = 0.3", "transfer = 0.3\naccess_minutes = 90");
+    let place = Place::new().file("small.toml", far_off);
     place.throughline(&["run", "small.toml", "--journeys", "--quiet", "--charts", "none"]).assert().success();
     place.throughline(&["export", "output/small", "--for", "channelattribution"]).assert().success();
     let file = "output/small-for-channelattribution/silos/paths.csv";
@@ -252,10 +253,7 @@ fn a_terminal_shows_where_removal_and_truth_part() {
 fn the_same_is_printed_on_any_number_of_threads() {
     let place = with_both();
     let printed = |threads: &str| {
-        let arguments = ["attribute", "small.toml", "--format", "csv", "--shapley", "--quiet"];
-        let output =
-            place.throughline(&arguments).env("RAYON_NUM_THREADS", threads).assert().success().get_output().clone();
-        output.stdout
+        place.printed(&["attribute", "small.toml", "--format", "csv", "--shapley", "--quiet", "--threads", threads])
     };
     assert_eq!(printed("1"), printed("8"));
 }

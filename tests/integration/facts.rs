@@ -1,7 +1,8 @@
 //! Stylised facts of docs/evidence.md, section 2, on the shipped scenarios.
 
-use crate::support::{estimate_of, mean_of, shipped, strategy};
-use throughline::experiment::Study;
+use crate::support::{estimate_of, mean_of, shipped, shipped_scenario, strategy};
+use throughline::attribution::Rule;
+use throughline::experiment::{Brought, Closings, Study, attribute};
 
 const RETAIL: &str = include_str!("../../scenarios/retail.toml");
 const CENTRE: &str = include_str!("../../scenarios/contact-centre.toml");
@@ -134,6 +135,20 @@ fn f21_the_longer_customers_have_stayed_the_more_of_them_stay() {
     let active = |week: usize| study.week(study.scenario.baseline(), week - 1, 0).expect("a value").mean;
     let kept: Vec<f64> = [(1, 13), (13, 26), (26, 39), (39, 52)].map(|(from, to)| active(to) / active(from)).to_vec();
     assert!(kept.windows(2).all(|pair| pair[1] > pair[0]), "{kept:?}");
+}
+
+#[test]
+fn f22_late_channels_gain_and_early_ones_lose_under_last_touch_and_silos_claim_more_than_there_is() {
+    let scenario = shipped_scenario(RETAIL, &SIZE, &["multichannel"]);
+    let attributed = attribute(Closings::one_by_one(&scenario, scenario.baseline()), || {});
+    let credit = |rule: Rule, name: &str| {
+        let at = scenario.names.channels.iter().position(|channel| channel == name).expect("a channel");
+        attributed.credit(rule, at, Brought::Orders).expect("orders").mean
+    };
+    let gain = |name: &str| credit(Rule::LastTouch, name) / credit(Rule::Removal, name);
+    let (store, web, app) = (gain("store"), gain("web"), gain("app"));
+    assert!(store > 1.1 && web < 0.9 && app < 0.9, "{store}, {web}, {app}");
+    assert!(attributed.over_claim().expect("orders").mean > 1.2);
 }
 
 #[test]

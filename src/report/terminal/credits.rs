@@ -36,12 +36,17 @@ fn head(file: &str, paths: &Paths) -> String {
     let all = paths.all();
     let conversion = all.conversion().map_or_else(String::new, |share| format!(", {} %", plain(share * 100.0, 2)));
     paragraph(&format!(
-        "{file}: {} paths of {} channels; {} journeys, {} conversions{conversion}",
-        plain(paths.paths.len() as f64, 0),
-        paths.channels.len(),
-        plain((all.conversions + all.nulls) as f64, 0),
-        plain(all.conversions as f64, 0),
+        "{file}: {} of {}; {}, {}{conversion}",
+        many(paths.paths.len() as u64, "path"),
+        many(paths.channels.len() as u64, "channel"),
+        many(all.conversions + all.nulls, "journey"),
+        many(all.conversions, "conversion"),
     ))
+}
+
+/// So many of something.
+fn many(count: u64, what: &str) -> String {
+    format!("{} {what}{}", plain(count as f64, 0), if count == 1 { "" } else { "s" })
 }
 
 /// In what counts are shown that would be too wide, and what each is multiplied with.
