@@ -188,13 +188,12 @@ fn add(paths: &mut BTreeMap<Vec<u16>, Counted>, rules: &Rules, need: &Need) {
     if !has_ended || rules.journeys[need.kind].value.is_none() {
         return;
     }
-    let mut contacts: Vec<_> =
-        need.contacts.iter().map(|one| &one.logged).filter(|one| one.end != End::InVain).collect();
-    contacts.sort_by_key(|contact| (contact.arrived, contact.number));
-    if contacts.is_empty() {
+    let contacts = need.contacts.iter().map(|contact| &contact.logged).filter(|logged| logged.end != End::InVain);
+    let touches: Vec<u16> = contacts.map(|logged| logged.channel.into()).collect();
+    if touches.is_empty() {
         return;
     }
-    let counted = paths.entry(contacts.iter().map(|contact| contact.channel.into()).collect()).or_default();
+    let counted = paths.entry(touches).or_default();
     match need.money {
         Some((value, _)) => {
             counted.conversions += u64::from(need.counts);
