@@ -152,7 +152,7 @@ fn below_zero(attributed: &Attributed) -> Option<String> {
     let names: Vec<&str> = gained.map(|&(channel, _)| name(attributed, channel)).collect();
     (!names.is_empty()).then(|| {
         let names = names.join(", or without ");
-        format!("Below 0: more is sold without {names}, since whoever went there goes where more of them buy.")
+        format!("Below 0: without {names} more is sold: customers go elsewhere instead, and buy more in all.")
     })
 }
 

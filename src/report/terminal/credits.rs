@@ -98,3 +98,30 @@ pub fn over_claimed(factor: Option<(f64, Option<(f64, f64)>)>, what: &str) -> St
 pub fn interval(rounding: &Rounding, (low, high): (f64, f64)) -> String {
     format!("{} to {}", rounding.plain(low), rounding.plain(high))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::attribution::read;
+    use crate::scenario::lines::{WIDTH, width};
+
+    #[test]
+    fn no_table_is_wider_than_a_terminal_however_many_are_counted_and_whatever_channels_are_called() {
+        for count in ["0", "7", "9999999", "100000000000000"] {
+            let long = "x".repeat(100);
+            let table =
+                format!("path,total_conversions,total_null\nweb > {long} > 店舗と電話,{count},3\nweb,{count},1\n");
+            let paths = read("", table.as_bytes()).unwrap_or_else(|error| panic!("{error}"));
+            let text = of_paths("paths.csv", &paths, WIDTH);
+            assert!(text.lines().all(|line| width(line) <= WIDTH), "{text}");
+        }
+    }
+
+    #[test]
+    fn many_are_counted_in_a_larger_unit() {
+        let table = b"path,total_conversions,total_null\nweb > store,2500000,0\n";
+        let text = of_paths("", &read("", table).unwrap_or_else(|error| panic!("{error}")), WIDTH);
+        assert!(text.contains("conversions [thousand] by rule"), "{text}");
+        assert!(text.contains("\nweb        2,500      2,500          0      1,250      1,250      2,500\n"), "{text}");
+    }
+}
