@@ -10,6 +10,7 @@
 //! - [`model`]: the rules of one market, and the living state of customers and journeys.
 //! - [`engine`]: one replication: events in time, staff, and the tally of what happened.
 //! - [`dashboards`]: figures as the makers of dashboards count them, over lists of what happened.
+//! - [`attribution`]: to which channels what was sold is credited, by rules over paths of channels.
 //! - [`outcomes`]: what a tally means: definitions, units, directions.
 //! - [`experiment`]: scenarios x strategies x replications in parallel; paired differences and verdicts.
 //! - [`validate`]: what the model must reproduce, simulated beside what theory says.
@@ -19,6 +20,7 @@
 //!
 //! `chance` stands after `scenario` because it turns the laws that a scenario names into draws.
 
+pub mod attribution;
 pub mod chance;
 pub mod cli;
 pub mod dashboards;

@@ -36,6 +36,18 @@ impl Changes {
         Ok(load(paths, &wishes)?)
     }
 
+    /// The first of these options that was given.
+    pub fn first(&self) -> Option<&'static str> {
+        let given = [
+            ("--set", !self.set.is_empty()),
+            ("--level", !self.level.is_empty()),
+            ("--strategy", !self.strategy.is_empty()),
+            ("--seed", self.seed.is_some()),
+            ("--replications", self.replications.is_some()),
+        ];
+        given.into_iter().find(|(_, is_given)| *is_given).map(|(option, _)| option)
+    }
+
     /// Refuses words that stand where files do and are none, as the shell makes them from a setting with blanks.
     fn no_setting_is_torn(&self, paths: &[PathBuf]) -> Result<(), Failure> {
         let settings: Vec<(&str, &String)> =

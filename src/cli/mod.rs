@@ -1,6 +1,7 @@
 //! The command line: one file per subcommand.
 
 mod as_dashboard;
+mod attribute;
 mod changes;
 mod check;
 mod describe;
@@ -48,6 +49,9 @@ enum Verb {
     Check(check::Check),
     /// Write rows of a run in the shapes that packages for customers and contacts read.
     Export(export::Export),
+    /// Credit channels with what is sold: by rule, and by running the same customers once more without each; or by rule
+    /// alone, over a table of paths.
+    Attribute(attribute::Attribute),
     /// Hold the simulator against closed forms, to which it must come where all but a mechanism or two are off, and the shipped
     /// scenarios against what is observed.
     Validate(validate::Validate),
@@ -196,6 +200,7 @@ impl Verb {
             Self::Run(run) => run.run(),
             Self::Check(check) => check.run(),
             Self::Export(export) => export.run(),
+            Self::Attribute(attribute) => attribute.run(),
             Self::Validate(validate) => validate.run(),
             Self::New(new) => new.run(),
             Self::Schema => schema::print(),

@@ -47,16 +47,13 @@ impl Session {
     /// Gets ready to simulate, with results in files of these names, rows of contacts and customers among them where they are
     /// asked for; whatever can be refused is refused here.
     pub fn begin(&self, loaded: Vec<Loaded>, names: &[String], rows: Option<Rows>) -> Result<Job, Failure> {
-        let threads =
-            self.threads.map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), usize::from);
+        let threads = threads(self.threads);
         self.check_names_differ(&loaded)?;
         memory::check(&loaded, rows, threads)?;
         open_files::check(loaded.len())?;
         signals::leave_nothing_half_written()?;
         let folders = self.hold_all(&loaded, names)?;
-        let threads = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
-        let threads = threads.map_err(|error| Failure::Failed(format!("threads: {error}")))?;
-        Ok(Job { loaded, folders, threads })
+        Ok(Job { loaded, folders, threads: pool_of(threads)? })
     }
 
     /// A bar that shows how many of so many runs are done.
@@ -104,6 +101,17 @@ impl Session {
         warn(&notes);
         Ok(ResultFolder { path, hold: hold? })
     }
+}
+
+/// Number of threads: as asked for, else of all cores.
+pub fn threads(asked: Option<u16>) -> usize {
+    asked.map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), usize::from)
+}
+
+/// So many threads.
+pub fn pool_of(threads: usize) -> Result<rayon::ThreadPool, Failure> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+    pool.map_err(|error| Failure::Failed(format!("threads: {error}")))
 }
 
 impl ResultFolder {

@@ -14,7 +14,7 @@ pub struct Validate {
     /// How to print what was found.
     #[arg(long, value_enum, default_value = "table")]
     format: Form,
-    /// Simulate shipped scenarios in as many replications as they ask for, not in as many as most need.
+    /// Simulate shipped scenarios in all the replications that they ask for; else in fewer, enough for most facts.
     #[arg(long)]
     full: bool,
     /// Show no progress.

@@ -42,7 +42,7 @@ pub const OF_TABLES: [(&str, &str); 13] = [
 ];
 
 /// Words of the subject.
-pub const GLOSSARY: [(&str, &str); 14] = [
+pub const GLOSSARY: [(&str, &str); 18] = [
     (
         "siloed",
         "Channels that work apart: each knows only its own records, and customers start again where they go on. The value of what a capability owns at level 0.",
@@ -67,6 +67,22 @@ pub const GLOSSARY: [(&str, &str); 14] = [
     (
         "verdict",
         "What a difference comes to, chance and the number of looks allowed for: better, worse, no difference shown, no relevant difference, exactly equal; none with fewer than five replications.",
+    ),
+    (
+        "attribution",
+        "Which channels get the credit for what is sold: any touch, first touch, last touch, linear, Markov removal, Shapley, or what is lost in truth where the channel is closed. See throughline attribute.",
+    ),
+    (
+        "over-claim",
+        "Mean number of channels that claim a sale, where each channel claims every sale that it touched. See throughline attribute.",
+    ),
+    (
+        "removal",
+        "What share of sales would be lost if whoever goes to a channel went nowhere, by a Markov chain over paths of channels. Closing a channel reroutes people instead. See throughline attribute.",
+    ),
+    (
+        "interaction",
+        "What all channels bring less the sum of what is lost where each is closed by itself: what no channel owns alone. See throughline attribute.",
     ),
     (
         "effort",

@@ -1,6 +1,7 @@
 //! Many replications of many strategies, in parallel, and what they show: estimates with intervals, and paired
 //! differences from the baseline, whose replications share their luck.
 
+mod attribution;
 mod bad_day;
 mod cells;
 mod comparison;
@@ -10,6 +11,7 @@ mod pilot;
 mod retelling;
 mod worth;
 
+pub use attribution::{Attributed, Brought, Closing, Closings, attribute};
 pub use bad_day::{BadDay, Dip, Total, WINDOW, bad_day, bad_days};
 use cells::courses;
 pub use cells::{Cell, Job};

@@ -2,9 +2,10 @@
 //! same for all customers, by the luck of the market.
 
 use super::needs::Rhythm;
-use super::rules::{Needs, Rules};
+use super::rules::{Journey, Needs, Rules, Segment};
 use crate::chance::{Quantiles, ReplicationLuck, named};
 use crate::scenario::timetable::{DAY, Micros};
+use std::sync::Arc;
 
 const DAY_FACTOR: u64 = named("day factor");
 /// Whose factor it is: the market's, beside those of segments by their addresses.
@@ -12,47 +13,59 @@ const MARKET: u64 = 0;
 
 /// The factors of a replication, for each segment and journey type; nothing where no day differs.
 #[derive(Debug)]
-pub struct DayFactors(Vec<Vec<Option<Days>>>);
+pub struct DayFactors(Vec<Vec<Option<Arc<Days>>>>);
 
-/// The factors of the days, and how much of the rhythm has passed with them up to each day.
+/// The factors of the days, and how much of a rhythm has passed with them up to each day.
 #[derive(Debug)]
 struct Days {
-    factors: Vec<f64>,
+    factors: Arc<[f64]>,
     passed: Vec<f64>,
 }
 
 impl DayFactors {
-    /// Draws them, for needs that arise at random.
+    /// Draws them.
     pub fn new(rules: &Rules, luck: ReplicationLuck) -> Option<Self> {
-        let differs = |factor: &Quantiles| matches!(factor, Quantiles::Table(_));
-        let any = differs(&rules.day_factor) || rules.segments.iter().any(|segment| differs(&segment.day_factor));
-        any.then(|| {
-            let days = rules.horizon.div_ceil(DAY);
-            let of_segments = rules.segments.iter().map(|segment| {
-                let factor = |day: u64| {
-                    let luck = luck.market(DAY_FACTOR).of(day);
-                    rules.day_factor.at(|| luck.draw(MARKET)) * segment.day_factor.at(|| luck.draw(segment.address))
-                };
-                let factors: Vec<f64> = (0..days).map(factor).collect();
-                let kinds = segment.needs.iter().zip(&rules.journeys);
-                let of_kind = |(needs, kind): (&Needs, &super::rules::Journey)| {
-                    (!matches!(needs, Needs::Every(_))).then(|| Days::new(factors.clone(), &kind.rhythm))
-                };
-                kinds.map(of_kind).collect()
-            });
-            Self(of_segments.collect())
-        })
+        let any = rules.segments.iter().any(|segment| differ(rules, segment));
+        any.then(|| Self(rules.segments.iter().map(|segment| of_segment(rules, segment, luck)).collect()))
     }
 
     /// How time passes for the needs of a segment.
-    pub fn pace<'a>(all: Option<&'a Self>, segment: u8, kind: &'a super::rules::Journey) -> Pace<'a> {
-        let days = all.and_then(|all| all.0[usize::from(segment)][kind.number].as_ref());
+    pub fn pace<'a>(all: Option<&'a Self>, segment: u8, kind: &'a Journey) -> Pace<'a> {
+        let days = all.and_then(|all| all.0[usize::from(segment)][kind.number].as_deref());
         Pace { rhythm: &kind.rhythm, days }
     }
 }
 
+/// Whether the days of a segment differ.
+fn differ(rules: &Rules, segment: &Segment) -> bool {
+    [&rules.day_factor, &segment.day_factor].iter().any(|factor| matches!(factor, Quantiles::Table(_)))
+}
+
+/// The days of a segment by journey type, for needs that arise at random; types of one rhythm share theirs.
+fn of_segment(rules: &Rules, segment: &Segment, luck: ReplicationLuck) -> Vec<Option<Arc<Days>>> {
+    if !differ(rules, segment) {
+        return vec![None; rules.journeys.len()];
+    }
+    let factor = |day: u64| {
+        let luck = luck.market(DAY_FACTOR).of(day);
+        rules.day_factor.at(|| luck.draw(MARKET)) * segment.day_factor.at(|| luck.draw(segment.address))
+    };
+    let factors: Arc<[f64]> = (0..rules.horizon.div_ceil(DAY)).map(factor).collect();
+    let mut by_rhythm: Vec<(&Rhythm, Arc<Days>)> = Vec::new();
+    let mut days_of = |rhythm| {
+        let known = by_rhythm.iter().find(|(one, _)| *one == rhythm).map(|(_, days)| Arc::clone(days));
+        known.unwrap_or_else(|| {
+            let days = Arc::new(Days::new(Arc::clone(&factors), rhythm));
+            by_rhythm.push((rhythm, Arc::clone(&days)));
+            days
+        })
+    };
+    let kinds = segment.needs.iter().zip(&rules.journeys);
+    kinds.map(|(needs, kind)| (!matches!(needs, Needs::Every(_))).then(|| days_of(&kind.rhythm))).collect()
+}
+
 impl Days {
-    fn new(factors: Vec<f64>, rhythm: &Rhythm) -> Self {
+    fn new(factors: Arc<[f64]>, rhythm: &Rhythm) -> Self {
         let of_day = |day: usize| rhythm.passed(start_of(day + 1)) - rhythm.passed(start_of(day));
         let sums = factors.iter().enumerate().scan(0.0, |sum, (day, factor)| {
             *sum += factor * of_day(day);
@@ -100,7 +113,7 @@ impl Pace<'_> {
         }
     }
 
-    #[cold]
+    #[inline(never)]
     fn passed_with(self, days: &Days, at: Micros) -> f64 {
         let day = (at / DAY) as usize;
         let Some(factor) = days.factors.get(day) else { return days.passed[days.factors.len()] };
@@ -108,11 +121,38 @@ impl Pace<'_> {
     }
 
     /// Beyond the last day, that is its end.
-    #[cold]
+    #[inline(never)]
     fn moment_with(self, days: &Days, passed: f64) -> Micros {
         let day = days.passed.partition_point(|&sum| sum <= passed) - 1;
         let Some(factor) = days.factors.get(day) else { return start_of(days.factors.len()) };
         let within = self.rhythm.passed(start_of(day)) + (passed - days.passed[day]) / factor;
         self.rhythm.moment(within).clamp(start_of(day), start_of(day + 1))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::meant;
+
+    #[test]
+    fn a_moment_is_the_inverse_of_what_has_passed_on_days_of_any_factor() {
+        let mut by_hour = vec![0.0; 24];
+        by_hour[9..17].fill(1.0);
+        let (by_weekday, by_season) = (vec![1.0, 2.0, 1.0, 1.0, 1.0, 0.0, 0.0], vec![1.0, 3.0, 1.0, 1.0]);
+        let rhythm = Rhythm::new(&meant::Rhythm { by_hour, by_weekday, by_season });
+        let factors: Arc<[f64]> = (0..400).map(|day| [1.0, 0.001, 7.0, 1e-12, 0.3][day % 5]).collect();
+        let days = Days::new(factors, &rhythm);
+        let pace = Pace { rhythm: &rhythm, days: Some(&days) };
+        let mut before = 0;
+        for part in 1..4_000_u64 {
+            let passed = part as f64 / 4_000.0 * days.passed[400];
+            let at = pace.moment(passed);
+            assert!(at >= before && (9..=17).contains(&(at % DAY * 24 / DAY)) && at / DAY % 7 < 5, "{at}");
+            // A micro-minute of the busiest hour of the busiest day.
+            assert!((pace.passed(at) - passed).abs() < 200.0, "{at}");
+            before = at;
+        }
+        assert_eq!(pace.after(300 * DAY, f64::MAX), 400 * DAY, "no need arises beyond the last day");
     }
 }

@@ -12,7 +12,7 @@ const WEEKS: usize = 52;
 const HOURS: usize = 168;
 
 /// How needs spread over the week and the year, by running sums of weights of mean 1.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Rhythm {
     /// All moments alike.
     Flat,

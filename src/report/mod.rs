@@ -1,5 +1,6 @@
 //! Results to files: tables, charts and a manifest, made whole in memory and put in place at once. Computes nothing.
 
+pub mod attribution;
 pub mod bad_day;
 pub mod charts;
 pub mod definitions;

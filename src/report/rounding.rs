@@ -186,7 +186,12 @@ pub fn plain(value: f64, decimals: usize) -> String {
     format!("{sign}{marked}{part}")
 }
 
-/// The same with a plus where it is one.
+/// A number with so many decimals that its first digit is shown.
+pub fn first_digit(value: f64) -> String {
+    plain(value, usize::try_from(needed(value.abs())).unwrap_or(0))
+}
+
+/// The same as [`plain`] with a plus where it is one.
 pub fn signed(value: f64, decimals: usize) -> String {
     let number = plain(value, decimals);
     let is_nothing = number.chars().all(|c| matches!(c, '0' | '.'));
@@ -202,6 +207,10 @@ mod tests {
         assert_eq!(plain(-1_234_567.8, 1), "−1,234,567.8");
         assert_eq!((plain(-0.004, 2), signed(0.004, 2)), ("0.00".into(), "0.00".into()));
         assert_eq!(signed(12.0, 0), "+12");
+        assert_eq!(
+            (first_digit(0.000_043), first_digit(150.7), first_digit(0.0)),
+            ("0.00004".into(), "151".into(), "0".into())
+        );
     }
 
     #[test]

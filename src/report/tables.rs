@@ -17,7 +17,7 @@ use std::borrow::Cow;
 /// All segments, all channels, the only design point, or the file as it is: not empty, since readers drop what is empty.
 pub(super) const ALL: &str = "*";
 /// The column of what the command line changed.
-const SETTINGS: &str = "settings";
+pub(super) const SETTINGS: &str = "settings";
 
 /// A study with its differences.
 pub type Compared = (Study, Vec<Difference>);

@@ -2,7 +2,9 @@
 //! its interval and a verdict in words; then a sentence for each strategy.
 
 mod bad_day;
+pub mod brought;
 mod columns;
+pub mod credits;
 pub mod dashboards;
 mod definitions;
 mod grid;

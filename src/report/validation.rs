@@ -1,7 +1,7 @@
 //! What was found where the simulator is held against theory, and against what is observed: for a terminal, as a table, and
 //! as a page.
 
-use super::rounding::{Rounding, plain};
+use super::rounding::{Rounding, first_digit, plain};
 use super::table::{Cell, Table};
 use crate::scenario::lines::{pieces, wrapped};
 use crate::validate::credible::{Asked, Seen, Stands, Unseen, unseen};
@@ -47,6 +47,8 @@ fn beside(beside: Beside) -> &'static str {
 fn numbers(one: &Finding) -> [String; 4] {
     let rounding = rounding(one);
     let [simulated, exact, se] = [one.simulated, one.fact.exact, one.se].map(|number| rounding.plain(number));
+    let is_hidden = one.se > 0.0 && rounding.last_digits(one.se) == 0;
+    let se = if is_hidden { first_digit(rounding.in_unit(one.se)) } else { se };
     [simulated, exact, se, plain(one.z, 1)]
 }
 

@@ -59,6 +59,10 @@ pub fn course(declared: Declared, at: usize, with_changes_that_end: bool) -> Res
     let days = days(declared.typed, &declared.typed.strategy[at], is_there);
     check_days(declared, at, days.len())?;
     let market = market_on(declared, at, 0, is_there)?;
+    if let Some(full) = declared.typed.strategy[at].full_day {
+        // What cannot change is told before what would be on the way there.
+        can_follow(declared, at, &market, &market_on(declared, at, full, is_there)?)?;
+    }
     let mut course = Course { market, later: Vec::new() };
     for day in days {
         let market = market_on(declared, at, day, is_there)?;

@@ -43,7 +43,7 @@ impl Scene<'_> {
     /// the strategies, which a point of a sweep may idle.
     pub fn effects(&self, laid: &[Vec<Laid>]) -> Effects {
         let mut effects = Effects::default();
-        self.note_what_is_so_aside(&mut effects, laid);
+        self.look_aside(&mut effects, laid);
         let is_asked = laid.iter().flatten().any(|one| is_of_the_market(&one.path));
         let days = changes_by_day(self.declared).len();
         let looks = if is_asked { (laid.len() + 1) * self.markets.len() * (days - 1) } else { 0 };
@@ -78,10 +78,16 @@ impl Scene<'_> {
         effects
     }
 
-    /// Notes what the command line repeats of all that is beside the market: the run, the title, days.
-    fn note_what_is_so_aside(&self, effects: &mut Effects, laid: &[Vec<Laid>]) {
+    /// Notes what the command line repeats of all that is beside the market: the run, the title, days; what is set again
+    /// after it is refused.
+    fn look_aside(&self, effects: &mut Effects, laid: &[Vec<Laid>]) {
         for (at, setting) in laid.iter().enumerate() {
             let Some(first) = setting.first().filter(|first| !is_of_the_market(&first.path)) else { continue };
+            if laid[at + 1..].iter().flatten().any(|later| later.path == first.path) {
+                let problem = Instead::later().problem(&first.path, "leave it out".into());
+                effects.problems.extend(self.source.located(setting, vec![problem]));
+                continue;
+            }
             let rest: Vec<Laid> = [&laid[..at], &laid[at + 1..]].concat().concat();
             let paths: Vec<&Path> = setting.iter().map(|one| &one.path).collect();
             let before = declared(self.source, self.name, self.wishes, &rest);

@@ -3,6 +3,7 @@
 
 mod broken;
 mod check;
+mod closed;
 mod course;
 pub mod currency;
 mod effects;

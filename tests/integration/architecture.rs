@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-const ORDER: [&str; 14] = [
+const ORDER: [&str; 15] = [
     "stats",
     "theory",
     "mistakes",
@@ -11,6 +11,7 @@ const ORDER: [&str; 14] = [
     "model",
     "engine",
     "dashboards",
+    "attribution",
     "outcomes",
     "experiment",
     "validate",

@@ -884,7 +884,7 @@ fn the_manual_page_says_of_every_command_all_that_its_help_does() {
     for part in [".SH NAME", ".SH SYNOPSIS", ".SH \"EXIT STATUS\"", ".SH \"SEE ALSO\""] {
         assert!(page.contains(part), "{part}:\n{page}");
     }
-    for verb in ["run", "check", "new", "schema", "describe", "completions", "manual"] {
+    for verb in ["run", "check", "attribute", "new", "schema", "describe", "completions", "manual"] {
         let (_, after) = page.split_once(&format!(".SH \"throughline {verb}\"")).expect("a heading for each command");
         let section = words_of(after.split(".SH \"").next().expect("text before the next command"));
         let help = place.printed(&[verb, "--help"]);

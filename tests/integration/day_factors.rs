@@ -124,9 +124,14 @@ fn who_comes_every_so_many_days_and_what_follows_know_no_factor() {
         DAY.replace("{ per_year = 18.2 }", "{ every_days = 20 }").replace("replications = 4_000", "replications = 20");
     let factor =
         every.replace("[segment.north]", "[segment.west]\nshare = 0\nneeds.ask = { per_year = 1 }\n[segment.north]");
-    let plain = study(&factor);
-    let uneven = study(&format!("{factor}[demand]\nday_cv = {CV}\n"));
+    let followed = format!(
+        "{factor}[journey.again]\nsteps = [\"ask\"]\ngive_up_days = 0\n\
+         follows = [{{ journey = \"ask\", probability = 0.5, after_days = 0.3 }}]\n"
+    );
+    let plain = study(&followed);
+    let uneven = study(&format!("{followed}[demand]\nday_cv = {CV}\n"));
     assert_eq!(values_of(&plain, 0, "journeys", ""), values_of(&uneven, 0, "journeys", ""));
+    assert!(values_of(&plain, 0, "journeys", "") > values_of(&study(&factor), 0, "journeys", ""));
 }
 
 #[test]

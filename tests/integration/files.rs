@@ -130,6 +130,19 @@ fn a_run_killed_while_it_tries_whether_a_folder_can_be_moved_has_not_moved_it() 
 }
 
 #[test]
+fn a_run_killed_when_it_has_taken_over_all_that_a_folder_held_loses_nothing_of_it() {
+    // Old results have nothing of their own left: the only file there was a user's, and has been moved to the new ones.
+    for name in ["mine.txt", "old/mine.txt"] {
+        let place = Place::with_small().file(&format!("output/.throughline/small.aBcD12/new/{name}"), "keep me");
+        fs::create_dir(place.path("output/.throughline/small.aBcD12/old")).expect("a folder can be made");
+        let next = place.throughline(&RUN).assert().code(2).stderr(tells("which this tool did not write"));
+        let told = in_one_line(&String::from_utf8_lossy(&next.get_output().stderr));
+        assert!(told.contains("of a run that was stopped"), "{told}");
+        assert_eq!(place.read(&format!("output/small/{name}")), "keep me");
+    }
+}
+
+#[test]
 fn a_run_that_is_asked_to_end_leaves_the_old_results_and_says_by_its_code_what_ended_it() {
     for (name, code) in [("-TERM", 143), ("-HUP", 129), ("-INT", 130)] {
         let place = Place::with_results();

@@ -2,6 +2,7 @@
 
 mod any_text;
 mod architecture;
+mod attribution;
 mod bad_input;
 mod books;
 mod cases;

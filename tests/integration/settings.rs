@@ -135,6 +135,8 @@ fn a_setting_to_the_value_that_is_there_is_noted() {
         let noted = with(SMALL, &[(path, value)]).unwrap_or_else(|told| panic!("{told}")).notes.join("\n");
         assert_eq!(noted.contains(&format!("--set {path}={value}: note: it is so already")), is_told, "{noted}");
     }
+    let twice = with(SMALL, &[("run.customers", "100"), ("run.customers", "200")]).expect_err("the first does nothing");
+    assert!(twice.contains("the same is set again after it"), "{twice}");
     let again = small_with("\"staff.agents.servers\" = 2", "\"staff.agents.servers\" = 1");
     let noted = scenario(&again).notes.join("\n");
     assert!(noted.contains("note: staff.agents.servers: is so already, without the strategy"), "{noted}");

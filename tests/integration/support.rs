@@ -17,14 +17,18 @@ pub fn study_in(text: &str, order: Order) -> Study {
 
 /// Runs a shipped scenario with settings laid over it, as `--set` and `--strategy` do.
 pub fn shipped(text: &str, settings: &[(&str, &str)], strategies: &[&str]) -> Study {
+    run(vec![shipped_scenario(text, settings, strategies)], Order::Forward, || {}).remove(0)
+}
+
+/// The scenario of which that is the study.
+pub fn shipped_scenario(text: &str, settings: &[(&str, &str)], strategies: &[&str]) -> Scenario {
     let set = |(path, value): &(&str, &str)| Setting::of_path(path, value);
     let wishes = Wishes {
         settings: settings.iter().map(set).collect(),
         strategies: strategies.iter().map(ToString::to_string).collect(),
     };
     let source = Source::parse("shipped.toml".into(), text.into()).unwrap_or_else(|error| panic!("{error}"));
-    run(vec![understand(&source, "shipped", &wishes).unwrap_or_else(|error| panic!("{error}"))], Order::Forward, || {})
-        .remove(0)
+    understand(&source, "shipped", &wishes).unwrap_or_else(|error| panic!("{error}"))
 }
 
 /// The position of a strategy by name.

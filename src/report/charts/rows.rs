@@ -82,9 +82,11 @@ impl Panel {
         self.values.iter().flatten()
     }
 
-    /// From which distance on values are drawn at the edge.
+    /// The largest distance of those values beyond which others are far away; the baseline's own level is none.
     fn limit(&self) -> f64 {
-        largest_before_a_gap(self.entries().map(|entry| self.away(entry).abs()), FAR).unwrap_or(f64::INFINITY)
+        let distances = self.entries().map(|entry| self.away(entry).abs());
+        let distances = distances.filter(|&distance| distance > 0.0 || self.kind == Kind::Differences);
+        largest_before_a_gap(distances, FAR).unwrap_or(f64::INFINITY)
     }
 
     /// How far a value is from the middle.
@@ -92,11 +94,12 @@ impl Panel {
         entry.value - self.middle
     }
 
-    /// Whether a value is drawn at the edge, with an arrow: it is far away, and not where the others' intervals reach.
+    /// Whether a value is drawn at the edge, with an arrow: it is far beyond where the others and their intervals reach.
     fn is_far(&self, entry: &Entry) -> bool {
         let limit = self.limit();
         let (low, high) = self.span(|other| self.away(other).abs() <= limit);
-        self.away(entry).abs() > limit && !(low..=high).contains(&entry.value)
+        let reach = (high - self.middle).max(self.middle - low);
+        self.away(entry).abs() > limit && self.away(entry).abs() > FAR * reach
     }
 
     /// Whether any is.
@@ -399,5 +402,6 @@ mod tests {
             picture.marks().iter().filter(is_arrowhead).count()
         };
         assert_eq!((drawn(0.5), drawn(80.0)), (1, 0));
+        assert_eq!(drawn(20.0), 0, "seventy times as far, but not beside the intervals");
     }
 }

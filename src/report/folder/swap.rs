@@ -293,7 +293,8 @@ pub fn mend(room: &Path, name: &str, folder: &Path, notes: &mut Vec<String>) -> 
 
 fn put_in_order(stage: &Path, folder: &Path, notes: &mut Vec<String>) -> io::Result<()> {
     let (new, old) = (stage.join(NEW), stage.join(OLD));
-    if !stands(folder) {
+    // Where moves are only tried, there are no new results yet.
+    if !stands(folder) && !stands(&new) {
         take_away_probe(&old);
     }
     match (stands(&old), stands(&new), stands(folder)) {

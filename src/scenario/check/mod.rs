@@ -35,7 +35,7 @@ use journeys::{few_enough_causes, journeys};
 use levels::Levels;
 use offers::every_need_can_be_met;
 use passages::{better_share, wrong_match};
-use segments::{segments, spread};
+use segments::{segments, spread_of_days};
 use staff::{duties, pools};
 
 /// The market under one strategy.
@@ -60,7 +60,7 @@ pub fn market(
         segments,
         journeys,
         pools,
-        day_cv: spread(check, &Path::of(["demand", "day_cv"]), typed.demand.day_cv),
+        day_cv: spread_of_days(check, &Path::of(["demand", "day_cv"]), typed.demand.day_cv),
         choice: choice(check, typed, names),
         cold: typed.seam.cold,
         routed_right: levels.at(Capability::Routing, capability.routing.routed_right, None),

@@ -59,9 +59,7 @@ fn every_step_is_offered(check: &mut Check, market: &Market, names: &Names) {
 }
 
 fn every_step_is_open(check: &mut Check, market: &Market, names: &Names, strategy: (usize, &typed::Strategy)) {
-    let offers = |channel: &Channel, step: usize| channel.open && channel.steps[step].is_some();
-    let closed = |step: &&usize| !market.channels.iter().any(|channel| offers(channel, **step));
-    if let Some(&step) = market.journeys.iter().flat_map(|journey| &journey.steps).find(closed) {
+    if let Some(step) = market.step_without_channel() {
         check.wrong(
             closed_at(step, &market.channels, names, strategy),
             format_args!("no open channel for the step `{}`", names.steps[step]),

@@ -33,8 +33,8 @@ pub(super) fn segments(check: &mut Check, typed: &typed::Scenario, names: &Names
                 if let Some(index) = check.name(&path, journey, "a journey of this scenario", &names.journeys) {
                     let need = need.times(typed.volume);
                     needs[index] = check_needs(check, &path, need);
-                    let busiest = busiest_day(typed.demand.day_cv) * busiest_day(segment.day_cv);
-                    few_enough_needs(check, &path, need, needs_days(typed, journey) * busiest);
+                    let busiest = busiest_run(typed, segment);
+                    few_enough_needs(check, &path, need, needs_days(typed, journey), busiest);
                 }
             }
             let loss = segment.loss(&typed.loss);
@@ -59,7 +59,7 @@ pub(super) fn segments(check: &mut Check, typed: &typed::Scenario, names: &Names
                 margin_per_year: segment.margin_per_year,
                 loss_per_year: segment.loss_per_year,
                 loss_cv: spread(check, &path.key("loss_cv"), segment.loss_cv),
-                day_cv: spread(check, &path.key("day_cv"), segment.day_cv),
+                day_cv: spread_of_days(check, &path.key("day_cv"), segment.day_cv),
             }
         })
         .collect()
@@ -89,31 +89,46 @@ fn needs_days(typed: &typed::Scenario, journey: &str) -> f64 {
 }
 
 /// A customer's needs are numbered below 2^23, also those of the customer with the highest rate that can be drawn.
-fn few_enough_needs(check: &mut Check, path: &Path, needs: Needs, days: f64) {
+fn few_enough_needs(check: &mut Check, path: &Path, needs: Needs, days: f64, busiest: f64) {
     let (key, number, most) = match (needs.per_year, needs.every_days) {
-        (Some(per_year), _) => ("per_year", per_year, most_needs(per_year, needs.cv.unwrap_or(0.0), days)),
+        (Some(per_year), _) => ("per_year", per_year, most_needs(per_year, needs.cv.unwrap_or(0.0), days * busiest)),
         (None, Some(every)) => ("every_days", every, days / every),
         (None, None) => return,
     };
     if most >= TOO_MANY_NEEDS {
+        let day_cv = if busiest > 1.0 { ", day_cv" } else { "" };
         check.wrong(
             path.key(key),
             format_args!("{}, with which one customer can have {most:.0} needs before the horizon", plain(number)),
             format!("fewer than 2^23 = {TOO_MANY_NEEDS} needs of a customer"),
-            "lower the rate, its cv or the volume, or shorten the horizon; for a crowd, simulate several customers",
+            format!("lower the rate, its cv{day_cv} or the volume, or shorten the horizon; for a crowd, simulate several customers"),
         );
     }
 }
 
-/// The greatest factor of a day that can be drawn.
-fn busiest_day(cv: f64) -> f64 {
-    if CV.contains(&cv) { gamma_quantile(1.0, cv)(1.0 - RAREST) } else { 1.0 }
+/// How far the days of a run together may exceed their mean: a gamma law of as much spread as their factors, and twice that,
+/// since a product of two has longer tails.
+fn busiest_run(typed: &typed::Scenario, segment: &typed::Segment) -> f64 {
+    let squared = |cv: f64| 1.0 + cv * cv;
+    let of_a_day = (squared(typed.demand.day_cv) * squared(segment.day_cv) - 1.0).sqrt();
+    let cv = of_a_day / typed.run.horizon_days.ceil().sqrt();
+    if CV.contains(&cv) { 2.0 * gamma_quantile(1.0, cv)(1.0 - RAREST) } else { 1.0 + f64::from(cv > 0.0) }
 }
 
-/// A coefficient of variation of a gamma law.
-pub(super) fn spread(check: &mut Check, path: &Path, cv: f64) -> f64 {
-    if cv != 0.0 && !CV.contains(&cv) {
-        let range = format!("0, or a number from {LEAST_CV} to 10");
+/// A coefficient of variation of a gamma law, over customers.
+fn spread(check: &mut Check, path: &Path, cv: f64) -> f64 {
+    spread_up_to(*CV.end(), check, path, cv)
+}
+
+/// The same over days.
+pub(super) fn spread_of_days(check: &mut Check, path: &Path, cv: f64) -> f64 {
+    const MOST: f64 = 2.0;
+    spread_up_to(MOST, check, path, cv)
+}
+
+fn spread_up_to(most: f64, check: &mut Check, path: &Path, cv: f64) -> f64 {
+    if cv != 0.0 && !(LEAST_CV..=most).contains(&cv) {
+        let range = format!("0, or a number from {LEAST_CV} to {most}");
         check.wrong(path.clone(), plain(cv), range, "write 0 if all are alike");
     }
     cv

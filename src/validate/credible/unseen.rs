@@ -25,7 +25,7 @@ pub fn unseen() -> Vec<Unseen> {
         unseen("F17", "prices of channels agree in 72 % of cases, and that costs as well as helps", "prices"),
         unseen("F18", "good news is told three times as often, bad news nine times as much of each", "word of mouth"),
         unseen("F19", "bad reviews move sales more than good ones", "word of mouth"),
-        unseen("F22", "last touch and removal give channels other shares", "attribution"),
+        unseen("F22", "last touch and removal give channels other shares", "outcomes by rule (`attribute` shows it)"),
         unseen("F23", "pooled stock, and orders in the line of walk-ins (pooled lines are proved above)", "stock"),
         unseen("F25", "the best fifth of firms against the rest, where integration does nothing", "firms that differ"),
     ]

@@ -1,0 +1,182 @@
+//! What the channels of a strategy are credited with and what they bring in truth, on a terminal; and in sentences where the
+//! two part.
+
+use super::columns::{Cells, Line, drawn};
+use super::credits::{ALL, LONGEST, NONE, interval, over_claimed};
+use super::paragraph;
+use crate::attribution::Rule;
+use crate::experiment::{Attributed, Brought, Closing};
+use crate::report::attribution::{IF_CLOSED, Known, SHAPLEY};
+use crate::report::rounding::{Rounding, plain};
+use crate::scenario::text::short;
+
+/// All of it, for a terminal of so many columns.
+pub fn of_strategy(attributed: &Attributed, columns: usize) -> String {
+    let by_rule = format!(
+        "\norders in a replication by rule, and what is lost where the channel is closed\n{}",
+        rules(attributed, columns)
+    );
+    let closed = Brought::ALL.map(|what| format!("\n{}", closed(attributed, what, columns)));
+    let over_claim = over_claimed(attributed.over_claim().map(|one| (one.mean, one.ci)), "order");
+    let sentences = removal_and_truth(attributed)
+        .into_iter()
+        .chain(below_zero(attributed))
+        .chain(never_closed(attributed))
+        .chain(without_players(attributed));
+    let sentences: String = sentences.map(|sentence| paragraph(&sentence)).collect();
+    format!("{}{by_rule}{}\n{over_claim}{sentences}", head(attributed), closed.concat())
+}
+
+fn head(attributed: &Attributed) -> String {
+    let scenario = &attributed.study.scenario;
+    let run = &scenario.run;
+    let about = format!("{}: {}", scenario.name, scenario.title);
+    let size = format!(
+        "strategy \"{}\": {} customers, {} days, {} replication{}, seed {}; intervals at 95 %",
+        scenario.strategies[0].name,
+        plain(f64::from(run.customers), 0),
+        run.horizon_days,
+        run.replications,
+        if run.replications == 1 { "" } else { "s" },
+        run.seed,
+    );
+    [about].into_iter().chain(scenario.changed()).chain([size]).map(|line| paragraph(&line)).collect()
+}
+
+fn name(attributed: &Attributed, channel: usize) -> &str {
+    &attributed.study.scenario.names.channels[channel]
+}
+
+fn label(attributed: &Attributed, channel: usize) -> String {
+    short(name(attributed, channel), LONGEST)
+}
+
+fn lost(attributed: &Attributed, closing: Closing, what: Brought) -> Option<Known> {
+    attributed.incremental(closing, what).map(Known::from)
+}
+
+/// Orders by rule, what is lost in truth, and Shapley's value where it was asked for; and the sum of each.
+fn rules(attributed: &Attributed, columns: usize) -> String {
+    let of_channel = |&(channel, closing): &(usize, Closing)| -> Vec<Option<Known>> {
+        let by_rule =
+            Rule::ALL.into_iter().map(|rule| attributed.credit(rule, channel, Brought::Orders).map(Known::from));
+        let shapley = attributed.has_shapley().then(|| attributed.shapley(closing).map(Known::from));
+        by_rule.chain([lost(attributed, closing, Brought::Orders)]).chain(shapley).collect()
+    };
+    let rows: Vec<Vec<Option<Known>>> = attributed.channels.iter().map(of_channel).collect();
+    let rounding = Rounding::of("orders", rows.iter().flatten().flatten().map(|one| (one.value, one.ci)));
+    let cell = |value: Option<f64>| value.map_or_else(|| NONE.into(), |value| rounding.plain(value));
+    let line = |label: String, values: Vec<Option<f64>>| Line {
+        label,
+        cells: Cells::Values(values.into_iter().map(cell).collect()),
+    };
+    let values = |row: &Vec<Option<Known>>| row.iter().map(|one| one.map(|one| one.value)).collect();
+    let heads =
+        Rule::ALL.into_iter().map(Rule::words).chain([IF_CLOSED]).chain(attributed.has_shapley().then_some(SHAPLEY));
+    let heads: Vec<&str> = heads.collect();
+    let sum = |at: usize| rows.iter().map(|row| row[at].map(|one| one.value)).sum::<Option<f64>>();
+    let lines = attributed.channels.iter().zip(&rows).map(|(&(at, _), row)| line(label(attributed, at), values(row)));
+    let lines: Vec<Line> = lines.chain([line(ALL.into(), (0..heads.len()).map(sum).collect())]).collect();
+    drawn(&heads, &lines, columns)
+}
+
+/// What is lost where each channel is closed, beside all that there is.
+fn closed(attributed: &Attributed, what: Brought, columns: usize) -> String {
+    let lost: Vec<Option<Known>> = attributed.channels.iter().map(|&(_, one)| lost(attributed, one, what)).collect();
+    let rest = attributed.interaction(what).map(Known::from);
+    let total = attributed.total(what).map(Known::from);
+    let known = lost.iter().chain([&rest, &total]).flatten().map(|one| (one.value, one.ci));
+    let rounding = Rounding::of(attributed.measure(what).unit, known);
+    let share = |value: f64| match total {
+        Some(total) if total.value > 0.0 => format!("{} %", plain(value / total.value * 100.0, 1)),
+        _ => NONE.into(),
+    };
+    let cells = |one: Known| {
+        let within = one.ci.map_or_else(|| NONE.into(), |ci| interval(&rounding, ci));
+        Cells::Values(vec![rounding.plain(one.value), within, share(one.value)])
+    };
+    let of_channel = |(&(channel, _), lost): (&(usize, Closing), &Option<Known>)| Line {
+        label: label(attributed, channel),
+        cells: lost.map_or_else(|| Cells::Across("cannot be closed alone".into()), cells),
+    };
+    let whole =
+        |label: &'static str, one: Option<Known>| one.map(|one| Line { label: label.into(), cells: cells(one) });
+    let lines = attributed.channels.iter().zip(&lost).map(of_channel);
+    let lines: Vec<Line> = lines.chain(whole(rest_of(attributed), rest)).chain(whole(ALL, total)).collect();
+    let brought = if what == Brought::Value { "order value" } else { what.metric() };
+    let table = drawn(&["lost", "95 % interval", "of all"], &lines, columns);
+    format!("{brought} lost where the channel is closed [{}]\n{table}", rounding.unit())
+}
+
+/// What is lost with no channel by itself; with it, what those bring that cannot be closed.
+fn rest_of(attributed: &Attributed) -> &'static str {
+    let is_whole = attributed.channels.iter().all(|(_, closing)| matches!(closing, Closing::Under(_)));
+    if is_whole { "no channel alone" } else { "all else" }
+}
+
+/// Where Markov removal and closing part most, in a sentence; none where no channel can be closed.
+fn removal_and_truth(attributed: &Attributed) -> Option<String> {
+    let both = |&(channel, closing): &(usize, Closing)| {
+        Some((channel, Known::from(attributed.lost_by_removal(channel)?), lost(attributed, closing, Brought::Orders)?))
+    };
+    let both: Vec<(usize, Known, Known)> = attributed.channels.iter().filter_map(both).collect();
+    let about = "Markov removal sends people to nowhere, and closing a channel reroutes them";
+    if both.iter().all(|(.., closed)| closed.ci.is_none()) {
+        return (!both.is_empty()).then(|| format!("{about}; replications do not tell where the two part."));
+    }
+    let parts = |(_, removed, closed): &&(usize, Known, Known)| {
+        closed.ci.is_some_and(|(low, high)| removed.value < low || removed.value > high)
+    };
+    let gap = |(_, removed, closed): &(usize, Known, Known)| (removed.value - closed.value).abs();
+    let most = both.iter().filter(parts).max_by(|a, b| gap(a).total_cmp(&gap(b)));
+    let Some((channel, removed, closed)) = most else {
+        return Some(format!("{about}; here the two do not part by more than chance."));
+    };
+    let rounding = Rounding::of("orders", [removed, closed].map(|one| (one.value, one.ci)));
+    let (low, high) = closed.ci.unwrap_or((closed.value, closed.value));
+    let (does, within) = if closed.value < 0.0 { ("gains", (-high, -low)) } else { ("loses", (low, high)) };
+    Some(format!(
+        "Without {}, Markov removal loses {} orders, since it sends whoever goes there to nowhere; closing the channel {does} {} ({}), since it reroutes them.",
+        name(attributed, *channel),
+        rounding.plain(removed.value),
+        rounding.plain(closed.value.abs()),
+        interval(&rounding, within),
+    ))
+}
+
+/// What it means that less than nothing is lost, where that is shown of any channel.
+fn below_zero(attributed: &Attributed) -> Option<String> {
+    let is_gained =
+        |closing| lost(attributed, closing, Brought::Orders).and_then(|one| one.ci).is_some_and(|ci| ci.1 < 0.0);
+    let gained = attributed.channels.iter().filter(|&&(_, closing)| is_gained(closing));
+    let names: Vec<&str> = gained.map(|&(channel, _)| name(attributed, channel)).collect();
+    (!names.is_empty()).then(|| {
+        let names = names.join(", or without ");
+        format!("Below 0: without {names} more is sold: customers go elsewhere instead, and buy more in all.")
+    })
+}
+
+/// Why channels cannot be closed, in a sentence for each.
+fn never_closed(attributed: &Attributed) -> impl Iterator<Item = String> {
+    let sentence = |channel: usize, step: usize| {
+        format!(
+            "{} cannot be closed alone: no other open channel offers the step {}. What it brings is in \"{}\".",
+            name(attributed, channel),
+            attributed.study.scenario.names.steps[step],
+            rest_of(attributed),
+        )
+    };
+    attributed.channels.iter().filter_map(move |&(channel, closing)| match closing {
+        Closing::Under(_) => None,
+        Closing::OnlyFor(step) => Some(sentence(channel, step)),
+    })
+}
+
+/// What Shapley's value is, and what it leaves.
+fn without_players(attributed: &Attributed) -> Option<String> {
+    let rest = attributed.orders_without_players()?;
+    let orders = Rounding::of("orders", [(rest.mean, rest.ci)]).plain(rest.mean);
+    Some(format!(
+        "{SHAPLEY}: what a channel adds, on average over all orders in which those that can be closed could be opened one after the other; {orders} orders are there without any of them."
+    ))
+}
