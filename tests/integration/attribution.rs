@@ -217,6 +217,24 @@ fn shapleys_value_shares_out_what_there_is_and_is_the_mean_of_two_orders_for_two
 }
 
 #[test]
+fn more_is_sold_without_a_channel_that_keeps_people_from_a_better_one_and_whether_all_go_there_is_told() {
+    const POOR_WEB: &str = "run = { customers = 400, horizon_days = 60, replications = 8 }
+segment.all = { share = 1, taste = { web = 1.0 }, needs.buy = { per_year = 20 } }
+journey.buy = { steps = [\"buy\"], value = { mean = 50 } }
+channel.web.step.buy = { leave = 0.8, success = 0.5, minutes = { mean = 3 } }
+channel.store.step.buy = { success = 0.9, minutes = { mean = 9 } }
+strategy = [{ name = \"as now\", baseline = true }]
+";
+    let nobody = "Nobody stays away for want of a channel here: choice.outside";
+    for (outside, is_told) in [("", true), ("choice = { outside = -4.0 }\n", false)] {
+        let place = Place::new().file("poor.toml", format!("{outside}{POOR_WEB}"));
+        let told = in_one_line(&place.printed(&["attribute", "poor.toml", "--quiet"]));
+        assert!(told.contains("Below 0: without web more is sold"), "{told}");
+        assert_eq!(told.contains(nobody), is_told, "{told}");
+    }
+}
+
+#[test]
 fn a_single_channel_has_all_the_credit_whatever_the_rule_and_cannot_be_closed() {
     let alone = small_with("name = \"silos\"", "name = \"silos\"\nchannels = [\"web\"]");
     let place = Place::new().file("small.toml", alone);

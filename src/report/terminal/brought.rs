@@ -152,8 +152,18 @@ fn below_zero(attributed: &Attributed) -> Option<String> {
     let names: Vec<&str> = gained.map(|&(channel, _)| name(attributed, channel)).collect();
     (!names.is_empty()).then(|| {
         let names = names.join(", or without ");
-        format!("Below 0: without {names} more is sold: customers go elsewhere instead, and buy more in all.")
+        let stay = if stays_away(attributed) { "" } else { NOBODY_STAYS_AWAY };
+        format!("Below 0: without {names} more is sold: customers go elsewhere instead, and buy more in all.{stay}")
     })
+}
+
+/// What is to be said where a channel is closed and everybody goes to another, however far.
+const NOBODY_STAYS_AWAY: &str =
+    " Nobody stays away for want of a channel here: choice.outside, the liking of doing nothing, is not set.";
+
+/// Whether a need may come to nothing because what is left is not worth the trouble.
+fn stays_away(attributed: &Attributed) -> bool {
+    attributed.study.scenario.strategies[0].markets().all(|market| market.choice.outside.is_some())
 }
 
 /// Why channels cannot be closed, in a sentence for each.
