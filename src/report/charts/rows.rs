@@ -382,12 +382,11 @@ mod tests {
     #[test]
     fn a_level_far_from_that_of_the_baseline_is_at_the_edge_unless_intervals_reach_as_far() {
         let look = Look { ink: TEXT, dash: &[], marker: Marker::Circle, width: 1.0 };
-        let drawn = |half: f64| {
+        let drawn_of = |values: [f64; 4], half: f64| {
             let entry = |value: f64| {
                 let ci = Some((value - half, value + half));
                 Some(Entry { value, ci, number: format!("{value}"), look, dot: Dot::Full })
             };
-            let values = [20.0, 21.0, 19.0, 90.0];
             let panel = Panel {
                 title: "Effort".into(),
                 unit: "min".into(),
@@ -401,7 +400,13 @@ mod tests {
             let is_arrowhead = |mark: &&Mark| matches!(mark, Mark::Shape(points, _) if points.len() == 3);
             picture.marks().iter().filter(is_arrowhead).count()
         };
+        let drawn = |half: f64| drawn_of([20.0, 21.0, 19.0, 90.0], half);
         assert_eq!((drawn(0.5), drawn(80.0)), (1, 0));
+        assert_eq!(
+            drawn_of([20.0, 20.001, 21.0, 90.0], 0.0001),
+            1,
+            "one that is almost the baseline puts no other there"
+        );
         assert_eq!(drawn(20.0), 0, "seventy times as far, but not beside the intervals");
     }
 }
