@@ -266,6 +266,14 @@ fn a_channel_that_shuts_turns_those_who_wait_away_and_nobody_comes_until_it_open
 }
 
 #[test]
+fn what_cannot_change_is_told_of_a_strategy_and_not_what_would_be_on_the_way_there() {
+    let late = "[[strategy]]\nname = \"late\"\nfrom_day = 30\nfull_day = 60\nset = { \"segment.all.day_cv\" = 0.2 }\n";
+    let source = Source::parse("t.toml".into(), market("", "") + ALONE + late).expect("a file");
+    let told = understand(&source, "t", &Wishes::default()).expect_err("days cannot change").to_string();
+    assert!(told.contains("a change of day_cv during the run") && !told.contains("0.00"), "{told}");
+}
+
+#[test]
 fn what_customers_and_channels_are_made_of_does_not_change_while_they_are_on_their_way() {
     let told = |set: &str| {
         let text = market("", &format!("[[change]]\nday = 70\nset = {{ {set} }}\n")) + ALONE;
@@ -277,6 +285,8 @@ fn what_customers_and_channels_are_made_of_does_not_change_while_they_are_on_the
         ("\"journey.ask.give_up_days\" = 4", "a journey type's steps"),
         ("\"segment.all.needs.ask.cv\" = 0.1", "needs other than their per_year"),
         ("\"segment.all.loss_per_year\" = 0.1", "losses by the calendar"),
+        ("\"segment.all.day_cv\" = 0.2", "a change of day_cv"),
+        ("\"demand.day_cv\" = 0.2", "a change of day_cv"),
     ] {
         let told = told(set);
         assert!(told.contains(what) && told.contains("during the run"), "{told}");
