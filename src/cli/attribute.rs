@@ -1,5 +1,6 @@
 //! `throughline attribute`: which channels get the credit for what is sold, by rule and in truth.
 
+use super::changes::wrong;
 use super::session::{pool_of, threads};
 use super::{Changes, Failure, columns, memory, note, say, say_as_it_is, shown, within};
 use crate::attribution::{TableError, read};
@@ -72,7 +73,7 @@ impl Attribute {
         let file = shown(&self.file);
         if let Some(option) = self.changes.first().or_else(|| self.of_simulation()) {
             let found = format!("{file}, a table of paths, in which nothing is simulated");
-            return Err(refused(option, &found, "a scenario file", "leave it out, or name a scenario (.toml)"));
+            return Err(wrong(option, &found, "a scenario file", "leave it out, or name a scenario (.toml)"));
         }
         let paths = read(&file, &bytes_of(&self.file)?)?;
         match self.format {
@@ -110,7 +111,7 @@ impl Attribute {
             Some(one) if loaded.is_empty() => Ok(one),
             _ => {
                 let found = format!("{} scenarios", loaded.len() + 1);
-                Err(refused(&shown(&self.file), &found, "one scenario", "name the file of one of them"))
+                Err(wrong(&shown(&self.file), &found, "one scenario", "name the file of one of them"))
             }
         }
     }
@@ -122,7 +123,7 @@ impl Attribute {
         if !closings.sells() {
             let expected = "orders, which are credited to channels";
             let remedy = "give a journey a value, such as { mean = 60 }";
-            return Err(refused(&shown(&loaded.file), "no journey with a value", expected, remedy));
+            return Err(wrong(&shown(&loaded.file), "no journey with a value", expected, remedy));
         }
         if !self.shapley {
             return Ok(closings);
@@ -132,7 +133,7 @@ impl Attribute {
             let found =
                 format!("{closable} channels that can be closed, with {} sets of them to run", 1_u64 << closable);
             let remedy = "leave --shapley out, or close some for all: --set channel.NAME.open=false";
-            return Err(refused("--shapley", &found, &format!("at most {MOST_IN_SETS} such channels"), remedy));
+            return Err(wrong("--shapley", &found, &format!("at most {MOST_IN_SETS} such channels"), remedy));
         }
         Ok(Closings::all_sets(scenario, strategy))
     }
@@ -148,7 +149,7 @@ fn strategy_of(scenario: &Scenario) -> Result<usize, Failure> {
         }
         [name, others @ ..] => {
             let found = format!("{} strategies", others.len() + 1);
-            Err(refused("--strategy", &found, "one strategy", &format!("ask for one, such as \"{name}\"")))
+            Err(wrong("--strategy", &found, "one strategy", &format!("ask for one, such as \"{name}\"")))
         }
     }
 }
@@ -156,28 +157,14 @@ fn strategy_of(scenario: &Scenario) -> Result<usize, Failure> {
 /// All bytes of a table.
 fn bytes_of(path: &Path) -> Result<Vec<u8>, Failure> {
     let unreadable = |error: std::io::Error| {
-        refused(
-            &shown(path),
-            &words(&error),
-            "a table of paths that can be read",
-            "check the path, and its permissions",
-        )
+        wrong(&shown(path), &words(&error), "a table of paths that can be read", "check the path, and its permissions")
     };
     let mut bytes = Vec::new();
     let file = File::open(path).map_err(unreadable)?;
     file.take(LARGEST_TABLE + 1).read_to_end(&mut bytes).map_err(unreadable)?;
     if bytes.len() as u64 > LARGEST_TABLE {
         let found = format!("more than {LARGEST_TABLE} bytes");
-        return Err(refused(
-            &shown(path),
-            &found,
-            "a table of paths, each of them once",
-            "sum rows of the same path up",
-        ));
+        return Err(wrong(&shown(path), &found, "a table of paths, each of them once", "sum rows of the same path up"));
     }
     Ok(bytes)
-}
-
-fn refused(place: &str, found: &str, expected: &str, remedy: &str) -> Failure {
-    Failure::Wrong(format!("{place}\n  found:    {found}\n  expected: {expected}\n  remedy:   {remedy}"))
 }

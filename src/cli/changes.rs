@@ -118,6 +118,7 @@ fn holds_another(value: &str) -> bool {
     !is_enclosed && value.split_once(',').is_some_and(|(_, rest)| rest.contains('='))
 }
 
-fn wrong(typed: &str, found: &str, expected: &str, remedy: &str) -> Failure {
+/// What is wrong with something that was typed on the command line, or with what it names.
+pub fn wrong(typed: &str, found: &str, expected: &str, remedy: &str) -> Failure {
     Failure::Wrong(format!("{typed}\n  found:    {found}\n  expected: {expected}\n  remedy:   {remedy}"))
 }

@@ -98,7 +98,7 @@ fn lacks_intervals(study: &Study, differences: &[Difference]) -> bool {
     study.scenario.run.replications > 1 && differences.iter().any(lacks)
 }
 
-/// The headline outcomes and how busy staff is, each with a row for every strategy.
+/// The headline outcomes and how busy staff is, each with a row for every strategy that has a value there.
 fn table(study: &Study, differences: &[Difference], columns: usize) -> String {
     let (heads, numbers): (&[&str], Numbers) = if columns < WIDE {
         (&["value", "difference", "95 % interval"], usual)
@@ -119,7 +119,10 @@ fn table(study: &Study, differences: &[Difference], columns: usize) -> String {
         };
         Group {
             head: format!("{} [{}]", whose(&study.keys[key]), unit(&rounding)),
-            rows: (0..study.scenario.strategies.len()).map(row).collect(),
+            rows: (0..study.scenario.strategies.len())
+                .filter(|&strategy| study.estimate(strategy, key).is_some())
+                .map(row)
+                .collect(),
         }
     };
     let groups: Vec<Group> = study.headlines().chain(study.staffing()).map(group).collect();

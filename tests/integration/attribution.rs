@@ -3,7 +3,7 @@
 use crate::small::{Place, SMALL, in_one_line, small_with};
 use crate::support;
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use throughline::attribution::{Rule, credits, over_claim, read, removal_effects};
 use throughline::experiment::{Brought, Closings, attribute};
 use throughline::scenario::lines::{WIDTH, width};
@@ -41,16 +41,9 @@ fn refused(place: &Place, arguments: &[&str], expected: &str) {
 
 // Tables of paths
 
-/// The folder of data that is shared with other projects, where there is one.
-fn shared(file: &str) -> Option<PathBuf> {
-    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared");
-    let folder = std::env::var_os("THROUGHLINE_SHARED").map_or(beside, PathBuf::from);
-    Some(folder.join("data").join(file)).filter(|path| path.exists())
-}
-
 #[test]
 fn ten_thousand_paths_are_credited_as_channel_attribution_credits_them() {
-    let Some(file) = shared("paths/paths.csv") else { return };
+    let Some(file) = support::shared("paths/paths.csv") else { return };
     let paths = read("paths.csv", &std::fs::read(file).expect("a file")).unwrap_or_else(|error| panic!("{error}"));
     let all = paths.all();
     assert_eq!((paths.paths.len(), all.conversions, all.nulls), (10_000, 19_785, 68_602));

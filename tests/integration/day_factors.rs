@@ -1,6 +1,7 @@
 //! Days that bring more or fewer needs than others: counts of a day, lines on uneven days, and what stays as it is.
 
-use crate::support::{assert_agrees, assert_values_agree, disagrees, study, values_of};
+use crate::support::{assert_agrees, assert_values_agree, disagrees, shared, study, values_of};
+use std::collections::BTreeMap;
 use throughline::experiment::Study;
 use throughline::validate::queues::{Line, PHONE, market};
 
@@ -156,4 +157,23 @@ fn calls_on_uneven_days_wait_as_erlang_a_says_weighted_by_those_who_call() {
     assert_agrees(&study, "abandonment_rate", "line", 0.136_535, 0.0075);
     assert_agrees(&study, "wait_minutes", "line", 40.961 / 60.0, 0.009);
     assert!(disagrees(&study, "abandonment_rate", "line", 0.130_695), "days that are all alike");
+}
+
+#[test]
+fn calls_to_a_bank_vary_within_a_weekday_as_row_e36_says() {
+    let Some(file) = shared("day-to-day/bank_calls.csv") else { return };
+    let mut by_day: BTreeMap<chrono::NaiveDate, f64> = BTreeMap::new();
+    for row in csv::Reader::from_path(file).expect("a file").deserialize::<(u32, String, f64)>() {
+        let (_, moment, calls) = row.expect("a row");
+        *by_day.entry(moment[..10].parse().expect("a date")).or_default() += calls;
+    }
+    let cvs = (0..5).map(|weekday| {
+        let is_it = |day: &chrono::NaiveDate| chrono::Datelike::weekday(day).num_days_from_monday() == weekday;
+        let counts: Vec<f64> = by_day.iter().filter(|(day, _)| is_it(day)).map(|(_, calls)| *calls).collect();
+        let variance = together(&counts, &counts).iter().sum::<f64>() / (counts.len() - 1) as f64;
+        // Poisson counts have the variance of their mean.
+        (variance - mean(&counts)).sqrt() / mean(&counts)
+    });
+    let (least, most) = cvs.fold((f64::MAX, 0.0_f64), |(least, most), cv| (least.min(cv), most.max(cv)));
+    assert_eq!((by_day.len(), format!("{least:.3} {most:.3}")), (164, "0.052 0.086".into()));
 }

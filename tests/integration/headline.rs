@@ -1,5 +1,6 @@
 //! What a person reads first: outcomes that fit the market, numbers that agree, and no praise for serving nobody.
 
+use crate::small::{Place, small_with};
 use crate::support::study;
 use std::fmt::Write as _;
 use throughline::experiment::{Study, differences};
@@ -64,4 +65,12 @@ fn a_wide_terminal_shows_all_that_is_known_and_a_usual_one_is_not_overrun() {
     assert!(!usual.contains("p adjusted") && wide.contains("p adjusted"), "{wide}");
     assert!((81..=120).contains(&longest(&wide)), "{wide}");
     assert_eq!(wide.matches("95 % interval").count(), 2, "{wide}");
+}
+
+#[test]
+fn a_pool_that_a_strategy_lacks_has_no_row_of_it() {
+    let closed = small_with("set = { \"staff.agents.servers\" = 2 }", "set = { \"channel.phone.open\" = false }");
+    let text = Place::new().file("small.toml", closed).printed(&["run", "small.toml", "--charts", "none"]);
+    let occupancy = text.split("staff.agents: occupancy").nth(1).expect("a group").split("\n\n").next().expect("rows");
+    assert!(occupancy.contains("silos") && !occupancy.contains("second agent"), "{text}");
 }

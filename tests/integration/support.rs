@@ -1,5 +1,6 @@
 //! From a scenario text to a study, and closed forms held against its summary.
 
+use std::path::{Path, PathBuf};
 use throughline::experiment::{Order, Study, run};
 use throughline::outcomes::SERIES;
 use throughline::scenario::{Scenario, Setting, Source, Wishes, understand};
@@ -29,6 +30,13 @@ pub fn shipped_scenario(text: &str, settings: &[(&str, &str)], strategies: &[&st
     };
     let source = Source::parse("shipped.toml".into(), text.into()).unwrap_or_else(|error| panic!("{error}"));
     understand(&source, "shipped", &wishes).unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// A file of the data that is shared with other projects, where there is one.
+pub fn shared(file: &str) -> Option<PathBuf> {
+    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared");
+    let folder = std::env::var_os("THROUGHLINE_SHARED").map_or(beside, PathBuf::from);
+    Some(folder.join("data").join(file)).filter(|path| path.exists())
 }
 
 /// The position of a strategy by name.
