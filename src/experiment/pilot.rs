@@ -3,7 +3,7 @@
 
 use super::{Order, Study, run};
 use crate::outcomes::layout;
-use crate::scenario::meant::{Journey, Needs, Probability, Segment};
+use crate::scenario::meant::{Journey, Needs, Probability, Segment, Strategy};
 use crate::scenario::{Market, Scenario};
 
 /// Most contacts, over all strategies.
@@ -21,7 +21,7 @@ const DAYS_A_YEAR: f64 = 364.0;
 pub fn pilot(scenario: &Scenario) -> Option<(Study, f64)> {
     let markets = || scenario.strategies.iter().map(|strategy| &strategy.market);
     // Only journeys that can end are counted.
-    let journeys = markets().flat_map(|market| &market.journeys);
+    let journeys = scenario.strategies.iter().flat_map(Strategy::markets).flat_map(|market| &market.journeys);
     let before_any_counts = journeys.map(|journey| journey.typed.longest_days()).fold(0.0, f64::max);
     let contacts_a_day = f64::from(scenario.run.customers) * markets().map(contacts_a_day).sum::<f64>();
     let days = |weeks: &f64| (before_any_counts + weeks * DAYS_A_WEEK).min(scenario.run.horizon_days);

@@ -2,7 +2,7 @@
 //! same for all customers, by the luck of the market.
 
 use super::needs::Rhythm;
-use super::rules::{Journey, Needs, Rules, Segment};
+use super::rules::{Journey, Needs, Rules};
 use crate::chance::{Quantiles, ReplicationLuck, named};
 use crate::scenario::timetable::{DAY, Micros};
 use std::sync::Arc;
@@ -20,13 +20,16 @@ pub struct DayFactors(Vec<Vec<Option<Arc<Days>>>>);
 struct Days {
     factors: Arc<[f64]>,
     passed: Vec<f64>,
+    /// Days before this one are as they would be without factors, to the last digit.
+    even: usize,
 }
 
 impl DayFactors {
     /// Draws them.
     pub fn new(rules: &Rules, luck: ReplicationLuck) -> Option<Self> {
-        let any = rules.segments.iter().any(|segment| differ(rules, segment));
-        any.then(|| Self(rules.segments.iter().map(|segment| of_segment(rules, segment, luck)).collect()))
+        let segments = 0..rules.segments.len();
+        let any = segments.clone().any(|segment| differ(rules, segment));
+        any.then(|| Self(segments.map(|segment| of_segment(rules, segment, luck)).collect()))
     }
 
     /// How time passes for the needs of a segment.
@@ -36,18 +39,21 @@ impl DayFactors {
     }
 }
 
-/// Whether the days of a segment differ.
-fn differ(rules: &Rules, segment: &Segment) -> bool {
-    [&rules.day_factor, &segment.day_factor].iter().any(|factor| matches!(factor, Quantiles::Table(_)))
+/// Whether the days of a segment differ, at any time.
+fn differ(rules: &Rules, segment: usize) -> bool {
+    let is_spread = |factor: &Quantiles| matches!(factor, Quantiles::Table(_));
+    rules.course().any(|(rules, _)| is_spread(&rules.day_factor) || is_spread(&rules.segments[segment].day_factor))
 }
 
 /// The days of a segment by journey type, for needs that arise at random; types of one rhythm share theirs.
-fn of_segment(rules: &Rules, segment: &Segment, luck: ReplicationLuck) -> Vec<Option<Arc<Days>>> {
+fn of_segment(rules: &Rules, segment: usize, luck: ReplicationLuck) -> Vec<Option<Arc<Days>>> {
     if !differ(rules, segment) {
         return vec![None; rules.journeys.len()];
     }
     let factor = |day: u64| {
         let luck = luck.market(DAY_FACTOR).of(day);
+        let rules = rules.on(day * DAY);
+        let segment = &rules.segments[segment];
         rules.day_factor.at(|| luck.draw(MARKET)) * segment.day_factor.at(|| luck.draw(segment.address))
     };
     let factors: Arc<[f64]> = (0..rules.horizon.div_ceil(DAY)).map(factor).collect();
@@ -60,19 +66,19 @@ fn of_segment(rules: &Rules, segment: &Segment, luck: ReplicationLuck) -> Vec<Op
             days
         })
     };
-    let kinds = segment.needs.iter().zip(&rules.journeys);
+    let kinds = rules.segments[segment].needs.iter().zip(&rules.journeys);
     kinds.map(|(needs, kind)| (!matches!(needs, Needs::Every(_))).then(|| days_of(&kind.rhythm))).collect()
 }
 
 impl Days {
     fn new(factors: Arc<[f64]>, rhythm: &Rhythm) -> Self {
-        let of_day = |day: usize| rhythm.passed(start_of(day + 1)) - rhythm.passed(start_of(day));
-        let sums = factors.iter().enumerate().scan(0.0, |sum, (day, factor)| {
-            *sum += factor * of_day(day);
-            Some(*sum)
-        });
-        let passed = [0.0].into_iter().chain(sums).collect();
-        Self { factors, passed }
+        let at_start = |day: usize| rhythm.passed(start_of(day));
+        let even = factors.iter().take_while(|&&factor| factor == 1.0).count();
+        let mut passed: Vec<f64> = (0..=even).map(at_start).collect();
+        for (day, factor) in factors.iter().enumerate().skip(even) {
+            passed.push(passed[day] + factor * (at_start(day + 1) - at_start(day)));
+        }
+        Self { factors, passed, even }
     }
 }
 
@@ -116,6 +122,9 @@ impl Pace<'_> {
     #[inline(never)]
     fn passed_with(self, days: &Days, at: Micros) -> f64 {
         let day = (at / DAY) as usize;
+        if day < days.even {
+            return self.rhythm.passed(at);
+        }
         let Some(factor) = days.factors.get(day) else { return days.passed[days.factors.len()] };
         days.passed[day] + factor * (self.rhythm.passed(at) - self.rhythm.passed(start_of(day)))
     }
@@ -124,6 +133,9 @@ impl Pace<'_> {
     #[inline(never)]
     fn moment_with(self, days: &Days, passed: f64) -> Micros {
         let day = days.passed.partition_point(|&sum| sum <= passed) - 1;
+        if day < days.even {
+            return self.rhythm.moment(passed);
+        }
         let Some(factor) = days.factors.get(day) else { return start_of(days.factors.len()) };
         let within = self.rhythm.passed(start_of(day)) + (passed - days.passed[day]) / factor;
         self.rhythm.moment(within).clamp(start_of(day), start_of(day + 1))
@@ -154,5 +166,22 @@ mod tests {
             before = at;
         }
         assert_eq!(pace.after(300 * DAY, f64::MAX), 400 * DAY, "no need arises beyond the last day");
+    }
+
+    #[test]
+    fn days_before_the_first_that_differs_are_as_without_factors_to_the_last_digit() {
+        let mut by_hour = vec![0.1; 24];
+        by_hour[9..17].fill(3.0);
+        let rhythm = Rhythm::new(&meant::Rhythm { by_hour, ..meant::Rhythm::default() });
+        let factors: Arc<[f64]> = (0..20).map(|day| if day < 10 { 1.0 } else { 0.7 }).collect();
+        let days = Days::new(factors, &rhythm);
+        let (plain, pace) = (Pace { rhythm: &rhythm, days: None }, Pace { rhythm: &rhythm, days: Some(&days) });
+        let mut at = 0;
+        for need in 1..2_000_u64 {
+            let (before, gap) = (at, 0.008 * DAY as f64 + need as f64);
+            at = pace.after(before, gap);
+            assert_eq!(at == plain.after(before, gap), at < 10 * DAY, "need {need} at {at}");
+        }
+        assert!(at > 10 * DAY);
     }
 }

@@ -197,6 +197,15 @@ pub struct Contact {
     pub worse: bool,
 }
 
+/// Somebody who serves.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Agent {
+    /// The number of the pool.
+    pub pool: u32,
+    /// The number among its agents.
+    pub number: u32,
+}
+
 /// One need on its way to an end.
 #[allow(clippy::struct_excessive_bools, reason = "facts that hold in any combination")]
 #[derive(Debug, Clone)]
@@ -221,8 +230,8 @@ pub struct Journey<'a> {
     pub before: u8,
     /// The channel that was last told the story: that of the last contact served to its end.
     pub told: u8,
-    /// The agent of the pool that served there, where agents know cases.
-    pub served_by: u32,
+    /// Who served the last contact that a pool served, where agents know cases.
+    pub served_by: Agent,
     /// The channel of the first contact.
     pub first_channel: u8,
     /// The self-service channel in which the basket at hand was filled.
@@ -314,7 +323,7 @@ impl<'a> Journey<'a> {
             channel: NOWHERE,
             before: NOWHERE,
             told: NOWHERE,
-            served_by: 0,
+            served_by: Agent::default(),
             first_channel: NOWHERE,
             basket: NOWHERE,
             bound_for: NOWHERE,

@@ -79,8 +79,32 @@ pub fn spend(luck: CustomerLuck) -> Uniform {
 
 /// When a customer is lost by the calendar; never, where nobody is.
 pub fn leaves_at(rules: &Rules, luck: CustomerLuck, segment: u8) -> Micros {
-    let rate = rules.segments[usize::from(segment)].leaving.at(|| luck.own(LEAVING).draw(0));
-    if rate > 0.0 { nearest(-ln(1.0 - luck.own(LEAVING).draw(1).get()) / rate) } else { NEVER }
+    let rate = |rules: &Rules| rules.segments[usize::from(segment)].leaving.at(|| luck.own(LEAVING).draw(0));
+    if rules.losses_change {
+        return leaves_in_the_course(rules, luck, rate);
+    }
+    let rate = rate(rules);
+    if rate > 0.0 { nearest(leaves_after(luck) / rate) } else { NEVER }
+}
+
+/// How much of a rate passes until a customer is lost by the calendar.
+fn leaves_after(luck: CustomerLuck) -> f64 {
+    -ln(1.0 - luck.own(LEAVING).draw(1).get())
+}
+
+/// The same where the rate becomes another on some days.
+#[cold]
+fn leaves_in_the_course(rules: &Rules, luck: CustomerLuck, rate: impl Fn(&Rules) -> f64) -> Micros {
+    let mut left = leaves_after(luck);
+    for (rules, part) in rules.course() {
+        let rate = rate(rules);
+        let passes = rate * (part.end - part.start) as f64;
+        if passes >= left && rate > 0.0 {
+            return part.start + nearest(left / rate);
+        }
+        left -= passes;
+    }
+    NEVER
 }
 
 /// Where the luck of these stands below a customer's.

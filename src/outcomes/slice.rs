@@ -45,8 +45,6 @@ pub struct Books {
     changes: bool,
     /// Whether what a change did is looked at, day by day.
     looks_at_days: bool,
-    /// The pool in whose line customers of a channel wait; none for messages.
-    line_of: Vec<Option<usize>>,
 }
 
 /// The time that is paid of that on duty: all of it.
@@ -90,7 +88,6 @@ impl Books {
             ledger: Ledger::of(market, later, rules),
             changes: !later.is_empty(),
             looks_at_days: rules.asked.bad_days,
-            line_of: rules.channels.iter().map(|c| c.pool.filter(|_| c.kind != Kind::Messages)).collect(),
         }
     }
 
@@ -277,12 +274,8 @@ impl<'a> Slice<'a> {
 
     /// Share of contacts in the line of the staff pool at hand whose customer hung up, messages left out.
     pub fn hang_ups(&self) -> Ratio {
-        let mut in_line = Contacts::default();
-        for row in self.tally.contacts.rows() {
-            let of_pool = row.iter().zip(&self.books.line_of).filter(|(_, line)| **line == Some(self.pool()));
-            of_pool.for_each(|(cell, _)| in_line += cell);
-        }
-        Ratio::per(in_line.hung_up, in_line.waits)
+        let line = &self.tally.lines[self.pool()];
+        Ratio::per(line.hung_up, line.waits)
     }
 
     fn add_segment(&mut self, rules: &Rules, at: usize, only: Option<usize>) {

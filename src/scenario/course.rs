@@ -1,12 +1,12 @@
 //! The course of a market: what holds from which day on, where the market changes or a strategy takes effect by and by.
 
-use super::check::{self, Check};
+use super::check::{self, Check, LEAST_CV};
 use super::filled::filled;
 use super::fits::hold_where_set;
-use super::meant::{Course, Later, Market, Names, Needs};
+use super::meant::{Course, Ending, Journey, Later, Market, Names, Needs};
 use super::path::Path;
 use super::settings::{Laid, laid_over, of_change, of_strategy};
-use super::tree::Node;
+use super::tree::{Node, plain};
 use super::{as_typed, rules, typed};
 use serde::Deserialize;
 use std::collections::BTreeSet;
@@ -69,6 +69,7 @@ pub fn course(declared: Declared, at: usize, with_changes_that_end: bool) -> Res
         let before = course.later.last().map_or(&course.market, |later| &later.market);
         if market != *before {
             can_follow(declared, at, &course.market, &market)?;
+            can_end(declared, at, &market, day)?;
             course.later.push(Later { day, market });
         }
     }
@@ -180,11 +181,20 @@ fn value_between(one: Value, other: &Value, share: f64) -> Value {
                     Some(other) => value_between(value, other, share),
                     None => value,
                 };
+                let value = if key.ends_with("_cv") { or_none(value) } else { value };
                 (key, value)
             };
             Value::Table(table.into_iter().map(member).collect())
         }
         (one, _) => one,
+    }
+}
+
+/// A coefficient of variation on its way from or to 0, where it is too small for a law, is 0.
+fn or_none(cv: Value) -> Value {
+    match cv {
+        Value::Float(cv) if cv < LEAST_CV => Value::Float(0.0),
+        cv => cv,
     }
 }
 
@@ -224,10 +234,10 @@ fn can_follow(declared: Declared, at: usize, first: &Market, later: &Market) -> 
     } else {
         "leave it out of the change, and set it for the whole run"
     };
-    let found = format!("a change of {what} during the run");
+    let found = format!("{what}, changed during the run");
     let mut check = Check::default();
     check.wrong(
-        culprit(declared, at).unwrap_or(whole),
+        culprit(declared, at, |plain, it| what_cannot_change(plain, it).is_some()).unwrap_or(whole),
         found,
         "what can change while customers are on their way",
         remedy,
@@ -235,8 +245,29 @@ fn can_follow(declared: Declared, at: usize, first: &Market, later: &Market) -> 
     check.or(())
 }
 
+/// Whether journeys that begin after the warm-up can still end before the horizon by the rules of a later day.
+fn can_end(declared: Declared, at: usize, market: &Market, day: u32) -> Result<(), Check> {
+    let run = &declared.typed.run;
+    let most = run.horizon_days - run.warm_up_days;
+    let mut check = Check::default();
+    if longest_days(market) >= most {
+        let spoils = |_: &Market, it: &Market| longest_days(it) >= most;
+        check.wrong(
+            culprit(declared, at, spoils).unwrap_or_else(|| Path::of(["change"])),
+            format!("journeys of up to {} days from day {day} on", plain(longest_days(market))),
+            format!("less than horizon_days - warm_up_days = {}", plain(most)),
+            "set it lower, or lengthen the horizon: only journeys that can end are counted",
+        );
+    }
+    check.or(())
+}
+
+fn longest_days(market: &Market) -> f64 {
+    market.journeys.iter().map(|journey| journey.typed.longest_days()).fold(0.0, f64::max)
+}
+
 /// The first setting of a change, or of the strategy, that alone makes of a market what it cannot become.
-fn culprit(declared: Declared, at: usize) -> Option<Path> {
+fn culprit(declared: Declared, at: usize, spoils: impl Fn(&Market, &Market) -> bool) -> Option<Path> {
     let Declared { tree, typed, names } = declared;
     let market = |laid: &[Laid]| {
         let (mut check, typed) = (Check::default(), typed_with(tree, laid).ok()?);
@@ -244,37 +275,21 @@ fn culprit(declared: Declared, at: usize) -> Option<Path> {
     };
     let plain = market(&[])?;
     let changes = (0..typed.change.len()).flat_map(|number| of_change(tree, number));
-    let spoils =
-        |one: &Laid| market(std::slice::from_ref(one)).is_some_and(|it| what_cannot_change(&plain, &it).is_some());
-    changes.chain(of_strategy(tree, at)).find(spoils).map(|one| one.path)
+    let is_it = |one: &Laid| market(std::slice::from_ref(one)).is_some_and(|it| spoils(&plain, &it));
+    changes.chain(of_strategy(tree, at)).find(is_it).map(|one| one.path)
 }
 
 /// The first thing that differs, and must not.
 fn what_cannot_change(first: &Market, later: &Market) -> Option<&'static str> {
     let differs = |is: &dyn Fn(&Market, &Market) -> bool| !is(first, later);
     let (channels, segments) = (&first.channels, &first.segments);
-    let checks: [(&'static str, bool); 9] = [
+    let checks: [(&'static str, bool); 6] = [
         (
-            "a channel's kind, slots, slowdown or pool",
+            "a channel's kind, or whether a pool serves it",
             (channels.iter().zip(&later.channels))
-                .any(|(a, b)| (a.kind, a.pool, a.slots, a.slowdown) != (b.kind, b.pool, b.slots, b.slowdown)),
-        ),
-        (
-            "a staff pool's priority, sharing or same_agent",
-            (first.pools.iter().zip(&later.pools)).any(|(a, b)| {
-                (&a.ranks, a.sharing, a.same_agent_minutes) != (&b.ranks, b.sharing, b.same_agent_minutes)
-            }),
+                .any(|(a, b)| (a.kind, a.pool.is_some()) != (b.kind, b.pool.is_some())),
         ),
         ("the shares of segments", segments.iter().zip(&later.segments).any(|(a, b)| a.share != b.share)),
-        (
-            "losses by the calendar",
-            (segments.iter().zip(&later.segments))
-                .any(|(a, b)| (a.loss_per_year, a.loss_cv) != (b.loss_per_year, b.loss_cv)),
-        ),
-        (
-            "day_cv",
-            first.day_cv != later.day_cv || segments.iter().zip(&later.segments).any(|(a, b)| a.day_cv != b.day_cv),
-        ),
         (
             "needs other than their per_year",
             segments.iter().zip(&later.segments).any(|(a, b)| {
@@ -282,20 +297,25 @@ fn what_cannot_change(first: &Market, later: &Market) -> Option<&'static str> {
             }),
         ),
         (
-            "a journey type's steps, rhythm, value, twin, follows, give_up_days or reopens",
+            "a journey type's steps or rhythm, or whether it has a value",
             differs(&|a, b| {
                 a.journeys.iter().zip(&b.journeys).all(|(a, b)| {
-                    (&a.steps, &a.rhythm, &a.twin, &a.follows) == (&b.steps, &b.rhythm, &b.twin, &b.follows)
-                        && a.typed.longest_days() == b.typed.longest_days()
-                        && a.typed.give_up_days == b.typed.give_up_days
-                        && a.typed.value.is_some() == b.typed.value.is_some()
+                    (&a.steps, &a.rhythm, a.typed.value.is_some()) == (&b.steps, &b.rhythm, b.typed.value.is_some())
                 })
             }),
         ),
-        ("twin_closed_when", first.twin_closed_when != later.twin_closed_when),
+        (
+            "what a journey type follows, other than how often and when",
+            differs(&|a, b| a.journeys.iter().map(links).eq(b.journeys.iter().map(links))),
+        ),
         ("the satisfaction that customers start with", first.whole.experience.start != later.whole.experience.start),
     ];
     checks.into_iter().find(|(_, differs)| *differs).map(|(what, _)| what)
+}
+
+/// What a journey type follows, however often and however much later.
+fn links(journey: &Journey) -> Vec<(usize, Ending, Option<usize>)> {
+    journey.follows.iter().map(|follows| (follows.journey, follows.ending, follows.channel)).collect()
 }
 
 fn only_the_rate_differs(one: Option<&Needs>, other: Option<&Needs>) -> bool {

@@ -221,8 +221,18 @@ fn declared(source: &Source, name: &str, wishes: &Wishes, laid: &[Laid]) -> Resu
     let changed: Vec<&Path> = laid.iter().map(|one| &one.path).collect();
     let numbers = evidence::numbers(&typed, &tree, &changed);
     let (names, run) = named(name, &typed, &numbers, wishes).map_err(refused)?;
+    let mut check = Check::default();
+    check::pools_get_channels(&mut check, &typed, |path| set_in(&tree, &typed).any(|set| path.is_within(&set)));
+    check.or(()).map_err(refused)?;
     typed.sort_tables();
     Ok(Declared { tree, typed, names, run, numbers })
+}
+
+/// What changes and strategies set.
+fn set_in<'a>(tree: &'a Node, typed: &'a typed::Scenario) -> impl Iterator<Item = Path> + 'a {
+    let of_changes = (0..typed.change.len()).flat_map(|number| of_change(tree, number));
+    let of_strategies = (0..typed.strategy.len()).flat_map(|at| of_strategy(tree, at));
+    of_changes.chain(of_strategies).map(|one| one.path)
 }
 
 /// The values of a file with settings laid over them, each held against the rule of its place.

@@ -267,10 +267,12 @@ fn a_channel_that_shuts_turns_those_who_wait_away_and_nobody_comes_until_it_open
 
 #[test]
 fn what_cannot_change_is_told_of_a_strategy_and_not_what_would_be_on_the_way_there() {
-    let late = "[[strategy]]\nname = \"late\"\nfrom_day = 30\nfull_day = 60\nset = { \"segment.all.day_cv\" = 0.2 }\n";
-    let source = Source::parse("t.toml".into(), market("", "") + ALONE + late).expect("a file");
-    let told = understand(&source, "t", &Wishes::default()).expect_err("days cannot change").to_string();
-    assert!(told.contains("a change of day_cv during the run") && !told.contains("0.00"), "{told}");
+    let late =
+        "[[strategy]]\nname = \"late\"\nfrom_day = 30\nfull_day = 60\nset = { \"segment.all.needs.ask.cv\" = 0.5 }\n";
+    let source =
+        Source::parse("t.toml".into(), market("", "").replace("cv = 0.8", "cv = 0") + ALONE + late).expect("a file");
+    let told = understand(&source, "t", &Wishes::default()).expect_err("needs cannot change").to_string();
+    assert!(told.contains("needs other than their per_year, changed during") && !told.contains("0.008"), "{told}");
 }
 
 #[test]
@@ -281,16 +283,20 @@ fn what_customers_and_channels_are_made_of_does_not_change_while_they_are_on_the
         understand(&source, "t", &Wishes::default()).expect_err(set).to_string()
     };
     for (set, what) in [
-        ("\"channel.phone.kind\" = \"chat\"", "a channel's kind, slots, slowdown or pool"),
-        ("\"journey.ask.give_up_days\" = 4", "a journey type's steps"),
+        ("\"channel.phone.kind\" = \"chat\"", "a channel's kind, or whether a pool serves it"),
+        ("\"staff.agents.serves\" = []", "a channel's kind, or whether a pool serves it"),
+        ("\"journey.ask.steps\" = [\"close\", \"ask\"]", "a journey type's steps or rhythm, or whether it has a value"),
+        ("\"journey.ask.value.mean\" = 9", "a journey type's steps or rhythm, or whether it has a value"),
+        ("\"journey.ask.follows\" = [{ journey = \"ask\", probability = 0 }]", "circle"),
         ("\"segment.all.needs.ask.cv\" = 0.1", "needs other than their per_year"),
-        ("\"segment.all.loss_per_year\" = 0.1", "losses by the calendar"),
-        ("\"segment.all.day_cv\" = 0.2", "a change of day_cv"),
-        ("\"demand.day_cv\" = 0.2", "a change of day_cv"),
+        ("\"experience.start\" = 0.5", "the satisfaction that customers start with"),
     ] {
         let told = told(set);
-        assert!(told.contains(what) && told.contains("during the run"), "{told}");
+        let flat = told.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(flat.contains(what) && (what == "circle" || flat.contains("during the run")), "{told}");
     }
+    let told_of_time = told("\"journey.ask.give_up_days\" = 200");
+    assert!(told_of_time.contains("give_up_days") && told_of_time.contains("less than"), "{told_of_time}");
     assert!(told("\"run.customers\" = 4").contains("the same for all that is compared"));
     assert!(
         told("\"channel.phon.open\" = false").contains("did you mean"),

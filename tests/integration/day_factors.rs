@@ -106,6 +106,20 @@ fn a_peak_and_a_lull_meet_the_days_factor() {
 }
 
 #[test]
+fn days_differ_as_of_the_day_on_which_they_begin_to() {
+    let from_then = with(&format!("[[change]]\nday = 1\nset = {{ \"demand.day_cv\" = {CV} }}\n"));
+    let north = needs_of(&from_then, "north");
+    let sizes = MEAN * MEAN / 1_000.0 * (1.0 + CV * CV);
+    assert_values_agree("variance", &together(&north, &north), MEAN + CV * CV * MEAN * MEAN + sizes, 0.04);
+    let first_day = DAY.replace("warm_up_days = 1", "warm_up_days = 0");
+    let until_then = |change: &str| needs_of(&study(&(first_day.clone() + change)), "north");
+    let alike: Vec<f64> = until_then("");
+    let differ = until_then("[[change]]\nday = 1\nset = { \"demand.day_cv\" = 0.01 }\n");
+    let moved = alike.iter().zip(&differ).filter(|(one, other)| one != other).count();
+    assert!((1..1_600).contains(&moved), "{moved} of {} replications have a need more or less", alike.len());
+}
+
+#[test]
 fn needs_of_a_day_keep_to_its_hours_whatever_its_factor() {
     let mut hours = [0; 24];
     hours[9..17].fill(1);

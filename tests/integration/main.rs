@@ -10,6 +10,7 @@ mod chains;
 mod changes;
 mod choice;
 mod command_line;
+mod course;
 mod dashboards;
 mod day_factors;
 mod doubts;

@@ -430,15 +430,15 @@ const FOLLOWED: [[&str; 4]; 96] = [
     ["kind = \"live\"", "kind = \"live\"\nslots = 2", "set `kind = \"chat\"`", "kind = \"chat\"\nslots = 2"],
     [
         "[run]",
-        "[[change]]\nday = 20\nset = { \"journey.purchase.give_up_days\" = 5 }\n[run]",
+        "[[change]]\nday = 20\nset = { \"experience.start\" = 0.5 }\n[run]",
         "leave it out of the change, and set it for the whole run",
         "[run]",
     ],
     [
         "set = { \"staff.agents.servers\" = 2 }",
-        "set = { \"journey.purchase.give_up_days\" = 5 }\nfrom_day = 5",
+        "set = { \"experience.start\" = 0.5 }\nfrom_day = 5",
         "leave from_day out: then all holds from the start",
-        "set = { \"journey.purchase.give_up_days\" = 5 }",
+        "set = { \"experience.start\" = 0.5 }",
     ],
     ["steps = [\"explain\"]", "steps = []", "name one", "steps = [\"explain\"]"],
     ["share = 0.7", "share = 1.5", "a share or a probability is from 0 to 1", "share = 0.7"],

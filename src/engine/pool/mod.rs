@@ -5,7 +5,7 @@ mod returning;
 mod shared;
 
 use super::tally::AfterContact;
-use crate::model::rules::{self, Demand};
+use crate::model::rules::{self, Demand, Rules};
 use crate::scenario::timetable::Micros;
 use numbers::Numbers;
 use returning::Returning;
@@ -95,8 +95,19 @@ pub struct Pool<'a> {
 }
 
 impl<'a> Pool<'a> {
+    /// The pool of this number in a market at time 0, with room for all that its course brings.
+    pub fn of(market: &'a Rules, number: usize) -> Self {
+        let (agents, reported) = (market.most_agents(number), market.warm_up..market.horizon);
+        let mut pool = Self::new(&market.pools[number], agents, market.channels.len(), reported);
+        pool.by_load.resize(market.most_slots(number).into(), Numbers::none_below(agents));
+        if market.agents_know_cases {
+            pool.returning.get_or_insert_default();
+        }
+        pool
+    }
+
     /// A pool at time 0, which will never have more agents than this on duty.
-    pub fn new(rules: &'a rules::Pool, agents: usize, channels: usize, reported: Range<Micros>) -> Self {
+    fn new(rules: &'a rules::Pool, agents: usize, channels: usize, reported: Range<Micros>) -> Self {
         let mut pool = Self {
             rules,
             agents: vec![Agent::default(); agents],
@@ -264,9 +275,22 @@ impl<'a> Pool<'a> {
         from_line.into_iter().chain(known).min_by_key(|&(.., place)| place)
     }
 
-    /// Follows another timetable from now on.
-    pub fn follow(&mut self, rules: &'a rules::Pool) {
-        self.rules = rules;
+    /// All who wait, in whatever way, taken out of their lines: in which channel, at which place, and for how much work those
+    /// whose owner has gone.
+    pub fn take_all(&mut self) -> Vec<(usize, Place, Option<Micros>)> {
+        self.send_back_those_in(|_| true);
+        (self.waiting, self.in_person) = (0, 0);
+        let lines = std::mem::take(&mut self.lines);
+        self.lines.resize(lines.len(), BTreeSet::new());
+        let places =
+            lines.into_iter().enumerate().flat_map(|(at, line)| line.into_iter().map(move |place| (at, place)));
+        places.map(|(channel, place)| (channel, place, self.take_orphan(&place))).collect()
+    }
+
+    /// Goes by other rules from now on; returns the agents whose next piece of work ends at another moment, and that.
+    pub fn follow(&mut self, rules: &'a rules::Pool, now: Micros) -> Vec<(usize, Micros)> {
+        let before = std::mem::replace(&mut self.rules, rules);
+        if before.sharing == rules.sharing { Vec::new() } else { self.share_anew(now) }
     }
 
     /// All who wait in person for one of these channels, in order of service, taken out of the queue.
@@ -380,7 +404,7 @@ impl<'a> Pool<'a> {
         }
         let jobs = &self.agents[agent].jobs;
         let load = jobs.len();
-        let can_take = agent < self.on_duty && has_room(jobs, self.by_load.len() as u8);
+        let can_take = agent < self.on_duty && has_room(jobs, self.rules.most_slots);
         let filed = can_take.then_some(load);
         let before = std::mem::replace(&mut self.agents[agent].filed, filed);
         if before == filed {

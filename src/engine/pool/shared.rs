@@ -78,6 +78,32 @@ impl Pool<'_> {
         self.shared.as_deref_mut().expect("agents share by another rule than chats first")
     }
 
+    /// Agents have at hand what another rule says, from now on: what stood still goes on, or begins to stand still.
+    #[cold]
+    pub(super) fn share_anew(&mut self, now: Micros) -> Vec<(usize, Micros)> {
+        (0..self.agents.len()).for_each(|agent| self.withdraw(agent, now));
+        self.shared = Shared::of(self.rules, self.agents.len()).map(Box::new);
+        let at_work = (0..self.agents.len()).filter(|&agent| !self.agents[agent].jobs.is_empty()).collect::<Vec<_>>();
+        let next = at_work.into_iter().map(|agent| {
+            if self.shared.is_some() {
+                self.stand_still_beside_a_call(agent);
+            }
+            (agent, self.reschedule(agent, now))
+        });
+        next.collect()
+    }
+
+    /// An agent is no longer filed among those who can take more, and nothing of theirs stands still.
+    fn withdraw(&mut self, agent: usize, now: Micros) {
+        self.advance(agent, now);
+        if let Some(shared) = &mut self.shared {
+            self.agents[agent].jobs.append(&mut shared.resting[agent]);
+        }
+        if let Some(load) = self.agents[agent].filed.take() {
+            self.by_load[load].remove(agent);
+        }
+    }
+
     /// The agent with the fewest contacts who can take one more like this.
     #[cold]
     pub(super) fn free_to_share(&self, demand: Demand) -> Option<usize> {

@@ -138,6 +138,52 @@ fn chats_stand_still_while_a_call_interrupts_them() {
 }
 
 #[test]
+fn what_stands_still_goes_on_at_once_where_calls_interrupt_no_longer() {
+    let (rules, plain) = (shared(1, Sharing::CallInterrupts), desk(1, 3));
+    let mut pool = Pool::new(&rules, 1, 1, 0..60 * MINUTE);
+    pool.begin(0, ANN, 10 * MINUTE, chats(3, 0.5), 0);
+    assert_eq!(pool.begin(0, CAT, 5 * MINUTE, CALL, 4 * MINUTE), 9 * MINUTE);
+    // Two minutes of the call are over; Ann's six go on beside it, at 2/3 of the speed.
+    assert_eq!(pool.follow(&plain, 6 * MINUTE), [(0, 9 * MINUTE)]);
+    pool.change_shift(6 * MINUTE);
+    assert_eq!(free(&pool), [None; 3]);
+    assert_eq!(pool.finished(0, 9 * MINUTE), Some(CAT));
+    assert_eq!(pool.end(0, CAT, 9 * MINUTE), Some(13 * MINUTE));
+    assert_eq!(free(&pool), [None, Some(0), None], "the chat has the agent with others like it");
+}
+
+#[test]
+fn what_is_at_hand_beside_a_call_stands_still_where_calls_begin_to_interrupt() {
+    let (rules, then) = (shared(1, limits(1, 2, 3)), shared(1, Sharing::CallInterrupts));
+    let mut pool = Pool::new(&rules, 1, 1, 0..60 * MINUTE);
+    pool.begin(0, CAT, 10 * MINUTE, CALL, 0);
+    assert_eq!(pool.begin(0, ANN, 8 * MINUTE, chats(3, 1.0), 0), 10 * MINUTE);
+    // Ann has had half of six minutes.
+    assert_eq!(pool.follow(&then, 6 * MINUTE), [(0, 10 * MINUTE)]);
+    pool.change_shift(6 * MINUTE);
+    assert_eq!(pool.finished(0, 10 * MINUTE), Some(CAT));
+    assert_eq!(pool.end(0, CAT, 10 * MINUTE), Some(15 * MINUTE));
+    assert_eq!(free(&pool), [Some(0), Some(0), None]);
+}
+
+#[test]
+fn all_who_wait_are_taken_out_of_their_lines_with_work_that_nobody_waits_for() {
+    let mut rules = desk(0, 1);
+    rules.same_agent = MINUTE;
+    let mut pool = Pool::new(&rules, 1, 2, 0..MINUTE);
+    let ann = Place { rank: 3, message: false, since: 1, customer: 1, id: 0, contact: 1 };
+    let bob = Place { message: true, customer: 2, ..ann };
+    let cat = Place { customer: 3, ..ann };
+    pool.queue(0, ann);
+    pool.queue(1, bob);
+    pool.orphan(bob, 7);
+    pool.queue_for(0, 0, cat);
+    assert_eq!(pool.take_all(), [(0, ann, None), (0, cat, None), (1, bob, Some(7))]);
+    assert_eq!((pool.take_all(), pool.next_match(|_| CALL)), (Vec::new(), None));
+    assert_eq!(pool.expected_wait(0, CALL, 1.0, None).to_bits(), 0.0_f64.to_bits());
+}
+
+#[test]
 fn a_call_interrupts_who_has_the_least_at_hand_and_a_letter_too() {
     let rules = shared(2, Sharing::CallInterrupts);
     let mut pool = Pool::new(&rules, rules.timetable.most() as usize, 1, 0..60 * MINUTE);

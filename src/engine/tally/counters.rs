@@ -180,6 +180,16 @@ counters! {
 }
 
 counters! {
+    /// Contacts in the line of a staff pool that no longer wait, messages left out.
+    Line {
+        /// Contacts.
+        waits: u64,
+        /// Of those, the customer hung up.
+        hung_up: u64,
+    }
+}
+
+counters! {
     /// Messages in one channel for which nobody waits.
     Orphans {
         /// All that arose between the warm-up and the horizon.

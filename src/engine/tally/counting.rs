@@ -42,7 +42,12 @@ impl Record for Tally {
     #[inline(always)]
     fn waited(&mut self, rules: &Rules, journey: &Journey, waited: Micros, why: WaitEnd) {
         let at = journey.contact.arrived;
-        if rules.channels[usize::from(journey.channel)].kind != Kind::Messages {
+        let channel = &rules.channels[usize::from(journey.channel)];
+        if channel.kind != Kind::Messages {
+            if let Some(line) = channel.pool.map(|pool| &mut self.lines[pool]).filter(|_| at >= rules.warm_up) {
+                line.waits += 1;
+                line.hung_up += u64::from(why == WaitEnd::HungUp);
+            }
             let week = self.week(at);
             week.waited.add(waited);
             week.waits += 1;

@@ -9,7 +9,8 @@ mod grid;
 mod record;
 
 pub use counters::{
-    Baskets, Class, Contacts, Customers, Earned, Elapsed, Hour, Journeys, Orphans, Repeats, Resolution, Spent, Week,
+    Baskets, Class, Contacts, Customers, Earned, Elapsed, Hour, Journeys, Line, Orphans, Repeats, Resolution, Spent,
+    Week,
 };
 pub use efforts::{Efforts, effort_quantile};
 pub use endings::Endings;
@@ -105,6 +106,8 @@ tally! {
         by_contacts: Class = [CONTACT_CLASSES, 2],
         /// Service journeys that turned to somebody who serves, by [`NO_TRANSFER`] to [`COLD_TRANSFER`].
         by_transfer: Class = [1, COLD_TRANSFER + 1],
+        /// Lines of staff pools, `[pool]`, by the pool of the day on which the wait ends.
+        lines: Line = [1, rules.pools.len()],
         /// Agents' time at work, `[pool]`: work begun and ended, whenever that was.
         work: u64 = [1, rules.pools.len()],
         /// What mechanisms count: `[segment, journey and channel, the last for none][counter]`.

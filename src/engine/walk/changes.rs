@@ -5,9 +5,10 @@ use super::mechanisms::Mechanisms;
 use super::{Walk, World};
 use crate::chance::named;
 use crate::engine::agenda::{Agenda, Event, Kind};
+use crate::engine::pool::Pool;
 use crate::engine::tally::Record;
 use crate::model::day_factors::DayFactors;
-use crate::model::journey::{Journey, Phase, journey_id};
+use crate::model::journey::{Journey, Phase, cause_and_need, journey_id};
 use crate::model::needs::next_of_more_needs;
 use crate::model::traits::Traits;
 use crate::scenario::timetable::Micros;
@@ -33,8 +34,13 @@ impl<A: Agenda, R: Record, M: Mechanisms> Walk<'_, A, R, M> {
         let before = self.world.rules;
         self.world.change();
         let rules = self.world.rules;
+        if rules.has_other_pools_than(before) {
+            self.world.form_lines_anew();
+        }
         for pool in 0..self.world.pools.len() {
-            self.world.pools[pool].follow(&rules.pools[pool]);
+            for (agent, due) in self.world.pools[pool].follow(&rules.pools[pool], now) {
+                self.world.schedule_work(pool, agent, due);
+            }
             let shuts = |channel: usize| before.channels[channel].open && !rules.channels[channel].open;
             self.world.pools[pool].send_back_those_in(shuts);
             self.turn_away(pool, shuts, now);
@@ -57,6 +63,20 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
         // Reach and liking go by the rules.
         self.traits = Traits::new(u32::MAX, self.luck.customer(u32::MAX), 0);
         self.look_ahead();
+    }
+
+    /// Whoever waits does so in the line of the pool that serves their channel now, by the order of that.
+    fn form_lines_anew(&mut self) {
+        let lines = self.pools.iter_mut().map(Pool::take_all);
+        for (channel, mut place, work) in lines.collect::<Vec<_>>().into_iter().flatten() {
+            let pool = self.rules.channels[channel].pool.expect("a channel that a pool serves keeps having one");
+            let (cause, _) = cause_and_need(place.id);
+            place.rank = self.rank(pool, self.rules.causes[cause].journey, channel);
+            self.pools[pool].queue(channel, place);
+            if let Some(work) = work {
+                self.pools[pool].orphan(place, work);
+            }
+        }
     }
 
     /// Puts down the next change.

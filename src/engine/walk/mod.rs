@@ -87,14 +87,7 @@ enum Next {
 impl<'a, A: Agenda, R: Record, M: Mechanisms> Walk<'a, A, R, M> {
     /// A market in which nobody is yet.
     pub fn new(rules: &'a Rules, luck: ReplicationLuck, agenda: A, record: &'a mut R) -> Self {
-        let pools: Vec<Pool> = rules
-            .pools
-            .iter()
-            .enumerate()
-            .map(|(at, pool)| {
-                Pool::new(pool, rules.most_agents(at), rules.channels.len(), rules.warm_up..rules.horizon)
-            })
-            .collect();
+        let pools = (0..rules.pools.len()).map(|pool| Pool::of(rules, pool)).collect();
         let traits = Traits::new(u32::MAX, luck.customer(u32::MAX), 0);
         let world = World {
             rules,

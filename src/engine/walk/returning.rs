@@ -6,7 +6,7 @@ use super::{Next, World};
 use crate::engine::agenda::Agenda;
 use crate::engine::pool::Place;
 use crate::engine::tally::Record;
-use crate::model::journey::{Arrival, Journey, Phase};
+use crate::model::journey::{Agent, Arrival, Journey, Phase};
 use crate::model::rules::Channel;
 use crate::scenario::timetable::Micros;
 
@@ -21,8 +21,9 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
     #[cold]
     fn agent_on_duty_who_knows(&self, journey: &Journey, pool: usize, told: u8) -> Option<usize> {
         let told = self.rules.channels.get(usize::from(told))?;
-        let agent = journey.served_by as usize;
-        (told.pool == Some(pool) && self.pools[pool].is_on_duty(agent)).then_some(agent)
+        let Agent { pool: of, number } = journey.served_by;
+        (told.pool.is_some() && of as usize == pool && self.pools[pool].is_on_duty(number as usize))
+            .then_some(number as usize)
     }
 
     /// Whoever comes back is served by the agent who knows the case, if that one is free for them, whoever else may stand in
@@ -68,11 +69,11 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
 
     /// An agent takes a journey's contact, and will know the case; perhaps they know it already.
     #[cold]
-    pub(super) fn meet(&mut self, journey: &mut Journey, pool: usize, agent: usize) {
-        let known = self.agent_on_duty_who_knows(journey, pool, journey.told);
+    pub(super) fn meet(&mut self, rule: &Channel, journey: &mut Journey, pool: usize, agent: usize) {
+        let known = self.agent_who_knows(rule, journey, pool, journey.told);
         if journey.contact.arrival == Arrival::Chosen && known == Some(agent) {
             journey.contact.arrival = Arrival::Known;
         }
-        journey.served_by = agent as u32;
+        journey.served_by = Agent { pool: pool as u32, number: agent as u32 };
     }
 }

@@ -30,7 +30,7 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
     ) -> Place {
         let channel = usize::from(channel);
         Place {
-            rank: if is_made(PriorityIgnored) { 0 } else { self.rules.pools[pool].ranks[journey.kind.number][channel] },
+            rank: self.rank(pool, journey.kind.number, channel),
             message: self.rules.channels[channel].kind == meant::Kind::Messages,
             since,
             customer: journey.customer,
@@ -39,14 +39,19 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
         }
     }
 
+    /// The rank of a journey type's contacts in a channel, in the line of a pool.
+    pub(super) fn rank(&self, pool: usize, journey: usize, channel: usize) -> u8 {
+        if is_made(PriorityIgnored) { 0 } else { self.rules.pools[pool].ranks[journey][channel] }
+    }
+
     /// Begins service by an agent of a pool.
     pub(super) fn serve_by(&mut self, journey: &mut Journey, pool: usize, agent: usize, now: Micros) -> Next {
         let rule = &self.rules.channels[usize::from(journey.channel)];
         let waited = contact::stop_waiting(rule, journey, now);
         self.record.waited(self.rules, journey, waited, WaitEnd::Served);
         let customer = journey.customer;
-        if rule.same_agent {
-            self.meet(journey, pool, agent);
+        if self.rules.agents_know_cases {
+            self.meet(rule, journey, pool, agent);
         }
         contact::cross_seam(self.rules, rule, journey, || self.luck_of(customer), now);
         let work = contact::begin_attempt(journey);
@@ -79,7 +84,7 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
         if let Some(pool) = rules.channels[channel].pool {
             let place = self.place(journey, pool);
             if place.message {
-                if rules.channels[channel].same_agent {
+                if rules.agents_know_cases {
                     self.let_anybody_take(pool, place);
                 }
                 let attempt = contact::begin_attempt(journey);
@@ -147,7 +152,7 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
         }
     }
 
-    fn schedule_work(&mut self, pool: usize, agent: usize, due: Micros) {
+    pub(super) fn schedule_work(&mut self, pool: usize, agent: usize, due: Micros) {
         if due < self.rules.followed_until {
             self.agenda.push(Event::new(due, Kind::Work, pool as u32, agent as u32));
         }

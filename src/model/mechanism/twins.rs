@@ -26,31 +26,56 @@ type Closed = Vec<Vec<f64>>;
 
 #[derive(Debug, Clone)]
 struct Twins {
-    /// How likely orphans are closed, from when on.
-    closed: Vec<(Micros, Closed)>,
-    when: TwinClosed,
-    /// Channels to which the matter is also sent, and how likely that is, by journey type.
-    sent: Vec<Vec<(u8, f64)>>,
+    /// What holds, from when on.
+    course: Vec<(Micros, OfDay)>,
+    /// Whether orphans are closed by a contact that arrives, on any day.
+    closes_on_arrival: bool,
     hooks: &'static [Hook],
     /// Orphans that may still stand in a line, by customer and open journey.
     orphans: BTreeMap<(u32, u32), Vec<Orphan>>,
 }
 
+/// What holds on a day.
+#[derive(Debug, Clone)]
+struct OfDay {
+    /// How likely orphans are closed.
+    closed: Closed,
+    /// By what.
+    when: TwinClosed,
+    /// Channels to which the matter is also sent, and how likely that is, by journey type.
+    sent: Vec<Vec<(u8, f64)>>,
+}
+
+impl OfDay {
+    fn new(market: &Market) -> Self {
+        let sent = market.journeys.iter().map(sent).collect();
+        Self { closed: closed(market), when: market.twin_closed_when, sent }
+    }
+
+    fn closes(&self, when: TwinClosed) -> bool {
+        self.when == when && self.closed.iter().flatten().any(|&likely| likely > 0.0)
+    }
+
+    fn sends(&self) -> bool {
+        self.sent.iter().any(|channels| !channels.is_empty())
+    }
+}
+
 /// The mechanism, where a matter can be sent twice, or what is left behind be closed.
 pub fn of(market: &Market, later: &[Later]) -> Option<Arc<dyn Mechanism>> {
-    let changed = later.iter().map(|later| (Micros::from(later.day) * DAY, closed(&later.market)));
-    let closed: Vec<(Micros, Closed)> = [(0, closed(market))].into_iter().chain(changed).collect();
-    let sent: Vec<Vec<(u8, f64)>> = market.journeys.iter().map(sent).collect();
-    let any_is_closed = closed.iter().flat_map(|(_, of_day)| of_day.iter().flatten()).any(|&it| it > 0.0);
-    let any_is_sent = sent.iter().any(|channels| !channels.is_empty());
-    let hooks: &[Hook] = match (any_is_closed, any_is_sent, market.twin_closed_when) {
-        (false, false, _) => return None,
-        (false, true, _) => &[Hook::Arrival, Hook::Journey],
-        (true, false, TwinClosed::Served) => &[Hook::Orphan, Hook::Contact, Hook::Journey],
-        (true, true, TwinClosed::Served) => &[Hook::Orphan, Hook::Arrival, Hook::Contact, Hook::Journey],
-        (true, _, TwinClosed::Arrives) => &[Hook::Orphan, Hook::Arrival, Hook::Journey],
+    let changed = later.iter().map(|later| (Micros::from(later.day) * DAY, OfDay::new(&later.market)));
+    let course: Vec<(Micros, OfDay)> = [(0, OfDay::new(market))].into_iter().chain(changed).collect();
+    let any = |holds: &dyn Fn(&OfDay) -> bool| course.iter().any(|(_, of_day)| holds(of_day));
+    let closes_if_served = any(&|of_day| of_day.closes(TwinClosed::Served));
+    let closes_on_arrival = any(&|of_day| of_day.closes(TwinClosed::Arrives));
+    let hooks: &[Hook] = match (closes_if_served, closes_on_arrival, any(&OfDay::sends)) {
+        (false, false, false) => return None,
+        (false, false, true) => &[Hook::Arrival, Hook::Journey],
+        (true, false, false) => &[Hook::Orphan, Hook::Contact, Hook::Journey],
+        (false, true, _) => &[Hook::Orphan, Hook::Arrival, Hook::Journey],
+        (true, _, _) => &[Hook::Orphan, Hook::Arrival, Hook::Contact, Hook::Journey],
     };
-    Some(Arc::new(Twins { closed, when: market.twin_closed_when, sent, hooks, orphans: BTreeMap::new() }))
+    Some(Arc::new(Twins { course, closes_on_arrival, hooks, orphans: BTreeMap::new() }))
 }
 
 /// Only messages that wait for a pool are left behind, and they are closed from another channel in which people serve.
@@ -85,21 +110,19 @@ impl Mechanism for Twins {
     }
 
     fn is_noticed(&self, journey: &Journey) -> bool {
-        self.when == TwinClosed::Served && self.has_orphans(journey)
+        self.hooks.contains(&Hook::Contact) && self.has_orphans(journey)
     }
 
     fn arrival_is_noticed(&self, journey: &Journey) -> bool {
-        journey.contacts == 0 && !self.sent[journey.kind.number].is_empty()
-            || self.when == TwinClosed::Arrives && self.has_orphans(journey)
+        let is_sent = |(_, of_day): &(Micros, OfDay)| !of_day.sent[journey.kind.number].is_empty();
+        journey.contacts == 0 && self.course.iter().any(is_sent) || self.closes_on_arrival && self.has_orphans(journey)
     }
 
     fn contact_arrived(&mut self, scene: &mut dyn Scene, journey: &Journey, now: Micros) {
         if journey.contacts == 1 {
             self.send_beside(scene, journey, now);
         }
-        if self.when == TwinClosed::Arrives {
-            self.close(scene, journey, now);
-        }
+        self.close(scene, journey, TwinClosed::Arrives, now);
     }
 
     fn orphan_arose(&mut self, _: &mut dyn Scene, journey: &Journey, orphan: Orphan) {
@@ -107,9 +130,7 @@ impl Mechanism for Twins {
     }
 
     fn contact_ended(&mut self, scene: &mut dyn Scene, journey: &mut Journey, _: ContactEnd, now: Micros) {
-        if self.when == TwinClosed::Served {
-            self.close(scene, journey, now);
-        }
+        self.close(scene, journey, TwinClosed::Served, now);
     }
 
     fn journey_ended(&mut self, _: &mut dyn Scene, _: &mut Customer, journey: &Journey, _: Ended, _: Micros) {
@@ -118,6 +139,11 @@ impl Mechanism for Twins {
 }
 
 impl Twins {
+    fn on(&self, now: Micros) -> &OfDay {
+        let from = self.course.partition_point(|&(from, _)| from <= now);
+        &self.course[from - 1].1
+    }
+
     fn has_orphans(&self, journey: &Journey) -> bool {
         self.orphans.contains_key(&key(journey))
     }
@@ -128,8 +154,7 @@ impl Twins {
 
     /// Writes to the channels to which the matter is also sent, as far as the customer can.
     fn send_beside(&mut self, scene: &mut dyn Scene, journey: &Journey, now: Micros) {
-        for at in 0..self.sent[journey.kind.number].len() {
-            let (channel, likely) = self.sent[journey.kind.number][at];
+        for (channel, likely) in self.on(now).sent[journey.kind.number].clone() {
             let can_write = channel != journey.channel && (journey.kind.offered[0] & journey.reach) >> channel & 1 == 1;
             let luck = journey.luck.own(SENT).of(scene.rules().channels[usize::from(channel)].address);
             if !can_write || !luck.draw(IS_SENT).falls_below(likely) {
@@ -144,11 +169,11 @@ impl Twins {
     }
 
     /// Drops orphans of the journey from the lines of other channels than that of the contact at hand, as likely as on the
-    /// day.
-    fn close(&mut self, scene: &mut dyn Scene, journey: &Journey, now: Micros) {
-        let from = self.closed.partition_point(|&(from, _)| from <= now);
-        let closed = &self.closed[from - 1].1;
-        let Some(orphans) = self.orphans.get_mut(&key(journey)) else { return };
+    /// day, if that is when it closes them.
+    fn close(&mut self, scene: &mut dyn Scene, journey: &Journey, when: TwinClosed, now: Micros) {
+        let from = self.course.partition_point(|&(from, _)| from <= now);
+        let OfDay { closed, when: on_this_day, .. } = &self.course[from - 1].1;
+        let Some(orphans) = self.orphans.get_mut(&key(journey)).filter(|_| *on_this_day == when) else { return };
         let here = usize::from(journey.channel);
         let luck = journey.contact.luck.own(CLOSED);
         orphans.retain(|orphan| {

@@ -104,6 +104,8 @@ impl Rules {
             whole: market.whole.clone(),
             has_fewer_needs: false,
             has_more_needs: false,
+            losses_change: false,
+            agents_know_cases: market.pools.iter().any(|pool| micros(pool.same_agent_minutes) > 0),
             later: Vec::new(),
         }
     }

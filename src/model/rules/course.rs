@@ -4,7 +4,7 @@ use super::{Later, MoreNeeds, Rules};
 use crate::chance::Laws;
 use crate::model::mechanism;
 use crate::scenario::meant::{self, Market, Names, Needs};
-use crate::scenario::timetable::{DAY, Micros, YEAR};
+use crate::scenario::timetable::{DAY, Micros, NEVER, YEAR};
 
 impl Rules {
     /// Compiles a market, and what becomes of it.
@@ -16,6 +16,7 @@ impl Rules {
         laws: &mut Laws,
     ) -> Self {
         let mut first = Self::new(run, names, market, laws);
+        first.losses_change = later.iter().any(|later| losses(&later.market) != losses(market));
         first.mechanisms = mechanism::of(market, later);
         for (at, next) in later.iter().enumerate() {
             let mut rules = Self::new(run, names, &next.market, laws);
@@ -25,7 +26,27 @@ impl Rules {
             first.let_more_arise((from, until), market, &next.market, laws);
             first.later.push(Later { from, rules });
         }
+        first.agree_over_the_course();
         first
+    }
+
+    /// What is asked of the whole course is the same in all of its parts.
+    fn agree_over_the_course(&mut self) {
+        let counted_until = self.course().map(|(rules, _)| rules.counted_until).fold(NEVER, Micros::min);
+        let agents_know_cases = self.course().any(|(rules, _)| rules.agents_know_cases);
+        let is_delayed = |channel: usize| self.course().any(|(rules, _)| rules.channels[channel].is_delayed);
+        let is_delayed: Vec<bool> = (0..self.channels.len()).map(is_delayed).collect();
+        let agree = |rules: &mut Self| {
+            rules.counted_until = counted_until;
+            rules.agents_know_cases = agents_know_cases;
+            rules
+                .channels
+                .iter_mut()
+                .zip(&is_delayed)
+                .for_each(|(channel, &is_delayed)| channel.is_delayed = is_delayed);
+        };
+        agree(self);
+        self.later.iter_mut().for_each(|later| agree(&mut later.rules));
     }
 
     /// Of the needs that there are at the start, so many still arise.
@@ -51,6 +72,11 @@ impl Rules {
             }
         }
     }
+}
+
+/// Rates at which customers are lost by the calendar, and how they differ.
+fn losses(market: &Market) -> Vec<(f64, f64)> {
+    market.segments.iter().map(|segment| (segment.loss_per_year, segment.loss_cv)).collect()
 }
 
 fn per_year(needs: Option<&Needs>) -> f64 {

@@ -89,6 +89,10 @@ pub struct Rules {
     pub has_fewer_needs: bool,
     /// Whether more needs arise than at the start, at any time.
     pub has_more_needs: bool,
+    /// Whether the rates at which customers are lost by the calendar become others.
+    pub losses_change: bool,
+    /// Whether there is a pool, at any time, whose agents know cases.
+    pub agents_know_cases: bool,
     /// The rules that hold later, in order of time.
     pub later: Vec<Later>,
 }
@@ -342,9 +346,28 @@ impl Rules {
         rules.zip(times).map(|(rules, (from, to))| (rules, from..to))
     }
 
+    /// Those of the course that hold at a moment.
+    pub fn on(&self, at: Micros) -> &Self {
+        let later = self.later.partition_point(|later| later.from <= at);
+        later.checked_sub(1).map_or(self, |last| &self.later[last].rules)
+    }
+
     /// Most agents that a pool ever has on duty.
     pub fn most_agents(&self, pool: usize) -> usize {
         self.course().map(|(rules, _)| rules.pools[pool].timetable.most()).max().unwrap_or(0) as usize
+    }
+
+    /// Most contacts that an agent of a pool can ever handle at a time, chats first.
+    pub fn most_slots(&self, pool: usize) -> u8 {
+        self.course().map(|(rules, _)| rules.pools[pool].most_slots).max().unwrap_or(1)
+    }
+
+    /// Whether a pool serves other channels, or by another order or rule, than by other rules.
+    pub fn has_other_pools_than(&self, other: &Self) -> bool {
+        let serves = |rules: &Self| rules.channels.iter().map(|channel| channel.pool).collect::<Vec<_>>();
+        let works = |pool: &Pool| (pool.sharing, pool.same_agent > 0);
+        serves(self) != serves(other)
+            || self.pools.iter().zip(&other.pools).any(|(one, two)| one.ranks != two.ranks || works(one) != works(two))
     }
 
     /// Names of the counters of all mechanisms, in their order.

@@ -24,8 +24,9 @@ pub use names::{alike, design_point_flaw, names, scenario_name, strategy_names};
 pub use notes::notes;
 pub use offers::steps_are_as_channels_write_them;
 pub use run::{BYTES_PER_CUSTOMER, MOST_SEED, remedy_of_size, run};
+pub use staff::pools_get_channels;
 pub use strategies::{one_baseline, strategies_exist};
-pub use values::{Check, MOST_PROBLEMS};
+pub use values::{Check, LEAST_CV, MOST_PROBLEMS};
 
 use crate::scenario::meant::{Choice, Market, Names};
 use crate::scenario::path::Path;

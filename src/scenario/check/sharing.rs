@@ -8,6 +8,8 @@ use crate::scenario::typed::{self, Channel, SharingRule, WithinLimits};
 /// The rule of a pool that serves these channels.
 pub(super) fn sharing(check: &mut Check, path: &Path, staff: &typed::Staff, served: &[&Channel]) -> Sharing {
     match staff.sharing {
+        // Where a pool serves nothing any more, what it has at hand goes on by itself.
+        _ if served.is_empty() => Sharing::ChatsFirst,
         typed::Sharing::By(SharingRule::ChatsFirst) => Sharing::ChatsFirst,
         typed::Sharing::By(SharingRule::CallInterrupts) => {
             calls_have_something_to_interrupt(check, path, served);

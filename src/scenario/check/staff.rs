@@ -38,6 +38,16 @@ pub(super) fn pools(
     pools
 }
 
+/// A pool that serves no channel gets some from a strategy or a change.
+pub fn pools_get_channels(check: &mut Check, typed: &typed::Scenario, is_set: impl Fn(&Path) -> bool) {
+    for (name, _) in typed.staff.iter().filter(|(_, staff)| staff.serves.is_empty()) {
+        let path = Path::of(["staff", name, "serves"]);
+        if !is_set(&path) {
+            check.wrong(path, "none", "at least 1 channel, here or in the `set` of a strategy or change", "name one");
+        }
+    }
+}
+
 /// The channels that a pool serves.
 fn served<'a>(typed: &'a typed::Scenario, staff: &typed::Staff) -> Vec<&'a typed::Channel> {
     staff.serves.iter().filter_map(|channel| typed.channel.get(channel)).collect()

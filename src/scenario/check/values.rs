@@ -11,7 +11,7 @@ use crate::scenario::typed::Named;
 use std::fmt::Display;
 
 /// Below this coefficient of variation rates are as good as alike, and their law beyond what can be tabled.
-pub(super) const LEAST_CV: f64 = 0.01;
+pub const LEAST_CV: f64 = 0.01;
 pub(super) const A_CHANNEL: &str = "a channel of this scenario";
 /// Most problems that are told apart; more are counted.
 pub const MOST_PROBLEMS: usize = 100;

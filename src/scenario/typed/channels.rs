@@ -159,8 +159,9 @@ pub struct Step {
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Staff {
-    /// The channels that this pool serves; a channel has at most one pool.
-    #[schemars(length(min = 1, max = 16))]
+    /// The channels that this pool serves; a channel has at most one pool. None, where a strategy or a change gives them to
+    /// another, or some to this one.
+    #[schemars(length(max = 16))]
     pub serves: Vec<String>,
     /// Agents on duty during `hours`.
     #[serde(default)]
