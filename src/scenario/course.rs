@@ -253,7 +253,7 @@ fn culprit(declared: Declared, at: usize) -> Option<Path> {
 fn what_cannot_change(first: &Market, later: &Market) -> Option<&'static str> {
     let differs = |is: &dyn Fn(&Market, &Market) -> bool| !is(first, later);
     let (channels, segments) = (&first.channels, &first.segments);
-    let checks: [(&'static str, bool); 9] = [
+    let checks: [(&'static str, bool); 10] = [
         (
             "a channel's kind, slots, slowdown or pool",
             (channels.iter().zip(&later.channels))
@@ -271,6 +271,7 @@ fn what_cannot_change(first: &Market, later: &Market) -> Option<&'static str> {
             (segments.iter().zip(&later.segments))
                 .any(|(a, b)| (a.loss_per_year, a.loss_cv) != (b.loss_per_year, b.loss_cv)),
         ),
+        ("who joins", segments.iter().zip(&later.segments).any(|(a, b)| a.joins != b.joins)),
         (
             "day_cv",
             first.day_cv != later.day_cv || segments.iter().zip(&later.segments).any(|(a, b)| a.day_cv != b.day_cv),
