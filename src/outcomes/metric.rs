@@ -236,11 +236,6 @@ metrics! {
         "customers" / "replications";
         |s| total(s.customers.joined);
         [asked |asked| asked.joins];
-    customers_at_horizon, "customers at the horizon", count("customers"), Higher, Segments;
-        "With segment.X.joins: customers active at the horizon, whenever they joined.";
-        "customers" / "replications";
-        |s| total(s.active());
-        [asked |asked| asked.joins];
     lost_by_calendar, "lost by the calendar", count("customers"), Lower, Segments;
         "Of the churned customers, those lost by the calendar (segment.X.loss_per_year), whatever they lived through.";
         "customers" / "replications";
@@ -399,7 +394,7 @@ metrics! {
         "needs" / "replications";
         |s| total(s.customers.without_channel);
     active_customers, "active customers", count("customers"), Higher, Segments;
-        "Customers active at the horizon.";
+        "Customers active at the horizon, whenever they joined.";
         "customers" / "replications";
         |s| total(s.active());
     churned_customers, "churned customers", count("customers"), Lower, Segments;
