@@ -70,7 +70,7 @@ pub(super) fn by_age(rules: &Rules, tally: &Tally, margin_per_year: Option<&[f64
     }
     let segments = rules.segments.len();
     let of_segments = (0..segments).map(|segment| segment..segment + 1);
-    [0..segments].into_iter().chain(of_segments).map(|part| of_part(rules, tally, &part, margin_per_year)).collect()
+    std::iter::once(0..segments).chain(of_segments).map(|part| of_part(rules, tally, &part, margin_per_year)).collect()
 }
 
 fn of_part(rules: &Rules, tally: &Tally, segments: &Range<usize>, margin_per_year: Option<&[f64]>) -> ByAge {

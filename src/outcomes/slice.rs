@@ -33,8 +33,8 @@ pub struct Books {
     per_minute: Vec<f64>,
     /// Margin of an active customer by the calendar, by segment (EUR per year).
     margin_per_year: Vec<f64>,
-    /// Whether that stays as it is in the course of the run.
-    margins_are_steady: bool,
+    /// The same, where it stays as it is in the course of the run.
+    steady_margin_per_year: Option<Vec<f64>>,
     /// Cost of each who joins, by segment (EUR).
     per_joiner: Vec<f64>,
     /// Time that is reported.
@@ -88,10 +88,10 @@ impl Books {
             margin_per_year: (0..market.segments.len())
                 .map(|s| most(&|market| market.segments[s].margin_per_year))
                 .collect(),
-            margins_are_steady: later.iter().all(|later| {
-                let mut segments = market.segments.iter().zip(&later.market.segments);
-                segments.all(|(one, other)| one.margin_per_year == other.margin_per_year)
-            }),
+            steady_margin_per_year: later
+                .iter()
+                .all(|later| margins(&later.market) == margins(market))
+                .then(|| margins(market)),
             per_joiner: market.segments.iter().map(Segment::cost_of_joining).collect(),
             reported: rules.horizon - rules.warm_up,
             steps: rules.journeys.iter().map(|kind| kind.step_numbers.clone()).collect(),
@@ -136,7 +136,7 @@ impl Books {
 
     /// Margin of an active customer by the calendar, by segment, unless it changes in the course of the run.
     pub fn steady_margin_per_year(&self) -> Option<&[f64]> {
-        self.margins_are_steady.then_some(&self.margin_per_year)
+        self.steady_margin_per_year.as_deref()
     }
 
     /// Whether there is no margin whatever happens.
@@ -181,6 +181,11 @@ fn duties(market: &Market, later: &[Later], rules: &Rules, pool: usize) -> Vec<(
         (timetable.time_on_duty(from.max(rules.warm_up), until.min(rules.horizon)), *cost_per_hour)
     };
     froms.zip(untils).zip(markets).map(of_part).collect()
+}
+
+/// Margin of an active customer by the calendar, by segment (EUR per year).
+fn margins(market: &Market) -> Vec<f64> {
+    market.segments.iter().map(|segment| segment.margin_per_year).collect()
 }
 
 /// Money in millionths of EUR, rounded once for each kind of cost.

@@ -213,8 +213,8 @@ fn rows_tell_when_somebody_joined_and_add_up_to_the_tables() {
         assert_eq!(minutes.is_empty(), number <= 300);
         if let Ok(minutes) = minutes.parse::<f64>() {
             assert_eq!(row[at("joined_on_day")].parse::<u64>(), Ok((minutes / 1440.0) as u64));
-            let lost = row[at("lost_minutes")].parse().unwrap_or(f64::INFINITY);
-            assert!(minutes < lost && &row[at("segment")] == "all" && &row[at("needs")] != "0");
+            let until = row[at("lost_minutes")].parse().unwrap_or(f64::INFINITY);
+            assert!(minutes < until && &row[at("segment")] == "all" && &row[at("needs")] != "0");
             *joined.entry(row[at("strategy")].to_owned()).or_default() += u64::from(minutes >= 14.0 * 1440.0);
         }
     }

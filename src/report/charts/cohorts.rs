@@ -22,7 +22,7 @@ const MOST_STRATEGIES: usize = 3;
 const GAP: f64 = 40.0;
 /// Room above a panel for its title, and below for ages.
 const ABOVE: f64 = 56.0;
-const BELOW: f64 = 50.0;
+const BELOW: f64 = 58.0;
 /// Height of all rows together.
 const HEIGHT: f64 = 440.0;
 /// Least height of one.
@@ -125,7 +125,9 @@ fn begin(study: &Study, cohorts: &[(usize, usize)], strategies: usize, panels: f
     } else {
         String::new()
     };
-    let note = format!("Ages that not all of a cohort have reached are left out.{of_strategies}");
+    let note = format!(
+        "The left axis need not start at 0. Ages that not all of a cohort have reached are left out.{of_strategies}"
+    );
     let around = Around {
         finding: found(study, cohorts),
         about: "Customers by the time since they joined",

@@ -134,7 +134,7 @@ impl Scenario {
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Run {
-    /// Number of customers, 1 to 16 million.
+    /// Number of customers there at the start, 1 to 16 million; all that there are, unless others join (`segment.X.joins`).
     #[schemars(range(min = 1, max = 16_000_000), extend("x-unit" = "customers"))]
     pub customers: u64,
     /// Length of a run in days; a year is 364 days, 52 weeks. Day 0 is a Monday.
