@@ -288,7 +288,9 @@ pub fn cohorts(study: &Study) -> Table<'_> {
     let parts = [ALL].into_iter().chain(segments.iter().map(String::as_str)).enumerate();
     let rows = strategies(study).flat_map(move |strategy| {
         parts.clone().flat_map(move |(part, segment)| {
-            study.ages(part).flat_map(move |(cohort, period)| {
+            let is_there =
+                move |&(cohort, _): &(usize, usize)| cohort == 0 || study.scenario.strategies[strategy].has_joiners();
+            study.ages(part).filter(is_there).flat_map(move |(cohort, period)| {
                 COHORTS.iter().enumerate().filter_map(move |(at, series)| {
                     let estimate = study.aged(strategy, part, (cohort, period), at)?;
                     let unit = series.measure.in_currency(study.scenario.run.currency).unit;

@@ -239,6 +239,7 @@ fn what_nobody_could_join_by_is_refused_or_noted() {
         ("joins = { per_year = 2, first = \"cal\" }", "did you mean `call`?"),
         ("joins = { per_year = 2, rate = 1 }", "a key that is known here"),
         ("joins = 0.3", "joins"),
+        ("growth = 0.3", "customers who come later are `joins = { per_year = ... }`"),
     ] {
         let (code, words) = told(joins, written);
         assert!(code == Some(2) && words.contains(said), "{written}: {words}");

@@ -191,8 +191,8 @@ fn line(study: &Study, strategy: usize, (cohort, periods): (usize, usize), shown
         let x = (period as f64 + shown.at) * WEEKS_OF_A_PERIOD;
         Some(Spot { x, y: estimate.mean * shown.factor, ci })
     };
-    let has_band = spot(0).is_some_and(|spot| spot.ci.is_some());
-    let first = shown.start.map(|y| Some(Spot { x: 0.0, y, ci: has_band.then_some((y, y)) }));
+    let begins = |first: Spot| shown.start.map(|y| Some(Spot { x: 0.0, y, ci: first.ci.map(|_| (y, y)) }));
+    let first = spot(0).and_then(begins);
     Line { look: look(cohort, study), spots: first.into_iter().chain((0..periods).map(spot)).collect() }
 }
 
