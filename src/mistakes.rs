@@ -43,6 +43,8 @@ pub enum Mistake {
     TastesAlike,
     /// No day is busier than others.
     DaysAlike,
+    /// Who joins later is there from the start.
+    JoinedFromTheStart,
 }
 
 #[cfg(debug_assertions)]

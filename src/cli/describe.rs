@@ -2,7 +2,7 @@
 
 use super::as_dashboard::{ALL, dashboard_names, dashboards_named};
 use super::{Failure, named, say};
-use crate::outcomes::{HOURS, METRICS, Metric, SERIES, Series};
+use crate::outcomes::{COHORTS, HOURS, METRICS, Metric, SERIES, Series};
 use crate::report::definitions;
 use crate::scenario::evidence::{Row, rows, told};
 use crate::scenario::lines::{hung, wrapped};
@@ -92,6 +92,8 @@ fn outcomes() -> String {
     text.extend(SERIES.iter().map(by_time));
     text.push_str("\nBY HOUR  (of the day at which a contact arrived, by channel)\n\n");
     text.extend(HOURS.iter().map(by_time));
+    text.push_str("\nBY AGE  (of cohorts, by periods of four weeks since joining)\n\n");
+    text.extend(COHORTS.iter().map(by_time));
     text.push('\n');
     text.push_str(&wrapped(ESTIMATES));
     text.push_str("CAPABILITIES  (what each owns: value at level 0 -> value at level 1)\n\n");

@@ -2,12 +2,14 @@
 
 use super::Failure;
 use crate::dashboards::rows;
+use crate::engine::tally::cohorts;
 use crate::experiment;
-use crate::outcomes::{SERIES, layout};
+use crate::outcomes::{COHORTS, SERIES, layout};
 use crate::report::charts;
 use crate::report::journeys::Rows;
 use crate::scenario::load::Loaded;
 use crate::scenario::meant::{Asked, Needs, Segment, Strategy};
+use crate::scenario::timetable::{MINUTES_PER_DAY, micros};
 use crate::scenario::{BYTES_PER_CUSTOMER, Scenario};
 use std::hint::black_box;
 use sysinfo::{ProcessRefreshKind, ProcessesToUpdate, System};
@@ -57,14 +59,21 @@ fn shown(bytes: f64) -> String {
 
 /// Memory for the customers of one replication, and what is written down of their contacts (bytes).
 fn market(scenario: &Scenario) -> f64 {
-    f64::from(scenario.run.customers) * (BYTES_PER_CUSTOMER + logged(scenario))
+    customers(scenario) * (BYTES_PER_CUSTOMER + logged(scenario))
 }
 
 /// Memory for what is told of the customers of one replication when it is over (bytes).
 fn told(scenario: &Scenario) -> f64 {
     let is_together = |strategy: &Strategy| !strategy.market.pools.is_empty();
     let of_each = if scenario.strategies.iter().any(is_together) { BYTES_PER_CUSTOMER_TOLD } else { 0.0 };
-    f64::from(scenario.run.customers) * of_each
+    customers(scenario) * of_each
+}
+
+/// Customers of one replication, with those who are expected to join.
+fn customers(scenario: &Scenario) -> f64 {
+    let joiners = |strategy: &Strategy| strategy.market.joiners(scenario.run.horizon_days);
+    let most = scenario.strategies.iter().map(joiners).fold(0.0, f64::max);
+    f64::from(scenario.run.customers) * (1.0 + most)
 }
 
 /// Memory for the contacts of one customer, where all are written down until the end (bytes).
@@ -86,8 +95,19 @@ fn values(scenario: &Scenario) -> f64 {
     let each = layout(&scenario.names, &scenario.run).len() as f64
         + weeks * SERIES.len() as f64
         + rows(scenario.run.asked.dashboards, scenario.names.channels.len()).len() as f64
-        + 24.0 * scenario.names.channels.len() as f64;
+        + 24.0 * scenario.names.channels.len() as f64
+        + cohorts(scenario);
     each * experiment::runs(scenario) as f64
+}
+
+/// Values of cohorts, by part and age.
+fn cohorts(scenario: &Scenario) -> f64 {
+    if !scenario.run.asked.joins {
+        return 0.0;
+    }
+    let horizon = micros(scenario.run.horizon_days * MINUTES_PER_DAY);
+    let ages: usize = (0..cohorts::cohorts(horizon)).map(|cohort| cohorts::seen_through(horizon, cohort).len()).sum();
+    (ages * COHORTS.len() * (1 + scenario.names.segments.len())) as f64
 }
 
 /// Whether there is room.

@@ -5,7 +5,7 @@ use super::as_dashboard::dashboards_named;
 use super::describe::{by_time, capability, default_of, one_line, outcome, row_of_evidence};
 use super::words;
 use crate::dashboards::dashboards;
-use crate::outcomes::{HOURS, METRICS, SERIES};
+use crate::outcomes::{COHORTS, HOURS, METRICS, SERIES};
 use crate::report::definitions;
 use crate::scenario::error::did_you_mean;
 use crate::scenario::evidence::{Row, rows, told as with_grade};
@@ -76,6 +76,7 @@ fn entries() -> Vec<Entry> {
         METRICS.iter().map(|one| entry(one.id, of_outcome(&outcome(one), OF_METRICS))).collect();
     entries.extend(SERIES.iter().map(|one| entry(one.id, of_outcome(&by_time(one), OF_SERIES))));
     entries.extend(HOURS.iter().map(|one| entry(one.id, of_outcome(&by_time(one), OF_HOURS))));
+    entries.extend(COHORTS.iter().map(|one| entry(one.id, of_outcome(&by_time(one), OF_COHORTS))));
     entries.extend(Capability::ALL.iter().flat_map(|&one| of_capability(one)));
     entries.extend(rows().iter().map(|(name, row)| entry(*name, of_row(name, row))));
     entries.extend(words::OF_TABLES.iter().map(|(name, told)| entry(*name, of_word(name, told))));
@@ -91,6 +92,8 @@ const OF_METRICS: &str = "in summary.csv, comparison.csv and replications.csv";
 const OF_SERIES: &str = "by week, in series.csv";
 /// Where outcomes by hour stand.
 const OF_HOURS: &str = "by hour, in hours.csv";
+/// Where outcomes by age stand.
+const OF_COHORTS: &str = "by age of a cohort, in cohorts.csv";
 
 fn of_outcome(told: &str, stands: &str) -> String {
     format!("{told}    {stands}\n")

@@ -42,7 +42,7 @@ pub const OF_TABLES: [(&str, &str); 13] = [
 ];
 
 /// Words of the subject.
-pub const GLOSSARY: [(&str, &str); 18] = [
+pub const GLOSSARY: [(&str, &str); 19] = [
     (
         "siloed",
         "Channels that work apart: each knows only its own records, and customers start again where they go on. The value of what a capability owns at level 0.",
@@ -63,6 +63,10 @@ pub const GLOSSARY: [(&str, &str); 18] = [
     ("seam", "The passage from one contact of a journey to the next, where context may be lost."),
     ("need", "What a customer wants at a time; it begins a journey, if it is pursued."),
     ("contact", "One stay in one channel."),
+    (
+        "cohort",
+        "Customers there at the start, or those who joined in the same 13 weeks of the run. In cohorts.csv, by the time since joining.",
+    ),
     ("step", "One part of a journey, with a time and a chance to succeed in each channel that offers it."),
     (
         "verdict",

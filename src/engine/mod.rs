@@ -10,12 +10,14 @@ mod walk;
 pub use tally::Tally;
 
 use crate::chance::ReplicationLuck;
+use crate::model::joining::Newcomer;
 use crate::model::rules::Rules;
 use agenda::{Agenda, Few, Many};
 use tally::Record;
 use walk::{Mechanisms, Off, On, Walk};
 
-/// Simulates one replication of a market, its customers in the given order: one by one where they are independent, so
+/// Simulates one replication of a market, of these customers there at the start, in the given order, and those who join for
+/// them: one by one where they are independent, so
 /// that neither order nor company makes a difference; in time where they meet, so that order makes none either.
 pub fn replicate(rules: &Rules, luck: ReplicationLuck, customers: impl Iterator<Item = u32>) -> Tally {
     let mut tally = Tally::new(rules);
@@ -27,7 +29,8 @@ pub fn replicate(rules: &Rules, luck: ReplicationLuck, customers: impl Iterator<
     tally
 }
 
-/// Simulates independent customers one by one, each over the whole horizon; nothing is kept of a customer.
+/// Simulates independent customers one by one, each over the whole horizon and followed by those who join for them; nothing
+/// is kept of a customer.
 pub fn one_by_one(
     rules: &Rules,
     luck: ReplicationLuck,
@@ -44,10 +47,18 @@ pub fn one_by_one(
 
 fn walk_alone<A: Agenda, R: Record, M: Mechanisms>(mut walk: Walk<A, R, M>, customers: impl Iterator<Item = u32>) {
     for customer in customers {
-        walk.admit_alone(customer);
-        walk.run();
-        walk.close();
+        let newcomer = walk.newcomer(customer);
+        go_alone(&mut walk, newcomer);
+        for joiner in walk.joiners(newcomer) {
+            go_alone(&mut walk, joiner);
+        }
     }
+}
+
+fn go_alone<A: Agenda, R: Record, M: Mechanisms>(walk: &mut Walk<A, R, M>, newcomer: Newcomer) {
+    walk.admit_alone(newcomer);
+    walk.run();
+    walk.close();
 }
 
 /// Simulates all customers together, event by event in time. For independent customers the record is the same, to the

@@ -4,9 +4,11 @@
 use super::log::{End, Logged};
 use super::tally::{Ending, Record, Unpursued, WaitEnd};
 use crate::model::experience::{Ended, LastStraw};
+use crate::model::joining::Newcomer;
 use crate::model::journey::{ContactEnd, Customer, Journey};
 use crate::model::rules::{NOWHERE, Rules};
 use crate::scenario::timetable::Micros;
+use std::collections::BTreeMap;
 
 /// What is told.
 #[derive(Debug)]
@@ -86,6 +88,8 @@ pub struct Person {
     pub customer: u32,
     /// The segment.
     pub segment: u8,
+    /// When they joined, if not there at the start.
+    pub joined: Option<Micros>,
     /// Needs that arose.
     pub needs: u64,
     /// Contacts, without trips in vain.
@@ -117,10 +121,14 @@ pub enum LostOver {
     Calendar,
 }
 
-/// Tells what happened. Customers come in order of their numbers, whose first may be any.
+/// Tells what happened. Customers there at the start come in order of their numbers, whose first may be any.
 pub struct Retold<F> {
     tell: F,
     customers: Vec<AtHand>,
+    /// Those who have joined: by the customer for whom, and how many others did for them before.
+    joined: BTreeMap<(u32, u32), AtHand>,
+    /// How many are there at the start.
+    at_the_start: u32,
 }
 
 /// A customer to whom something may still happen.
@@ -142,12 +150,20 @@ struct Open {
 impl<F: FnMut(&Rules, Told)> Retold<F> {
     /// Nothing has happened yet.
     pub fn new(tell: F) -> Self {
-        Self { tell, customers: Vec::new() }
+        Self { tell, customers: Vec::new(), joined: BTreeMap::new(), at_the_start: u32::MAX }
     }
 
     fn at_hand(&mut self, customer: u32) -> &mut AtHand {
+        if customer >= self.at_the_start {
+            return self.joined.get_mut(&self.order(customer)).expect("whoever has joined was admitted");
+        }
         let first = self.customers[0].person.customer;
         &mut self.customers[(customer - first) as usize]
+    }
+
+    /// After whom somebody is told of who has joined.
+    const fn order(&self, customer: u32) -> (u32, u32) {
+        (customer % self.at_the_start, customer / self.at_the_start)
     }
 
     /// A contact has ended; its effort is what has come to that of the journey.
@@ -216,10 +232,11 @@ impl AtHand {
 }
 
 impl Person {
-    fn new(customer: u32, state: &Customer) -> Self {
+    fn new(rules: &Rules, newcomer: Newcomer, state: &Customer) -> Self {
         Self {
-            customer,
+            customer: newcomer.number,
             segment: state.segment,
+            joined: newcomer.has_joined(rules).then_some(newcomer.at),
             needs: 0,
             contacts: 0,
             orders: 0,
@@ -245,9 +262,16 @@ impl Person {
 }
 
 impl<F: FnMut(&Rules, Told)> Record for Retold<F> {
-    fn admitted(&mut self, number: u32, customer: &Customer) {
-        self.customers.push(AtHand { person: Person::new(number, customer), open: Vec::new(), left_open: Vec::new() });
-        debug_assert_eq!(self.at_hand(number).person.customer, number);
+    fn admitted(&mut self, rules: &Rules, newcomer: Newcomer, customer: &Customer) {
+        self.at_the_start = rules.customers;
+        let person = Person::new(rules, newcomer, customer);
+        let at_hand = AtHand { person, open: Vec::new(), left_open: Vec::new() };
+        if newcomer.has_joined(rules) {
+            self.joined.insert(self.order(newcomer.number), at_hand);
+        } else {
+            self.customers.push(at_hand);
+        }
+        debug_assert_eq!(self.at_hand(newcomer.number).person.customer, newcomer.number);
     }
 
     fn waited(&mut self, _: &Rules, journey: &Journey, waited: Micros, why: WaitEnd) {
@@ -307,11 +331,21 @@ impl<F: FnMut(&Rules, Told)> Record for Retold<F> {
     }
 
     fn closed(&mut self, rules: &Rules) {
-        for mut customer in self.customers.drain(..) {
+        let mut joined = std::mem::take(&mut self.joined).into_values().peekable();
+        let mut tell = |mut customer: AtHand| {
             debug_assert!(customer.open.is_empty());
             customer.left_open.sort_unstable_by_key(|need| need.journey);
             customer.left_open.iter().for_each(|need| (self.tell)(rules, Told::Need(need)));
             (self.tell)(rules, Told::Customer(&customer.person));
+        };
+        for customer in self.customers.drain(..) {
+            let number = customer.person.customer;
+            tell(customer);
+            let is_next = |next: &AtHand| next.person.customer % rules.customers == number;
+            while let Some(next) = joined.next_if(is_next) {
+                tell(next);
+            }
         }
+        joined.for_each(tell);
     }
 }

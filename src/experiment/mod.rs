@@ -27,7 +27,7 @@ pub use worth::{BesideBaseline, OverTime, Payback, worth};
 use crate::chance::ReplicationLuck;
 use crate::engine::{Tally, replicate};
 use crate::model::rules::Rules;
-use crate::outcomes::{HOURS, Key, Outcomes, SERIES, layout};
+use crate::outcomes::{COHORTS, HOURS, Key, Outcomes, SERIES, layout};
 use crate::scenario::Scenario;
 use crate::scenario::timetable::{DAY, WEEK};
 use crate::stats::{Estimate, Paired, Ratio};
@@ -179,6 +179,25 @@ impl Study {
             self.outcomes[strategy].iter().map(|outcomes| outcomes.weeks[week][series]).collect()
         };
         Paired::of(&parts(strategy), &parts(self.scenario.baseline()), &SERIES[series].measure)
+    }
+
+    /// Cohorts by number, each with the periods that all of it have behind them: of a part, all customers or a segment.
+    pub fn ages(&self, part: usize) -> impl Iterator<Item = (usize, usize)> + '_ {
+        let cohorts = self.outcomes[0][0].cohorts.get(part).map_or(&[] as &[_], Vec::as_slice);
+        cohorts.iter().enumerate().flat_map(|(cohort, periods)| (0..periods.len()).map(move |period| (cohort, period)))
+    }
+
+    /// The estimate of an outcome of a cohort in a period.
+    pub fn aged(
+        &self,
+        strategy: usize,
+        part: usize,
+        (cohort, period): (usize, usize),
+        series: usize,
+    ) -> Option<Estimate> {
+        let of = |outcomes: &Outcomes| outcomes.cohorts[part][cohort][period][series];
+        let parts: Vec<Ratio> = self.outcomes[strategy].iter().map(of).collect();
+        Estimate::of_ratio(&parts, &COHORTS[series].measure)
     }
 
     /// Number of weeks, the last of which may be short.

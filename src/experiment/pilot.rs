@@ -23,11 +23,13 @@ pub fn pilot(scenario: &Scenario) -> Option<(Study, f64)> {
     // Only journeys that can end are counted.
     let journeys = scenario.strategies.iter().flat_map(Strategy::markets).flat_map(|market| &market.journeys);
     let before_any_counts = journeys.map(|journey| journey.typed.longest_days()).fold(0.0, f64::max);
-    let contacts_a_day = f64::from(scenario.run.customers) * markets().map(contacts_a_day).sum::<f64>();
+    let joiners = markets().map(|market| market.joiners(scenario.run.horizon_days)).fold(0.0, f64::max);
+    let customers = f64::from(scenario.run.customers) * (1.0 + joiners);
+    let contacts_a_day = customers * markets().map(contacts_a_day).sum::<f64>();
     let days = |weeks: &f64| (before_any_counts + weeks * DAYS_A_WEEK).min(scenario.run.horizon_days);
     let days = WEEKS.iter().map(days).find(|days| contacts_a_day * days <= MOST_CONTACTS)?;
     let strategies = scenario.strategies.len();
-    if f64::from(scenario.run.customers) * strategies as f64 > MOST_CUSTOMERS {
+    if customers * strategies as f64 > MOST_CUSTOMERS {
         return None;
     }
     let mut short = scenario.clone();

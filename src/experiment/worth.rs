@@ -59,10 +59,11 @@ impl BesideBaseline {
 /// What each strategy but the baseline is worth, where there is any money.
 pub fn worth(study: &Study) -> Vec<BesideBaseline> {
     let baseline = study.scenario.baseline();
-    let there_is_money = ["margin", "cost_to_serve", "integration_cost"].iter().any(|metric| {
-        let key = study.key(metric);
-        (0..study.outcomes.len()).any(|s| study.parts(s, key).iter().any(|part| part.numerator != 0))
-    });
+    let money = ["margin", "cost_to_serve", "acquisition_cost", "integration_cost"];
+    let there_is_money = money
+        .iter()
+        .filter_map(|metric| study.key_of(metric, "", ""))
+        .any(|key| (0..study.outcomes.len()).any(|s| study.parts(s, key).iter().any(|part| part.numerator != 0)));
     let others = (0..study.outcomes.len()).filter(|&strategy| there_is_money && strategy != baseline);
     others.filter_map(|strategy| beside_baseline(study, strategy, baseline)).collect()
 }
@@ -106,6 +107,7 @@ fn sums(ours: &[Worth], theirs: &[Worth]) -> Vec<Worth> {
     let mut sum = Worth::default();
     let add = |(ours, theirs): (&Worth, &Worth)| {
         sum.earned += ours.earned - theirs.earned;
+        sum.acquisition += ours.acquisition - theirs.acquisition;
         sum.integration += ours.integration - theirs.integration;
         sum
     };
@@ -169,8 +171,8 @@ mod tests {
     #[test]
     fn return_is_what_is_left_for_what_it_cost() {
         // Evidence I4: benefits of 14,840,638 for costs of 4,057,170 return 2.657879.
-        let one = returned(&Worth { earned: 14_840_638.0, integration: 4_057_170.0 });
+        let one = returned(&Worth { earned: 14_840_638.0, integration: 4_057_170.0, ..Worth::default() });
         assert!((one.value(&TIMES).expect("it cost something") - 2.657_879).abs() < 1e-6);
-        assert_eq!(returned(&Worth { earned: 5.0, integration: 0.0 }), Ratio::NONE);
+        assert_eq!(returned(&Worth { earned: 5.0, integration: 0.0, ..Worth::default() }), Ratio::NONE);
     }
 }

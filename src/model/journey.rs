@@ -3,14 +3,16 @@
 use super::experience::{Ended, LastStraw};
 use super::rules::{self, Attempt, NOWHERE, Rules, Weights};
 use super::traits::Traits;
-use crate::chance::{AttemptLuck, ContactLuck, CustomerLuck, JourneyLuck};
+use crate::chance::{AttemptLuck, ContactLuck, JourneyLuck};
 use crate::scenario::timetable::Micros;
 use crate::scenario::{MOST_CHANNELS, MOST_STEPS};
 
 /// Stands for "no journey".
 pub const NO_JOURNEY: u32 = u32::MAX;
 /// Numbers of needs that fit beside the cause in an id.
-pub const MOST_NEEDS: u32 = (1 << CAUSE_SHIFT) - 1;
+const MOST_NEEDS: u32 = (1 << CAUSE_SHIFT) - 1;
+/// The need with which a customer joins has the last of them.
+pub const JOINING_NEED: u32 = MOST_NEEDS;
 /// Needs that arise beyond the usual, while a change lets more arise, are numbered from here.
 pub const MORE_NEEDS: u32 = 1 << (CAUSE_SHIFT - 1);
 const CAUSE_SHIFT: u32 = 24;
@@ -57,12 +59,12 @@ pub struct First {
 }
 
 impl Customer {
-    /// A customer at the start.
-    pub fn new(rules: &Rules, luck: CustomerLuck) -> Self {
+    /// A customer who comes in.
+    pub fn new(rules: &Rules, segment: u8) -> Self {
         Self {
             satisfaction: rules.whole.experience.start,
             journeys: NO_JOURNEY,
-            segment: super::traits::segment(rules, luck),
+            segment,
             last_channel: NOWHERE,
             lost: false,
             done: 0,

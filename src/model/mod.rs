@@ -1,6 +1,6 @@
 //! The rules of a market, as pure functions of rules, luck and state; `docs/model.md` is the ODD description.
 //!
-//! In the order in which a need meets them: [`needs`] (when it arises; [`day_factors`]: how busy a day is), [`choice`] (which channel), [`contact`] (the
+//! Who is there: [`joining`] (customers who come later). In the order in which a need meets them: [`needs`] (when it arises; [`day_factors`]: how busy a day is), [`choice`] (which channel), [`contact`] (the
 //! seam that leads into it, and what happens there; [`records`]: by whose record customers are known; [`restart`]: what is
 //! done again), [`experience`] (giving up, satisfaction, loss). [`mechanism`] is what a market may have
 //! beside them or not. [`rules`] is a market compiled for one strategy; [`traits`] are what differs between customers; [`journey`] is what lives and dies
@@ -11,6 +11,7 @@ pub mod choice;
 pub mod contact;
 pub mod day_factors;
 pub mod experience;
+pub mod joining;
 pub mod journey;
 pub mod mechanism;
 pub mod needs;

@@ -77,8 +77,8 @@ fn position(sums: &[f64], value: f64) -> (usize, f64) {
     (part, within)
 }
 
-/// The moment of a customer's `k`-th need of a journey type (by its part of an address), given that of the one before (0 for
-/// the first).
+/// The moment of a customer's `k`-th need of a journey type (by its part of an address), given that of the one before; for
+/// the first, that from which on the customer is there.
 #[inline(always)]
 pub fn next_need(
     needs: &Needs,
@@ -91,7 +91,8 @@ pub fn next_need(
 ) -> Option<Micros> {
     match needs {
         Needs::Never => None,
-        Needs::Every(period) => Some(nearest(customer.rate(journey).get() * float(*period)) + Micros::from(k) * period),
+        Needs::Every(period) if k == 0 => Some(before + nearest(customer.rate(journey).get() * float(*period))),
+        Needs::Every(period) => Some(before + period),
         Needs::Poisson(rates) => {
             let too_often = if is_made(NeedsTooOften) { 1.05 } else { 1.0 };
             let rate = rates.at(|| customer.rate(journey)) * too_often;
@@ -101,7 +102,8 @@ pub fn next_need(
     }
 }
 
-/// The moment of a customer's next need beyond the usual, given that of the one before (0 for the first): a Poisson process
+/// The moment of a customer's next need beyond the usual, given that of the one before, or that from which on
+/// the customer is there: a Poisson process
 /// with a rate of its own in each span, none outside of them.
 pub fn next_of_more_needs(
     more: &[MoreNeeds],

@@ -77,14 +77,14 @@ pub fn spend(luck: CustomerLuck) -> Uniform {
     luck.own(SPEND).draw(0)
 }
 
-/// When a customer is lost by the calendar; never, where nobody is.
-pub fn leaves_at(rules: &Rules, luck: CustomerLuck, segment: u8) -> Micros {
+/// When a customer who is there from a moment on is lost by the calendar; never, where nobody is.
+pub fn leaves_at(rules: &Rules, luck: CustomerLuck, segment: u8, from: Micros) -> Micros {
     let rate = |rules: &Rules| rules.segments[usize::from(segment)].leaving.at(|| luck.own(LEAVING).draw(0));
     if rules.losses_change {
-        return leaves_in_the_course(rules, luck, rate);
+        return leaves_in_the_course(rules, luck, from, rate);
     }
     let rate = rate(rules);
-    if rate > 0.0 { nearest(leaves_after(luck) / rate) } else { NEVER }
+    if rate > 0.0 { nearest(leaves_after(luck) / rate).saturating_add(from) } else { NEVER }
 }
 
 /// How much of a rate passes until a customer is lost by the calendar.
@@ -94,13 +94,13 @@ fn leaves_after(luck: CustomerLuck) -> f64 {
 
 /// The same where the rate becomes another on some days.
 #[cold]
-fn leaves_in_the_course(rules: &Rules, luck: CustomerLuck, rate: impl Fn(&Rules) -> f64) -> Micros {
+fn leaves_in_the_course(rules: &Rules, luck: CustomerLuck, from: Micros, rate: impl Fn(&Rules) -> f64) -> Micros {
     let mut left = leaves_after(luck);
-    for (rules, part) in rules.course() {
-        let rate = rate(rules);
-        let passes = rate * (part.end - part.start) as f64;
+    for (rules, part) in rules.course().filter(|(_, part)| part.end > from) {
+        let (rate, start) = (rate(rules), part.start.max(from));
+        let passes = rate * (part.end - start) as f64;
         if passes >= left && rate > 0.0 {
-            return part.start + nearest(left / rate);
+            return nearest(left / rate).saturating_add(start);
         }
         left -= passes;
     }

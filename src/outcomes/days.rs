@@ -74,6 +74,7 @@ pub(super) fn days(ledger: &Ledger, tally: &Tally) -> Vec<Day> {
         let (mut earned, mut spent) = (Earned::default(), Spent::default());
         tally.earned.rows().for_each(|days| earned += &days[number]);
         tally.spent.rows().for_each(|days| spent += &days[number]);
+        active += earned.joined;
         active -= earned.lost;
         Day { earned, spent, active, money }
     };

@@ -1,5 +1,6 @@
 //! From what happened to the outcomes of one replication: definitions, units, directions, and rows in a fixed order.
 
+pub mod cohorts;
 pub mod days;
 pub mod measures;
 pub mod metric;
@@ -8,6 +9,7 @@ pub mod series;
 mod slice;
 pub mod worth;
 
+pub use cohorts::COHORTS;
 pub use metric::{Better, METRICS, Metric};
 pub use place::{Counts, Place, Scope};
 pub use series::{HOURS, SERIES, Series};
@@ -19,6 +21,7 @@ use crate::engine::Tally;
 use crate::model::rules::Rules;
 use crate::scenario::meant::{Asked, Names, Run};
 use crate::stats::{Measure, Ratio};
+use cohorts::ByAge;
 use days::Day;
 use slice::Slice;
 use worth::Worth;
@@ -54,6 +57,8 @@ pub struct Outcomes {
     pub worth: Vec<Worth>,
     /// The days, where a change ends and what it did is looked at.
     pub days: Vec<Day>,
+    /// Cohorts by age, of all customers and of each segment, where any join.
+    pub cohorts: Vec<ByAge>,
     /// What the dashboards that are asked for report.
     pub dashboards: Option<Reported>,
 }
@@ -126,6 +131,7 @@ pub fn outcomes(rules: &Rules, books: &Books, tally: &Tally) -> Outcomes {
         hours: series::hours(tally),
         worth: all.worth,
         days: books.days(tally),
+        cohorts: cohorts::by_age(rules, tally, books.steady_margin_per_year()),
         dashboards,
     }
 }

@@ -4,6 +4,7 @@ use super::measures::{EUR, GRADE, MINUTES, SHARE, count};
 use crate::engine::Tally;
 use crate::engine::tally::{Hour, Week, fixed};
 use crate::model::rules::Rules;
+use crate::scenario::meant::Asked;
 use crate::stats::{Measure, Ratio};
 
 /// An outcome by time, from what happened then.
@@ -27,20 +28,22 @@ pub struct Series<T: 'static> {
 #[derive(Debug)]
 pub struct WeekEnd {
     week: Week,
-    customers: u64,
+    /// There at the start, and of those still active.
+    first: u64,
+    active_of_first: u64,
     active: u64,
     satisfaction: i64,
 }
 
 /// All outcomes by week, in the order in which they are reported.
-pub static SERIES: [Series<WeekEnd>; 8] = [
+pub static SERIES: [Series<WeekEnd>; 9] = [
     Series {
         id: "active_share",
         measure: SHARE,
-        definition: "Customers still active at the end of the week.",
+        definition: "Of the customers there at the start, share still active at the end of the week.",
         numerator: "those still active",
-        denominator: "all customers",
-        part: |end| Ratio::per(end.active, end.customers),
+        denominator: "customers at the start",
+        part: |end| Ratio::per(end.active_of_first, end.first),
     },
     Series {
         id: "effort_per_journey",
@@ -98,7 +101,21 @@ pub static SERIES: [Series<WeekEnd>; 8] = [
         denominator: "contacts that no longer wait",
         part: |end| Ratio::per(end.week.waited, end.week.waits),
     },
+    Series {
+        id: "active_customers",
+        measure: count("customers"),
+        definition: "With segment.X.joins: customers active at the end of the week, whenever they joined.",
+        numerator: "customers",
+        denominator: "replications",
+        part: |end| Ratio::total(end.active.into()),
+    },
 ];
+
+/// The outcomes by week that are reported, by position: how many customers there are only where somebody joins.
+pub fn reported(asked: &Asked) -> impl Iterator<Item = usize> {
+    let joins = asked.joins;
+    (0..SERIES.len()).filter(move |&at| joins || SERIES[at].id != "active_customers")
+}
 
 /// All outcomes by hour of the day and channel.
 pub static HOURS: [Series<Hour>; 1] = [Series {
@@ -114,9 +131,17 @@ pub static HOURS: [Series<Hour>; 1] = [Series {
 pub(super) fn weeks(rules: &Rules, tally: &Tally) -> Vec<[Ratio; SERIES.len()]> {
     let customers: u64 = tally.customers.cells().iter().map(|cell| cell.all).sum();
     let satisfaction = customers.cast_signed() * fixed(rules.whole.experience.start);
-    let mut end = WeekEnd { week: Week::default(), customers, active: customers, satisfaction };
+    let mut end = WeekEnd {
+        week: Week::default(),
+        first: customers,
+        active_of_first: customers,
+        active: customers,
+        satisfaction,
+    };
     let row = |week: &Week| {
         end.week = *week;
+        end.active_of_first -= week.lost_of_first;
+        end.active += week.joined;
         end.active -= week.lost;
         end.satisfaction += week.satisfaction;
         std::array::from_fn(|at| (SERIES[at].part)(&end))

@@ -11,7 +11,7 @@ use crate::engine::tally::{
 use crate::mistakes::Mistake::HourUnpaid;
 use crate::mistakes::is_made;
 use crate::model::rules::Rules;
-use crate::scenario::meant::{Kind, Later, Market, Pool};
+use crate::scenario::meant::{Kind, Later, Market, Pool, Segment};
 use crate::scenario::timetable::{DAY, HOUR, MINUTE, Micros, YEAR};
 use crate::stats::Ratio;
 use std::ops::Range;
@@ -33,6 +33,10 @@ pub struct Books {
     per_minute: Vec<f64>,
     /// Margin of an active customer by the calendar, by segment (EUR per year).
     margin_per_year: Vec<f64>,
+    /// The same, where it stays as it is in the course of the run.
+    steady_margin_per_year: Option<Vec<f64>>,
+    /// Cost of each who joins, by segment (EUR).
+    per_joiner: Vec<f64>,
     /// Time that is reported.
     reported: Micros,
     /// The steps of each journey type, by their numbers.
@@ -82,6 +86,11 @@ impl Books {
             margin_per_year: (0..market.segments.len())
                 .map(|s| most(&|market| market.segments[s].margin_per_year))
                 .collect(),
+            steady_margin_per_year: later
+                .iter()
+                .all(|later| margins(&later.market) == margins(market))
+                .then(|| margins(market)),
+            per_joiner: market.segments.iter().map(Segment::cost_of_joining).collect(),
             reported: rules.horizon - rules.warm_up,
             steps: rules.journeys.iter().map(|kind| kind.step_numbers.clone()).collect(),
             something_is_sold: rules.journeys.iter().any(|kind| kind.value.is_some()),
@@ -118,7 +127,13 @@ impl Books {
 
     /// For how long these customers were active in the time that is reported, in all.
     fn active_time(&self, customers: &Customers) -> Micros {
-        customers.all.saturating_mul(self.reported).saturating_sub(customers.time_lost)
+        let all = customers.ever_there().saturating_mul(self.reported);
+        all.saturating_sub(customers.time_before).saturating_sub(customers.time_lost)
+    }
+
+    /// Margin of an active customer by the calendar, by segment, unless it changes in the course of the run.
+    pub fn steady_margin_per_year(&self) -> Option<&[f64]> {
+        self.steady_margin_per_year.as_deref()
     }
 
     /// Whether there is no margin whatever happens.
@@ -131,9 +146,19 @@ impl Books {
         self.margin_per_year.iter().all(|&margin| margin == 0.0)
     }
 
+    /// Whether whoever joins costs nothing.
+    pub fn joiners_cost_nothing(&self) -> bool {
+        self.per_joiner.iter().all(|&cost| cost == 0.0)
+    }
+
     /// Whether nothing is earned, and the cost to serve is fixed.
-    pub fn profit_before_integration_is_fixed(&self) -> bool {
+    pub fn lifetime_value_is_fixed(&self) -> bool {
         self.nothing_is_earned() && self.serving_costs_are_fixed()
+    }
+
+    /// The same, and whoever joins costs nothing.
+    pub fn profit_before_integration_is_fixed(&self) -> bool {
+        self.lifetime_value_is_fixed() && self.joiners_cost_nothing()
     }
 
     /// Whether nothing is earned and all costs are fixed.
@@ -153,6 +178,11 @@ fn duties(market: &Market, later: &[Later], rules: &Rules, pool: usize) -> Vec<(
         (timetable.time_on_duty(from.max(rules.warm_up), until.min(rules.horizon)), *cost_per_hour)
     };
     froms.zip(untils).zip(markets).map(of_part).collect()
+}
+
+/// Margin of an active customer by the calendar, by segment (EUR per year).
+fn margins(market: &Market) -> Vec<f64> {
+    market.segments.iter().map(|segment| segment.margin_per_year).collect()
 }
 
 /// Money in millionths of EUR, rounded once for each kind of cost.
@@ -180,6 +210,8 @@ pub struct Slice<'a> {
     pub customers: Customers,
     /// Margin by the calendar (millionths of a unit of money).
     pub margin_by_calendar: i128,
+    /// What those who joined cost (millionths of a unit of money).
+    pub acquisition_cost: i128,
     /// All contacts.
     pub contacts: Contacts,
     /// Contacts in channels with a staff pool; over all channels without messages.
@@ -219,6 +251,7 @@ impl<'a> Slice<'a> {
             censored: 0,
             customers: Customers::default(),
             margin_by_calendar: 0,
+            acquisition_cost: 0,
             contacts: Contacts::default(),
             staffed: Contacts::default(),
             assisted: Contacts::default(),
@@ -286,6 +319,7 @@ impl<'a> Slice<'a> {
             None => self.books.margin_per_year[at] * years,
             Some(ledger) => ledger.margins_by_calendar(self.tally, at).sum(),
         });
+        self.acquisition_cost += millionths(self.books.per_joiner[at] * customers.joined as f64);
         self.efforts.iter_mut().zip(self.tally.efforts.row(at)).for_each(|(sum, more)| *sum += more);
         self.censored += self.tally.censored_of(rules, at);
         for row in self.tally.own_of(rules, at, only) {
@@ -322,7 +356,7 @@ impl<'a> Slice<'a> {
 
     /// Customers active at the horizon.
     pub fn active(&self) -> u64 {
-        self.customers.all - self.customers.lost_before - self.customers.lost
+        self.customers.active()
     }
 
     /// Revenue (millionths of EUR).
@@ -366,7 +400,7 @@ impl<'a> Slice<'a> {
 
     /// Profit (millionths of EUR); of the whole market.
     pub fn profit(&self) -> i128 {
-        self.margin() - self.cost_to_serve() - self.integration_cost()
+        self.margin() - self.cost_to_serve() - self.acquisition_cost - self.integration_cost()
     }
 
     /// Profit per customer there was at the start.
@@ -374,15 +408,15 @@ impl<'a> Slice<'a> {
         Ratio { numerator: self.profit(), denominator: self.customers.all }
     }
 
-    /// Margin less cost to serve at its present value, per customer there was at the start.
+    /// Margin less cost to serve at its present value, per customer there ever was.
     pub fn lifetime_value(&self) -> Ratio {
         let of_all = self.present_value(|day| day.earned);
-        of_all.map_or(Ratio::NONE, |numerator| Ratio { numerator, denominator: self.customers.all })
+        of_all.map_or(Ratio::NONE, |numerator| Ratio { numerator, denominator: self.customers.ever_there() })
     }
 
     /// Share of customers without an order, where something is sold.
     pub fn without_order(&self) -> Ratio {
-        let all = self.customers.all;
+        let all = self.customers.ever_there();
         if self.books.nothing_is_sold() { Ratio::NONE } else { Ratio::per(all - self.customers.buyers, all) }
     }
 

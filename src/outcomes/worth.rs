@@ -9,7 +9,7 @@ use crate::engine::tally::Spent;
 use crate::mistakes::Mistake::DiscountLate;
 use crate::mistakes::is_made;
 use crate::model::rules::Rules;
-use crate::scenario::meant::{Later, Market, Pool};
+use crate::scenario::meant::{Later, Market, Pool, Segment};
 use crate::scenario::timetable::{DAY, HOUR, MINUTE, Micros, YEAR};
 
 /// What a market earns and pays by the day, where that is counted.
@@ -50,6 +50,8 @@ struct Prices {
     per_minute: Vec<f64>,
     /// Margin of an active customer by the calendar, by segment, per year.
     margin_per_year: Vec<f64>,
+    /// Each who joins, by segment.
+    per_joiner: Vec<f64>,
 }
 
 /// Money of a day.
@@ -57,6 +59,8 @@ struct Prices {
 pub struct Worth {
     /// Margin less cost to serve.
     pub earned: f64,
+    /// What those cost who joined.
+    pub acquisition: f64,
     /// The cost of integration.
     pub integration: f64,
 }
@@ -64,7 +68,7 @@ pub struct Worth {
 impl Worth {
     /// What is left.
     pub fn profit(&self) -> f64 {
-        self.earned - self.integration
+        self.earned - self.acquisition - self.integration
     }
 }
 
@@ -77,6 +81,7 @@ impl Prices {
             per_contact: market.channels.iter().map(|channel| channel.cost_per_contact).collect(),
             per_minute: market.channels.iter().map(|channel| channel.cost_per_minute).collect(),
             margin_per_year: market.segments.iter().map(|segment| segment.margin_per_year).collect(),
+            per_joiner: market.segments.iter().map(Segment::cost_of_joining).collect(),
         }
     }
 
@@ -124,6 +129,7 @@ impl Ledger {
     pub fn worth(&self, tally: &Tally) -> Vec<Worth> {
         let discounted = |(day, money): (&Day, Worth)| Worth {
             earned: day.discount * money.earned,
+            acquisition: day.discount * money.acquisition,
             integration: day.discount * (money.integration - day.once) + day.discount_at_start * day.once,
         };
         self.days.iter().zip(self.money(tally)).map(discounted).collect()
@@ -141,6 +147,7 @@ impl Ledger {
             let orders: i64 = tally.earned.rows().map(|days| days[number].margin).sum();
             Worth {
                 earned: orders as f64 / EURO + by_calendar - day.wages - self.served(tally, number),
+                acquisition: self.acquisition(tally, number),
                 integration: self.integration(tally, number),
             }
         };
@@ -151,10 +158,17 @@ impl Ledger {
     pub fn margins_by_calendar(&self, tally: &Tally, segment: usize) -> impl Iterator<Item = f64> {
         let mut active = tally.customers[segment].all;
         self.days.iter().zip(tally.earned.row(segment)).map(move |(day, earned)| {
-            let time = active as f64 * day.length as f64 - earned.time_lost as f64;
+            active += earned.joined;
+            let time = active as f64 * day.length as f64 - earned.time_before as f64 - earned.time_lost as f64;
             active -= earned.lost;
             self.prices[day.prices].margin_per_year[segment] * time / YEAR as f64
         })
+    }
+
+    /// What those cost who joined on a day.
+    fn acquisition(&self, tally: &Tally, day: usize) -> f64 {
+        let prices = &self.prices[self.days[day].prices].per_joiner;
+        tally.earned.rows().zip(prices).map(|(days, cost)| days[day].acquired as f64 * cost).sum()
     }
 
     /// What contacts of a day cost.

@@ -46,6 +46,9 @@ const CONTACTS: &str = "journey,journey_type,need_minutes,contact,channel,transf
 const CUSTOMERS: &str =
     "needs,contacts,orders,value,margin,effort_minutes,satisfaction,lost_on_day,lost_minutes,lost_over";
 
+/// What is told besides of customers, where any join.
+const JOINED: &str = ",joined_on_day,joined_minutes";
+
 /// The two tables, and the columns of each between the key and the settings.
 const TABLES: [(&str, &str); 2] = [("contacts", CONTACTS), ("customers", CUSTOMERS)];
 
@@ -84,7 +87,8 @@ pub fn write(
     })?;
     let bound = TABLES.iter().zip(rows.names()).map(|((table, columns), name)| {
         let parts = (0..retelling.chapters.len()).map(|at| part(folder, table, at));
-        let header = format!("{KEY},{columns},settings\n");
+        let joined = if *table == "customers" && retelling.scenario.run.asked.joins { JOINED } else { "" };
+        let header = format!("{KEY},{columns}{joined},settings\n");
         let to = folder.join(&name);
         let sum = bind(&header, parts, &to, rows).map_err(refused(&to))?;
         Ok(Streamed { name, sum })
@@ -109,7 +113,7 @@ fn write_chapter(
     let start = start(retelling.scenario, chapter);
     retelling.tell(chapter, |rules, told| match told {
         Told::Need(need) => rows_of_need(contacts.line(), &start, words, rules, need),
-        Told::Customer(person) => row_of_customer(customers.line(), &start, words, person),
+        Told::Customer(person) => row_of_customer(customers.line(), &start, words, rules, person),
     });
     contacts.finish()?;
     customers.finish()
@@ -260,7 +264,7 @@ fn of_contact(line: &mut Line, words: &Words, rules: &Rules, contact: &Contact) 
     line.word(of_end(logged.end, logged.passed_on).as_bytes());
 }
 
-fn row_of_customer(mut line: Line, start: &[u8], words: &Words, person: &Person) {
+fn row_of_customer(mut line: Line, start: &[u8], words: &Words, rules: &Rules, person: &Person) {
     line.key(start, person.customer, &words.segments[usize::from(person.segment)]);
     for count in [person.needs, person.contacts, person.orders] {
         line.whole(count);
@@ -272,6 +276,10 @@ fn row_of_customer(mut line: Line, start: &[u8], words: &Words, person: &Person)
     line.day(person.lost);
     line.perhaps(person.lost);
     line.word(person.lost_over.map_or("*", of_loss).as_bytes());
+    if rules.asked.joins {
+        line.day(person.joined);
+        line.perhaps(person.joined);
+    }
     line.end(&words.settings);
 }
 

@@ -41,6 +41,9 @@ const DASHBOARDS: &str = "dashboards.csv";
 /// The table of what changes that end did, where there are any.
 const BAD_DAY: &str = "bad_day.csv";
 
+/// The table of cohorts, where somebody joins.
+const COHORTS: &str = "cohorts.csv";
+
 /// The names that files of a result folder can have, with charts in these forms, and with rows where they are asked for.
 pub fn names(forms: &[Form], rows: Option<Rows>) -> Vec<String> {
     let tables = tables::TABLES.map(|(table, _)| format!("{table}.csv"));
@@ -48,7 +51,7 @@ pub fn names(forms: &[Form], rows: Option<Rows>) -> Vec<String> {
         charts::names().flat_map(|chart| forms.iter().map(move |form| format!("charts/{chart}.{}", form.ending())));
     tables
         .into_iter()
-        .chain([BAD_DAY.into(), DASHBOARDS.into()])
+        .chain([BAD_DAY.into(), COHORTS.into(), DASHBOARDS.into()])
         .chain(rows.map(Rows::names).into_iter().flatten())
         .chain(charts)
         .chain([manifest::MANIFEST.into()])
@@ -80,6 +83,9 @@ pub fn files(
     let mut files: Vec<File> = tables::TABLES.iter().map(table).collect();
     if !study.undisturbed.is_empty() {
         files.push(File { name: BAD_DAY.into(), bytes: tables::bad_day(study).csv() });
+    }
+    if study.scenario.run.asked.joins {
+        files.push(File { name: COHORTS.into(), bytes: tables::cohorts(study).csv() });
     }
     if study.has_dashboards() {
         files.push(File { name: DASHBOARDS.into(), bytes: tables::dashboards(study).csv() });

@@ -5,10 +5,12 @@ use super::table::{Cell, Table};
 use crate::chance::ReplicationLuck;
 use crate::dashboards::facts::Part;
 use crate::dashboards::{CLAIMS, COUNTED, Figure, Reach, Row};
+use crate::engine::tally::cohorts::PERIOD;
 use crate::experiment::{self, BesideBaseline, Difference, Dip, Study, Total};
 use crate::outcomes::days::DAYS;
-use crate::outcomes::{HOURS, Key, SERIES};
+use crate::outcomes::{COHORTS, HOURS, Key, SERIES, series};
 use crate::scenario::Scenario;
+use crate::scenario::timetable::WEEK;
 use crate::stats::{Estimate, Measure, Paired, Ratio};
 use indexmap::IndexMap;
 use serde::Serialize;
@@ -268,7 +270,7 @@ pub fn series(study: &Study) -> Table<'_> {
         [series.id.into(), unit.into(), (week + 1).into(), days.into(), warm_up_days.into()]
     };
     let rows = strategies(study).flat_map(move |strategy| {
-        (0..SERIES.len()).flat_map(move |at| {
+        series::reported(&study.scenario.run.asked).flat_map(move |at| {
             (0..study.weeks()).filter_map(move |week| {
                 let estimate = study.week(strategy, week, at)?;
                 Some(origin(study, strategy).into_iter().chain(of_week(at, week)).chain(spread(&estimate)).collect())
@@ -277,6 +279,44 @@ pub fn series(study: &Study) -> Table<'_> {
     });
     let own = ["metric", "unit", "week", "days", "warm_up_days"];
     with_settings(study, Table { columns: [&ORIGIN[..], &own, &SPREAD].concat(), rows: Box::new(rows) })
+}
+
+/// `cohorts`: customers by how long they have been there, of those there at the start and of those who joined in each quarter,
+/// as far as all of them have been there for so long; only where somebody joins.
+pub fn cohorts(study: &Study) -> Table<'_> {
+    let segments = &study.scenario.names.segments;
+    let parts = [ALL].into_iter().chain(segments.iter().map(String::as_str)).enumerate();
+    let rows = strategies(study).flat_map(move |strategy| {
+        parts.clone().flat_map(move |(part, segment)| {
+            let is_there =
+                move |&(cohort, _): &(usize, usize)| cohort == 0 || study.scenario.strategies[strategy].has_joiners();
+            study.ages(part).filter(is_there).flat_map(move |(cohort, period)| {
+                COHORTS.iter().enumerate().filter_map(move |(at, series)| {
+                    let estimate = study.aged(strategy, part, (cohort, period), at)?;
+                    let unit = series.measure.in_currency(study.scenario.run.currency).unit;
+                    let about: [Cell; 6] = [
+                        series.id.into(),
+                        unit.into(),
+                        segment.into(),
+                        name_of_cohort(cohort).into(),
+                        (WEEKS_OF_A_PERIOD * period).into(),
+                        (WEEKS_OF_A_PERIOD * (period + 1)).into(),
+                    ];
+                    Some(origin(study, strategy).into_iter().chain(about).chain(spread(&estimate)).collect())
+                })
+            })
+        })
+    });
+    let own = ["metric", "unit", "segment", "cohort", "from_week", "to_week"];
+    with_settings(study, Table { columns: [&ORIGIN[..], &own, &SPREAD].concat(), rows: Box::new(rows) })
+}
+
+/// Ages go by periods of four weeks.
+const WEEKS_OF_A_PERIOD: usize = (PERIOD / WEEK) as usize;
+
+/// What a cohort is called.
+pub(super) fn name_of_cohort(cohort: usize) -> String {
+    if cohort == 0 { "start".into() } else { format!("quarter {cohort}") }
 }
 
 /// `hours`: mean wait by channel and hour of arrival.

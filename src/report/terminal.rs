@@ -8,6 +8,7 @@ pub mod credits;
 pub mod dashboards;
 mod definitions;
 mod grid;
+mod joined;
 mod worth;
 
 use super::finding::falls;
@@ -44,6 +45,12 @@ pub fn comparison(study: &Study, differences: &[Difference], columns: usize) -> 
         text.push('\n');
         text.extend(pays.iter().map(|sentence| paragraph(sentence)));
     }
+    let joined: Vec<String> =
+        (0..study.scenario.strategies.len()).filter_map(|at| joined::sentence(study, at)).collect();
+    if !joined.is_empty() {
+        text.push('\n');
+        text.extend(joined.iter().map(|sentence| paragraph(sentence)));
+    }
     let bad_days = experiment::bad_day(study);
     if !bad_days.is_empty() {
         text.push('\n');
@@ -64,8 +71,9 @@ fn head(study: &Study, differences: &[Difference]) -> String {
     let run = &study.scenario.run;
     let about = format!("{}: {}", study.scenario.name, study.scenario.title);
     let size = format!(
-        "{} customers, {} days, {} replication{}, seed {}",
+        "{} customers{}, {} days, {} replication{}, seed {}",
         plain(f64::from(run.customers), 0),
+        if run.asked.joins { " at the start" } else { "" },
         run.horizon_days,
         run.replications,
         if run.replications == 1 { "" } else { "s" },

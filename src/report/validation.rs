@@ -3,13 +3,19 @@
 
 use super::rounding::{Rounding, first_digit, plain};
 use super::table::{Cell, Table};
+use super::tables::name_of_cohort;
+use crate::engine::tally::cohorts::PERIOD;
 use crate::scenario::lines::{pieces, wrapped};
+use crate::scenario::timetable::WEEK;
 use crate::validate::credible::{Asked, Seen, Stands, Unseen, unseen};
 use crate::validate::{Beside, CHANCE_OF_ALARM, Fact, Finding};
 use std::fmt::Write;
 
 /// Columns of the terminal that the name of a fact has.
 const NAME: usize = 37;
+
+/// Weeks of a period of ages.
+const WEEKS: usize = (PERIOD / WEEK) as usize;
 
 /// Words for whether a fact holds.
 const fn verdict(one: &Finding) -> &'static str {
@@ -22,6 +28,9 @@ fn whose(fact: &Fact) -> String {
     let beside = match fact.beside {
         Beside::Nothing => String::new(),
         Beside::Per { what, .. } => of(what, "per"),
+        Beside::AtAge { cohort, period } => {
+            format!(" of {}, {} to {} weeks", name_of_cohort(cohort), WEEKS * period, WEEKS * (period + 1))
+        }
         Beside::Baseline => ", less the baseline's".into(),
     };
     format!("{}{}{beside}", of(fact.channel, "of"), of(fact.strategy, "under"))
@@ -38,6 +47,7 @@ fn beside(beside: Beside) -> &'static str {
     match beside {
         Beside::Nothing => "",
         Beside::Per { what, .. } => what,
+        Beside::AtAge { .. } => "cohort and age",
         Beside::Baseline => "baseline",
     }
 }

@@ -166,8 +166,22 @@ fn typed_with(tree: &Node, laid: &[Laid]) -> Result<typed::Scenario, Check> {
 /// A scenario between two, by a share: of numbers that can be divided; all else is as in the first.
 fn between(one: &typed::Scenario, other: &typed::Scenario, share: f64) -> typed::Scenario {
     let value = |typed| Value::try_from(filled(typed)).expect("a typed scenario can be written as TOML");
-    let between = value_between(value(one), &value(other), share);
+    let mut first = filled(one);
+    name_what_is_none(&mut first, other);
+    let between = value_between(value(&first), &value(other), share);
     typed::Scenario::deserialize(between).expect("a scenario between two is one")
+}
+
+/// What only the second names, and is none where nobody does.
+fn name_what_is_none(first: &mut typed::Scenario, second: &typed::Scenario) {
+    for passage in second.choice.synergy.keys() {
+        first.choice.synergy.entry(passage.clone()).or_insert(0.0);
+    }
+    for (journey, second) in first.journey.iter_mut().filter_map(|(name, one)| Some((one, second.journey.get(name)?))) {
+        for channel in second.twin.keys() {
+            journey.twin.entry(channel.clone()).or_insert(0.0);
+        }
+    }
 }
 
 fn value_between(one: Value, other: &Value, share: f64) -> Value {
@@ -283,13 +297,14 @@ fn culprit(declared: Declared, at: usize, spoils: impl Fn(&Market, &Market) -> b
 fn what_cannot_change(first: &Market, later: &Market) -> Option<&'static str> {
     let differs = |is: &dyn Fn(&Market, &Market) -> bool| !is(first, later);
     let (channels, segments) = (&first.channels, &first.segments);
-    let checks: [(&'static str, bool); 6] = [
+    let checks: [(&'static str, bool); 7] = [
         (
             "a channel's kind, or whether a pool serves it",
             (channels.iter().zip(&later.channels))
                 .any(|(a, b)| (a.kind, a.pool.is_some()) != (b.kind, b.pool.is_some())),
         ),
         ("the shares of segments", segments.iter().zip(&later.segments).any(|(a, b)| a.share != b.share)),
+        ("who joins", segments.iter().zip(&later.segments).any(|(a, b)| a.joins != b.joins)),
         (
             "needs other than their per_year",
             segments.iter().zip(&later.segments).any(|(a, b)| {

@@ -6,7 +6,7 @@ use super::path::{Part, Path};
 use super::reference::{Key, Section, sections};
 
 /// Keys of other tools: where they may be typed (any table, where empty), the words, and what to say.
-const KEYS: [(&str, &[&str], &str); 18] = [
+const KEYS: [(&str, &[&str], &str); 19] = [
     (
         "staff",
         &["capacity", "agents", "headcount", "fte", "count", "size", "number"],
@@ -79,6 +79,11 @@ const KEYS: [(&str, &[&str], &str); 18] = [
         "strategy",
         &["until_day", "start_day", "start", "begin", "begin_day"],
         "a strategy begins with `from_day`, and is there in full from `full_day` on",
+    ),
+    (
+        "segment",
+        &["new_customers", "new_per_year", "growth", "inflow", "signups", "acquisition", "joiners"],
+        "customers who come later are `joins = { per_year = ... }`, for each there at the start",
     ),
     (
         "staff",

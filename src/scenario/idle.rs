@@ -72,12 +72,15 @@ fn set_back_what_no_line_reads(market: &mut Market) {
     }
 }
 
-/// Closed doors where all is always open, needs not pursued where all are, and the liking of what is out of reach.
+/// Joiners where nobody is for whom they could join, closed doors where all is always open, needs not pursued where all are, and the liking of what is out of reach.
 fn set_back_what_nobody_meets(market: &mut Market) {
     let is_always_open = |channel: &Channel| channel.hours.is_always();
     let never_closed = market.channels.iter().all(is_always_open);
     let Market { channels, segments, journeys, choice, .. } = market;
     for segment in segments.iter_mut() {
+        if segment.share == 0.0 {
+            segment.joins = None;
+        }
         let out_of_reach = segment.reach.iter().map(|reach| *reach == Reach::Constant(0.0));
         let tastes = segment.taste.iter_mut().zip(out_of_reach);
         tastes.filter(|(_, is_out)| *is_out).for_each(|(taste, _)| *taste = 0.0);

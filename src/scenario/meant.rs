@@ -12,6 +12,9 @@ pub use super::typed::{Ending, Kind, Law, Needs, Reach, RecognisedBy, RestartNot
 use std::ops::Range;
 use std::sync::Arc;
 
+/// A year of 52 weeks.
+const DAYS_A_YEAR: f64 = 364.0;
+
 /// A number in [0, 1].
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Default)]
 pub struct Probability(f64);
@@ -119,6 +122,8 @@ pub struct Asked {
     pub elapsed: bool,
     /// How often customers turn to somebody who serves again, within so many days.
     pub repeat_within_days: Option<f64>,
+    /// Who joins: whether anybody does, under any strategy.
+    pub joins: bool,
     /// What comes and goes by the calendar: whether any segment has a margin or a loss by it, under any strategy.
     pub calendar: bool,
     /// What happens by the day: whether money is discounted, or anything changes in the course of the run.
@@ -175,6 +180,11 @@ impl Strategy {
         let undisturbed =
             self.undisturbed.iter().flat_map(|other| [&other.market].into_iter().chain(markets(&other.later)));
         [&self.market].into_iter().chain(markets(&self.later)).chain(undisturbed).any(Market::has_a_calendar)
+    }
+
+    /// Whether customers join.
+    pub fn has_joiners(&self) -> bool {
+        self.market.segments.iter().any(|segment| segment.joins.is_some())
     }
 
     /// From the first day on which its market is another than without changes that end to the day on which it no longer is;
@@ -264,6 +274,12 @@ impl Market {
         all
     }
 
+    /// Customers who join in so many days, for each there at the start; the mean of it.
+    pub fn joiners(&self, days: f64) -> f64 {
+        let a_year = |segment: &Segment| segment.joins.as_ref().map_or(0.0, |joins| segment.share * joins.per_year);
+        self.segments.iter().map(a_year).sum::<f64>() * days / DAYS_A_YEAR
+    }
+
     /// Whether customers earn or leave by the calendar.
     pub fn has_a_calendar(&self) -> bool {
         self.segments.iter().any(|segment| segment.margin_per_year != 0.0 || segment.loss_per_year != 0.0)
@@ -351,6 +367,28 @@ pub struct Segment {
     pub loss_cv: f64,
     /// Coefficient of variation of a factor on the needs of a day.
     pub day_cv: f64,
+    /// How others join, if they do.
+    pub joins: Option<Joins>,
+}
+
+impl Segment {
+    /// What it costs to acquire each who joins (EUR).
+    pub fn cost_of_joining(&self) -> f64 {
+        self.joins.as_ref().map_or(0.0, |joins| joins.cost)
+    }
+}
+
+/// Customers who join later.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Joins {
+    /// For each customer there at the start (per year).
+    pub per_year: f64,
+    /// Weights of the weeks of the run, repeated where they end; empty where all are alike.
+    pub by_week: Vec<f64>,
+    /// The journey type that is needed at the moment of joining.
+    pub first: Option<usize>,
+    /// What each costs (EUR).
+    pub cost: f64,
 }
 
 /// A journey type.

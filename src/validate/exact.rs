@@ -1,6 +1,7 @@
 //! A market, what theory says of it, and whether that comes out.
 
 use crate::experiment::{self, Order, Study};
+use crate::outcomes::COHORTS;
 use crate::scenario::{Scenario, Source, Wishes, understand};
 use crate::stats::{Estimate, two_sided};
 
@@ -8,6 +9,8 @@ use crate::stats::{Estimate, two_sided};
 pub const CHANCE_OF_ALARM: f64 = 0.01;
 /// Outcomes are sums of whole numbers: below this share of a value nothing can be told apart.
 const ROUNDING: f64 = 1e-9;
+/// All customers, among the parts of which cohorts are told.
+const ALL: usize = 0;
 
 /// A market, and what theory says of it.
 #[derive(Debug, Clone)]
@@ -49,6 +52,13 @@ pub enum Beside {
         /// The outcomes that add up to it, each with its channel or passage.
         sum: &'static [(&'static str, &'static str)],
     },
+    /// Of a cohort (of those there at the start, or of those who joined in a quarter), in a period of the time that it is there.
+    AtAge {
+        /// The cohort; 0: those there at the start.
+        cohort: usize,
+        /// The period, from 0.
+        period: usize,
+    },
     /// Less the baseline's, by which it differs in every replication by the same.
     Baseline,
 }
@@ -75,6 +85,12 @@ impl Fact {
     #[must_use]
     pub const fn per(self, what: &'static str, sum: &'static [(&'static str, &'static str)]) -> Self {
         Self { beside: Beside::Per { what, sum }, ..self }
+    }
+
+    /// The same of a cohort in a period.
+    #[must_use]
+    pub const fn at_age(self, cohort: usize, period: usize) -> Self {
+        Self { beside: Beside::AtAge { cohort, period }, ..self }
     }
 
     /// The difference from the baseline.
@@ -148,13 +164,18 @@ fn simulated(study: &Study, fact: Fact) -> (Estimate, &'static str) {
     let baseline = study.scenario.baseline();
     let named = |name: &str| study.scenario.strategies.iter().position(|strategy| strategy.name == name);
     let strategy = if fact.strategy.is_empty() { baseline } else { named(fact.strategy).expect("a strategy there") };
+    if let Beside::AtAge { cohort, period } = fact.beside {
+        let at = COHORTS.iter().position(|series| series.id == fact.outcome).expect("an outcome of cohorts");
+        let estimate = study.aged(strategy, ALL, (cohort, period), at).expect("the cohort has a value");
+        return (estimate, COHORTS[at].measure.in_currency(study.scenario.run.currency).unit);
+    }
     let key =
         |(outcome, channel): (&str, &str)| study.key_of(outcome, "", channel).expect("the market has the outcome");
     let own = key((fact.outcome, fact.channel));
     let unit = |key: usize| study.keys[key].measure.unit;
     let values = |strategy: usize, key: usize| study.values(strategy, key);
     let estimate = match fact.beside {
-        Beside::Nothing => study.estimate(strategy, own),
+        Beside::Nothing | Beside::AtAge { .. } => study.estimate(strategy, own),
         Beside::Per { sum, .. } => {
             let parts: Vec<Vec<f64>> = sum.iter().map(|&part| values(strategy, key(part))).collect();
             let whole = |at: usize| -> f64 { parts.iter().map(|part| part[at]).sum() };

@@ -6,6 +6,7 @@ pub mod choice;
 pub mod conflicts;
 pub mod credible;
 mod exact;
+pub mod joining;
 pub mod letters;
 pub mod lines;
 pub mod loyalty;
@@ -38,6 +39,7 @@ pub fn proofs() -> Vec<Proof> {
         satisfaction::proofs(),
         loyalty::proofs(),
         money::proofs(),
+        joining::proofs(),
         sameness::proofs(),
     ]
     .concat()

@@ -70,6 +70,8 @@ OF_JOURNEYS = {
     "revenue": ("revenue", None),
     "margin": ("margin", None),
     "margin_by_calendar": ("margin by calendar", None),
+    "acquisition_cost": ("acquisition cost", None),
+    "joined_customers": ("joined", None),
     "conversion_by_customer": ("who bought", "who shopped"),
     "customers_without_order": ("who did not buy", "who could buy"),
     "contacts_per_active_customer": ("contacts of customers", "active days"),

@@ -7,9 +7,9 @@ use throughline::engine::tally::{Contacts, Endings};
 use throughline::engine::{Tally, in_time, replicate};
 use throughline::model::day_factors::DayFactors;
 use throughline::model::experience::Ended;
-use throughline::model::journey::Customer;
 use throughline::model::needs::next_need;
 use throughline::model::rules::Rules;
+use throughline::model::traits::segment;
 use throughline::scenario::MOST_STEPS;
 use throughline::scenario::timetable::HOUR;
 
@@ -62,7 +62,7 @@ fn steady(strategy: &str) -> String {
 fn needs(rules: &Rules) -> Vec<u64> {
     let mut needs = vec![0; rules.segments.len() * rules.journeys.len()];
     for luck in (0..rules.customers).map(|customer| LUCK.customer(customer)) {
-        let segment = usize::from(Customer::new(rules, luck).segment);
+        let segment = usize::from(segment(rules, luck));
         for (j, journey) in rules.journeys.iter().enumerate() {
             let next = |k, before| {
                 let own = luck.journey(cause_address(0, journey.address), k);

@@ -1,7 +1,7 @@
 //! What cannot be divided becomes another on a day: pools and their rules, losses, and how journeys end, each before and
 //! after by its closed form; and where nobody has been served before the day, as if it had always been so.
 
-use crate::support::{assert_agrees, assert_estimate_agrees, estimate_of, mean_of, study, week_of};
+use crate::support::{assert_agrees, assert_estimate_agrees, estimate_of, mean_of, strategy, study, week_of};
 use throughline::experiment::Study;
 use throughline::theory::queues::{ChatDesk, chat, erlang_a};
 
@@ -212,6 +212,17 @@ fn customers_leave_by_the_calendar_at_the_rate_of_the_day() {
     assert_agrees(&never, "retention_rate", "", (-0.125_f64).exp(), 0.002);
 }
 
+/// Whoever joins between two changes leaves at the rates of the days from then on.
+#[test]
+fn those_who_join_leave_at_the_rates_of_the_days_on_which_they_are_there() {
+    let change = "[[change]]\nday = 91\nuntil_day = 182\nset = { \"segment.all.loss_per_year\" = 1.2 }\n";
+    let study = leavers("loss_per_year = 0.4\njoins.per_year = 0.6", &(change.to_owned() + ALONE));
+    // Of those who join in the last half, the second quarter and the first one, so many are there at the end.
+    let kept = |rate: f64, years: f64, later: f64| (-later).exp() * (1.0 - (-rate * years).exp()) / rate;
+    let joined = 0.6 * (kept(0.4, 0.5, 0.0) + kept(1.2, 0.25, 0.2) + kept(0.4, 0.25, 0.5));
+    assert_agrees(&study, "active_customers", "", 20_000.0 * ((-0.6_f64).exp() + joined), 0.002);
+}
+
 #[test]
 fn a_strategy_that_keeps_customers_from_a_day_on_loses_the_same_ones_before() {
     let late =
@@ -307,4 +318,13 @@ fn a_matter_is_sent_twice_as_likely_as_on_the_day_on_which_its_first_contact_arr
         .map(|(metric, channel)| mean_of(&sent, 0, metric, channel));
     assert!((letters / contacts - 0.5).abs() < 0.01, "{letters} of {contacts}");
     assert_eq!(mean_of(&of(""), 0, "orphaned_contacts", "mail"), 0.0);
+    // On its way from none to all over the whole run: half, whether or not the file names it.
+    let late = "[[strategy]]\nname = \"late\"\nfrom_day = 0\nfull_day = 70\nset = { \"journey.ask.twin.mail\" = 1 }\n";
+    for named in [more, &more.replace("twin = { mail = 0 }", "")] {
+        let study = settled(named, late);
+        let strategy = strategy(&study, "late");
+        let [letters, contacts] = [("orphaned_contacts", "mail"), ("contacts", "web")]
+            .map(|(metric, channel)| mean_of(&study, strategy, metric, channel));
+        assert!((letters / contacts - 0.5).abs() < 0.01, "{letters} of {contacts}");
+    }
 }

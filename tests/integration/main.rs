@@ -23,6 +23,7 @@ mod export;
 mod files;
 mod finding;
 mod headline;
+mod joining;
 mod journeys;
 mod last_straw;
 mod loyalty;

@@ -137,6 +137,28 @@ impl Journeys {
     }
 }
 
+impl Customers {
+    /// Whoever was there, from the start or later.
+    pub const fn ever_there(&self) -> u64 {
+        self.all + self.joined_before + self.joined
+    }
+
+    /// Active at the end of the warm-up.
+    pub const fn active_at_first(&self) -> u64 {
+        self.all + self.joined_before - self.lost_before
+    }
+
+    /// Of those, active at the horizon.
+    pub const fn retained(&self) -> u64 {
+        self.active_at_first() - (self.lost - self.lost_of_joined)
+    }
+
+    /// Active at the horizon.
+    pub const fn active(&self) -> u64 {
+        self.ever_there() - self.lost_before - self.lost
+    }
+}
+
 impl Contacts {
     /// Had to say who they are.
     pub const fn identified(&self) -> u64 {
@@ -204,12 +226,20 @@ counters! {
 counters! {
     /// The customers of one segment.
     Customers {
-        /// All.
+        /// There at the start.
         all: u64,
+        /// Joined before the warm-up ended.
+        joined_before: u64,
+        /// Joined after it.
+        joined: u64,
+        /// Time between the warm-up and the horizon before customers joined.
+        time_before: u64,
         /// Lost before the warm-up ended.
         lost_before: u64,
         /// Lost after it.
         lost: u64,
+        /// Of those, who joined after it.
+        lost_of_joined: u64,
         /// Of those, over a journey, by the last straw.
         lost_over: [u64; LAST_STRAWS],
         /// Of those, by the calendar.
@@ -248,9 +278,13 @@ counters! {
         effort: u64,
         /// Value of orders.
         revenue: u64,
+        /// Customers who joined.
+        joined: u64,
         /// Customers lost.
         lost: u64,
-        /// Change of the active customers' satisfaction, losses included.
+        /// Of those, there at the start.
+        lost_of_first: u64,
+        /// Change of the active customers' satisfaction, who joined and who was lost included.
         satisfaction: i64,
         /// Waiting time of contacts with somebody who serves in person, by arrival.
         waited: u64,
@@ -270,10 +304,32 @@ counters! {
         completed: u64,
         /// Effort of journeys that ended.
         effort: u64,
+        /// Customers who joined.
+        joined: u64,
+        /// Of those, after the warm-up.
+        acquired: u64,
+        /// Time of the day, as far as it is reported, before those joined.
+        time_before: u64,
         /// Customers lost.
         lost: u64,
         /// Time of the day, as far as it is reported, in which those were lost.
         time_lost: u64,
+    }
+}
+
+counters! {
+    /// A cohort of one segment in one period of the time that they are there.
+    Cohort {
+        /// Joined; in the first period.
+        joined: u64,
+        /// Lost.
+        lost: u64,
+        /// Time of the period in which those were lost.
+        time_lost: u64,
+        /// Value of orders.
+        revenue: u64,
+        /// Margin on them.
+        margin: i64,
     }
 }
 

@@ -1,10 +1,12 @@
 //! How what happens is counted.
 
+use super::cohorts::{self, PERIOD};
 use super::counters::Add;
 use super::efforts::effort_bin;
 use super::record::{AfterContact, Ending, Fate, Record, Unpursued, WaitEnd};
 use super::{
-    COLD_TRANSFER, CONTACT_CLASSES, Class, Contacts, Journeys, NO_TRANSFER, Spent, Tally, WARM_TRANSFER, Week, fixed,
+    COLD_TRANSFER, CONTACT_CLASSES, Class, Cohort, Contacts, Journeys, NO_TRANSFER, Spent, Tally, WARM_TRANSFER, Week,
+    fixed,
 };
 use crate::chance::maths::halved;
 use crate::engine::log::elapsed::{self, SPANS};
@@ -13,15 +15,19 @@ use crate::mistakes::Mistake::ContactForgotten;
 use crate::mistakes::is_made;
 use crate::model::bits;
 use crate::model::experience::LastStraw;
+use crate::model::joining::Newcomer;
 use crate::model::journey::{ContactEnd, Customer, Journey, Phase};
 use crate::model::rules::{NOWHERE, Rules};
 use crate::scenario::meant::Kind;
 use crate::scenario::timetable::{DAY, HOUR, Micros, WEEK, minutes};
 
 impl Record for Tally {
-    fn admitted(&mut self, _number: u32, customer: &Customer) {
+    fn admitted(&mut self, rules: &Rules, newcomer: Newcomer, customer: &Customer) {
+        if newcomer.has_joined(rules) {
+            self.joins(rules, newcomer, customer);
+        }
         let cell = &mut self.customers[usize::from(customer.segment)];
-        cell.all += 1;
+        cell.all += u64::from(!newcomer.has_joined(rules));
         cell.satisfaction += fixed(customer.satisfaction);
         cell.satisfaction_squared += i128::from(square(customer.satisfaction));
     }
@@ -147,6 +153,9 @@ impl Record for Tally {
         if let Some((value, margin)) = ending.money {
             week.orders += 1;
             week.revenue.add(value);
+            if rules.asked.joins {
+                self.count_order_of_cohort(rules, journey, (value, margin), now);
+            }
             if now >= rules.warm_up {
                 let cell = &mut self.journeys[(usize::from(journey.cell), ending.ended as usize)];
                 cell.revenue.add(value);
@@ -183,9 +192,9 @@ impl Record for Tally {
     }
 
     #[inline(always)]
-    fn felt(&mut self, rules: &Rules, _number: u32, customer: &Customer, before: f64, now: Micros) {
+    fn felt(&mut self, rules: &Rules, number: u32, customer: &Customer, before: f64, now: Micros) {
         if customer.lost {
-            return self.is_lost(rules, customer, before, now);
+            return self.is_lost(rules, number, customer, before, now);
         }
         let after = customer.satisfaction;
         let change = fixed(after) - fixed(before);
@@ -261,6 +270,7 @@ impl Record for Tally {
             self.count_log(rules, &mut log);
             self.log = Some(log);
         }
+        self.joined_at.clear();
     }
 }
 
@@ -325,7 +335,8 @@ impl Tally {
 
     /// A customer is lost, whose satisfaction was this.
     #[cold]
-    fn is_lost(&mut self, rules: &Rules, customer: &Customer, before: f64, now: Micros) {
+    fn is_lost(&mut self, rules: &Rules, number: u32, customer: &Customer, before: f64, now: Micros) {
+        let joined = self.joined_at.get(&number).copied();
         let cell = &mut self.customers[usize::from(customer.segment)];
         cell.satisfaction -= fixed(before);
         cell.satisfaction_squared -= i128::from(square(before));
@@ -334,16 +345,65 @@ impl Tally {
             cell.lost_before += 1;
         } else {
             cell.lost += 1;
+            cell.lost_of_joined += u64::from(joined.is_some_and(|at| at >= rules.warm_up));
         }
         let week = self.week(now);
         week.satisfaction -= fixed(before);
         week.lost += 1;
+        week.lost_of_first += u64::from(joined.is_none());
         if rules.counts_days() {
             let end = (now / DAY * DAY + DAY).min(rules.horizon);
             let day = &mut self.earned[(usize::from(customer.segment), (now / DAY) as usize)];
             day.lost += 1;
             day.time_lost += end.saturating_sub(now.max(rules.warm_up));
         }
+        if rules.asked.joins
+            && let Some(cell) = self.cohort(rules, customer.segment, joined, now)
+        {
+            cell.lost += 1;
+            cell.time_lost += PERIOD - (now - joined.unwrap_or(0)) % PERIOD;
+        }
+    }
+
+    /// A customer will join, and is there from then on.
+    #[cold]
+    fn joins(&mut self, rules: &Rules, newcomer: Newcomer, customer: &Customer) {
+        let Newcomer { number, segment, at } = newcomer;
+        self.joined_at.insert(number, at);
+        let is_reported = at >= rules.warm_up;
+        let cell = &mut self.customers[usize::from(segment)];
+        cell.joined += u64::from(is_reported);
+        cell.joined_before += u64::from(!is_reported);
+        cell.time_before += at.saturating_sub(rules.warm_up);
+        let week = self.week(at);
+        week.joined += 1;
+        week.satisfaction += fixed(customer.satisfaction);
+        if rules.counts_days() {
+            let begins = at / DAY * DAY;
+            let day = &mut self.earned[(usize::from(segment), (at / DAY) as usize)];
+            day.joined += 1;
+            day.acquired += u64::from(is_reported);
+            day.time_before += at.max(rules.warm_up) - begins.max(rules.warm_up);
+        }
+        if let Some(cell) = self.cohort(rules, segment, Some(at), at) {
+            cell.joined += 1;
+        }
+    }
+
+    #[cold]
+    fn count_order_of_cohort(&mut self, rules: &Rules, journey: &Journey, (value, margin): (u64, i64), now: Micros) {
+        let joined = self.joined_at.get(&journey.customer).copied();
+        if let Some(cell) = self.cohort(rules, journey.segment, joined, now) {
+            cell.revenue.add(value);
+            cell.margin.add(margin);
+        }
+    }
+
+    /// The cell of a cohort of a segment at a moment.
+    fn cohort(&mut self, rules: &Rules, segment: u8, joined: Option<Micros>, now: Micros) -> Option<&mut Cohort> {
+        let (cohort, period) = cohorts::place(rules, joined, now)?;
+        let row = usize::from(segment) * cohorts::cohorts(rules.horizon) + cohort;
+        Some(&mut self.cohorts[(row, period)])
     }
 
     /// What service is judged by.

@@ -1,6 +1,7 @@
 //! What happened in one replication, in whole numbers only, so that no order of adding them up matters: times in
 //! micro-minutes, money in millionths of EUR, satisfaction in units of 10^-9, everything else in counts.
 
+pub mod cohorts;
 mod counters;
 mod counting;
 mod efforts;
@@ -9,8 +10,8 @@ mod grid;
 mod record;
 
 pub use counters::{
-    Baskets, Class, Contacts, Customers, Earned, Elapsed, Hour, Journeys, Line, Orphans, Repeats, Resolution, Spent,
-    Week,
+    Baskets, Class, Cohort, Contacts, Customers, Earned, Elapsed, Hour, Journeys, Line, Orphans, Repeats, Resolution,
+    Spent, Week,
 };
 pub use efforts::{Efforts, effort_quantile};
 pub use endings::Endings;
@@ -22,8 +23,9 @@ use super::log::elapsed::{self, SPANS, Span};
 use crate::model::experience::ENDINGS;
 use crate::model::rules::Rules;
 use crate::scenario::MOST_STEPS;
-use crate::scenario::timetable::{DAY, WEEK};
+use crate::scenario::timetable::{DAY, Micros, WEEK};
 use efforts::EFFORT_BINS;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// Units of satisfaction and experience in one.
@@ -56,12 +58,19 @@ macro_rules! tally {
             log: Option<Box<Log>>,
             /// What is kept for dashboards, in no order; empty where none is asked for.
             pub kept: Log,
+            /// When those at hand joined who were not there at the start.
+            joined_at: BTreeMap<u32, Micros>,
         }
 
         impl Tally {
             /// Nothing has happened yet.
             pub fn new($rules: &Rules) -> Self {
-                Self { $($field: Grid::new($rows, $columns),)* log: Log::if_needed($rules), kept: Log::default() }
+                Self {
+                    $($field: Grid::new($rows, $columns),)*
+                    log: Log::if_needed($rules),
+                    kept: Log::default(),
+                    joined_at: BTreeMap::new(),
+                }
             }
 
             /// Adds another tally, of other customers of the same replication.
@@ -120,6 +129,8 @@ tally! {
         earned: Earned = [rules.segments.len(), days(rules)],
         /// What costs by the day, where that is asked for: `[channel][day]`.
         spent: Spent = [rules.channels.len(), days(rules)],
+        /// Customers by how long they have been there, where any join: `[segment and cohort][period]`.
+        cohorts: Cohort = [if rules.asked.joins { rules.segments.len() * cohorts::cohorts(rules.horizon) } else { 0 }, cohorts::periods(rules.horizon)],
         /// Contacts that may be repeated, by channel, where that is asked for.
         repeats: Repeats = [1, if rules.asked.repeat_within_days.is_some() { rules.channels.len() } else { 0 }],
     }

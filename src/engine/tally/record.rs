@@ -1,6 +1,7 @@
 //! What the walk tells of what happens, and the words for it.
 
 use crate::model::experience::{Ended, LastStraw};
+use crate::model::joining::Newcomer;
 use crate::model::journey::{ContactEnd, Customer, First, Journey};
 use crate::model::rules::Rules;
 use crate::scenario::timetable::Micros;
@@ -25,8 +26,8 @@ pub struct Ending {
 /// What the walk tells of what happens; a record that leaves something out costs nothing for it. It is not told in the
 /// order of time, since much is seen through ahead of its time: a record must not depend on the order.
 pub trait Record {
-    /// A customer is there from the start.
-    fn admitted(&mut self, _number: u32, _customer: &Customer) {}
+    /// A customer is there from some moment on.
+    fn admitted(&mut self, _rules: &Rules, _newcomer: Newcomer, _customer: &Customer) {}
     /// A contact has arrived.
     fn arrived(&mut self, _rules: &Rules, _journey: &Journey) {}
     /// A contact with somebody who serves no longer waits.

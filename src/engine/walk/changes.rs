@@ -8,7 +8,7 @@ use crate::engine::agenda::{Agenda, Event, Kind};
 use crate::engine::pool::Pool;
 use crate::engine::tally::Record;
 use crate::model::day_factors::DayFactors;
-use crate::model::journey::{Journey, Phase, cause_and_need, journey_id};
+use crate::model::journey::{JOINING_NEED, Journey, Phase, cause_and_need, journey_id};
 use crate::model::needs::next_of_more_needs;
 use crate::model::traits::Traits;
 use crate::scenario::timetable::Micros;
@@ -98,6 +98,9 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
     #[cold]
     pub(super) fn still_arises(&self, cause: usize, k: u32) -> bool {
         let rules = self.rules;
+        if k == JOINING_NEED {
+            return true;
+        }
         let segment = &rules.segments[usize::from(self.traits.segment)];
         segment.still_arise.get(cause).is_none_or(|&share| {
             let luck = self.traits.luck.journey(rules.causes[cause].address, k);
@@ -108,6 +111,9 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
     /// Puts down the next need beyond the usual of the customer at hand.
     #[cold]
     pub(super) fn schedule_one_more_need(&mut self, journey: usize, k: u32, before: Micros) {
+        if k > JOINING_NEED {
+            return;
+        }
         let &Traits { customer, luck, segment, .. } = &self.traits;
         let more = &self.first.segments[usize::from(segment)].more_needs[journey];
         let kind = &self.first.journeys[journey];

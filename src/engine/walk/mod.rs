@@ -8,6 +8,7 @@
 mod changes;
 mod choice;
 mod contacts;
+mod crowd;
 mod endings;
 mod mechanisms;
 mod returning;
@@ -21,22 +22,22 @@ use super::tally::Record;
 use crate::chance::{CustomerLuck, ReplicationLuck};
 use crate::model::day_factors::DayFactors;
 use crate::model::experience::Ended;
+use crate::model::joining::{Newcomer, joiners};
 use crate::model::journey::{
-    ContactEnd, Customer, Journey, MORE_NEEDS, MOST_NEEDS, NO_JOURNEY, Phase, cause_and_need, journey_id,
+    ContactEnd, Customer, JOINING_NEED, Journey, MORE_NEEDS, NO_JOURNEY, Phase, cause_and_need, journey_id,
 };
 use crate::model::mechanism::Hook;
 use crate::model::needs::next_need;
 use crate::model::rules::Rules;
 use crate::model::traits::{self, Traits};
 use crate::scenario::timetable::{Micros, NEVER};
+use crowd::Crowd;
 use std::hint::black_box;
 
 /// One walk through time: the customers and their open journeys, and the world they move in.
 pub struct Walk<'a, A, R, M> {
     world: World<'a, A, R, M>,
-    /// Customers by number, from `first` on.
-    customers: Vec<Customer>,
-    first: u32,
+    crowd: Crowd,
     /// Open journeys by slot, and free slots.
     journeys: Vec<Journey<'a>>,
     free: Vec<u32>,
@@ -103,7 +104,7 @@ impl<'a, A: Agenda, R: Record, M: Mechanisms> Walk<'a, A, R, M> {
             record,
             mechanisms: M::start(rules, luck),
         };
-        let mut walk = Self { world, customers: Vec::new(), first: 0, journeys: Vec::new(), free: Vec::new() };
+        let mut walk = Self { world, crowd: Crowd::new(rules), journeys: Vec::new(), free: Vec::new() };
         for pool in 0..walk.world.pools.len() {
             walk.world.schedule_shift(pool, 0);
         }
@@ -111,24 +112,34 @@ impl<'a, A: Agenda, R: Record, M: Mechanisms> Walk<'a, A, R, M> {
         walk
     }
 
-    /// Brings a customer in beside the others.
+    /// Brings a customer in beside the others, and whoever joins for them.
     pub fn admit(&mut self, number: u32) {
-        let customer = self.world.admitted(number);
-        if self.customers.is_empty() {
-            self.customers.resize(self.world.rules.customers as usize, customer);
+        let newcomer = self.newcomer(number);
+        let customer = self.world.admitted(newcomer);
+        self.crowd.take_in(number, customer);
+        if self.world.rules.somebody_joins {
+            let joiners = self.joiners(newcomer);
+            self.crowd.take_in_joiners(number, joiners.into_iter().map(|joiner| self.world.admitted(joiner)));
         }
-        self.customers[number as usize] = customer;
     }
 
     /// Brings a customer in, in the place of the one before.
-    pub fn admit_alone(&mut self, number: u32) {
+    pub fn admit_alone(&mut self, newcomer: Newcomer) {
         if self.world.changes > 0 {
             self.world.start_over();
         }
-        let customer = self.world.admitted(number);
-        self.customers.clear();
-        self.customers.push(customer);
-        self.first = number;
+        let customer = self.world.admitted(newcomer);
+        self.crowd.take_in_alone(newcomer.number, customer);
+    }
+
+    /// A customer who is there from the start.
+    pub fn newcomer(&self, number: u32) -> Newcomer {
+        Newcomer::at_the_start(self.world.first, self.world.luck, number)
+    }
+
+    /// Those who join for one of these.
+    pub fn joiners(&self, parent: Newcomer) -> Vec<Newcomer> {
+        joiners(self.world.first, self.world.luck, parent)
     }
 
     /// Lets happen whatever happens before the horizon, and follows contacts under way then to their end.
@@ -160,7 +171,7 @@ impl<'a, A: Agenda, R: Record, M: Mechanisms> Walk<'a, A, R, M> {
     fn fetch_those_who_come_next(&mut self) {
         let coming =
             self.world.agenda.announce().iter().filter(|event| matches!(event.kind(), Kind::Journey | Kind::Need));
-        let slots = coming.map(|event| self.customers[(event.who() - self.first) as usize].journeys);
+        let slots = coming.map(|event| self.crowd.of(event.who()).journeys);
         let open = slots.filter_map(|slot| self.journeys.get(slot as usize));
         black_box(open.fold(0, |sum, journey| sum ^ journey.due));
     }
@@ -180,7 +191,7 @@ impl<'a, A: Agenda, R: Record, M: Mechanisms> Walk<'a, A, R, M> {
 
     fn need_arises(&mut self, number: u32, id: u32, now: Micros) {
         let world = &mut self.world;
-        let customer = &mut self.customers[(number - self.first) as usize];
+        let customer = self.crowd.of_mut(number);
         if customer.lost {
             return;
         }
@@ -207,7 +218,7 @@ impl<'a, A: Agenda, R: Record, M: Mechanisms> Walk<'a, A, R, M> {
     /// A customer is lost by the calendar, unless lost before; journeys under way run to their end.
     #[cold]
     fn customer_leaves(&mut self, number: u32, now: Micros) {
-        let customer = &mut self.customers[(number - self.first) as usize];
+        let customer = self.crowd.of_mut(number);
         if !std::mem::replace(&mut customer.lost, true) {
             self.world.record.felt(self.world.rules, number, customer, customer.satisfaction, now);
             self.world.record.left(self.world.rules, number, customer, now);
@@ -220,7 +231,7 @@ impl<'a, A: Agenda, R: Record, M: Mechanisms> Walk<'a, A, R, M> {
             self.follow(slot);
         }
         let journey = &mut self.journeys[slot];
-        let customer = &mut self.customers[(journey.customer - self.first) as usize];
+        let customer = self.crowd.of_mut(journey.customer);
         if self.world.see_through(customer, journey, now) == Next::Ended {
             self.forget(slot);
         }
@@ -239,7 +250,7 @@ impl<'a, A: Agenda, R: Record, M: Mechanisms> Walk<'a, A, R, M> {
 
     /// The slot of a customer's open journey.
     fn find(&self, number: u32, id: u32) -> Option<usize> {
-        let mut slot = self.customers[(number - self.first) as usize].journeys;
+        let mut slot = self.crowd.of(number).journeys;
         while slot != NO_JOURNEY && self.journeys[slot as usize].id != id {
             slot = self.journeys[slot as usize].next;
         }
@@ -248,7 +259,7 @@ impl<'a, A: Agenda, R: Record, M: Mechanisms> Walk<'a, A, R, M> {
 
     fn keep(&mut self, journey: Journey<'a>) {
         let slot = self.free.pop().unwrap_or(self.journeys.len() as u32);
-        self.customers[(journey.customer - self.first) as usize].journeys = slot;
+        self.crowd.of_mut(journey.customer).journeys = slot;
         if slot as usize == self.journeys.len() {
             self.journeys.push(journey);
         } else {
@@ -258,7 +269,7 @@ impl<'a, A: Agenda, R: Record, M: Mechanisms> Walk<'a, A, R, M> {
 
     fn forget(&mut self, slot: usize) {
         let Journey { customer, next, .. } = self.journeys[slot];
-        let first = &mut self.customers[(customer - self.first) as usize].journeys;
+        let first = &mut self.crowd.of_mut(customer).journeys;
         if *first as usize == slot {
             *first = next;
         } else {
@@ -274,28 +285,42 @@ impl<'a, A: Agenda, R: Record, M: Mechanisms> Walk<'a, A, R, M> {
 }
 
 impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
-    /// A customer who comes in, with the first of each of their needs.
-    fn admitted(&mut self, number: u32) -> Customer {
-        let customer = Customer::new(self.rules, self.luck.customer(number));
-        self.record.admitted(number, &customer);
-        self.turn_to(number, customer.segment);
+    /// A customer who comes in, with the first of each of their needs. Whoever joins later is there at once, and nothing
+    /// happens to them before.
+    fn admitted(&mut self, newcomer: Newcomer) -> Customer {
+        let Newcomer { number, segment, at } = newcomer;
+        let customer = Customer::new(self.rules, segment);
+        self.record.admitted(self.rules, newcomer, &customer);
+        self.turn_to(number, segment);
         for journey in 0..self.rules.journeys.len() {
-            self.schedule_need(journey, 0, 0);
+            self.schedule_need(journey, 0, at);
             if self.first.has_more_needs {
-                self.schedule_need(journey, MORE_NEEDS, 0);
+                self.schedule_need(journey, MORE_NEEDS, at);
             }
         }
-        let leaves = traits::leaves_at(self.rules, self.traits.luck, customer.segment);
+        let leaves = traits::leaves_at(self.first, self.traits.luck, segment, at);
         if leaves < self.rules.horizon {
             self.agenda.push(Event::new(leaves, Kind::Leave, number, 0));
         }
+        if self.first.somebody_joins && newcomer.has_joined(self.first) {
+            self.schedule_joining_need(newcomer);
+        }
         customer
+    }
+
+    /// Puts down the need with which a customer joins, where there is one.
+    #[cold]
+    fn schedule_joining_need(&mut self, Newcomer { number, segment, at }: Newcomer) {
+        let joining = self.first.segments[usize::from(segment)].joining.as_ref();
+        if let Some(journey) = joining.and_then(|joining| joining.first) {
+            self.agenda.push(Event::new(at, Kind::Need, number, journey_id(journey, JOINING_NEED)));
+        }
     }
 
     /// Puts down the `k`-th need of the customer at hand.
     #[inline(always)]
     fn schedule_need(&mut self, journey: usize, k: u32, before: Micros) {
-        debug_assert!(k <= MOST_NEEDS, "rates that come near are refused");
+        debug_assert!(k <= JOINING_NEED + 1, "rates that come near are refused");
         let (rules, &Traits { customer, luck, segment, .. }) = (self.rules, &self.traits);
         if k >= MORE_NEEDS {
             return self.schedule_one_more_need(journey, k, before);

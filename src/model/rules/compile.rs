@@ -8,6 +8,7 @@ use crate::mistakes::Mistake::{
     ChatsAsFast, ConflictReversed, DaysAlike, HabitForgotten, LinesUnseen, LossDoubled, PatienceEndless, TastesAlike,
 };
 use crate::mistakes::is_made;
+use crate::model::joining::Joining;
 use crate::model::mechanism;
 use crate::model::needs::Rhythm;
 use crate::scenario::meant::{
@@ -54,7 +55,10 @@ impl Rules {
                 .iter()
                 .zip(&names.segments)
                 .zip(up_to)
-                .map(|((segment, name), up_to)| compile_segment(segment, name, up_to, laws))
+                .map(|((segment, name), up_to)| Segment {
+                    joining: segment.joins.as_ref().map(|joins| Joining::new(joins, horizon)),
+                    ..compile_segment(segment, name, up_to, laws)
+                })
                 .collect(),
             journeys: market
                 .journeys
@@ -102,6 +106,7 @@ impl Rules {
             queues,
             asked: run.asked,
             whole: market.whole.clone(),
+            somebody_joins: market.segments.iter().any(|segment| segment.joins.is_some()),
             has_fewer_needs: false,
             has_more_needs: false,
             losses_change: false,
@@ -187,6 +192,7 @@ fn compile_segment(segment: &meant::Segment, name: &str, cumulative_share: f64, 
         propensity: laws.beta(if is_made(LossDoubled) { 2.0 * segment.loss.a } else { segment.loss.a }, segment.loss.b),
         value_factor: segment.value_factor,
         spend: laws.gamma(1.0, segment.value_cv),
+        joining: None,
         leaving: laws.gamma(segment.loss_per_year / YEAR as f64, segment.loss_cv),
         address: named(name),
         day_factor: laws.gamma(1.0, segment.day_cv),

@@ -7,6 +7,7 @@ mod course;
 
 pub use causes::{Cause, Follower};
 
+use super::joining::Joining;
 use super::mechanism::Mechanism;
 use super::needs::Rhythm;
 use crate::chance::{Quantiles, Varies};
@@ -85,6 +86,8 @@ pub struct Rules {
     pub asked: meant::Asked,
     /// What is read as it was typed.
     pub whole: meant::Whole,
+    /// Whether customers join, of any segment.
+    pub somebody_joins: bool,
     /// Whether fewer needs arise than at the start, of any segment and type.
     pub has_fewer_needs: bool,
     /// Whether more needs arise than at the start, at any time.
@@ -181,6 +184,8 @@ pub struct Segment {
     pub spend: Quantiles,
     /// Rate at which customers are lost by the calendar (per micro-minute).
     pub leaving: Quantiles,
+    /// How others join, if they do.
+    pub joining: Option<Joining>,
     /// Its part of an address of luck.
     pub address: u64,
     /// Factor on the needs of a day.

@@ -6,6 +6,7 @@
 mod backend;
 mod bad_day;
 mod bridge;
+mod cohorts;
 mod comparison;
 mod differences;
 mod effort;
@@ -36,7 +37,7 @@ pub use theme::Theme;
 type Draws = fn(&Study, &[Difference]) -> Option<Picture>;
 
 /// All charts by their stable names.
-const CHARTS: [(&str, Draws); 10] = [
+const CHARTS: [(&str, Draws); 11] = [
     ("comparison", |study, differences| Some(comparison::picture(study, differences))),
     ("differences", differences::picture),
     ("survival", |study, differences| Some(survival::picture(study, differences))),
@@ -47,6 +48,7 @@ const CHARTS: [(&str, Draws); 10] = [
     ("profit_bridge", bridge::picture),
     ("payback", payback::picture),
     ("bad_day", bad_day::picture),
+    ("cohorts", cohorts::picture),
 ];
 
 /// The names of all charts.

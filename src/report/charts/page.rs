@@ -72,7 +72,8 @@ fn source(study: &Study, values: Values) -> String {
         (n, Values::WithIntervals) => format!("{} replications, 95 % intervals", plain(f64::from(n), 0)),
         (n, Values::Means) => format!("means of {} replications", plain(f64::from(n), 0)),
     };
-    let rest = format!("{shown}, {customers} customers, throughline");
+    let at_the_start = if run.asked.joins { " at the start" } else { "" };
+    let rest = format!("{shown}, {customers} customers{at_the_start}, throughline");
     let Some(changed) = study.scenario.changed() else { return rest };
     // Whatever was set, how many replications there are is not cut off.
     let left = TEXT_WIDTH - room(&format!("; {rest}"), SMALL, Weight::Regular);

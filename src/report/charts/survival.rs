@@ -20,11 +20,16 @@ const LEVELS: f64 = 330.0;
 pub fn picture(study: &Study, differences: &[Difference]) -> Picture {
     let found = finding(study, differences, &[study.key("retention_rate")]).map(|found| found.words);
     let has_gaps = study.scenario.strategies.len() > 1;
-    let about = if has_gaps { "Customers still active, and the gap to the baseline" } else { "Customers still active" };
+    let who = if study.scenario.run.asked.joins { "Customers there at the start" } else { "Customers" };
+    let about = if has_gaps {
+        format!("{who} still active, and the gap to the baseline")
+    } else {
+        format!("{who} still active")
+    };
     let gaps = if has_gaps { gaps_in_share(study) } else { Vec::new() };
     let base = if study.scenario.run.warm_up_days > 0.0 { " Title: from the warm-up on." } else { "" };
     let note = format!("The left axis need not start at 0.{base}{}", of_the_far(&gaps));
-    let around = Around { finding: found, about, note: &note, values: Values::WithIntervals };
+    let around = Around { finding: found, about: &about, note: &note, values: Values::WithIntervals };
     let height = HEIGHT.max(LABELS * study.scenario.strategies.len() as f64 + 90.0);
     let (mut picture, start) = page(study, around, height);
     let all = Area { left: MARGIN + NUMBERS, top: start + 26.0, right: WIDTH - MARGIN, bottom: start + height - 46.0 };
@@ -45,7 +50,8 @@ fn draw_levels(picture: &mut Picture, study: &Study, area: Area) -> (Axes, Vec<L
     let lines: Vec<Line> = (0..study.scenario.strategies.len()).map(|strategy| level(study, strategy)).collect();
     let (low, high) = rounded_outwards(lines::range(&lines));
     let axes = Axes::new(area, (0.0, weeks(study)), (low.max(0.0), high.min(100.0)));
-    draw_panel(picture, study, area, &axes, "% of all customers");
+    let who = if study.scenario.run.asked.joins { "% of those there at the start" } else { "% of all customers" };
+    draw_panel(picture, study, area, &axes, who);
     lines::draw(picture, &axes, &lines);
     (axes, lines)
 }

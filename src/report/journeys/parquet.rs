@@ -15,7 +15,7 @@ use std::sync::Arc;
 /// Rows that are written together, and the most that are held in memory.
 const AT_ONCE: usize = 1 << 16;
 /// Columns of whole numbers; those of words are named below, and all others are numbers.
-const WHOLE: [&str; 12] = [
+const WHOLE: [&str; 13] = [
     "replication",
     "customer",
     "journey",
@@ -28,6 +28,7 @@ const WHOLE: [&str; 12] = [
     "contacts",
     "orders",
     "lost_on_day",
+    "joined_on_day",
 ];
 /// Columns of words.
 const WORDS: [&str; 12] = [

@@ -31,7 +31,8 @@ pub fn notes(
     });
     let levels = levels_for_nothing(typed, at, strategy);
     let all = wrong.into_iter().chain(restarts).chain(levels).chain(nothing_of_its_own(typed, at, strategy));
-    let of_numbers = odd_numbers(typed).into_iter().chain(odd_rates(typed)).chain(odd_days(typed));
+    let of_numbers =
+        odd_numbers(typed).into_iter().chain(odd_rates(typed)).chain(odd_joiners(typed)).chain(odd_days(typed));
     all.chain(of_numbers).chain(impossible(market, typed, names)).chain(in_vain(typed)).collect()
 }
 
@@ -283,6 +284,38 @@ fn in_vain(typed: &typed::Scenario) -> Vec<Note> {
             let what =
                 format!("{together} together, less than one kind may have alone ({most}): that limit is never reached");
             notes.push(noted(Path::of(["staff", name, "sharing"]), what));
+        }
+    }
+    for (name, segment) in &typed.segment {
+        let Some(joins) = &segment.joins else { continue };
+        let path = Path::of(["segment", name, "joins"]);
+        if joins.per_year == 0.0 && !sets(&path.key("per_year").to_string()) {
+            notes.push(noted(path.key("per_year"), "nobody joins"));
+        } else if segment.share == 0.0 && !sets("segment.") {
+            notes.push(noted(path, "nobody joins: of this segment nobody is there at the start for whom others could"));
+        }
+    }
+    notes
+}
+
+/// Customers who join by the hundred, and weeks that never come.
+fn odd_joiners(typed: &typed::Scenario) -> Vec<Note> {
+    const MANY: f64 = 3.0;
+    let weeks = (typed.run.horizon_days / 7.0).ceil() as usize;
+    let mut notes = Vec::new();
+    for (name, segment) in &typed.segment {
+        let Some(joins) = &segment.joins else { continue };
+        let path = Path::of(["segment", name, "joins"]);
+        if joins.per_year >= MANY {
+            let [rate, hundredth] = [joins.per_year, joins.per_year / 100.0].map(plain);
+            let what = format!(
+                "{rate} join in a year for each customer there at the start; for {rate} a year for every hundred, write {hundredth}"
+            );
+            notes.push(noted(path.key("per_year"), what));
+        }
+        if joins.by_week.len() > weeks {
+            let what = format!("{} weights, of which the run of {weeks} weeks takes {weeks}", joins.by_week.len());
+            notes.push(noted(path.key("by_week"), what));
         }
     }
     notes

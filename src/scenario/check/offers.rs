@@ -2,7 +2,7 @@
 
 use super::values::Check;
 use crate::scenario::error::did_you_mean;
-use crate::scenario::meant::{Channel, Journey, Market, Names};
+use crate::scenario::meant::{Channel, Journey, Market, Names, Segment};
 use crate::scenario::path::Path;
 use crate::scenario::typed;
 use std::collections::BTreeSet;
@@ -76,7 +76,10 @@ fn offering(step: usize, market: &Market, names: &Names) -> Vec<String> {
 }
 
 fn every_journey_arises(check: &mut Check, typed: &typed::Scenario, market: &Market, names: &Names) {
-    let is_needed = |at: usize| market.segments.iter().any(|segment| segment.needs[at].is_some());
+    let joins_with = |segment: &Segment| segment.joins.as_ref().and_then(|joins| joins.first);
+    let is_needed = |at: usize| {
+        market.segments.iter().any(|segment| segment.needs[at].is_some() || joins_with(segment) == Some(at))
+    };
     let arises = |(at, journey): &(usize, &Journey)| is_needed(*at) || !journey.follows.is_empty();
     for (at, _) in market.journeys.iter().enumerate().filter(|journey| !arises(journey)) {
         let name = &names.journeys[at];
@@ -87,7 +90,7 @@ fn every_journey_arises(check: &mut Check, typed: &typed::Scenario, market: &Mar
         } else {
             (Path::of(["journey", name]), format!("add {} to a segment", Path::of(["needs", name])))
         };
-        let expected = "needs in some segment, or `follows`";
+        let expected = "needs in some segment, `follows`, or a segment whose customers join with it";
         check.wrong(path, format_args!("a journey that nobody ever needs: {name}"), expected, remedy);
     }
 }

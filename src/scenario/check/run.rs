@@ -59,6 +59,7 @@ pub fn run(check: &mut Check, typed: &typed::Scenario) -> Run {
         asked: Asked {
             elapsed: run.elapsed,
             repeat_within_days: run.repeat_within_days,
+            joins: false,
             calendar: false,
             bad_days: false,
             days: run.discount_per_year.is_some(),

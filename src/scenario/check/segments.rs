@@ -1,7 +1,7 @@
 //! Segments: who the customers are, and what they need.
 
 use super::values::{Check, LEAST_CV, share};
-use crate::scenario::meant::{Names, Reach, Segment};
+use crate::scenario::meant::{Joins, Names, Reach, Segment};
 use crate::scenario::path::Path;
 use crate::scenario::tree::plain;
 use crate::scenario::typed::{self, Needs};
@@ -60,9 +60,62 @@ pub(super) fn segments(check: &mut Check, typed: &typed::Scenario, names: &Names
                 loss_per_year: segment.loss_per_year,
                 loss_cv: spread(check, &path.key("loss_cv"), segment.loss_cv),
                 day_cv: spread_of_days(check, &path.key("day_cv"), segment.day_cv),
+                joins: joins(check, &path.key("joins"), typed, segment.joins.as_ref(), names),
             }
         })
         .collect()
+}
+
+/// Who joins, and when; nobody, at a rate of 0.
+fn joins(
+    check: &mut Check,
+    path: &Path,
+    typed: &typed::Scenario,
+    joins: Option<&typed::Joins>,
+    names: &Names,
+) -> Option<Joins> {
+    let typed::Joins { per_year, by_week, first, cost } = joins?;
+    let first = first.as_ref().map(|journey| {
+        check.name(path.key("first"), journey, "a journey of this scenario", &names.journeys).unwrap_or(0)
+    });
+    check.weights(&path.key("by_week"), by_week, &[by_week.len()]);
+    somebody_joins_within_the_run(check, &path.key("by_week"), typed, by_week);
+    few_enough_joiners(check, &path.key("per_year"), typed, *per_year);
+    (*per_year > 0.0).then(|| Joins { per_year: *per_year, by_week: by_week.clone(), first, cost: *cost })
+}
+
+fn somebody_joins_within_the_run(check: &mut Check, path: &Path, typed: &typed::Scenario, by_week: &[f64]) {
+    let weeks = (typed.run.horizon_days / 7.0).ceil() as usize;
+    let (within, beyond) = by_week.split_at(weeks.min(by_week.len()));
+    if within.iter().all(|&weight| weight == 0.0) && beyond.iter().any(|&weight| weight > 0.0) {
+        check.wrong(
+            path,
+            format_args!("weights that are 0 in all {weeks} weeks of the run"),
+            "at least one weight above 0 within the run",
+            "lengthen run.horizon_days, or leave `joins` out",
+        );
+    }
+}
+
+/// Customers are numbered in 32 bits, and the k-th who joins for one has k times as many before them as there are at the
+/// start.
+fn few_enough_joiners(check: &mut Check, path: &Path, typed: &typed::Scenario, per_year: f64) {
+    const NUMBERS: f64 = 4_294_967_296.0;
+    /// Beside the standard deviations: of a rare event, several may happen.
+    const SEVERAL: f64 = 40.0;
+    let mean = per_year * typed.run.horizon_days / DAYS_A_YEAR;
+    let most = (mean + CHANCE * mean.sqrt() + SEVERAL).ceil();
+    let customers = typed.run.customers as f64;
+    if per_year > 0.0 && (most + 1.0) * customers >= NUMBERS {
+        check.wrong(
+            path,
+            format_args!("{}, with which {most:.0} may join for one of {customers} customers", plain(per_year)),
+            format!(
+                "fewer than 2^32 = {NUMBERS} numbers of customers, of which each that joins for one takes {customers}"
+            ),
+            "lower the rate, shorten the horizon or simulate fewer customers",
+        );
+    }
 }
 
 fn shares_add_up(check: &mut Check, typed: &typed::Scenario) {

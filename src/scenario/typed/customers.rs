@@ -56,6 +56,10 @@ pub struct Segment {
     #[serde(default)]
     #[schemars(range(min = 0.0, max = 2.0), extend("x-evidence" = "off; E36"))]
     pub day_cv: f64,
+    /// Customers of the segment who join in the course of the run, beside those who are there at the start; nobody does,
+    /// where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub joins: Option<Joins>,
 }
 
 impl Segment {
@@ -64,6 +68,29 @@ impl Segment {
         let of_all = Propensity { a: loss.a, b: loss.b };
         self.loss.as_ref().map_or(of_all, |given| given.or(of_all))
     }
+}
+
+/// Customers who join later, of themselves.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Joins {
+    /// Customers who join, for each customer of the segment there at the start: 0.3 for thirty a year (of 364 days) for
+    /// every hundred; Poisson.
+    #[schemars(range(min = 0.0, max = 1e6), extend("x-unit" = "per year"))]
+    pub per_year: f64,
+    /// When they join: weights of the weeks of the run from the first on, repeated where the list ends. Only their ratios
+    /// count: over the whole run, `per_year` is the mean.
+    #[serde(default)]
+    #[schemars(length(max = 5200), inner(range(min = 0.0, max = 1e6)), extend("x-evidence" = "off"))]
+    pub by_week: Vec<f64>,
+    /// A journey type that each needs at the moment of joining, beside all other needs, as the purchase by which somebody
+    /// becomes a customer; none, where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first: Option<String>,
+    /// What it costs to acquire each, paid at the moment of joining.
+    #[serde(default)]
+    #[schemars(range(min = 0.0, max = 1e9), extend("x-unit" = "EUR", "x-evidence" = "assumed"))]
+    pub cost: f64,
 }
 
 /// How much demand differs from day to day.

@@ -16,7 +16,7 @@ mod strategies;
 pub use behaviour::{Choice, Conflict, Experience, Loss, RecognisedBy, Seam, TwinClosed};
 pub use capabilities::{BASKET_KEPT, BASKET_KEPT_WITHIN, Capabilities, Capability, Continuity, Cost, Ends, Owned};
 pub use channels::{Channel, Kind, Shift, Staff, Step};
-pub use customers::{BassCurve, Demand, Needs, Propensity, Ramp, Reach, Segment};
+pub use customers::{BassCurve, Demand, Joins, Needs, Propensity, Ramp, Reach, Segment};
 pub use in_part::InPart;
 pub use journeys::{Ending, Follows, Journey, Reopens, RestartNotOffered};
 pub use sharing::{Limits, SameAgent, Sharing, SharingRule, WithinLimits, slots_of};
@@ -134,7 +134,7 @@ impl Scenario {
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Run {
-    /// Number of customers, 1 to 16 million.
+    /// Number of customers there at the start, 1 to 16 million; all that there are, unless others join (`segment.X.joins`).
     #[schemars(range(min = 1, max = 16_000_000), extend("x-unit" = "customers"))]
     pub customers: u64,
     /// Length of a run in days; a year is 364 days, 52 weeks. Day 0 is a Monday.

@@ -1,0 +1,155 @@
+//! Customers who join later: a Poisson stream of them for each customer who was there at the start, bent by the week of the
+//! run, by luck of that customer's own.
+
+use super::rules::Rules;
+use super::traits;
+use crate::chance::{CustomerLuck, ReplicationLuck, maths::ln, named};
+use crate::mistakes::{Mistake::JoinedFromTheStart, is_made};
+use crate::scenario::meant;
+use crate::scenario::timetable::{Micros, WEEK, YEAR, float, nearest};
+
+/// Where the luck of joiners stands below that of the customer who was there at the start.
+const JOINS: u64 = named("joins");
+
+/// A customer who comes in, from the start or later.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Newcomer {
+    /// Their number.
+    pub number: u32,
+    /// Their segment.
+    pub segment: u8,
+    /// When they come in.
+    pub at: Micros,
+}
+
+impl Newcomer {
+    /// One who is there at the start.
+    pub fn at_the_start(rules: &Rules, luck: ReplicationLuck, number: u32) -> Self {
+        Self { number, segment: traits::segment(rules, luck.customer(number)), at: 0 }
+    }
+
+    /// Whether they were not there at the start.
+    pub const fn has_joined(&self, rules: &Rules) -> bool {
+        self.number >= rules.customers
+    }
+}
+
+/// How customers of a segment come to join.
+#[derive(Debug, Clone)]
+pub struct Joining {
+    /// For each customer there at the start, at the mean of the weights (per micro-minute).
+    rate: f64,
+    /// How much of the mean rate has passed up to each week (micro-minutes); empty where all weeks are alike.
+    passed: Vec<f64>,
+    /// The journey type that is needed at the moment of joining.
+    pub first: Option<usize>,
+}
+
+impl Joining {
+    /// What was typed, over a run of this length.
+    pub fn new(joins: &meant::Joins, horizon: Micros) -> Self {
+        Self { rate: joins.per_year / YEAR as f64, passed: passed(&joins.by_week, horizon), first: joins.first }
+    }
+
+    /// The moment at which so much of the mean rate has passed, if that is before the horizon.
+    fn moment(&self, passed: f64, horizon: Micros) -> Option<Micros> {
+        if passed >= float(horizon) {
+            return None;
+        }
+        let at = match self.passed.partition_point(|&sum| sum <= passed).checked_sub(1) {
+            None => nearest(passed),
+            Some(week) => {
+                let begins = week as Micros * WEEK;
+                let length = float(WEEK.min(horizon - begins));
+                let width = self.passed[week + 1] - self.passed[week];
+                begins + nearest((passed - self.passed[week]) / width * length)
+            }
+        };
+        (at < horizon).then_some(at)
+    }
+}
+
+/// How much of the mean rate has passed up to the start of each week of a run, and up to its end: the mean over the run is 1.
+fn passed(weights: &[f64], horizon: Micros) -> Vec<f64> {
+    if weights.is_empty() {
+        return Vec::new();
+    }
+    let weeks = horizon.div_ceil(WEEK);
+    let of_week = |week: Micros| weights[week as usize % weights.len()] * float(WEEK.min(horizon - week * WEEK));
+    let mean = (0..weeks).map(of_week).sum::<f64>() / float(horizon);
+    let mut sums = vec![0.0];
+    for week in 0..weeks {
+        sums.push(sums[week as usize] + of_week(week) / mean);
+    }
+    // Whatever is missing by rounding falls to the end.
+    sums[weeks as usize] = float(horizon);
+    sums
+}
+
+/// Those who join for a customer who was there at the start, in order of time.
+pub fn joiners(rules: &Rules, luck: ReplicationLuck, parent: Newcomer) -> Vec<Newcomer> {
+    let Some(joining) = &rules.segments[usize::from(parent.segment)].joining else { return Vec::new() };
+    let moments = moments(joining, luck.customer(parent.number), rules.horizon);
+    let newcomer = |(k, at): (u64, Micros)| {
+        // Rates with which numbers could run out are refused.
+        let number = u32::try_from(u64::from(rules.customers) * (k + 1) + u64::from(parent.number)).ok()?;
+        let at = if is_made(JoinedFromTheStart) { 0 } else { at };
+        Some(Newcomer { number, segment: parent.segment, at })
+    };
+    (0..).zip(moments).map_while(newcomer).collect()
+}
+
+fn moments(joining: &Joining, luck: CustomerLuck, horizon: Micros) -> impl Iterator<Item = Micros> + '_ {
+    let luck = luck.own(JOINS);
+    let mut passed = 0.0;
+    (0..).map_while(move |k| {
+        passed += -ln(1.0 - luck.draw(k).get()) / joining.rate;
+        joining.moment(passed, horizon)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::timetable::DAY;
+
+    fn joining(per_year: f64, by_week: &[f64], horizon: Micros) -> Joining {
+        Joining::new(&meant::Joins { per_year, by_week: by_week.to_vec(), first: None, cost: 0.0 }, horizon)
+    }
+
+    #[test]
+    fn so_many_join_over_a_run_whatever_the_weights_and_none_in_a_week_of_weight_0() {
+        let horizon = 45 * DAY;
+        for weights in [&[] as &[f64], &[1.0, 0.0, 3.0], &[0.0, 2.0], &[5.0]] {
+            let joining = joining(1.0, weights, horizon);
+            let at = |share: f64| joining.moment(share * float(horizon), horizon).expect("it is before the horizon");
+            for part in 0..1000 {
+                let week = (at(f64::from(part) / 1000.0) / WEEK) as usize;
+                assert!(weights.is_empty() || weights[week % weights.len()] > 0.0, "{weights:?}: week {week}");
+            }
+            assert_eq!(joining.moment(float(horizon), horizon), None);
+        }
+        // Of three weeks with 1, 0 and 3, and three days of the first: 7 + 21 of each four, as far as there are.
+        let uneven = joining(1.0, &[1.0, 0.0, 3.0], horizon);
+        let shares = [7.0, 0.0, 21.0, 7.0, 0.0, 21.0, 3.0].map(|part: f64| part / 59.0 * 45.0 * DAY as f64);
+        let sums: Vec<f64> = shares
+            .iter()
+            .scan(0.0, |sum, part| {
+                *sum += part;
+                Some(*sum)
+            })
+            .collect();
+        assert!(uneven.passed[1..].iter().zip(&sums).all(|(one, other)| (one - other).abs() < 1.0), "{sums:?}");
+    }
+
+    #[test]
+    fn streams_of_many_customers_join_at_their_rate_and_not_before_their_time() {
+        let horizon = 364 * DAY;
+        let luck = ReplicationLuck::new(5, 0);
+        let joining = joining(2.0, &[], horizon);
+        let all: Vec<Micros> = (0..20_000).flat_map(|one| moments(&joining, luck.customer(one), horizon)).collect();
+        let of_first_half = all.iter().filter(|&&at| at < horizon / 2).count();
+        assert!((all.len() as f64 - 40_000.0).abs() < 4.0 * 200.0, "{}", all.len());
+        assert!((of_first_half as f64 - 20_000.0).abs() < 4.0 * 142.0, "{of_first_half}");
+    }
+}
