@@ -48,17 +48,23 @@ pub fn one_by_one(
 fn walk_alone<A: Agenda, R: Record, M: Mechanisms>(mut walk: Walk<A, R, M>, customers: impl Iterator<Item = u32>) {
     for customer in customers {
         let newcomer = walk.newcomer(customer);
-        go_alone(&mut walk, newcomer);
-        for joiner in walk.joiners(newcomer) {
-            go_alone(&mut walk, joiner);
+        walk.admit_alone(newcomer);
+        walk.run();
+        walk.close();
+        if walk.somebody_joins() {
+            walk_joiners_alone(&mut walk, newcomer);
         }
     }
 }
 
-fn go_alone<A: Agenda, R: Record, M: Mechanisms>(walk: &mut Walk<A, R, M>, newcomer: Newcomer) {
-    walk.admit_alone(newcomer);
-    walk.run();
-    walk.close();
+/// Those who join for a customer, one by one.
+#[cold]
+fn walk_joiners_alone<A: Agenda, R: Record, M: Mechanisms>(walk: &mut Walk<A, R, M>, parent: Newcomer) {
+    for joiner in walk.joiners(parent) {
+        walk.admit_alone(joiner);
+        walk.run();
+        walk.close();
+    }
 }
 
 /// Simulates all customers together, event by event in time. For independent customers the record is the same, to the

@@ -23,13 +23,14 @@ use crate::scenario::timetable::{DAY, HOUR, Micros, WEEK, minutes};
 
 impl Record for Tally {
     fn admitted(&mut self, rules: &Rules, newcomer: Newcomer, customer: &Customer) {
-        if newcomer.has_joined(rules) {
-            self.joins(rules, newcomer, customer);
-        }
         let cell = &mut self.customers[usize::from(customer.segment)];
-        cell.all += u64::from(!newcomer.has_joined(rules));
         cell.satisfaction += fixed(customer.satisfaction);
         cell.satisfaction_squared += i128::from(square(customer.satisfaction));
+        if newcomer.has_joined(rules) {
+            self.joins(rules, newcomer, customer);
+        } else {
+            cell.all += 1;
+        }
     }
 
     #[inline(always)]
@@ -270,7 +271,9 @@ impl Record for Tally {
             self.count_log(rules, &mut log);
             self.log = Some(log);
         }
-        self.joined_at.clear();
+        if rules.asked.joins {
+            self.joined_at.clear();
+        }
     }
 }
 

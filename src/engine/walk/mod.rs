@@ -117,7 +117,7 @@ impl<'a, A: Agenda, R: Record, M: Mechanisms> Walk<'a, A, R, M> {
         let newcomer = self.newcomer(number);
         let customer = self.world.admitted(newcomer);
         self.crowd.take_in(number, customer);
-        if self.world.rules.somebody_joins {
+        if self.somebody_joins() {
             let joiners = self.joiners(newcomer);
             self.crowd.take_in_joiners(number, joiners.into_iter().map(|joiner| self.world.admitted(joiner)));
         }
@@ -135,6 +135,11 @@ impl<'a, A: Agenda, R: Record, M: Mechanisms> Walk<'a, A, R, M> {
     /// A customer who is there from the start.
     pub fn newcomer(&self, number: u32) -> Newcomer {
         Newcomer::at_the_start(self.world.first, self.world.luck, number)
+    }
+
+    /// Whether others join.
+    pub const fn somebody_joins(&self) -> bool {
+        self.world.first.somebody_joins
     }
 
     /// Those who join for one of these.
