@@ -19,11 +19,12 @@ UNNAMED = {
     "capability.consistency.consistent.siloed": 0.72, "capability.consistency.consistent.integrated": 0.98,
     "capability.routing.routed_right.siloed": 0.30, "capability.routing.routed_right.integrated": 0.85,
     "capability.routing.warm.siloed": 0.10, "capability.routing.warm.integrated": 0.90,
-    "capability.identity.wrong_match.*": 0.0,
+    "capability.identity.wrong_match.*": 0.0, "capability.continuity.twin_closed.*": 0.0,
     "channel.*.access_minutes": 0.0, "channel.*.after_contact_minutes": 0.0, "channel.*.handling_weight": 1.0,
     "channel.*.transfer": 0.0, "channel.*.cost_per_minute": 0.0, "channel.*.cost_per_contact": 0.0,
     "channel.*.step.*.leave": 0.0, "channel.*.step.*.success": 1.0, "channel.*.step.*.fit": 0.0,
     "channel.*.step.*.minutes.cv": 1.0,
+    "demand.day_cv": 0.0,
     "choice.habit": 0.8, "choice.wait_aversion": 0.05, "choice.taste_sd": 0.8, "choice.synergy.*": 0.0,
     "conflict.better_share": 0.5, "conflict.better_success": 0.3, "conflict.better_experience": 0.05,
     "conflict.better_discount": 0.05, "conflict.worse_leave": 0.5, "conflict.worse_experience": 0.10,
@@ -31,12 +32,14 @@ UNNAMED = {
     "experience.excess_effort_cap": 3.0, "experience.transfer": 0.03, "experience.given_up": 0.30,
     "experience.recovery": 0.0, "experience.wrong_match": 0.10,
     "journey.*.margin": 0.3, "journey.*.retry": 0.6, "journey.*.return_minutes": 30.0, "journey.*.loss_not_pursued": 0.0,
+    "journey.*.give_up_days": 21.0, "journey.*.twin.*": 0.0,
     "loss.a": 0.5, "loss.b": 9.5, "loss.satisfaction": 2.0, "loss.stated_to_actual": 0.5, "loss.late": 0.63,
     "loss.given_up": 1.85,
     "seam.identify_minutes": 0.75, "seam.rebuild_minutes": 1.35, "seam.cold": 0.3, "seam.repair_minutes": 8.0,
     "segment.*.value_factor": 1.0, "segment.*.margin_per_year": 0.0, "segment.*.reach.*": 1.0, "segment.*.taste.*": 0.0,
+    "segment.*.loss_per_year": 0.0, "segment.*.loss_cv": 0.0, "segment.*.day_cv": 0.0,
     "segment.*.tolerance_minutes.mean": 150.0, "segment.*.tolerance_minutes.cv": 1.0,
-    "staff.*.cost_per_hour": 0.0, "staff.*.scale": 1.0,
+    "staff.*.cost_per_hour": 0.0, "staff.*.scale": 1.0, "staff.*.same_agent.wait_minutes": 0.0,
 }
 WHOLE = {"servers", "slots", "contact_limit"}
 
@@ -51,6 +54,7 @@ class Course:
         self.starts = [day * DAY for day in days]
         self.markets = [rules(document, baseline, strategy, day) for day in days]
         self.first = self.markets[0]
+        self.longest_journey = max(market.longest_journey for _, _, market in self.spans(0.0, self.first.horizon))
 
     def at(self, time):
         """The market as it is at a time."""
