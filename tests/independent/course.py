@@ -23,7 +23,7 @@ UNNAMED = {
     "channel.*.access_minutes": 0.0, "channel.*.after_contact_minutes": 0.0, "channel.*.handling_weight": 1.0,
     "channel.*.transfer": 0.0, "channel.*.cost_per_minute": 0.0, "channel.*.cost_per_contact": 0.0,
     "channel.*.step.*.leave": 0.0, "channel.*.step.*.success": 1.0, "channel.*.step.*.fit": 0.0,
-    "channel.*.step.*.minutes.cv": 1.0,
+    "channel.*.step.*.minutes.cv": 1.0, "channel.*.slowdown": 0.3,
     "demand.day_cv": 0.0,
     "choice.habit": 0.8, "choice.wait_aversion": 0.05, "choice.taste_sd": 0.8, "choice.synergy.*": 0.0,
     "conflict.better_share": 0.5, "conflict.better_success": 0.3, "conflict.better_experience": 0.05,
