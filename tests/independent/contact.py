@@ -91,7 +91,7 @@ def contact(world, contact):
     channel, pool = contact.channel, world.pool_of(contact.channel)
     note_arrival(world, contact)
     lines_changed = send_twice(world, contact)
-    if contact.rules.twin_closed_when == "arrives":
+    if world.market.twin_closed_when == "arrives":
         lines_changed |= close_orphans(world, contact)
     for name in sorted(lines_changed - {pool and pool.name}):
         world.pools[name].settle()
@@ -336,7 +336,7 @@ def end_service(world, contact, result):
         tally.add("visits that ordered", name, result == COMPLETED and journey.kind.value is not None)
     if not channel.alone:
         note_served(world, contact)
-        if contact.rules.twin_closed_when == "served":
+        if world.market.twin_closed_when == "served":
             for name in sorted(close_orphans(world, contact)):
                 world.pools[name].settle()
     if contact.ticket:

@@ -23,7 +23,7 @@ UNNAMED = {
     "channel.*.access_minutes": 0.0, "channel.*.after_contact_minutes": 0.0, "channel.*.handling_weight": 1.0,
     "channel.*.transfer": 0.0, "channel.*.cost_per_minute": 0.0, "channel.*.cost_per_contact": 0.0,
     "channel.*.step.*.leave": 0.0, "channel.*.step.*.success": 1.0, "channel.*.step.*.fit": 0.0,
-    "channel.*.step.*.minutes.cv": 1.0, "channel.*.slowdown": 0.3,
+    "channel.*.step.*.minutes.cv": 1.0,
     "demand.day_cv": 0.0,
     "choice.habit": 0.8, "choice.wait_aversion": 0.05, "choice.taste_sd": 0.8, "choice.synergy.*": 0.0,
     "conflict.better_share": 0.5, "conflict.better_success": 0.3, "conflict.better_experience": 0.05,
@@ -42,6 +42,22 @@ UNNAMED = {
     "staff.*.cost_per_hour": 0.0, "staff.*.scale": 1.0, "staff.*.same_agent.wait_minutes": 0.0,
 }
 WHOLE = {"servers", "slots", "contact_limit"}
+
+# What a number is where a scenario does not name it, if that hangs on the kind of channel or journey, or on what stands elsewhere.
+UNNAMED_BY_KIND = {
+    "channel.*.slowdown": lambda channel: channel.slowdown,
+    "channel.*.patience_minutes": lambda channel: channel.patience,
+    "channel.*.identify_minutes": lambda channel: channel.identify,
+    "channel.*.waiting_weight": lambda channel: channel.waiting_weight,
+    "channel.*.taste_sd": lambda channel: channel.taste_sd,
+    "journey.*.pause_days": lambda kind: kind.pause / DAY,
+    "journey.*.reference_minutes": lambda kind: kind.reference,
+    "journey.*.rebuild_minutes": lambda kind: kind.rebuild,
+    "journey.*.context_kept.siloed": lambda kind: kind.kept["context_kept"]["siloed"],
+    "journey.*.context_kept.integrated": lambda kind: kind.kept["context_kept"]["integrated"],
+    "journey.*.context_kept_within.siloed": lambda kind: kind.kept["context_kept_within"]["siloed"],
+    "journey.*.context_kept_within.integrated": lambda kind: kind.kept["context_kept_within"]["integrated"],
+}
 
 
 class Course:
@@ -123,8 +139,7 @@ def under_way(document, baseline, strategy, share):
 def between(path, before, after, share):
     """A number that can be divided, on its way; None for what takes effect at once."""
     key = path.split(".")[-1]
-    unnamed = next((value for pattern, value in UNNAMED.items() if fnmatchcase(path, pattern)), None)
-    one, other = (found(document, path, unnamed) for document in (before, after))
+    one, other = (found(document, path) for document in (before, after))
     numbers = all(isinstance(value, (int, float)) and not isinstance(value, bool) for value in (one, other))
     return mix(one, other, share) if numbers and key not in WHOLE else None
 
@@ -144,13 +159,24 @@ def level_at(levels, seam_levels, name, seam):
     return seam_levels.get(name, {}).get(seam, levels.get(name, 0.0))
 
 
-def found(document, path, unnamed):
-    """What a document has at a path; what is given where it has nothing there."""
+def found(document, path):
+    """What a document has at a path, or what that is by default; None where it is nothing."""
+    place = document
     for key in path.split("."):
-        if key not in document:
-            return unnamed
-        document = document[key]
-    return document
+        if key not in place:
+            return unnamed(document, path)
+        place = place[key]
+    return place
+
+
+def unnamed(document, path):
+    """What a number is where a document does not name it."""
+    for pattern, value in UNNAMED_BY_KIND.items():
+        if fnmatchcase(path, pattern):
+            table, name = path.split(".")[:2]
+            market = Market(document, {}, {})
+            return value({"channel": market.channels, "journey": market.kinds}[table][name])
+    return next((value for pattern, value in UNNAMED.items() if fnmatchcase(path, pattern)), None)
 
 
 def with_settings(document, settings):

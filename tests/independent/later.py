@@ -36,8 +36,8 @@ def acts_for_sure(path):
 
 
 def spell(write, days):
-    """From a day on, for some days or for good."""
-    day = write.randint(0, days - 1)
+    """From a later day on, for some days or for good."""
+    day = write.randint(1, days - 1)
     return {"day": day} | write.sometimes(until_day=lambda: write.randint(day + 1, days))
 
 
@@ -158,6 +158,17 @@ def add_costs_later(write, document):
                              per_contact=lambda: write.amount(0.01, 1))
         if costs:
             mixed["set"] = mixed.get("set", {}) | {f"capability.{name}.cost.{way}": cost for way, cost in costs.items()}
+
+
+def add_unnamed(write, document):
+    """Now and then lets a strategy that begins later come to numbers that the market leaves at what they are by default."""
+    mixed, possible = document["strategy"][1], {}
+    for name in [name for table in document["staff"].values() for name in table["serves"] if name != "fax"]:
+        own = {"patience_minutes": write.amount(1, 100), "taste_sd": write.share(0.1, 2)}
+        possible |= {f"channel.{name}.{key}": value for key, value in own.items() if key not in document["channel"][name]}
+    if possible and "from_day" in mixed and "channels" not in mixed and write.yes(0.3):
+        path = write.choice(list(possible))
+        mixed["set"] = mixed.get("set", {}) | {path: possible[path]}
 
 
 def change(write, document, days, shuts):

@@ -71,9 +71,8 @@ class Pool:
 
     @property
     def forms_line_by(self):
-        """What lets lines form anew when it becomes another."""
-        rule = self.market.staff[self.name].get("sharing", "chats_first")
-        return set(self.channels), self.priority, rule, self.wait_for_same > 0
+        """What lets lines form anew when it becomes another; limits that are not named are those that hold by default."""
+        return set(self.channels), self.priority, type(self.sharing), vars(self.sharing), self.wait_for_same > 0
 
     def plan_shift(self, time):
         """Puts down when agents next change, in the place of what was put down before."""

@@ -3,7 +3,7 @@
 import math
 
 from drawing import CAPABILITIES, HOURS, NAMES, STEPS, Writer, offered, sharing
-from later import add_costs_later, add_days, add_further, add_pools_later
+from later import add_costs_later, add_days, add_further, add_pools_later, add_unnamed
 from market import timetable
 from week import DAY
 
@@ -56,6 +56,7 @@ def scenario(seed):
     if regrouped:
         add_pools_later(write, document)
     add_further(write, document)
+    add_unnamed(write, document)
     return document
 
 
