@@ -41,7 +41,7 @@ UNNAMED = {
     "segment.*.tolerance_minutes.mean": 150.0, "segment.*.tolerance_minutes.cv": 1.0,
     "staff.*.cost_per_hour": 0.0, "staff.*.scale": 1.0, "staff.*.same_agent.wait_minutes": 0.0,
 }
-WHOLE = {"servers", "slots", "contact_limit"}
+WHOLE = {"servers", "slots", "contact_limit", "calls", "chats", "messages", "together"}
 
 # What a number is where a scenario does not name it, if that hangs on the kind of channel or journey, or on what stands elsewhere.
 UNNAMED_BY_KIND = {
@@ -125,7 +125,9 @@ def rules(document, baseline, strategy, day):
 def under_way(document, baseline, strategy, share):
     """The market so far on the way from the baseline to a strategy: what can be divided moves, all else waits."""
     before, after = under(document, baseline), under(document, strategy)
-    moved = {path: between(path, before, after, share) for path in {**baseline.get("set", {}), **strategy.get("set", {})}}
+    paths = [inner for path in {**baseline.get("set", {}), **strategy.get("set", {})}
+             for document in (before, after) for inner in leaves(path, found(document, path))]
+    moved = {path: between(path, before, after, share) for path in paths}
     (levels, seams), (own_levels, own_seams) = levels_of(baseline), levels_of(strategy)
     return Market(
         with_settings(before, {path: value for path, value in moved.items() if value is not None}),
@@ -134,6 +136,11 @@ def under_way(document, baseline, strategy, share):
                 for seam in {**seams.get(name, {}), **own_seams.get(name, {})}}
          for name in {**seams, **own_seams}},
     )
+
+
+def leaves(path, value):
+    """The paths of all that is in a table, or of the value itself."""
+    return [leaf for key, inner in value.items() for leaf in leaves(f"{path}.{key}", inner)] if isinstance(value, dict) else [path]
 
 
 def between(path, before, after, share):
@@ -163,7 +170,7 @@ def found(document, path):
     """What a document has at a path, or what that is by default; None where it is nothing."""
     place = document
     for key in path.split("."):
-        if key not in place:
+        if not isinstance(place, dict) or key not in place:
             return unnamed(document, path)
         place = place[key]
     return place
