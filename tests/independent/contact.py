@@ -26,7 +26,7 @@ class Contact:
         """A contact that begins now; the one that passed it on, if any, gives its place in line when warm."""
         self.rules = passed_on_by.rules if passed_on_by else world.market
         self.prices = world.market
-        self.kind = self.rules.kinds[journey.kind.name]
+        self.kind = journey.contact_kind = self.rules.kinds[journey.kind.name]
         self.journey, self.channel, self.warm = journey, self.rules.channels[name], warm
         self.arrived = world.now
         self.place = passed_on_by.place if warm else world.now
@@ -88,15 +88,15 @@ def fail(journey, effort, straw):
 
 def contact(world, contact):
     """Lives through a contact; tells how it ended."""
-    channel = contact.channel
+    channel, pool = contact.channel, world.pool_of(contact.channel)
     note_arrival(world, contact)
     lines_changed = send_twice(world, contact)
-    if contact.rules.twin_closed_when == "arrives":
+    if world.market.twin_closed_when == "arrives":
         lines_changed |= close_orphans(world, contact)
-    for name in sorted(lines_changed - {channel.pool}):
+    for name in sorted(lines_changed - {pool and pool.name}):
         world.pools[name].settle()
-    if channel.pool:
-        answer = yield from stand_in_line(world, contact)
+    if pool:
+        answer = yield from stand_in_line(world, contact, pool)
         if answer != SERVED:
             leave_line(world, contact, answer)
             return answer
@@ -120,15 +120,14 @@ def note_arrival(world, contact):
     pay(world, "integration cost", contact.prices.integration_costs("per_contact"))
 
 
-def stand_in_line(world, contact):
-    """Waits in the line of the channel's pool; tells whether served, hung up or turned away."""
+def stand_in_line(world, contact, pool):
+    """Waits in the line of a pool, or of one that takes its place; tells whether served, hung up or turned away."""
     journey, channel = contact.journey, contact.channel
-    pool = world.pools[channel.pool]
     patience = world.luck.exponential(world.market.channels[channel.name].patience)
     order = pool.order(channel, journey.kind, contact.place, journey.customer.number, journey.number)
 
     def wait_for(resume):
-        contact.ticket = Ticket(channel, order, resume)
+        contact.ticket = Ticket(channel, journey.kind, order, resume)
         if contact.chosen:
             pool.let_wait_for(journey.last_agent, contact.ticket)
         pool.line_up(contact.ticket, patience, attempt_minutes(world, contact))
@@ -142,8 +141,8 @@ def stand_in_line(world, contact):
         world.tally.add("waited", channel.name)
         world.tally.add("wait", channel.name, waited)
         if not channel.messages:
-            world.tally.add("waited in line", f"staff.{channel.pool}")
-            world.tally.add("hung up in line", f"staff.{channel.pool}", answer == HUNG_UP)
+            world.tally.add("waited in line", f"staff.{contact.ticket.pool.name}")
+            world.tally.add("hung up in line", f"staff.{contact.ticket.pool.name}", answer == HUNG_UP)
         world.tally.add("served in time", channel.name, answer == SERVED and waited <= world.market.in_time)
     return answer
 
@@ -168,7 +167,7 @@ def cross_seam(world, contact):
         return
     same = before == channel.name
     kept = contact.kind.kept["context_kept_within" if same else "context_kept"]
-    known = contact.chosen and contact.ticket and world.pools[channel.pool].knows_the_case(journey.last_agent, contact.ticket)
+    known = contact.chosen and contact.ticket and contact.ticket.pool.knows_the_case(journey.last_agent, contact.ticket)
     if contact.wrong_record:
         contact.kept = False
     else:
@@ -288,8 +287,7 @@ def go_back(world, contact, minutes):
 def work(world, contact, minutes):
     """Waits while somebody works on the contact, or the customer alone."""
     if contact.ticket:
-        pool = world.pools[contact.channel.pool]
-        yield lambda resume: pool.work(contact.ticket, minutes, resume)
+        yield lambda resume: contact.ticket.pool.work(contact.ticket, minutes, resume)
     else:
         yield lambda resume: world.clock.at(world.now + minutes, JOURNEY, resume)
 
@@ -338,11 +336,11 @@ def end_service(world, contact, result):
         tally.add("visits that ordered", name, result == COMPLETED and journey.kind.value is not None)
     if not channel.alone:
         note_served(world, contact)
-        if contact.rules.twin_closed_when == "served":
+        if world.market.twin_closed_when == "served":
             for name in sorted(close_orphans(world, contact)):
                 world.pools[name].settle()
     if contact.ticket:
-        world.pools[channel.pool].wrap_up(contact.ticket, lambda: note_handling(world, contact, world.now))
+        contact.ticket.pool.wrap_up(contact.ticket, lambda: note_handling(world, contact, world.now))
         return
     after_contact = world.market.channels[channel.name].after_contact
     note_handling(world, contact, world.now + after_contact)

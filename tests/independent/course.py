@@ -19,11 +19,12 @@ UNNAMED = {
     "capability.consistency.consistent.siloed": 0.72, "capability.consistency.consistent.integrated": 0.98,
     "capability.routing.routed_right.siloed": 0.30, "capability.routing.routed_right.integrated": 0.85,
     "capability.routing.warm.siloed": 0.10, "capability.routing.warm.integrated": 0.90,
-    "capability.identity.wrong_match.*": 0.0,
+    "capability.identity.wrong_match.*": 0.0, "capability.continuity.twin_closed.*": 0.0,
     "channel.*.access_minutes": 0.0, "channel.*.after_contact_minutes": 0.0, "channel.*.handling_weight": 1.0,
     "channel.*.transfer": 0.0, "channel.*.cost_per_minute": 0.0, "channel.*.cost_per_contact": 0.0,
     "channel.*.step.*.leave": 0.0, "channel.*.step.*.success": 1.0, "channel.*.step.*.fit": 0.0,
     "channel.*.step.*.minutes.cv": 1.0,
+    "demand.day_cv": 0.0,
     "choice.habit": 0.8, "choice.wait_aversion": 0.05, "choice.taste_sd": 0.8, "choice.synergy.*": 0.0,
     "conflict.better_share": 0.5, "conflict.better_success": 0.3, "conflict.better_experience": 0.05,
     "conflict.better_discount": 0.05, "conflict.worse_leave": 0.5, "conflict.worse_experience": 0.10,
@@ -31,14 +32,32 @@ UNNAMED = {
     "experience.excess_effort_cap": 3.0, "experience.transfer": 0.03, "experience.given_up": 0.30,
     "experience.recovery": 0.0, "experience.wrong_match": 0.10,
     "journey.*.margin": 0.3, "journey.*.retry": 0.6, "journey.*.return_minutes": 30.0, "journey.*.loss_not_pursued": 0.0,
+    "journey.*.give_up_days": 21.0, "journey.*.twin.*": 0.0,
     "loss.a": 0.5, "loss.b": 9.5, "loss.satisfaction": 2.0, "loss.stated_to_actual": 0.5, "loss.late": 0.63,
     "loss.given_up": 1.85,
     "seam.identify_minutes": 0.75, "seam.rebuild_minutes": 1.35, "seam.cold": 0.3, "seam.repair_minutes": 8.0,
     "segment.*.value_factor": 1.0, "segment.*.margin_per_year": 0.0, "segment.*.reach.*": 1.0, "segment.*.taste.*": 0.0,
+    "segment.*.loss_per_year": 0.0, "segment.*.loss_cv": 0.0, "segment.*.day_cv": 0.0,
     "segment.*.tolerance_minutes.mean": 150.0, "segment.*.tolerance_minutes.cv": 1.0,
-    "staff.*.cost_per_hour": 0.0, "staff.*.scale": 1.0,
+    "staff.*.cost_per_hour": 0.0, "staff.*.scale": 1.0, "staff.*.same_agent.wait_minutes": 0.0,
 }
-WHOLE = {"servers", "slots", "contact_limit"}
+WHOLE = {"servers", "slots", "contact_limit", "calls", "chats", "messages", "together"}
+
+# What a number is where a scenario does not name it, if that hangs on the kind of channel or journey, or on what stands elsewhere.
+UNNAMED_BY_KIND = {
+    "channel.*.slowdown": lambda channel: channel.slowdown,
+    "channel.*.patience_minutes": lambda channel: channel.patience,
+    "channel.*.identify_minutes": lambda channel: channel.identify,
+    "channel.*.waiting_weight": lambda channel: channel.waiting_weight,
+    "channel.*.taste_sd": lambda channel: channel.taste_sd,
+    "journey.*.pause_days": lambda kind: kind.pause / DAY,
+    "journey.*.reference_minutes": lambda kind: kind.reference,
+    "journey.*.rebuild_minutes": lambda kind: kind.rebuild,
+    "journey.*.context_kept.siloed": lambda kind: kind.kept["context_kept"]["siloed"],
+    "journey.*.context_kept.integrated": lambda kind: kind.kept["context_kept"]["integrated"],
+    "journey.*.context_kept_within.siloed": lambda kind: kind.kept["context_kept_within"]["siloed"],
+    "journey.*.context_kept_within.integrated": lambda kind: kind.kept["context_kept_within"]["integrated"],
+}
 
 
 class Course:
@@ -51,6 +70,7 @@ class Course:
         self.starts = [day * DAY for day in days]
         self.markets = [rules(document, baseline, strategy, day) for day in days]
         self.first = self.markets[0]
+        self.longest_journey = max(market.longest_journey for _, _, market in self.spans(0.0, self.first.horizon))
 
     def at(self, time):
         """The market as it is at a time."""
@@ -105,7 +125,9 @@ def rules(document, baseline, strategy, day):
 def under_way(document, baseline, strategy, share):
     """The market so far on the way from the baseline to a strategy: what can be divided moves, all else waits."""
     before, after = under(document, baseline), under(document, strategy)
-    moved = {path: between(path, before, after, share) for path in {**baseline.get("set", {}), **strategy.get("set", {})}}
+    paths = [inner for path in {**baseline.get("set", {}), **strategy.get("set", {})}
+             for document in (before, after) for inner in leaves(path, found(document, path))]
+    moved = {path: between(path, before, after, share) for path in paths}
     (levels, seams), (own_levels, own_seams) = levels_of(baseline), levels_of(strategy)
     return Market(
         with_settings(before, {path: value for path, value in moved.items() if value is not None}),
@@ -116,11 +138,15 @@ def under_way(document, baseline, strategy, share):
     )
 
 
+def leaves(path, value):
+    """The paths of all that is in a table, or of the value itself."""
+    return [leaf for key, inner in value.items() for leaf in leaves(f"{path}.{key}", inner)] if isinstance(value, dict) else [path]
+
+
 def between(path, before, after, share):
     """A number that can be divided, on its way; None for what takes effect at once."""
     key = path.split(".")[-1]
-    unnamed = next((value for pattern, value in UNNAMED.items() if fnmatchcase(path, pattern)), None)
-    one, other = (found(document, path, unnamed) for document in (before, after))
+    one, other = (found(document, path) for document in (before, after))
     numbers = all(isinstance(value, (int, float)) and not isinstance(value, bool) for value in (one, other))
     return mix(one, other, share) if numbers and key not in WHOLE else None
 
@@ -140,13 +166,24 @@ def level_at(levels, seam_levels, name, seam):
     return seam_levels.get(name, {}).get(seam, levels.get(name, 0.0))
 
 
-def found(document, path, unnamed):
-    """What a document has at a path; what is given where it has nothing there."""
+def found(document, path):
+    """What a document has at a path, or what that is by default; None where it is nothing."""
+    place = document
     for key in path.split("."):
-        if key not in document:
-            return unnamed
-        document = document[key]
-    return document
+        if not isinstance(place, dict) or key not in place:
+            return unnamed(document, path)
+        place = place[key]
+    return place
+
+
+def unnamed(document, path):
+    """What a number is where a document does not name it."""
+    for pattern, value in UNNAMED_BY_KIND.items():
+        if fnmatchcase(path, pattern):
+            table, name = path.split(".")[:2]
+            market = Market(document, {}, {})
+            return value({"channel": market.channels, "journey": market.kinds}[table][name])
+    return next((value for pattern, value in UNNAMED.items() if fnmatchcase(path, pattern)), None)
 
 
 def with_settings(document, settings):

@@ -4,6 +4,7 @@ import math
 from bisect import bisect_right
 from itertools import accumulate
 
+from luck import gamma_quantile
 from market import YEAR
 from week import DAY
 
@@ -11,13 +12,14 @@ from week import DAY
 class Customer:
     """One person, for the whole replication."""
 
-    def __init__(self, number, market, luck):
+    def __init__(self, number, course, luck):
         """Draws all that differs between customers."""
+        market = course.first
         self.number = number
         self.segment = segment = market.segments[luck.pick({s.name: s.share for s in market.segments.values()})]
         self.satisfaction = market.experience["start"]
         self.spends = luck.varied(1.0, segment.value_cv)
-        self.lost_by_calendar_at = luck.arrival(luck.varied(segment.loss_per_year / YEAR, segment.loss_cv))
+        self.lost_by_calendar_at = lost_by_calendar(segment.name, course, luck)
         self.shopped = self.bought = False
         self.last_channel = None
         self.needs = 0
@@ -42,6 +44,7 @@ class Journey:
     def __init__(self, customer, kind, number, start, luck):
         """A journey that begins now; the number tells a customer's journeys apart."""
         self.customer, self.kind, self.number, self.start = customer, kind, number, start
+        self.contact_kind = kind
         self.deadline = start + kind.give_up
         self.tolerance_factor = luck.expovariate(1.0)
         self.within_reach = []
@@ -83,6 +86,20 @@ class Journey:
         return sum(before != after for before, after in zip(self.channels, self.channels[1:]))
 
 
+def lost_by_calendar(segment, course, luck):
+    """When the rates passed so far add up to one unit exponential; never, where they do not by the horizon."""
+    left, share, varied = luck.expovariate(1.0), luck.random(), {}
+    for start, end, market in course.spans(0.0, course.first.horizon):
+        rules = market.segments[segment]
+        if rules.loss_cv not in varied:
+            varied[rules.loss_cv] = gamma_quantile(share, rules.loss_cv)
+        rate = rules.loss_per_year / YEAR * varied[rules.loss_cv]
+        if rate * (end - start) > left:
+            return start + left / rate
+        left -= rate * (end - start)
+    return math.inf
+
+
 def needs(customer, course, rhythms, day_factors, luck):
     """When each type of need arises for a customer before the horizon, as pairs of time and type."""
     spans = list(day_factors.spans(customer.segment.name, course))
@@ -116,13 +133,13 @@ def irregular(segment, name, factor, spans, rhythm, luck):
 class DayFactors:
     """How many times as often as usual needs arise on each day of a replication, for all customers of a segment alike."""
 
-    def __init__(self, market, luck):
-        """Draws a factor for the market and one for each segment, for each day; none for a segment whose days are alike."""
-        days = range(math.ceil(market.horizon / DAY))
-        of_market = [luck.varied(1.0, market.day_cv) for _ in days]
+    def __init__(self, course, luck):
+        """Draws a factor for the market and one for each segment, for each day by its law; none where no day differs."""
+        days = [course.at(day * DAY) for day in range(math.ceil(course.first.horizon / DAY))]
+        of_market = [luck.varied(1.0, market.day_cv) for market in days]
         self.factors = {
-            name: [factor * luck.varied(1.0, segment.day_cv) for factor in of_market]
-            for name, segment in market.segments.items() if market.day_cv or segment.day_cv
+            name: [factor * luck.varied(1.0, market.segments[name].day_cv) for factor, market in zip(of_market, days)]
+            for name in course.first.segments if any(market.day_cv or market.segments[name].day_cv for market in days)
         }
 
     def spans(self, segment, course):

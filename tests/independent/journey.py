@@ -20,7 +20,7 @@ def arise(world, customer, kind, number):
     """A need arises: a journey begins, unless the customer is lost or has no channel at all."""
     if customer.lost:
         return
-    journey = Journey(customer, kind, number, world.now, world.luck)
+    journey = Journey(customer, world.market.kinds[kind.name], number, world.now, world.luck)
     reach = world.segment(customer).reach
     journey.within_reach = {
         name for name in world.market.channels if customer.reach_luck[name] < reached(reach.get(name, 1.0), world.now)
@@ -59,7 +59,7 @@ def pursue(world, journey):
         if channel in (TOO_LATE, NOWHERE):
             return end(world, journey, GIVEN_UP)
         result, planned = yield from visit(world, journey, channel)
-        if result == COMPLETED and world.luck.happens(journey.kind.reopens):
+        if result == COMPLETED and world.luck.happens(journey.contact_kind.reopens):
             ending = yield from come_back(world, journey)
             if ending:
                 return end(world, journey, ending)
@@ -80,7 +80,7 @@ def pursue(world, journey):
 
 def come_back(world, journey):
     """Comes back with a case that seemed completed; how the journey ends over it, None if it goes on."""
-    yield from world.until(world.now + world.luck.exponential(journey.kind.reopens_after))
+    yield from world.until(world.now + world.luck.exponential(journey.contact_kind.reopens_after))
     journey.returns += 1
     journey.recovered = False
     journey.came_back_to_people |= journey.turns_to_people > 0
@@ -90,7 +90,7 @@ def come_back(world, journey):
         return GIVEN_UP
     if len(journey.channels) >= world.kind(journey).contact_limit:
         return CUT_OFF
-    journey.deadline = world.now + journey.kind.give_up
+    journey.deadline = world.now + world.kind(journey).give_up
     return None
 
 
@@ -136,7 +136,7 @@ def has_enough(world, journey, result):
     tolerance = quantile(world.segment(customer).tolerance, customer.tolerance_luck)
     if tolerance < math.inf and journey.failed_effort >= tolerance * journey.tolerance_factor:
         return True
-    return result == HUNG_UP and not world.luck.happens(world.kind(journey).retry)
+    return result == HUNG_UP and not world.luck.happens(journey.contact_kind.retry)
 
 
 def end(world, journey, ending):
@@ -213,12 +213,12 @@ def need(world, time, customer, kind):
 def order(world, journey):
     """Books a completed purchase by the calendar."""
     customer = journey.customer
-    value = world.luck.draw(journey.kind.value) * world.segment(customer).value_factor * customer.spends
+    value = world.luck.draw(journey.contact_kind.value) * world.segment(customer).value_factor * customer.spends
     discount = world.market.conflict["better_discount"] if journey.better_price else 0.0
     if world.in_window:
         customer.bought = True
         world.tally.add("revenue", customer.segment.name, value * (1 - discount))
-        earn(world, customer.segment.name, value * (world.kind(journey).margin - discount))
+        earn(world, customer.segment.name, value * (journey.contact_kind.margin - discount))
 
 
 def lose_by_calendar(world, customer):

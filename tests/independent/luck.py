@@ -51,6 +51,29 @@ def quantile(law, share):
     return law.mean * math.exp(math.sqrt(variance) * NormalDist().inv_cdf(share) - variance / 2)
 
 
+def gamma_quantile(share, cv):
+    """The value that this share of a gamma law's values stay below, with mean 1 and a coefficient of variation."""
+    if not cv:
+        return 1.0
+    share, shape = min(max(share, SMALLEST), 1 - SMALLEST), cv**-2
+    low, high = -800.0, math.log(shape + 40 + 10 * math.sqrt(shape))    # logarithms, beyond the quantiles in use
+    while high - low > 1e-9:
+        middle = (low + high) / 2
+        low, high = (middle, high) if gamma_share(math.exp(middle), shape) < share else (low, middle)
+    return math.exp(low) / shape
+
+
+def gamma_share(x, shape):
+    """The share of a gamma law's values below x, with scale 1, by the series of the incomplete gamma function."""
+    term = total = 1 / shape
+    number = shape
+    while term > 1e-12 * total:
+        number += 1
+        term *= x / number
+        total += term
+    return min(1.0, total * math.exp(shape * math.log(x) - x - math.lgamma(shape))) if x else 0.0
+
+
 def shifted(probability, logit):
     """A probability moved on the logit scale; 0 and 1 stay."""
     if logit == 0 or probability in (0.0, 1.0):

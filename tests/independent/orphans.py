@@ -22,23 +22,23 @@ def send_twice(world, contact):
     journey, changed = contact.journey, set()
     if len(journey.channels) > 1:
         return changed
-    for copy, (name, probability) in enumerate(sorted(journey.kind.twin.items()), 1):
+    for copy, (name, probability) in enumerate(sorted(contact.kind.twin.items()), 1):
         channel = contact.rules.channels[name]
         within_reach = channel.open and name in journey.within_reach
         if within_reach and channel is not contact.channel and world.luck.happens(probability):
-            write_twin(world, journey, channel, copy)
-            changed.add(channel.pool)
+            changed.add(write_twin(world, journey, channel, copy))
     return changed
 
 
 def write_twin(world, journey, channel, copy):
-    """Puts into a line what nobody waits for: an attempt at the first step, with luck of its own."""
-    pool = world.pools[channel.pool]
+    """Puts into a line what nobody waits for: an attempt at the first step, with luck of its own; the name of its pool."""
+    pool = world.pool_of(channel)
     order = pool.order(channel, journey.kind, world.now, journey.customer.number, journey.number, copy)
-    ticket = Ticket(channel, order, None)
+    ticket = Ticket(channel, journey.kind, order, None)
     ticket.orphan_minutes = quantile(channel.steps[journey.kind.steps[0]].minutes, world.luck.random())
     note_orphan(world, journey, ticket)
     pool.insert(ticket)
+    return pool.name
 
 
 def close_orphans(world, contact):
@@ -50,12 +50,12 @@ def close_orphans(world, contact):
         contact.journey.orphans.remove(ticket)
         if ticket.counted_orphan:
             world.tally.add("orphans closed", ticket.channel.name)
-    return {ticket.channel.pool for ticket in closed}
+    return {ticket.pool.name for ticket in closed}
 
 
 def is_closed(world, ticket, contact):
     """Whether an orphan is taken out of its line, now that people in another channel know of its journey."""
-    pool, channel = world.pools[ticket.channel.pool], contact.channel
+    pool, channel = ticket.pool, contact.channel
     if ticket.channel.name == channel.name or pool.position(ticket) is None:
         return False
     closed = world.market.capability("continuity", "twin_closed", 0.0, 0.0)

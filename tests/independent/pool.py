@@ -12,15 +12,18 @@ SERVED, HUNG_UP, TURNED_AWAY = "served", "hung up", "turned away"
 class Ticket:
     """A contact's place in a line, and then what an agent has at hand of it."""
 
-    def __init__(self, channel, order, resume):
+    def __init__(self, channel, kind, order, resume):
         """The order says who comes first in the line; resume is told what becomes of the wait."""
         self.channel = channel
+        self.kind = kind
         self.order = order
+        self.pool = None
         self.resume = resume
         self.orphan_minutes = None
         self.counted_orphan = False
         self.waits_for = None
         self.agent = None
+        self.slots = self.slowdown = None
         self.minutes_left = 0.0
         self.work_done = None
 
@@ -39,28 +42,37 @@ class Agent:
 class Pool:
     """A staff pool in the course of a replication."""
 
-    def __init__(self, staff, channels, week, clock, window):
-        """The channels that it serves, its agents by the week, and the time from warm-up to horizon, in which work is counted."""
-        self.priority = staff.get("priority", [])
-        self.sharing = sharing(staff, channels)
-        self.wait_for_same = staff.get("same_agent", {}).get("wait_minutes", 0.0)
-        self.week = week
-        self.shifts = 0
-        self.channels = {channel.name: channel for channel in channels}
+    def __init__(self, name, market, clock):
+        """A pool as the market has it at the start."""
+        self.name = name
         self.clock = clock
-        self.window = window
+        self.window = (market.warm_up, market.horizon)
+        self.shifts = 0
         self.line = []
         self.agents = []
+        self.go_by(market)
         self.on_duty = 0
         self.busy_minutes = 0.0
         self.orphan_minutes = defaultdict(float)
         self.plan_shift(0.0)
 
-    def change(self, week, channels):
-        """Goes by another timetable from now on; those in person who stand in line for a closed channel are turned away."""
-        self.week, self.channels = week, {name: channels[name] for name in self.channels}
-        self.turn_away(lambda ticket: not channels[ticket.channel.name].open)
-        self.change_shift()
+    def go_by(self, market):
+        """Goes by the rules of another day: channels, timetable, priority, sharing, and who waits for the agent they know."""
+        for agent in self.agents:
+            self.catch_up(agent)
+        staff = market.staff[self.name]
+        self.market, self.week = market, market.weeks[self.name]
+        self.channels = {channel.name: channel for channel in market.channels.values() if channel.pool == self.name}
+        self.priority = staff.get("priority", [])
+        self.sharing = sharing(staff, self.channels.values())
+        self.wait_for_same = staff.get("same_agent", {}).get("wait_minutes", 0.0)
+        for agent in self.agents:
+            self.plan_ahead(agent)
+
+    @property
+    def forms_line_by(self):
+        """What lets lines form anew when it becomes another; limits that are not named are those that hold by default."""
+        return set(self.channels), self.priority, type(self.sharing), vars(self.sharing), self.wait_for_same > 0
 
     def plan_shift(self, time):
         """Puts down when agents next change, in the place of what was put down before."""
@@ -69,20 +81,24 @@ class Pool:
         self.clock.at(time, SHIFT, lambda: number == self.shifts and self.change_shift())
 
     def change_shift(self):
-        """Lets the timetable say how many are on duty; where nobody is, those in person are turned away."""
+        """Lets the timetable say how many are on duty, and serves whoever can be served then."""
+        self.count_on_duty()
+        self.settle()
+
+    def count_on_duty(self):
+        """Lets the timetable say how many are on duty; those in person for whom nobody is are turned away."""
         self.on_duty = self.week.count(self.clock.now)
         self.agents += [Agent(number) for number in range(len(self.agents), self.on_duty)]
         self.plan_shift(self.week.next_change(self.clock.now))
         for _, ticket in self.line:
             if ticket.waits_for and ticket.waits_for.number >= self.on_duty:
                 ticket.waits_for = None
-        if not self.on_duty:
-            self.turn_away(lambda ticket: True)
-        self.settle()
+        self.turn_away()
 
-    def turn_away(self, concerned):
-        """Turns those in line away who are there in person and concerned."""
-        leaving = [ticket for _, ticket in self.line if not ticket.channel.messages and concerned(ticket)]
+    def turn_away(self):
+        """Turns those in line away who are there in person, where nobody is on duty or their channel is shut."""
+        leaving = [ticket for _, ticket in self.line
+                   if not ticket.channel.messages and not (self.on_duty and self.channels[ticket.channel.name].open)]
         self.line = [(order, ticket) for order, ticket in self.line if ticket not in leaving]
         for ticket in leaving:
             ticket.resume(TURNED_AWAY)
@@ -95,14 +111,15 @@ class Pool:
     def line_up(self, ticket, patience, orphan_minutes):
         """Puts a ticket in the line; whoever is not served in the patience hangs up, and a message is still worked on."""
         def hang_up():
-            if ticket.agent or self.position(ticket) is None:
+            pool = ticket.pool
+            if ticket.agent or pool.position(ticket) is None:
                 return
             if ticket.channel.messages:
                 ticket.orphan_minutes, ticket.waits_for = orphan_minutes, None
             else:
-                self.drop(ticket)
+                pool.drop(ticket)
             ticket.resume(HUNG_UP)
-            self.settle()
+            pool.settle()
 
         self.insert(ticket)
         self.settle()
@@ -111,6 +128,7 @@ class Pool:
 
     def insert(self, ticket):
         """Puts a ticket in the line, and serves nobody yet."""
+        ticket.pool = self
         insort(self.line, (ticket.order, ticket), key=lambda place: place[0])
 
     def drop(self, ticket):
@@ -129,7 +147,7 @@ class Pool:
         def wait_no_longer():
             if ticket.waits_for and not ticket.agent:
                 ticket.waits_for = None
-                self.settle()
+                ticket.pool.settle()
 
         ticket.waits_for = agent
         self.clock.at(self.clock.now + self.wait_for_same, JOURNEY, wait_no_longer)
@@ -187,6 +205,8 @@ class Pool:
         self.catch_up(agent)
         agent.at_hand.append(ticket)
         ticket.agent = agent
+        channel = self.channels[ticket.channel.name]
+        ticket.slots, ticket.slowdown = channel.slots, channel.slowdown
         if ticket.orphan_minutes is None:
             ticket.resume(SERVED)
         else:
@@ -197,7 +217,7 @@ class Pool:
         """Adds the work that nobody waits for, with that after it, if it begins in the window."""
         start, end = self.window
         if start <= self.clock.now < end:
-            after_contact = self.channels[ticket.channel.name].after_contact
+            after_contact = self.market.channels[ticket.channel.name].after_contact
             self.orphan_minutes[ticket.channel.name] += ticket.orphan_minutes + after_contact
 
     def work(self, ticket, minutes, done):
@@ -213,7 +233,7 @@ class Pool:
             done()
             self.settle()
 
-        after_contact = self.channels[ticket.channel.name].after_contact
+        after_contact = self.market.channels[ticket.channel.name].after_contact
         if after_contact:
             self.work(ticket, after_contact, part)
         else:
@@ -270,3 +290,15 @@ class Pool:
             return 0.0
         waiting = sum(not ticket.channel.messages for _, ticket in self.line)
         return (waiting + 1) * channel.typical_minutes / (self.on_duty * channel.slots)
+
+
+def form_lines_anew(pools, market):
+    """Puts whoever stands in any line in that of the pool that serves their channel now; they wait for no agent of their own."""
+    waiting = [ticket for pool in pools.values() for _, ticket in pool.line]
+    for pool in pools.values():
+        pool.line = []
+    for ticket in waiting:
+        pool = pools[market.channels[ticket.channel.name].pool]
+        ticket.waits_for = None
+        ticket.order = (pool.rank(ticket.channel, ticket.kind), *ticket.order[1:])
+        pool.insert(ticket)

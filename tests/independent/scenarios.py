@@ -1,56 +1,17 @@
 """Random small scenarios, in which everything that a scenario can say meets everything else."""
 
 import math
-import random
 
+from drawing import CAPABILITIES, HOURS, NAMES, STEPS, Writer, offered, sharing
+from later import add_costs_later, add_days, add_further, add_pools_later, add_unnamed
 from market import timetable
 from week import DAY
-
-STEPS = ["find", "ask", "order"]
-NAMES = {"self_service": ["web", "app"], "live": ["phone", "store"], "chat": ["chat", "talk"], "messages": ["mail", "post"]}
-HOURS = ["mon-sun 08:00-18:00", "mon-fri 09:00-17:00", "mon-fri 08:00-20:00, sat 09:00-14:00", "mon-sun 20:00-24:00",
-         "mon-sun 06:00-12:00, mon-sun 13:00-22:00", "tue-thu 10:00-16:00", "mon-sun 10:00-12:00"]
-CAPABILITIES = {"identity": ["recognised"], "continuity": ["context_kept", "context_kept_within"],
-                "consistency": ["consistent"], "routing": ["routed_right", "warm"]}
-
-
-class Writer(random.Random):
-    """A source of random scenarios."""
-
-    def sometimes(self, **values):
-        """Each of the values with an even chance; values are functions that draw them."""
-        return {key: draw() for key, draw in values.items() if self.random() < 0.5}
-
-    def rarely(self, **values):
-        """Each of the values now and then, so that most scenarios have one or two of all that are drawn so."""
-        return {key: draw() for key, draw in values.items() if self.random() < 0.2}
-
-    def share(self, low=0.0, high=1.0):
-        """A share, now and then at an end of its range."""
-        return self.choice([low, high]) if self.random() < 0.15 else round(self.uniform(low, high), 3)
-
-    def amount(self, low, high):
-        """An amount, spread evenly over orders of magnitude."""
-        return round(math.exp(self.uniform(math.log(low), math.log(high))), 3)
-
-    def yes(self, chance=0.5):
-        """Whether something of this chance is so."""
-        return self.random() < chance
-
-    def law(self, low, high):
-        """A law with a mean between two ends."""
-        shape = self.choice(["lognormal", "exponential", "fixed"])
-        return {"mean": self.amount(low, high), "law": shape} | ({"cv": self.share(0.1, 1.5)} if shape == "lognormal" else {})
-
-    def ends(self):
-        """The two end values of a parameter that a capability owns."""
-        return {"siloed": self.share(), "integrated": self.share()}
 
 
 def scenario(seed):
     """A random scenario; the same seed writes the same."""
     write = Writer(f"scenario {seed}")
-    days = write.choice([7, 10, 14, 21])
+    days = write.choice([3, 7, 10, 14, 21])
     desk = write.yes(0.4)
     channels = some_kinds(write, desk)
     steps = STEPS[:1 if desk else write.choice([1, 2, 3, 3])]
@@ -63,7 +24,7 @@ def scenario(seed):
         "segment": segments(write, channels, journeys, days),
         "journey": kinds,
         "channel": {name: channel(write, kind, steps, name in staffed) for name, kind in channels.items()},
-        "staff": pools(write, staffed, journeys, 1.0 if desk else 0.7),
+        "staff": pools(write, staffed, journeys, write.choice([1.0, 0.5]) if desk else 0.7),
         "choice": choice(write, channels),
         "seam": write.sometimes(identify_minutes=lambda: write.amount(0.1, 5), rebuild_minutes=lambda: write.amount(0.1, 10),
                                 cold=lambda: write.share(0, 2))
@@ -74,6 +35,9 @@ def scenario(seed):
         "capability": capabilities(write),
     }
     within_slots(document)
+    regrouped = staffed and write.yes()
+    if regrouped:
+        open_around_the_clock(write, document)
     for step in steps:
         if not offered(document, channels, [step]):
             document["channel"][write.choice(list(channels))]["step"][step] = step_in_channel(write)
@@ -89,6 +53,10 @@ def scenario(seed):
     add_days(write, document)
     add_day_factors(write, document)
     add_costs_later(write, document)
+    if regrouped:
+        add_pools_later(write, document)
+    add_further(write, document)
+    add_unnamed(write, document)
     return document
 
 
@@ -98,6 +66,13 @@ def some_kinds(write, desk):
         names = write.sample(["phone", "store", "chat", "talk", "mail"], write.randint(2, 3))
         return {name: kind for kind in NAMES for name in NAMES[kind] if name in names}
     return {name: kind for kind in NAMES for name in NAMES[kind] if write.yes(0.45)} or {"web": "self_service"}
+
+
+def open_around_the_clock(write, document):
+    """Keeps some pools open at midnight, when rules change."""
+    for table in document["staff"].values():
+        if write.yes():
+            table.pop("hours", None)
 
 
 def fill(write, document, staff):
@@ -134,15 +109,10 @@ def leave_work_behind(write, document):
         document["experience"] |= write.sometimes(wrong_match=lambda: write.share(0, 0.4))
 
 
-def offered(document, channels, steps):
-    """Whether some of these channels offer each of these steps."""
-    return all(any(step in document["channel"][name]["step"] for name in channels) for step in steps)
-
-
 def run(write, days):
     """How many customers, for how long."""
     return {"customers": write.randint(10, 120), "horizon_days": days, "replications": 1,
-            "warm_up_days": write.choice([0, 0, 1, 2.5])} | write.rarely(
+            "warm_up_days": write.choice([0, 0, 1, 2.5 if days > 3 else 0.5])} | write.rarely(
         elapsed=lambda: True,
         repeat_within_days=lambda: write.amount(0.02, days / 3),
         service_level_seconds=lambda: write.randint(0, 300),
@@ -208,7 +178,7 @@ def journey(write, name, channels, steps, journeys, days):
         by_weekday=lambda: [write.choice([0, 1, 2]) for _ in range(6)] + [1],
         by_season=lambda: [write.choice([1, 2]) for _ in range(write.choice([4, 13, 52]))],
     ) | {
-        "give_up_days": write.choice([0, 0.1, 0.5, 1, days / 5, days / 3 if not again else days / 5]),
+        "give_up_days": write.choice([0, 0.1, 0.5, min(1, days / 5), days / 5, days / 3 if not again else days / 5]),
         "pause_days": write.choice([0, 0.01, 0.1, 0.5]),
         "contact_limit": write.choice([1, 2, 4, 8, 16]),
     } | write.sometimes(retry=write.share, return_minutes=lambda: write.amount(1, 200))
@@ -270,10 +240,8 @@ def pool(write, serves, journeys):
         cost_per_hour=lambda: write.amount(5, 50),
         priority=lambda: write.sample([*serves, *journeys], write.randint(1, len(serves) + len(journeys))),
     ) | write.rarely(same_agent=lambda: {"wait_minutes": write.amount(0.5, 300)}, scale=lambda: write.choice([1.5, 2.2]))
-    kinds = {kind for kind, names in NAMES.items() if set(names) & set(serves)}
     if write.yes(0.5):
-        interrupts = ["call_interrupts"] * 2 if "live" in kinds and len(kinds) > 1 else []
-        table["sharing"] = write.choice(["chats_first", {"limits": limits(write, kinds)}, *interrupts])
+        table["sharing"] = sharing(write, {kind for kind, names in NAMES.items() if set(names) & set(serves)})
     if write.yes(0.3):
         shifts = [{"hours": write.choice(HOURS), "servers": write.randint(1, 2)} for _ in range(write.randint(1, 3))]
         return table | {"timetable": shifts}
@@ -288,13 +256,6 @@ def within_slots(document):
             served = [document["channel"][name] for name in table["serves"]]
             slots = max(channel.get("slots", 3) for channel in served if channel["kind"] == "chat")
             sharing["limits"]["chats"] = min(sharing["limits"]["chats"], slots)
-
-
-def limits(write, kinds):
-    """How many contacts an agent has at hand at most, by kind, where there are such, and together."""
-    named = [("calls", "live"), ("chats", "chat"), ("messages", "messages")]
-    most = {name: write.randint(1, 3) for name, kind in named if kind in kinds and write.yes()}
-    return most | write.sometimes(together=lambda: write.randint(max([3, *most.values()]), 6))
 
 
 def passages(write, channels, draw):
@@ -422,19 +383,6 @@ def add_money(write, document):
     document["run"] |= write.sometimes(discount_per_year=lambda: write.choice([0, 0.1, 5, -0.5]))
 
 
-def add_days(write, document):
-    """Now and then lets the market change in the course of the run, for a time or for good, and a strategy begin later."""
-    days, mixed = document["run"]["horizon_days"], document["strategy"][1]
-    if write.yes(0.5):
-        shuts = write.choice(list(document["channel"]))
-        document["change"] = [change(write, document, days, shuts) for _ in range(write.randint(1, 3))]
-    if write.yes(0.4):
-        mixed["from_day"] = write.randint(0, days // 2)
-        mixed |= write.sometimes(full_day=lambda: mixed["from_day"] + write.randint(0, days // 2))
-        if "set" in mixed:
-            mixed["set"] = {path: value for path, value in mixed["set"].items() if may_change(path)}
-
-
 def add_day_factors(write, document):
     """Now and then lets all customers, or those of some segments, need more on some days than on others."""
     vary = [table for table in document["segment"].values() if any("per_year" in need for need in table["needs"].values())]
@@ -445,108 +393,5 @@ def add_day_factors(write, document):
         table["day_cv"] = write.amount(0.1, 2)
     if demand:
         document["demand"] = demand
-    if "from_day" not in mixed and write.yes(0.3):
+    if write.yes(0.3):
         mixed["set"] = mixed.get("set", {}) | {"demand.day_cv": 0.0 if demand else write.amount(0.1, 1)}
-
-
-def add_costs_later(write, document):
-    """Now and then gives a strategy that begins later costs of its own, which the market may not name."""
-    mixed = document["strategy"][1]
-    levels = [name for name, level in mixed["levels"].items() if level]
-    if "from_day" in mixed and levels:
-        name = write.choice(levels)
-        costs = write.rarely(once=lambda: write.amount(1, 100), per_year=lambda: write.amount(1, 1000),
-                             per_contact=lambda: write.amount(0.01, 1))
-        if costs:
-            mixed["set"] = mixed.get("set", {}) | {f"capability.{name}.cost.{way}": cost for way, cost in costs.items()}
-
-
-def may_change(path):
-    """Whether a setting can change in the course of a run: how an agent shares time, and when letters are closed, cannot."""
-    return not any(part in path for part in (".sharing", ".same_agent", "twin_closed_when"))
-
-
-def change(write, document, days, shuts):
-    """A few settings that hold from a day on, for some days or for good; one channel may be shut, if others do without it."""
-    day, possible = write.randint(0, days - 1), changeable(write, document)
-    if stands_in(document, shuts):
-        possible[f"channel.{shuts}.open"] = False
-    further = changeable_further(write, document)
-    some = write.sample(list(possible), min(write.randint(1, 4), len(possible))) + write.sample(list(further), write.randint(0, 4))
-    possible |= further
-    return {"day": day} | write.sometimes(until_day=lambda: write.randint(day + 1, days)) | {
-        "set": {path: possible[path] for path in some}}
-
-
-def stands_in(document, shut):
-    """Whether all steps are offered without a channel, under every strategy."""
-    steps = {step for table in document["journey"].values() for step in table["steps"]}
-    open_ones = [strategy.get("channels", document["channel"]) for strategy in document["strategy"]]
-    return all(offered(document, [name for name in names if name != shut], steps) for names in open_ones)
-
-
-def changeable(write, document):
-    """All settings that a change may be made of, each with a value."""
-    possible = {"choice.habit": write.share(0, 2)}
-    for name, table in document["segment"].items():
-        for kind, need in table["needs"].items():
-            if "per_year" in need:
-                possible[f"segment.{name}.needs.{kind}.per_year"] = round(need["per_year"] * write.choice([0.1, 0.3, 2, 4]), 1)
-        possible[f"segment.{name}.margin_per_year"] = write.choice([-1, 1]) * write.amount(10, 10_000)
-    for name in document["channel"]:
-        possible |= changeable_in_channel(write, name, document["channel"][name])
-    for name in document["staff"]:
-        possible[f"staff.{name}.scale"] = write.choice([0.5, 2, 3])
-        possible[f"staff.{name}.cost_per_hour"] = write.amount(5, 50)
-    for name in CAPABILITIES:
-        possible[f"capability.{name}.cost.{write.choice(['per_year', 'per_contact'])}"] = write.amount(0.1, 100)
-    return possible
-
-
-def changeable_in_channel(write, name, table):
-    """Settings of a channel that a change may be made of."""
-    possible = {f"channel.{name}.cost_per_contact": write.amount(0.01, 5)}
-    for step, how in table["step"].items():
-        possible[f"channel.{name}.step.{step}.success"] = write.share()
-        possible[f"channel.{name}.step.{step}.minutes.mean"] = round(how["minutes"]["mean"] * write.choice([0.2, 3, 10]), 2)
-    return possible
-
-
-def changeable_further(write, document):
-    """Settings that a change may be made of as well, of all that customers meet on their way."""
-    possible = {
-        "choice.taste_sd": write.share(0, 2), "choice.wait_aversion": write.choice([0, 0.2]),
-        "seam.rebuild_minutes": write.amount(0.1, 10), "seam.cold": write.share(0, 2),
-        "conflict.better_discount": write.share(0, 0.5), "conflict.worse_leave": write.share(0, 2),
-        "experience.failed_contact": write.share(0, 0.4), "experience.fall": write.share(), "loss.late": write.share(0, 2),
-        "capability.identity.recognised.siloed": write.share(), "capability.continuity.context_kept.integrated": write.share(),
-        "capability.consistency.consistent.siloed": write.share(), "capability.routing.warm.siloed": write.share(),
-    }
-    if "twin_closed" in document["capability"]["continuity"]:
-        possible["capability.continuity.twin_closed.siloed"] = write.share()
-    for name, table in document["journey"].items():
-        own = {"retry": write.share(), "pause_days": write.choice([0.01, 0.3]), "return_minutes": write.amount(1, 200),
-               "reference_minutes": write.amount(1, 60), "contact_limit": write.choice([1, 3, 9]), "loss_not_pursued": write.share()}
-        possible |= {f"journey.{name}.{key}": value for key, value in own.items()}
-        if "value" in table:
-            possible[f"journey.{name}.margin"] = write.share(-0.3, 0.6)
-    for name in document["segment"]:
-        possible[f"segment.{name}.value_factor"] = write.amount(0.3, 3)
-        possible[f"segment.{name}.tolerance_minutes.mean"] = write.amount(2, 200)
-        possible[f"segment.{name}.taste.{write.choice(list(document['channel']))}"] = round(write.uniform(-2, 2), 2)
-        possible[f"segment.{name}.reach.{write.choice(list(document['channel']))}"] = write.share()
-    for name, table in document["channel"].items():
-        possible |= changeable_in_channel_further(write, name, table)
-    return possible
-
-
-def changeable_in_channel_further(write, name, table):
-    """Settings of a channel that a change may be made of as well."""
-    possible = {"access_minutes": write.choice([0, 10, 90]), "transfer": write.share(), "identify_minutes": write.choice([0, 2, 8])}
-    if table["kind"] != "self_service":
-        possible["after_contact_minutes"] = write.amount(0.1, 10)
-    if "patience_minutes" in table:
-        possible["patience_minutes"] = write.amount(1, 100)
-    if "hours" in table:
-        possible["hours"] = write.choice(HOURS)
-    return {f"channel.{name}.{key}": value for key, value in possible.items()}

@@ -9,7 +9,7 @@ def fits_beside_chats(agent, channel):
 
 def fewest_slots(agent):
     """The fewest slots of the contacts that an agent has at hand."""
-    return min(one.channel.slots for one in agent.at_hand)
+    return min(one.slots for one in agent.at_hand)
 
 
 def many_of(agent, kind):
@@ -17,9 +17,9 @@ def many_of(agent, kind):
     return sum(one.channel.kind == kind for one in agent.at_hand)
 
 
-def speed_beside(agent, ticket):
-    """How fast a ticket gets on beside the others; only chats are slowed down."""
-    return 1 / (1 + ticket.channel.slowdown * (len(agent.at_hand) - 1))
+def speed_among(ticket, many):
+    """How fast a ticket gets on as one of so many; only chats are slowed down."""
+    return 1 / (1 + ticket.slowdown * (many - 1))
 
 
 class ChatsFirst:
@@ -33,7 +33,7 @@ class ChatsFirst:
 
     def speed(self, agent, ticket):
         """How fast a ticket gets on beside the others at hand."""
-        return speed_beside(agent, ticket)
+        return speed_among(ticket, many_of(agent, "chat"))
 
 
 class CallInterrupts:
@@ -48,7 +48,7 @@ class CallInterrupts:
     def speed(self, agent, ticket):
         """How fast a ticket gets on beside the others at hand."""
         stands_still = ticket.channel.kind != "live" and many_of(agent, "live")
-        return 0.0 if stands_still else speed_beside(agent, ticket)
+        return 0.0 if stands_still else speed_among(ticket, many_of(agent, "chat"))
 
 
 class Limits:
@@ -64,13 +64,13 @@ class Limits:
     def free(self, agent, channel):
         """Whether an agent can take a contact of a channel."""
         many, kind = many_of(agent, channel.kind), channel.kind
-        if kind == "chat" and many >= min([channel.slots, *(one.channel.slots for one in agent.at_hand if one.channel.kind == "chat")]):
+        if kind == "chat" and many >= min([channel.slots, *(one.slots for one in agent.at_hand if one.channel.kind == "chat")]):
             return False
         return many < self.most[kind] and len(agent.at_hand) < self.together
 
     def speed(self, agent, ticket):
         """How fast a ticket gets on beside the others at hand."""
-        return speed_beside(agent, ticket)
+        return speed_among(ticket, len(agent.at_hand))
 
 
 def sharing(staff, channels):

@@ -15,7 +15,7 @@ def replicate(course, seed):
     """Numerator and denominator of every outcome of one replication."""
     world, market = World(course, seed), course.first
     rhythms = {name: Rhythm(kind.rhythm, market.horizon) for name, kind in market.kinds.items()}
-    customers = [Customer(number, market, world.luck) for number in range(market.customers)]
+    customers = [Customer(number, course, world.luck) for number in range(market.customers)]
     for customer in customers:
         lose_by_calendar(world, customer)
         for time, name in needs(customer, course, rhythms, world.day_factors, world.luck):

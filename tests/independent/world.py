@@ -4,7 +4,7 @@ from clock import CHANGE, JOURNEY, Clock
 from customer import DayFactors
 from luck import Luck
 from outcomes import Tally
-from pool import Pool
+from pool import Pool, form_lines_anew
 
 
 class World:
@@ -15,16 +15,11 @@ class World:
         self.course = course
         self.market = market = course.first
         self.luck = Luck(seed)
-        self.day_factors = DayFactors(market, self.luck)
+        self.day_factors = DayFactors(course, self.luck)
         self.clock = Clock()
         self.tally = Tally()
         self.in_line = set()
-        window = (market.warm_up, market.horizon)
-        self.pools = {
-            name: Pool(staff, [channel for channel in market.channels.values() if channel.pool == name], market.weeks[name],
-                       self.clock, window)
-            for name, staff in market.staff.items()
-        }
+        self.pools = {name: Pool(name, market, self.clock) for name in market.staff}
         for start, later in zip(course.starts[1:], course.markets[1:]):
             if start < market.horizon:
                 self.clock.at(start, CHANGE, lambda later=later: self.change(later))
@@ -32,8 +27,20 @@ class World:
     def change(self, market):
         """Lets other rules hold from now on, at midnight, before anything else that happens then."""
         self.market = market
-        for name, pool in self.pools.items():
-            pool.change(market.weeks[name], market.channels)
+        before = [pool.forms_line_by for pool in self.pools.values()]
+        for pool in self.pools.values():
+            pool.go_by(market)
+        if before != [pool.forms_line_by for pool in self.pools.values()]:
+            form_lines_anew(self.pools, market)
+        for pool in self.pools.values():
+            pool.count_on_duty()
+        for pool in self.pools.values():
+            pool.settle()
+
+    def pool_of(self, channel):
+        """The pool that serves a channel now; None if none does."""
+        name = self.market.channels[channel.name].pool
+        return self.pools[name] if name else None
 
     @property
     def now(self):
@@ -52,7 +59,7 @@ class World:
 
     def counts(self, start):
         """Whether a need that arises at this time belongs to the outcomes of journeys."""
-        return self.market.warm_up <= start < self.market.horizon - self.market.longest_journey
+        return self.market.warm_up <= start < self.market.horizon - self.course.longest_journey
 
     def is_open(self, name):
         """Whether a channel can be entered now; messages can be sent at any time."""
