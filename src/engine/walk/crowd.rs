@@ -54,23 +54,30 @@ impl Crowd {
     /// A customer.
     #[inline(always)]
     pub fn of(&self, number: u32) -> &Customer {
-        let at = number.wrapping_sub(self.first) as usize;
-        match self.customers.get(at) {
-            Some(customer) => customer,
-            None => &self.joined[self.place(number)],
-        }
+        self.customers.get(number.wrapping_sub(self.first) as usize).unwrap_or_else(|| self.of_joiners(number))
     }
 
     /// The same, to be changed.
     #[inline(always)]
     pub fn of_mut(&mut self, number: u32) -> &mut Customer {
         let at = number.wrapping_sub(self.first) as usize;
-        if at < self.customers.len() {
-            &mut self.customers[at]
-        } else {
-            let place = self.place(number);
-            &mut self.joined[place]
+        if at >= self.customers.len() {
+            return self.of_joiners_mut(number);
         }
+        &mut self.customers[at]
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn of_joiners(&self, number: u32) -> &Customer {
+        &self.joined[self.place(number)]
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn of_joiners_mut(&mut self, number: u32) -> &mut Customer {
+        let place = self.place(number);
+        &mut self.joined[place]
     }
 
     /// Where somebody stands who has joined: the k-th for a customer has the number k times that of all there from the start,

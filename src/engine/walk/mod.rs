@@ -118,9 +118,15 @@ impl<'a, A: Agenda, R: Record, M: Mechanisms> Walk<'a, A, R, M> {
         let customer = self.world.admitted(newcomer);
         self.crowd.take_in(number, customer);
         if self.somebody_joins() {
-            let joiners = self.joiners(newcomer);
-            self.crowd.take_in_joiners(number, joiners.into_iter().map(|joiner| self.world.admitted(joiner)));
+            self.admit_joiners(newcomer);
         }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn admit_joiners(&mut self, parent: Newcomer) {
+        let joiners = self.joiners(parent);
+        self.crowd.take_in_joiners(parent.number, joiners.into_iter().map(|joiner| self.world.admitted(joiner)));
     }
 
     /// Brings a customer in, in the place of the one before.
@@ -292,6 +298,7 @@ impl<'a, A: Agenda, R: Record, M: Mechanisms> Walk<'a, A, R, M> {
 impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
     /// A customer who comes in, with the first of each of their needs. Whoever joins later is there at once, and nothing
     /// happens to them before.
+    #[inline(always)]
     fn admitted(&mut self, newcomer: Newcomer) -> Customer {
         let Newcomer { number, segment, at } = newcomer;
         let customer = Customer::new(self.rules, segment);
