@@ -43,6 +43,8 @@ pub enum Mistake {
     TastesAlike,
     /// No day is busier than others.
     DaysAlike,
+    /// What is taken from a shelf is still there.
+    ShelvesEndless,
 }
 
 #[cfg(debug_assertions)]

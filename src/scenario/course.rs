@@ -253,7 +253,7 @@ fn culprit(declared: Declared, at: usize) -> Option<Path> {
 fn what_cannot_change(first: &Market, later: &Market) -> Option<&'static str> {
     let differs = |is: &dyn Fn(&Market, &Market) -> bool| !is(first, later);
     let (channels, segments) = (&first.channels, &first.segments);
-    let checks: [(&'static str, bool); 9] = [
+    let checks: [(&'static str, bool); 11] = [
         (
             "a channel's kind, slots, slowdown or pool",
             (channels.iter().zip(&later.channels))
@@ -264,6 +264,15 @@ fn what_cannot_change(first: &Market, later: &Market) -> Option<&'static str> {
             (first.pools.iter().zip(&later.pools)).any(|(a, b)| {
                 (&a.ranks, a.sharing, a.same_agent_minutes) != (&b.ranks, b.sharing, b.same_agent_minutes)
             }),
+        ),
+        (
+            "the stock pool that a channel sells from",
+            channels.iter().zip(&later.channels).any(|(a, b)| a.stock != b.stock),
+        ),
+        (
+            "a stock pool's items, review_days, lead_days or holding_cost_per_year",
+            (first.stocks.iter().zip(&later.stocks))
+                .any(|(a, b)| *a != typed::Stock { order_up_to: a.order_up_to, ..b.clone() }),
         ),
         ("the shares of segments", segments.iter().zip(&later.segments).any(|(a, b)| a.share != b.share)),
         (
@@ -282,10 +291,11 @@ fn what_cannot_change(first: &Market, later: &Market) -> Option<&'static str> {
             }),
         ),
         (
-            "a journey type's steps, rhythm, value, twin, follows, give_up_days or reopens",
+            "a journey type's steps, takes_at, rhythm, value, twin, follows, give_up_days or reopens",
             differs(&|a, b| {
                 a.journeys.iter().zip(&b.journeys).all(|(a, b)| {
-                    (&a.steps, &a.rhythm, &a.twin, &a.follows) == (&b.steps, &b.rhythm, &b.twin, &b.follows)
+                    (&a.steps, a.takes_at) == (&b.steps, b.takes_at)
+                        && (&a.rhythm, &a.twin, &a.follows) == (&b.rhythm, &b.twin, &b.follows)
                         && a.typed.longest_days() == b.typed.longest_days()
                         && a.typed.give_up_days == b.typed.give_up_days
                         && a.typed.value.is_some() == b.typed.value.is_some()

@@ -45,6 +45,7 @@ mod seams;
 mod settings;
 mod sharing;
 mod small;
+mod stock;
 mod support;
 mod support_desk;
 mod twins;

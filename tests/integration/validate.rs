@@ -64,7 +64,7 @@ mod broken {
     }
 
     /// Each mistake, and the law that tells it.
-    const TOLD_BY: [(&str, &str); 19] = [
+    const TOLD_BY: [(&str, &str); 20] = [
         ("needs-too-often", "BG/NBD"),
         ("contact-forgotten", "geometric"),
         ("draws-tilted", "logit"),
@@ -84,6 +84,7 @@ mod broken {
         ("lines-unseen", "chain with balking"),
         ("tastes-alike", "mixed logit"),
         ("days-alike", "Erlang A over days"),
+        ("shelves-endless", "Poisson fill rate"),
     ];
 
     #[test]

@@ -192,6 +192,16 @@ counters! {
 }
 
 counters! {
+    /// What one stock pool has held between the warm-up and the horizon, or on a day.
+    Stored {
+        /// Units on hand, times the time.
+        units: u128,
+        /// Items of which there were none, times the time.
+        empty: u128,
+    }
+}
+
+counters! {
     /// The customers of one segment.
     Customers {
         /// All.

@@ -4,7 +4,8 @@ use super::counters::Add;
 use super::efforts::effort_bin;
 use super::record::{AfterContact, Ending, Fate, Record, Unpursued, WaitEnd};
 use super::{
-    COLD_TRANSFER, CONTACT_CLASSES, Class, Contacts, Journeys, NO_TRANSFER, Spent, Tally, WARM_TRANSFER, Week, fixed,
+    COLD_TRANSFER, CONTACT_CLASSES, Class, Contacts, Journeys, NO_TRANSFER, Spent, Stored, Tally, WARM_TRANSFER, Week,
+    fixed,
 };
 use crate::chance::maths::halved;
 use crate::engine::log::elapsed::{self, SPANS};
@@ -14,9 +15,11 @@ use crate::mistakes::is_made;
 use crate::model::bits;
 use crate::model::experience::LastStraw;
 use crate::model::journey::{ContactEnd, Customer, Journey, Phase};
+use crate::model::mechanism::Held;
 use crate::model::rules::{NOWHERE, Rules};
 use crate::scenario::meant::Kind;
 use crate::scenario::timetable::{DAY, HOUR, Micros, WEEK, minutes};
+use std::ops::Range;
 
 impl Record for Tally {
     fn admitted(&mut self, _number: u32, customer: &Customer) {
@@ -245,6 +248,18 @@ impl Record for Tally {
         let channel = usize::from(journey.channel).min(rules.channels.len());
         let row = usize::from(journey.cell) * (rules.channels.len() + 1) + channel;
         self.own[(row, counter)].add(amount);
+    }
+
+    fn held(&mut self, rules: &Rules, pool: usize, held: Held, time: Range<Micros>) {
+        let mut from = time.start.max(rules.warm_up);
+        while from < time.end {
+            let (day, until) =
+                if rules.counts_days() { (from / DAY, time.end.min((from / DAY + 1) * DAY)) } else { (0, time.end) };
+            let time = u128::from(until - from);
+            let units = u128::from(held.units) * time;
+            self.stored[(pool, day as usize)] += &Stored { units, empty: u128::from(held.empty) * time };
+            from = until;
+        }
     }
 
     fn worked(&mut self, pool: usize, time: Micros) {

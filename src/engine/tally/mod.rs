@@ -9,7 +9,8 @@ mod grid;
 mod record;
 
 pub use counters::{
-    Baskets, Class, Contacts, Customers, Earned, Elapsed, Hour, Journeys, Orphans, Repeats, Resolution, Spent, Week,
+    Baskets, Class, Contacts, Customers, Earned, Elapsed, Hour, Journeys, Orphans, Repeats, Resolution, Spent, Stored,
+    Week,
 };
 pub use efforts::{Efforts, effort_quantile};
 pub use endings::Endings;
@@ -107,6 +108,8 @@ tally! {
         by_transfer: Class = [1, COLD_TRANSFER + 1],
         /// Agents' time at work, `[pool]`: work begun and ended, whenever that was.
         work: u64 = [1, rules.pools.len()],
+        /// What stock pools have held, `[pool][day]`; in one, where nothing is counted by the day.
+        stored: Stored = [rules.stock_pools, days(rules).max(1)],
         /// What mechanisms count: `[segment, journey and channel, the last for none][counter]`.
         own: i64 = [cells(rules) * (rules.channels.len() + 1), rules.counters().count()],
         /// Elapsed times, where they are asked for: `[journey type, then channel of the first contact][span]`.

@@ -110,11 +110,11 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
     pub(super) fn attempt_ends(&mut self, rule: &Channel, journey: &mut Journey, now: Micros) -> Option<ContactEnd> {
         let step = journey.step;
         let mut end = contact::end_attempt(rule, journey, now);
-        if end == AttemptEnd::Succeeded
-            && !self.all(Hook::Success, |mechanism, scene| mechanism.success_holds(scene, journey, now))
-        {
-            journey.step = step;
-            end = AttemptEnd::Failed;
+        if M::ANY && end == AttemptEnd::Succeeded {
+            end = self.how_it_holds(journey, now);
+            if end != AttemptEnd::Succeeded {
+                journey.step = step;
+            }
         }
         match end {
             AttemptEnd::Left => return Some(ContactEnd::Left),

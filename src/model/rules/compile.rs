@@ -64,6 +64,7 @@ impl Rules {
                     compile_journey(market, journey, at, &names.journeys[at], queues, all_choose_alike)
                 })
                 .collect(),
+            stock_pools: market.stocks.len(),
             mechanisms: mechanism::of(market, &[]),
             causes: causes(market, names),
             pools: market
@@ -134,6 +135,7 @@ fn compile_channel(market: &Market, channel: &meant::Channel, number: usize, nam
         open: channel.open,
         hours: channel.hours.clone(),
         pool: channel.pool,
+        stock: channel.stock,
         same_agent: channel.pool.is_some_and(|pool| micros(market.pools[pool].same_agent_minutes) > 0),
         access: micros(channel.access_minutes),
         handling_weight: channel.handling_weight,
@@ -254,6 +256,7 @@ fn compile_journey(
         seams,
         basket_step: journey.typed.value.and(last.checked_sub(1)).map(|step| step as u8),
         priced_step: journey.price_step.unwrap_or(last) as u8,
+        takes_at: journey.takes_at.map(|step| step as u8),
         lost_context: journey.lost_context,
         sends_back: sent_back_to.is_some(),
         occasion: journey.typed.occasion,

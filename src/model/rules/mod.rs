@@ -52,6 +52,8 @@ pub struct Rules {
     pub causes: Vec<Cause>,
     /// Staff pools by number.
     pub pools: Vec<Pool>,
+    /// Number of stock pools.
+    pub stock_pools: usize,
     /// The mechanisms that the market has.
     pub mechanisms: Vec<Arc<dyn Mechanism>>,
     /// Factor on all needs of a day.
@@ -120,6 +122,8 @@ pub struct Channel {
     pub hours: Timetable,
     /// The pool that serves here.
     pub pool: Option<usize>,
+    /// The stock pool that it sells from.
+    pub stock: Option<usize>,
     /// Whether returning customers wait there for the agent who knows the case.
     pub same_agent: bool,
     /// Time to get there.
@@ -236,6 +240,8 @@ pub struct Journey {
     pub basket_step: Option<u8>,
     /// The step that is done with the price in hand: there a better one is given.
     pub priced_step: u8,
+    /// The step that takes a unit of stock.
+    pub takes_at: Option<u8>,
     /// What lost context costs.
     pub lost_context: LostContext,
     /// Whether it can send back to a step that is not offered where the customer is.

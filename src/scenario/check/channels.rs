@@ -45,6 +45,7 @@ fn one_channel(
         kind: channel.kind,
         open: channel.open && open,
         pool,
+        stock: stock_of(check, &path, channel, names),
         access_minutes: channel.access_minutes,
         handling_weight: channel.handling_weight,
         waiting_weight: channel.waiting_weight(),
@@ -61,6 +62,12 @@ fn one_channel(
         cost_per_minute: channel.cost_per_minute,
         cost_per_contact: channel.cost_per_contact,
     }
+}
+
+/// The stock pool that a channel sells from.
+fn stock_of(check: &mut Check, path: &Path, channel: &typed::Channel, names: &Names) -> Option<usize> {
+    let name = channel.stock.as_ref()?;
+    check.name(path.key("stock"), name, "a stock pool of this scenario", &names.stocks)
 }
 
 fn slots(check: &mut Check, path: &Path, channel: &typed::Channel) -> u8 {

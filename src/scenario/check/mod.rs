@@ -62,6 +62,8 @@ pub fn market(
         pools,
         day_cv: spread_of_days(check, &Path::of(["demand", "day_cv"]), typed.demand.day_cv),
         choice: choice(check, typed, names),
+        stocks: typed.stock.values().cloned().collect(),
+        stock_shared: levels.at(Capability::Inventory, capability.inventory.stock_shared, None),
         cold: typed.seam.cold,
         routed_right: levels.at(Capability::Routing, capability.routing.routed_right, None),
         wrong_match: wrong_match(typed, names, &levels),

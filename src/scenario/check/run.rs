@@ -60,6 +60,7 @@ pub fn run(check: &mut Check, typed: &typed::Scenario) -> Run {
             elapsed: run.elapsed,
             repeat_within_days: run.repeat_within_days,
             calendar: false,
+            stock: false,
             bad_days: false,
             days: run.discount_per_year.is_some(),
             discount_per_year: run.discount_per_year,

@@ -161,6 +161,9 @@ pub struct Experience {
     /// Lost for each contact that met somebody else's record, beside what its conflict takes.
     #[schemars(range(min = 0.0, max = 1.0), extend("x-evidence" = "assumed"))]
     pub wrong_match: f64,
+    /// Lost for each time that what was wanted was out of stock, beside what the failed contact takes.
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-evidence" = "off; C38"))]
+    pub stock_out: f64,
     /// Added to *reported* satisfaction, up to 1, after a single failed contact, if the last one lost no context;
     /// loyalty does not see it.
     #[schemars(range(min = 0.0, max = 1.0), extend("x-evidence" = "off; R6"))]
@@ -179,6 +182,7 @@ impl Default for Experience {
             transfer: 0.03,
             given_up: 0.30,
             wrong_match: 0.10,
+            stock_out: 0.0,
             recovery: 0.0,
         }
     }

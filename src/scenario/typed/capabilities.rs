@@ -161,6 +161,11 @@ capabilities! {
         /// Probability that a transfer keeps context and place in the queue.
         warm: 0.10 => 0.90, from "assumed; order from E16";
     }
+    /// Channels sell from each other's stock.
+    Inventory inventory {
+        /// Probability that another pool serves what a channel's own has not.
+        stock_shared: 0.0 => 1.0, from "assumed";
+    }
 }
 
 /// What survives of a basket between channels: of journeys with `restart`. Assumed, under the ceiling of oracle 16.

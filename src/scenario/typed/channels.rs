@@ -19,6 +19,10 @@ pub struct Channel {
     #[serde(default)]
     #[schemars(length(max = 200))]
     pub hours: Option<String>,
+    /// The stock pool that this channel sells from; it has no end of everything, where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(length(max = 60))]
+    pub stock: Option<String>,
     /// The steps that can be done here.
     #[serde(default)]
     #[schemars(schema_with = "bounds::steps")]
