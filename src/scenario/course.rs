@@ -253,7 +253,7 @@ fn culprit(declared: Declared, at: usize) -> Option<Path> {
 fn what_cannot_change(first: &Market, later: &Market) -> Option<&'static str> {
     let differs = |is: &dyn Fn(&Market, &Market) -> bool| !is(first, later);
     let (channels, segments) = (&first.channels, &first.segments);
-    let checks: [(&'static str, bool); 11] = [
+    let checks: [(&'static str, bool); 12] = [
         (
             "a channel's kind, slots, slowdown or pool",
             (channels.iter().zip(&later.channels))
@@ -270,10 +270,11 @@ fn what_cannot_change(first: &Market, later: &Market) -> Option<&'static str> {
             channels.iter().zip(&later.channels).any(|(a, b)| a.stock != b.stock),
         ),
         (
-            "a stock pool's items, review_days, lead_days or holding_cost_per_year",
+            "all of a stock pool but its order_up_to",
             (first.stocks.iter().zip(&later.stocks))
                 .any(|(a, b)| *a != typed::Stock { order_up_to: a.order_up_to, ..b.clone() }),
         ),
+        ("stockout_aversion", first.choice.stockout_aversion != later.choice.stockout_aversion),
         ("the shares of segments", segments.iter().zip(&later.segments).any(|(a, b)| a.share != b.share)),
         (
             "losses by the calendar",

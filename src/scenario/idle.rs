@@ -75,8 +75,15 @@ fn set_back_what_no_line_reads(market: &mut Market) {
 
 /// Goods that nothing is sold from, and whoever misses nothing.
 fn set_back_what_takes_no_stock(market: &mut Market) {
-    const NOTHING: typed::Stock =
-        typed::Stock { order_up_to: 0, items: 1, review_days: 1.0, lead_days: 0.0, holding_cost_per_year: 0.0 };
+    const NOTHING: typed::Stock = typed::Stock {
+        order_up_to: 0,
+        items: 1,
+        review_days: 1.0,
+        lead_days: 0.0,
+        believed_out: 0.0,
+        shown_wrongly: 0.0,
+        holding_cost_per_year: 0.0,
+    };
     let has_stock = market.has_stock();
     let there: Vec<bool> = (0..market.stocks.len()).map(|at| has_stock && market.sells_from(at)).collect();
     market.stocks.iter_mut().zip(&there).filter(|(_, there)| !**there).for_each(|(stock, _)| *stock = NOTHING);
@@ -84,8 +91,16 @@ fn set_back_what_takes_no_stock(market: &mut Market) {
         market.stock_shared = Probability::default();
     }
     if !has_stock {
+        market.choice.stockout_aversion = 0.0;
         market.whole.experience.stock_out = 0.0;
         market.channels.iter_mut().for_each(|channel| channel.stock = None);
+    }
+    if market.choice.stockout_aversion == 0.0 {
+        market.stock_visible = Probability::default();
+        market.stocks.iter_mut().for_each(|stock| stock.believed_out = 0.0);
+    }
+    if market.stock_visible == Probability::default() {
+        market.stocks.iter_mut().for_each(|stock| stock.shown_wrongly = 0.0);
     }
     for journey in market.journeys.iter_mut().filter(|journey| !has_stock || journey.takes_at.is_none()) {
         journey.takes_at = None;

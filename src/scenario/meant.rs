@@ -247,6 +247,8 @@ pub struct Market {
     pub stocks: Vec<typed::Stock>,
     /// Another stock pool serves what a channel's own has not.
     pub stock_shared: Probability,
+    /// Customers who choose see what is in stock.
+    pub stock_visible: Probability,
     /// Coefficient of variation of a factor on all needs of a day.
     pub day_cv: f64,
     /// How customers choose.
@@ -506,6 +508,8 @@ pub struct Choice {
     pub habit: f64,
     /// Push of an expected wait (logit per minute).
     pub wait_aversion: f64,
+    /// Push of a channel that is sure to be out of stock (logit).
+    pub stockout_aversion: f64,
     /// Pull from the channel before: `synergy[before][channel]` (logit).
     pub synergy: Vec<Vec<f64>>,
     /// Liking of doing nothing (logit).

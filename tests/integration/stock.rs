@@ -284,3 +284,168 @@ fn holding_costs_are_part_of_the_cost_to_serve_also_by_the_day() {
     let (npv, profit) = (values_of(&study, 0, "npv", ""), values_of(&study, 0, "profit", ""));
     assert!(npv.iter().zip(&profit).all(|(npv, profit)| (npv - profit).abs() < 1e-3), "{npv:?} {profit:?}");
 }
+
+/// A web shop with an empty warehouse and a store with a full shelf, alike but for that; nobody is ever out of the step.
+fn web_and_store(warehouse: &str, choice: &str, strategies: &str) -> String {
+    format!(
+        r#"
+        [run]
+        customers = 1000
+        horizon_days = 30
+        replications = 20
+        seed = 12
+        [segment.all]
+        share = 1
+        loss = {{ a = 0, b = 1 }}
+        needs.it = {{ per_year = 12 }}
+        [journey.it]
+        steps = ["take"]
+        takes_at = "take"
+        leave_when_out = 1
+        [choice]
+        habit = 0
+        taste_sd = 0
+        stockout_aversion = 2
+        {choice}
+        [channel.web]
+        stock = "warehouse"
+        step.take = {{ minutes = {{ mean = 0, law = "fixed" }} }}
+        [channel.store]
+        stock = "shelf"
+        step.take = {{ minutes = {{ mean = 0, law = "fixed" }} }}
+        [stock.warehouse]
+        {warehouse}
+        [stock.shelf]
+        order_up_to = 100_000
+        believed_out = 0.1
+        [[strategy]]
+        name = "unseen"
+        baseline = true
+        {strategies}
+        "#
+    )
+}
+
+const EMPTY: &str = "order_up_to = 0\nbelieved_out = 0.4";
+
+fn logistic(logit: f64) -> f64 {
+    1.0 / (1.0 + (-logit).exp())
+}
+
+/// Holds the share of first contacts on the web.
+fn assert_web(study: &throughline::experiment::Study, strategy: usize, share: f64) {
+    let [web, store] =
+        ["web", "store"].map(|channel| values_of(study, strategy, "contact_flow", &format!("start>{channel}")));
+    let shares: Vec<f64> = web.iter().zip(&store).map(|(web, store)| web / (web + store)).collect();
+    crate::support::assert_values_agree("share of the web", &shares, share, 0.05);
+}
+
+#[test]
+fn customers_shun_what_they_believe_or_see_to_be_out_of_stock() {
+    let text = web_and_store(
+        EMPTY,
+        "",
+        r#"
+        [[strategy]]
+        name = "seen"
+        levels = { inventory = 1 }
+        set = { "capability.inventory.stock_shared" = { siloed = 0, integrated = 0 } }
+        [[strategy]]
+        name = "seen by three in ten"
+        levels = { inventory = 0.3 }
+        set = { "capability.inventory.stock_shared" = { siloed = 0, integrated = 0 } }
+        [[strategy]]
+        name = "seen, and shared in half"
+        levels = { inventory = 1 }
+        set = { "capability.inventory.stock_shared" = { siloed = 0, integrated = 0.5 } }
+        [[strategy]]
+        name = "seen, and half of it wrong"
+        levels = { inventory = 1 }
+        set = { "capability.inventory.stock_shared" = { siloed = 0, integrated = 0 }, "stock.warehouse.shown_wrongly" = 0.5 }
+        "#,
+    );
+    let study = study(&text);
+    let (unseen, seen) = (logistic(-2.0 * 0.3), logistic(-2.0));
+    assert_web(&study, 0, unseen);
+    assert_web(&study, 1, seen);
+    assert_web(&study, 2, 0.3 * seen + 0.7 * unseen);
+    assert_web(&study, 3, logistic(-1.0));
+    assert_web(&study, 4, 0.5 * seen + 0.5 * logistic(0.0));
+    assert_strategy_agrees(&study, 3, "stock_served_elsewhere", "web", 0.5, 0.05);
+}
+
+#[test]
+fn where_stock_is_seen_nobody_comes_in_vain_unless_another_was_there_first() {
+    let of = |access: &str, stock: &str| {
+        let choice = "[choice]\nhabit = 0\nstockout_aversion = 50\noutside = -30\n\
+                      [capability.inventory]\nstock_visible = { siloed = 1, integrated = 1 }\n";
+        study(
+            &shop("horizon_days = 364", ONCE, &format!("{access}\n{AT_ONCE}"), stock, choice).replace("36.4", "873.6"),
+        )
+    };
+    // 24 needs a day: of what is filled every day, all that is there is sold, and nobody asks for what is not.
+    let near = of("", "order_up_to = 20");
+    assert_eq!(mean(&near, "stock_out_rate"), 0.0);
+    let (missed, all) = (values_of(&near, 0, "needs_not_pursued", ""), values_of(&near, 0, "stock_asked", ""));
+    let missed: Vec<f64> = missed.iter().zip(&all).map(|(missed, asked)| missed / (missed + asked)).collect();
+    crate::support::assert_values_agree("needs not pursued", &missed, 1.0 - fill_rate(24.0, 20), 0.01);
+    // One piece a week, an hour away: who sets out within the hour in which it is taken sees it too.
+    let far = of("access_minutes = 60", "order_up_to = 1\nreview_days = 7");
+    let asked = values_of(&far, 0, "stock_asked", "");
+    crate::support::assert_values_agree("who sets out for the last piece", &asked, 52.0 * 2.0, 0.02);
+    assert_agrees(&far, "stock_out_rate", "", 0.5, 0.02);
+}
+
+#[test]
+fn what_is_seen_depends_on_no_order_of_customers_and_without_aversion_changes_nothing() {
+    let strategies = r#"
+        [[strategy]]
+        name = "seen"
+        levels = { inventory = 1 }
+        set = { "capability.inventory.stock_shared" = { siloed = 0, integrated = 0 } }
+    "#;
+    let text = web_and_store("order_up_to = 20\nlead_days = 0.5\nitems = 2\nshown_wrongly = 0.2", "", strategies);
+    let [forward, reverse] = [Order::Forward, Order::Reverse].map(|order| study_in(&text, order));
+    assert_eq!(forward.outcomes, reverse.outcomes);
+    assert_ne!(forward.outcomes[0], forward.outcomes[1]);
+    let indifferent =
+        study(&text.replace("stockout_aversion = 2", "stockout_aversion = 0").replace("\nshown_wrongly = 0.2", ""));
+    assert_eq!(indifferent.outcomes[0], indifferent.outcomes[1]);
+    assert_web(&indifferent, 1, 0.5);
+}
+
+#[test]
+fn a_choice_after_a_step_looks_at_the_shelf_of_its_own_channel_too() {
+    // Whoever has looked on the web, for half a day, sees then whether it has still got what they want.
+    let text = web_and_store("order_up_to = 30\nreview_days = 36_400", "", "")
+        .replace("steps = [\"take\"]", "steps = [\"look\", \"take\"]\npause_days = 0")
+        .replace(
+            "[channel.web]",
+            "[capability.inventory]\nstock_visible = { siloed = 1, integrated = 1 }\n[channel.web]\n\
+             step.look = { minutes = { mean = 720, law = \"fixed\" } }",
+        )
+        .replace("stockout_aversion = 2", "stockout_aversion = 40\nsynergy = { \"web>web\" = 20 }");
+    let study = study(&text);
+    assert_eq!(mean_of(&study, 0, "stock_out_rate", "web"), 0.0, "nobody asks where they see that there is nothing");
+    let asked = values_of(&study, 0, "stock_asked", "web");
+    assert!(asked.iter().all(|&asked| asked == 30.0), "{asked:?}");
+    let [forward, reverse] = [Order::Forward, Order::Reverse].map(|order| study_in(&text, order));
+    assert_eq!(forward.outcomes, reverse.outcomes);
+}
+
+#[test]
+fn a_step_is_offered_from_a_level_of_inventory_on() {
+    let strategies = |level: &str| format!("[[strategy]]\nname = \"open\"\nlevels = {{ inventory = {level} }}");
+    let text = |level: &str| {
+        web_and_store("order_up_to = 100_000", "", &strategies(level))
+            .replace("stockout_aversion = 2", "stockout_aversion = 0")
+            .replace(
+                "stock = \"shelf\"\n        step.take = {",
+                "stock = \"shelf\"\n        step.take = { from_inventory = 0.5,",
+            )
+    };
+    let [below, from] = ["0.49", "0.5"].map(|level| study(&text(level)));
+    assert_eq!(mean_of(&below, 1, "contact_flow", "start>store"), 0.0);
+    assert_eq!(below.outcomes[0], below.outcomes[1], "nothing differs below");
+    assert_web(&from, 1, 0.5);
+}

@@ -8,7 +8,8 @@ use crate::engine::tally::Record;
 use crate::model::contact::AttemptEnd;
 use crate::model::journey::Journey;
 use crate::model::mechanism::{Held, Hook, Mechanism, Orphan, Scene};
-use crate::model::rules::Rules;
+use crate::model::rules::{Rules, Weights};
+use crate::scenario::MOST_CHANNELS;
 use crate::scenario::timetable::Micros;
 use std::ops::Range;
 
@@ -147,6 +148,17 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
             end == AttemptEnd::Succeeded
         });
         end
+    }
+
+    /// What mechanisms make of the weights of candidates (bits), where any has a say in choices.
+    #[inline(always)]
+    pub(super) fn factors(&mut self, journey: &Journey, candidates: u16, now: Micros) -> Option<Weights> {
+        if !M::ANY || !self.mechanisms.have(Hook::Choice) {
+            return None;
+        }
+        let mut factors = [1.0; MOST_CHANNELS];
+        self.each(Hook::Choice, |mechanism, scene| mechanism.weigh(scene, journey, candidates, &mut factors, now));
+        Some(factors)
     }
 
     /// Tells all mechanisms that the run is over.

@@ -11,7 +11,7 @@ mod twins;
 use super::contact::AttemptEnd;
 use super::experience::Ended;
 use super::journey::{ContactEnd, Customer, Journey};
-use super::rules::Rules;
+use super::rules::{Rules, Weights};
 use crate::chance::{CustomerLuck, ReplicationLuck};
 use crate::scenario::meant::{Later, Market};
 use crate::scenario::timetable::Micros;
@@ -46,6 +46,8 @@ pub enum Hook {
     Contact,
     /// [`Mechanism::journey_ended`].
     Journey,
+    /// [`Mechanism::weigh`].
+    Choice,
 }
 
 impl Hook {
@@ -137,6 +139,17 @@ pub trait Mechanism: Debug + Send + Sync {
 
     /// The sender of a message has hung up, before the horizon; it stays in the line.
     fn orphan_arose(&mut self, _scene: &mut dyn Scene, _journey: &Journey, _orphan: Orphan) {}
+
+    /// A channel is chosen, among candidates (bits): multiplies their weights by factors.
+    fn weigh(
+        &mut self,
+        _scene: &mut dyn Scene,
+        _journey: &Journey,
+        _candidates: u16,
+        _factors: &mut Weights,
+        _now: Micros,
+    ) {
+    }
 
     /// An attempt at a step would succeed, and the journey stands after it; whether it does, or how it ends instead.
     fn attempt_holds(&mut self, _scene: &mut dyn Scene, _journey: &mut Journey, _now: Micros) -> AttemptEnd {

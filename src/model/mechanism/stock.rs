@@ -4,15 +4,18 @@
 //! whenever somebody does, so that it needs no events of its own.
 
 use super::{Held, Hook, Mechanism, Scene};
+use crate::chance::maths::exp;
 use crate::chance::{ReplicationLuck, named};
 use crate::mistakes::Mistake::ShelvesEndless;
 use crate::mistakes::is_made;
+use crate::model::bits;
 use crate::model::contact::AttemptEnd;
 use crate::model::experience::Ended;
 use crate::model::journey::{Customer, Journey};
-use crate::model::rules::NOWHERE;
+use crate::model::rules::{NOWHERE, Weights};
 use crate::scenario::meant::{Later, Market};
 use crate::scenario::timetable::{DAY, MINUTES_PER_DAY, Micros, micros};
+use crate::scenario::typed;
 use std::collections::VecDeque;
 use std::sync::Arc;
 
@@ -20,6 +23,10 @@ use std::sync::Arc;
 const STOCK: u64 = named("stock");
 /// Of a journey: which item it wants.
 const ITEM: u64 = 0;
+/// Of a journey: whether it sees what is in stock.
+const SEES: u64 = 1;
+/// Of a journey and a channel: whether it is shown what is not there.
+const SHOWN: u64 = 0;
 /// Of an attempt: whether another pool serves it.
 const IS_SHARED: u64 = 0;
 /// Of an attempt: whether the customer leaves.
@@ -41,8 +48,28 @@ const COUNTERS: [&str; 5] = [ASKED, OUT, ELSEWHERE, LOST, GIVEN_BACK];
 struct Stock {
     /// The shelf of each stock pool; none of one that nobody sells from.
     shelves: Vec<Option<Shelf>>,
-    /// How likely another pool serves, from when on.
-    shared: Vec<(Micros, f64)>,
+    /// How likely another pool serves, and how likely stock is seen, from when on.
+    course: Vec<(Micros, Integration)>,
+    /// What customers who choose look at: nothing, where they do not mind.
+    outlook: Option<Vec<Outlook>>,
+}
+
+/// What the capability comes to.
+#[derive(Debug, Clone, Copy)]
+struct Integration {
+    /// Another pool serves what the channel's own has not.
+    shared: f64,
+    /// Stock is seen.
+    visible: f64,
+}
+
+/// What customers think of a pool.
+#[derive(Debug, Clone, Copy)]
+struct Outlook {
+    /// With which chance it is believed to be out.
+    believed_out: f64,
+    /// With which probability it shows what is not there.
+    shown_wrongly: f64,
 }
 
 /// The mechanism, where anything is sold from stock.
@@ -59,8 +86,21 @@ pub fn of(market: &Market, later: &[Later]) -> Option<Arc<dyn Mechanism>> {
     };
     Some(Arc::new(Stock {
         shelves: (0..market.stocks.len()).map(shelf).collect(),
-        shared: markets().map(|(day, market)| (from(day), market.stock_shared.get())).collect(),
+        course: markets().map(|(day, market)| (from(day), Integration::of(market))).collect(),
+        outlook: (market.choice.stockout_aversion > 0.0).then(|| market.stocks.iter().map(Outlook::of).collect()),
     }))
+}
+
+impl Integration {
+    fn of(market: &Market) -> Self {
+        Self { shared: market.stock_shared.get(), visible: market.stock_visible.get() }
+    }
+}
+
+impl Outlook {
+    fn of(stock: &typed::Stock) -> Self {
+        Self { believed_out: stock.believed_out, shown_wrongly: stock.shown_wrongly }
+    }
 }
 
 impl Mechanism for Stock {
@@ -69,7 +109,11 @@ impl Mechanism for Stock {
     }
 
     fn hooks(&self) -> &'static [Hook] {
-        &[Hook::Success, Hook::Journey]
+        if self.outlook.is_some() {
+            &[Hook::Success, Hook::Journey, Hook::Choice]
+        } else {
+            &[Hook::Success, Hook::Journey]
+        }
     }
 
     fn counters(&self) -> &'static [&'static str] {
@@ -81,7 +125,22 @@ impl Mechanism for Stock {
     }
 
     fn is_noticed(&self, journey: &Journey) -> bool {
-        journey.kind.takes_at == Some(journey.step)
+        let looks = self.outlook.is_some();
+        journey.kind.takes_at.is_some_and(|step| step == journey.step || looks && journey.step < step)
+    }
+
+    fn weigh(&mut self, scene: &mut dyn Scene, journey: &Journey, candidates: u16, factors: &mut Weights, now: Micros) {
+        let Some(takes_at) = journey.kind.takes_at.filter(|&step| journey.step <= step) else { return };
+        if journey.unit_from != NOWHERE || now >= scene.rules().horizon {
+            return;
+        }
+        let sees = journey.luck.own(STOCK).draw(SEES).falls_below(self.integration(now).visible);
+        for channel in bits(candidates & journey.kind.offered[usize::from(takes_at)]) {
+            if let Some(pool) = scene.rules().channels[channel].stock {
+                let out = self.seems_out(scene, journey, (channel, pool), sees, now);
+                factors[channel] *= exp(-scene.rules().stockout_aversion * out);
+            }
+        }
     }
 
     fn attempt_holds(&mut self, scene: &mut dyn Scene, journey: &mut Journey, now: Micros) -> AttemptEnd {
@@ -146,14 +205,40 @@ impl Stock {
             return Some(own);
         }
         count(scene, journey, OUT, now);
-        let from = self.shared.partition_point(|&(from, _)| from <= now);
-        if !journey.contact.attempt.own(STOCK).draw(IS_SHARED).falls_below(self.shared[from - 1].1) {
+        let shared = self.integration(now).shared;
+        if !journey.contact.attempt.own(STOCK).draw(IS_SHARED).falls_below(shared) {
             return None;
         }
         let other = self.fullest(scene, wish, now)?;
         self.take(other, wish);
         count(scene, journey, ELSEWHERE, now);
         Some(other)
+    }
+
+    /// What the capability comes to on a day.
+    fn integration(&self, now: Micros) -> Integration {
+        self.course[self.course.partition_point(|&(from, _)| from <= now) - 1].1
+    }
+
+    /// With which chance a customer who chooses believes that a channel and its pool are out of what is wanted.
+    fn seems_out(
+        &mut self,
+        scene: &mut dyn Scene,
+        journey: &Journey,
+        (channel, pool): (usize, usize),
+        sees: bool,
+        now: Micros,
+    ) -> f64 {
+        let outlook = self.outlook.as_ref().expect("customers mind")[pool];
+        if !sees {
+            return outlook.believed_out;
+        }
+        let wish = wish(journey);
+        let luck = journey.luck.own(STOCK).of(scene.rules().channels[channel].address);
+        if self.has(scene, pool, wish, now) || luck.draw(SHOWN).falls_below(outlook.shown_wrongly) {
+            return 0.0;
+        }
+        if self.fullest(scene, wish, now).is_some() { 1.0 - self.integration(now).shared } else { 1.0 }
     }
 
     fn has(&mut self, scene: &mut dyn Scene, pool: usize, wish: f64, now: Micros) -> bool {
@@ -216,7 +301,7 @@ struct Shelf {
 
 impl Shelf {
     /// Full, at the start.
-    fn new(stock: &crate::scenario::typed::Stock, full: Vec<(Micros, u32)>) -> Self {
+    fn new(stock: &typed::Stock, full: Vec<(Micros, u32)>) -> Self {
         let (items, units) = (stock.items as usize, u64::from(stock.order_up_to));
         Self {
             full,

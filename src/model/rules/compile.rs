@@ -35,7 +35,8 @@ impl Rules {
             market.choice.wait_aversion > 0.0 && channel.pool.is_some() && channel.kind != Kind::Messages
         });
         let habit_pulls = market.choice.habit != 0.0;
-        let all_choose_alike = liked_differently | queues == 0 && !habit_pulls;
+        let looks_at_stock = market.choice.stockout_aversion > 0.0 && market.has_stock();
+        let all_choose_alike = liked_differently | queues == 0 && !habit_pulls && !looks_at_stock;
         Self {
             customers: run.customers,
             horizon,
@@ -89,6 +90,7 @@ impl Rules {
             habit: exp(if is_made(HabitForgotten) { 0.0 } else { market.choice.habit }),
             habit_pulls,
             wait_aversion: if is_made(LinesUnseen) { 0.0 } else { market.choice.wait_aversion },
+            stockout_aversion: market.choice.stockout_aversion,
             outside: market.choice.outside.map_or(0.0, exp),
             routed_right: market.routed_right.get(),
             wrong_match: Some(by_passage(&market.wrong_match)).filter(|table| {
@@ -223,6 +225,10 @@ fn compile_journey(
     let offered_at_all = by_step.iter().fold(0, |all, step| all | step);
     let mut judged = [0; MOST_STEPS + 1];
     judged.iter_mut().zip(by_step).for_each(|(judged, offered)| *judged = offered & queues);
+    if let Some(takes_at) = journey.takes_at.filter(|_| market.choice.stockout_aversion > 0.0) {
+        let sells = bits_of(market.channels.iter().map(|channel| channel.stock.is_some())) & by_step[takes_at];
+        judged.iter_mut().zip(by_step).take(takes_at + 1).for_each(|(judged, offered)| *judged |= offered & sells);
+    }
     let sent_back_to = match (journey.lost_context, journey.typed.restart_not_offered) {
         (LostContext::Restart(first), Some(RestartNotOffered::Back)) => Some(first),
         _ => None,

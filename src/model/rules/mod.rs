@@ -64,6 +64,8 @@ pub struct Rules {
     pub habit_pulls: bool,
     /// Push of an expected wait (logit per minute).
     pub wait_aversion: f64,
+    /// Push of a channel that is sure to be out of stock (logit).
+    pub stockout_aversion: f64,
     /// Weight of not pursuing a need; 0: every need is pursued.
     pub outside: f64,
     /// A transfer goes to the best channel.
@@ -228,7 +230,7 @@ pub struct Journey {
     pub offered: [u16; MOST_STEPS],
     /// Channels that offer any of its steps, as bits.
     pub offered_at_all: u16,
-    /// Channels, as bits by step, whose queue is judged in a choice for that step.
+    /// Channels, as bits by step, whose queue or stock is judged in a choice for that step.
     pub judged: [u16; MOST_STEPS + 1],
     /// `[segment * steps + step][before]`, before = [`NOWHERE`] for a first contact.
     pub weights: Vec<[Weights; BEFORE]>,

@@ -42,6 +42,11 @@ impl Levels {
         Self { levels, seams }
     }
 
+    /// The level of a capability itself, for what a channel offers from some level on.
+    pub(super) const fn level(&self, capability: Capability) -> f64 {
+        self.levels[capability as usize]
+    }
+
     /// The value of an owned parameter at this strategy's level: exactly `integrated` at level 1.
     pub(super) fn at(&self, capability: Capability, ends: Ends, seam: Option<(usize, usize)>) -> Probability {
         let own = seam.and_then(|(before, channel)| self.seams.get(&(capability, before, channel)));

@@ -23,10 +23,23 @@ pub struct Stock {
     #[serde(default)]
     #[schemars(range(min = 0.0, max = 36_400.0), extend("x-unit" = "days", "x-evidence" = "off"))]
     pub lead_days: f64,
+    /// With which chance customers who do not see the stock believe that what they want is out; see
+    /// `choice.stockout_aversion`.
+    #[serde(default = "believed_out")]
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-evidence" = "C37: 0.08"))]
+    pub believed_out: f64,
+    /// Probability that whoever sees the stock is shown an item as there that is out.
+    #[serde(default)]
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-evidence" = "off"))]
+    pub shown_wrongly: f64,
     /// Cost of a unit on hand, a year of 364 days.
     #[serde(default)]
     #[schemars(range(min = 0.0, max = 1e9), extend("x-unit" = "EUR", "x-evidence" = "off"))]
     pub holding_cost_per_year: f64,
+}
+
+const fn believed_out() -> f64 {
+    0.08
 }
 
 const fn one_item() -> u32 {
