@@ -706,6 +706,16 @@ metrics! {
         "units" / "replications";
         |s| Ratio::total(s.own(stock::GIVEN_BACK).into());
         [asked |asked| asked.stock];
+    orders, "orders", count("orders"), Higher, Channels;
+        "Where something is sold from stock: journeys with a value that were completed in a contact which arrived after the warm-up, by the channel of that contact.";
+        "orders" / "replications";
+        |s| total(s.visits.completed);
+        [asked |asked| asked.stock];
+    cart_abandonment_own, "carts not ordered there", SHARE, Lower, Channels;
+        "Where something is sold from stock: of baskets filled in self-service, by where they were filled, share that was not ordered in that channel, as its own report counts them; some of these are ordered in another.";
+        "those not ordered there" / "baskets filled in self-service";
+        |s| Ratio::per(s.baskets.filled - s.baskets.ordered_there, s.baskets.filled);
+        [asked |asked| asked.stock];
     holding_cost, "cost of stock", EUR, Lower, Market;
         "Units on hand between the warm-up and the horizon, at their cost by time; part of the cost to serve.";
         "cost of units on hand" / "replications";

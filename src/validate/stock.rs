@@ -100,7 +100,6 @@ pub(super) fn proofs() -> Vec<Proof> {
             facts: vec![
                 Fact::new("Poisson fill rate", rate, apart).of("store"),
                 Fact::new("Poisson fill rate", rate, apart).of("web"),
-                Fact::new("Poisson fill rate", "stock_empty", 1.0 - apart).of("stock.web_shelf"),
                 Fact::new("Poisson fill rate", "stock_on_hand", left).of("stock.web_shelf"),
                 Fact::new("Poisson fill rate", "holding_cost", 5.0 * left),
                 Fact::new("Poisson fill rate", rate, together).under("for each other"),

@@ -108,6 +108,8 @@ OF_CHANNELS = {
     "transfer_rate": ("passed on", "served", "people"),
     "conversion_per_visit": ("visits that ordered", "visits", "any"),
     "cart_abandonment": ("baskets not ordered", "baskets", "any"),
+    "orders": ("orders there", None, "any"),
+    "cart_abandonment_own": ("baskets not ordered there", "baskets", "any"),
     "stock_asked": ("units asked for", None, "any"),
     "stock_fill_rate": ("units served", "units asked for", "any"),
     "stock_out_rate": ("units out", "units asked for", "any"),

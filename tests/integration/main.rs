@@ -9,6 +9,7 @@ mod cases;
 mod chains;
 mod changes;
 mod choice;
+mod click_and_collect;
 mod command_line;
 mod dashboards;
 mod day_factors;

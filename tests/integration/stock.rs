@@ -71,6 +71,7 @@ fn what_is_ordered_beyond_the_horizon_never_comes() {
     let [late, soon] = [study(&text("lead_days = 36_400")), study(&text("lead_days = 0"))];
     assert_agrees(&late, RATE, "shop", served(20.0, 3) / 20.0, 0.1);
     assert_agrees(&soon, RATE, "shop", fill_rate(A_DAY, 3), 0.01);
+    assert_agrees(&late, "stock_empty", "stock.shelf", 1.0 - served(20.0, 3) / 20.0, 0.02);
 }
 
 #[test]

@@ -176,6 +176,8 @@ counters! {
         filled: u64,
         /// Ordered, wherever.
         ordered: u64,
+        /// Of these, in the channel in which it was filled.
+        ordered_there: u64,
     }
 }
 

@@ -306,6 +306,7 @@ impl Tally {
         let baskets = &mut self.baskets[usize::from(journey.basket)];
         baskets.filled += 1;
         baskets.ordered += u64::from(fate == Fate::Ordered);
+        baskets.ordered_there += u64::from(fate == Fate::Ordered && journey.channel == journey.basket);
     }
 
     /// Writes something down, where that is needed.

@@ -13,7 +13,7 @@ pub struct Stock {
     pub order_up_to: u32,
     /// Like items, of which each journey wants one.
     #[serde(default = "one_item")]
-    #[schemars(range(min = 1, max = 10_000), extend("x-unit" = "items"))]
+    #[schemars(range(min = 1, max = 10_000), extend("x-unit" = "items", "x-evidence" = "off"))]
     pub items: u32,
     /// Time from review to review; the first is at the start.
     #[serde(default = "one_day")]

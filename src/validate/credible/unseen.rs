@@ -17,7 +17,11 @@ pub fn unseen() -> Vec<Unseen> {
     vec![
         unseen("F8, F9", "conversion and abandoned baskets by device", "devices"),
         unseen("F10", "orders over several devices, and what counting by device understates", "devices"),
-        unseen("F12", "picking up in the store what was bought online: online sales fall, all sales rise", "pick-up"),
+        unseen(
+            "F12",
+            "picking up in the store what was bought online: online sales fall, all sales rise",
+            "a stage (tests show it on `click-and-collect.toml`)",
+        ),
         unseen("F13", "stores that open lift online demand in the long run", "demand that grows by being seen"),
         unseen("F14", "customers of more channels spend more without any cause", "outcomes by number of channels used"),
         unseen("F15", "the same in hedonic categories, and not in others", "outcomes by number of channels used"),
