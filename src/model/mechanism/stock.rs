@@ -266,9 +266,9 @@ impl Stock {
     }
 
     fn take(&mut self, pool: usize, wish: f64) {
-        let shelf = self.shelves[pool].as_mut().expect("a pool that has a unit is there");
+        let units = self.shelves[pool].as_mut().expect("a pool that has a unit is there");
         if !is_made(ShelvesEndless) {
-            shelf.take(shelf.item(wish));
+            units.take(units.item(wish));
         }
     }
 }
@@ -334,7 +334,7 @@ impl Shelf {
             if delivery <= self.next_review {
                 self.tell(scene, number, delivery);
                 let (_, units) = self.coming.pop_front().expect("a delivery is on its way");
-                units.into_iter().for_each(|(item, units)| self.arrive(item, units));
+                self.arrive(units);
             } else {
                 self.tell(scene, number, self.next_review);
                 self.look(self.next_review);
@@ -372,15 +372,17 @@ impl Shelf {
             }
         }
         if self.lead == 0 {
-            order.into_iter().for_each(|(item, units)| self.arrive(item, units));
+            self.arrive(order);
         } else if !order.is_empty() {
             self.coming.push_back((now + self.lead, order));
         }
     }
 
-    fn arrive(&mut self, item: usize, units: u64) {
-        self.on_order[item] -= units;
-        self.put(item, units);
+    fn arrive(&mut self, delivery: Vec<(usize, u64)>) {
+        for (item, units) in delivery {
+            self.on_order[item] -= units;
+            self.put(item, units);
+        }
     }
 
     fn put(&mut self, item: usize, units: u64) {
