@@ -66,7 +66,8 @@ fn choice(c: &mut Criterion) {
         b.iter(|| {
             number = number.wrapping_add(1);
             let luck = journey.luck.choice(number);
-            let decision = Decision { candidates, habit: 0, before: NOWHERE, queues: 0, outside: 0.0, luck };
+            let decision =
+                Decision { candidates, habit: 0, before: NOWHERE, queues: 0, outside: 0.0, factors: None, luck };
             choose(&rules, black_box(&journey), &decision, |_| 0.0)
         });
     });

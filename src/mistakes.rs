@@ -45,6 +45,8 @@ pub enum Mistake {
     DaysAlike,
     /// Who joins later is there from the start.
     JoinedFromTheStart,
+    /// What is taken from a shelf is still there.
+    ShelvesEndless,
 }
 
 #[cfg(debug_assertions)]

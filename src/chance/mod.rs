@@ -372,6 +372,11 @@ impl AttemptLuck {
     /// Before the first attempt; nobody draws from it.
     pub const NONE: Self = Self(0);
 
+    /// A mechanism's luck with this attempt.
+    pub const fn own(self, mechanism: u64) -> OwnLuck {
+        OwnLuck(below(self.0, mechanism))
+    }
+
     /// Whether the customer leaves.
     #[inline]
     pub fn leave(self) -> Uniform {

@@ -30,6 +30,8 @@ pub struct Decision {
     pub queues: u16,
     /// Weight of doing nothing.
     pub outside: f64,
+    /// Factors on the weights of channels, where something beside all of this makes a difference.
+    pub factors: Option<Weights>,
     /// The draw.
     pub luck: Uniform,
 }
@@ -61,6 +63,9 @@ fn weighed(rules: &Rules, journey: &Journey, decision: &Decision, wait: impl Fn(
     });
     if habit != NOWHERE {
         all[usize::from(habit)] *= rules.habit;
+    }
+    if let Some(factors) = &decision.factors {
+        all.iter_mut().zip(factors).for_each(|(weight, factor)| *weight *= factor);
     }
     for channel in bits(candidates & queues) {
         let minutes = wait(channel);

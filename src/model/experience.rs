@@ -112,6 +112,7 @@ pub fn experience(rules: &Rules, journey: &Journey, ended: Ended) -> f64 {
         - better * f64::from(journey.better)
         + weight.transfer * f64::from(journey.transfers)
         + weight.wrong_match * f64::from(journey.wrong_records)
+        + weight.stock_out * f64::from(journey.stock_outs)
         + if ended.is_given_up() { weight.given_up } else { 0.0 };
     (1.0 - lost).clamp(0.0, 1.0)
 }

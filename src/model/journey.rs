@@ -238,6 +238,8 @@ pub struct Journey<'a> {
     pub first_channel: u8,
     /// The self-service channel in which the basket at hand was filled.
     pub basket: u8,
+    /// The stock pool from which a unit was taken, or [`NOWHERE`].
+    pub unit_from: u8,
     /// The channel of the next contact, where that is known before it begins.
     pub bound_for: u8,
     /// What comes next.
@@ -280,6 +282,8 @@ pub struct Journey<'a> {
     pub worse: u16,
     /// Conflicts for the better.
     pub better: u16,
+    /// Times that what was wanted was out of stock.
+    pub stock_outs: u16,
     /// Whether the price was accepted in a contact with the better price.
     pub discounted: bool,
     /// What was asked at the last seam to know who the customer is.
@@ -328,6 +332,7 @@ impl<'a> Journey<'a> {
             served_by: Agent::default(),
             first_channel: NOWHERE,
             basket: NOWHERE,
+            unit_from: NOWHERE,
             bound_for: NOWHERE,
             phase: Phase::Choosing,
             due: now,
@@ -349,6 +354,7 @@ impl<'a> Journey<'a> {
             cold_transfers: 0,
             worse: 0,
             better: 0,
+            stock_outs: 0,
             discounted: false,
             identity: Identity::NotAsked,
             lost_context: false,

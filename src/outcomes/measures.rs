@@ -45,6 +45,9 @@ pub const NET_PROMOTERS: Measure = measure("-100 to 100", 0.01, Kind::Grade(-100
 /// What is counted, over the time of a year.
 pub const PER_YEAR: Measure = measure("contacts per year", 1.0, Kind::Amount);
 
+/// Units of stock, on average over time.
+pub const UNITS: Measure = measure("units", 1.0, Kind::Amount);
+
 /// Things that are counted.
 pub const fn count(unit: &'static str) -> Measure {
     measure(unit, 1.0, Kind::Count)

@@ -3,7 +3,7 @@
 
 use super::measures::{
     BALANCE, COUNT_SQUARED, EUR, GRADE, GRADE_SQUARED, HOURS, LOAD, MINUTES, MINUTES_SQUARED, NET_PROMOTERS, PER_YEAR,
-    SCORE_5, SCORE_7, SHARE, SHARE_OF_EACH, SHARE_OF_ORDERS, count, count_squared,
+    SCORE_5, SCORE_7, SHARE, SHARE_OF_EACH, SHARE_OF_ORDERS, UNITS, count, count_squared,
 };
 use super::place::Scope;
 use super::slice::{Books, Slice, variance};
@@ -12,6 +12,7 @@ use crate::engine::log::elapsed::Span;
 use crate::engine::tally::{COLD_TRANSFER, Class, Journeys, NO_TRANSFER, UNIT, WARM_TRANSFER};
 use crate::model::experience::Ended::{CutOff, GivenUp, Left, Recovered, ResolvedFirst, ResolvedLate};
 use crate::model::experience::LastStraw;
+use crate::model::mechanism::stock;
 use crate::scenario::meant::Asked;
 use crate::stats::{Measure, Ratio};
 
@@ -168,7 +169,7 @@ metrics! {
         "those active at the horizon" / "customers active at the end of the warm-up";
         |s| Ratio::per(s.customers.retained(), s.customers.active_at_first());
     cost_to_serve, "cost to serve", EUR, Lower, Market, headline;
-        "Staffed hours, minutes handled without a pool, and contacts, at their cost.";
+        "Staffed hours, minutes handled without a pool, contacts, and units of stock on hand, at their cost.";
         "cost to serve" / "replications";
         |s| Ratio::total(s.cost_to_serve());
         [fixed Books::serving_costs_are_fixed];
@@ -686,6 +687,52 @@ metrics! {
         "those after which the customer turned to somebody who serves again" / "contacts served to an end by somebody who serves";
         |s| s.repeats();
         [asked |asked| asked.repeat_within_days.is_some()];
+    stock_asked, "units asked for", count("units"), Neither, Channels;
+        "Where something is sold from stock: units asked for after the warm-up and before the horizon in channels with a stock pool, by attempts that would have succeeded; whoever misses may ask again.";
+        "units asked for" / "replications";
+        |s| Ratio::total(s.own(stock::ASKED).into());
+        [asked |asked| asked.stock];
+    stock_fill_rate, "fill rate", SHARE, Higher, Channels;
+        "Share of the units asked for that were served, by the channel's own stock pool or by another.";
+        "units served" / "units asked for";
+        |s| s.of_asked(|s| s.own(stock::ASKED) - s.missed());
+        [asked |asked| asked.stock];
+    stock_out_rate, "out of stock", SHARE, Lower, Channels;
+        "Share of the units asked for that the channel's own stock pool did not have.";
+        "units that it did not have" / "units asked for";
+        |s| s.of_asked(|s| s.own(stock::OUT));
+        [asked |asked| asked.stock];
+    stock_served_elsewhere, "served from another pool", SHARE, Neither, Channels;
+        "Share of the units asked for that another stock pool served in the place of the channel's own.";
+        "units served by another pool" / "units asked for";
+        |s| s.of_asked(|s| s.own(stock::ELSEWHERE));
+        [asked |asked| asked.stock];
+    stock_lost_journeys, "lost to stock", count("journeys"), Lower, Channels;
+        "Journeys that ended after the warm-up and otherwise than completed, after something that they wanted was out of stock; by the channel of the last contact.";
+        "journeys" / "replications";
+        |s| Ratio::total(s.own(stock::LOST).into());
+        [asked |asked| asked.stock];
+    stock_given_back, "units given back", count("units"), Neither, Channels;
+        "Units that journeys which ended otherwise than completed have given back after the warm-up; by the channel of the last contact.";
+        "units" / "replications";
+        |s| Ratio::total(s.own(stock::GIVEN_BACK).into());
+        [asked |asked| asked.stock];
+    orders, "orders", count("orders"), Higher, Channels;
+        "Where something is sold from stock: journeys with a value that were completed in a contact which arrived after the warm-up, by the channel of that contact.";
+        "orders" / "replications";
+        |s| total(s.visits.completed);
+        [asked |asked| asked.stock];
+    cart_abandonment_own, "carts not ordered there", SHARE, Lower, Channels;
+        "Where something is sold from stock: of baskets filled in self-service, by where they were filled, share that was not ordered in that channel, as its own report counts them; some of these are ordered in another.";
+        "those not ordered there" / "baskets filled in self-service";
+        |s| Ratio::per(s.baskets.filled - s.baskets.ordered_there, s.baskets.filled);
+        [asked |asked| asked.stock];
+    holding_cost, "cost of stock", EUR, Lower, Market;
+        "Units on hand between the warm-up and the horizon, at their cost by time; part of the cost to serve.";
+        "cost of units on hand" / "replications";
+        |s| Ratio::total(s.holding_cost());
+        [fixed Books::holding_costs_nothing];
+        [asked |asked| asked.stock];
     contact_flow, "contacts by passage", count("contacts"), Neither, Passages;
         "Contacts by passage: `web>phone` came to the phone after the web, `start>web` began a journey on the web.";
         "contacts" / "replications";
@@ -711,6 +758,16 @@ metrics! {
         "Share of contacts in the line of a staff pool that no longer wait whose customer hung up; without messages.";
         "those hung up" / "contacts that no longer wait";
         |s| s.hang_ups();
+    stock_on_hand, "units on hand", UNITS, Neither, Stocks;
+        "Mean units on hand in a stock pool between the warm-up and the horizon, over all its items.";
+        "units on hand, times the micro-minutes" / "micro-minutes reported";
+        |s| s.stored();
+        [asked |asked| asked.stock];
+    stock_empty, "items out of stock", SHARE_OF_EACH, Lower, Stocks;
+        "Share of the time between the warm-up and the horizon for which an item of a stock pool was out, over its items.";
+        "the share of each replication" / "replications";
+        |s| s.empty();
+        [asked |asked| asked.stock];
 }
 
 /// The position of a metric in [`METRICS`].

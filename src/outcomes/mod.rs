@@ -105,6 +105,7 @@ pub fn outcomes(rules: &Rules, books: &Books, tally: &Tally) -> Outcomes {
         channels: rules.channels.len(),
         journeys: rules.journeys.len(),
         pools: rules.pools.len(),
+        stocks: rules.stock_pools,
         steps_of: &rules.steps_of,
     };
     let slice = |place| Slice::new(rules, books, tally, place);

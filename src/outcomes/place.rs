@@ -17,6 +17,8 @@ pub enum Scope {
     Paths,
     /// Each staff pool.
     Pools,
+    /// Each stock pool.
+    Stocks,
     /// All journeys, each journey type, and each channel of the first contact.
     Origins,
     /// Each step of each journey type.
@@ -34,6 +36,8 @@ pub struct Counts<'a> {
     pub journeys: usize,
     /// Staff pools.
     pub pools: usize,
+    /// Stock pools.
+    pub stocks: usize,
     /// The steps of each journey type, by their numbers.
     pub steps_of: &'a [Vec<usize>],
 }
@@ -46,6 +50,7 @@ impl<'a> Counts<'a> {
             channels: names.channels.len(),
             journeys: names.journeys.len(),
             pools: names.pools.len(),
+            stocks: names.stocks.len(),
             steps_of: &names.steps_of,
         }
     }
@@ -66,6 +71,8 @@ pub enum Place {
     Path(usize, usize),
     /// A staff pool.
     Pool(usize),
+    /// A stock pool.
+    Stock(usize),
     /// A journey type.
     Journey(usize),
     /// A step, by its number, of a journey type.
@@ -75,7 +82,7 @@ pub enum Place {
 impl Scope {
     /// All places, in the order in which they are reported.
     pub fn places(self, counts: &Counts) -> Vec<Place> {
-        let &Counts { segments, channels, journeys, pools, steps_of } = counts;
+        let &Counts { segments, channels, journeys, pools, stocks, steps_of } = counts;
         let pairs = |first: usize, of: fn(usize, usize) -> Place| {
             (0..first).flat_map(move |a| (0..channels).map(move |b| of(a, b))).collect()
         };
@@ -93,6 +100,7 @@ impl Scope {
                 steps_of.iter().enumerate().flat_map(of).collect()
             }
             Self::Pools => (0..pools).map(Place::Pool).collect(),
+            Self::Stocks => (0..stocks).map(Place::Stock).collect(),
             Self::Origins => {
                 all_and((0..journeys).map(Place::Journey).chain((0..channels).map(Place::Channel)).collect())
             }
@@ -101,7 +109,7 @@ impl Scope {
 
     /// Whether all outcomes of a place stand together.
     pub fn goes_place_by_place(self) -> bool {
-        self == Self::Pools
+        matches!(self, Self::Pools | Self::Stocks)
     }
 
     /// What `describe` says of it.
@@ -113,6 +121,7 @@ impl Scope {
             Self::Passages => ", by passage",
             Self::Paths => ", by path",
             Self::Pools => ", by staff pool",
+            Self::Stocks => ", by stock pool",
             Self::Steps => ", by step",
             Self::Origins => ", also by journey type and by channel of the first contact",
         }
@@ -131,6 +140,7 @@ impl Place {
                 (String::new(), format!("{}>{}", channel(from), channel(to)))
             }
             Self::Pool(at) => (String::new(), format!("staff.{}", names.pools[at])),
+            Self::Stock(at) => (String::new(), format!("stock.{}", names.stocks[at])),
             Self::Journey(at) => (String::new(), format!("journey.{}", names.journeys[at])),
             Self::Step(journey, step) => {
                 (String::new(), format!("journey.{}.step.{}", names.journeys[journey], names.steps[step]))

@@ -6,10 +6,11 @@ use super::place::Place;
 use super::worth::{Ledger, Worth};
 use crate::engine::log::elapsed::Span;
 use crate::engine::tally::{
-    Baskets, Class, Contacts, Customers, Efforts, Endings, Orphans, Repeats, Resolution, Tally, effort_quantile,
+    Baskets, Class, Contacts, Customers, Efforts, Endings, Orphans, Repeats, Resolution, Stored, Tally, effort_quantile,
 };
 use crate::mistakes::Mistake::HourUnpaid;
 use crate::mistakes::is_made;
+use crate::model::mechanism::stock;
 use crate::model::rules::Rules;
 use crate::scenario::meant::{Kind, Later, Market, Pool, Segment};
 use crate::scenario::timetable::{DAY, HOUR, MINUTE, Micros, YEAR};
@@ -31,6 +32,10 @@ pub struct Books {
     per_contact: Vec<f64>,
     /// Per minute handled, by channel (EUR).
     per_minute: Vec<f64>,
+    /// A unit of stock on hand, by stock pool (EUR per year).
+    per_unit: Vec<f64>,
+    /// Items of each stock pool.
+    items: Vec<u64>,
     /// Margin of an active customer by the calendar, by segment (EUR per year).
     margin_per_year: Vec<f64>,
     /// The same, where it stays as it is in the course of the run.
@@ -83,6 +88,8 @@ impl Books {
             per_minute: (0..market.channels.len())
                 .map(|c| most(&|market| market.channels[c].cost_per_minute))
                 .collect(),
+            per_unit: market.stocks.iter().map(|stock| stock.holding_cost_per_year).collect(),
+            items: market.stocks.iter().map(|stock| stock.items.into()).collect(),
             margin_per_year: (0..market.segments.len())
                 .map(|s| most(&|market| market.segments[s].margin_per_year))
                 .collect(),
@@ -102,12 +109,17 @@ impl Books {
 
     /// Whether the cost to serve is that of the timetables alone.
     pub fn serving_costs_are_fixed(&self) -> bool {
-        self.per_contact.iter().chain(&self.per_minute).all(|&cost| cost == 0.0)
+        self.per_contact.iter().chain(&self.per_minute).chain(&self.per_unit).all(|&cost| cost == 0.0)
     }
 
     /// Whether integration costs the same whatever happens.
     pub fn integration_costs_are_fixed(&self) -> bool {
         self.integration_per_contact == 0.0
+    }
+
+    /// Whether units on hand cost nothing.
+    pub fn holding_costs_nothing(&self) -> bool {
+        self.per_unit.iter().all(|&cost| cost == 0.0)
     }
 
     /// Whether there is no revenue whatever happens.
@@ -183,6 +195,11 @@ fn duties(market: &Market, later: &[Later], rules: &Rules, pool: usize) -> Vec<(
 /// Margin of an active customer by the calendar, by segment (EUR per year).
 fn margins(market: &Market) -> Vec<f64> {
     market.segments.iter().map(|segment| segment.margin_per_year).collect()
+}
+
+/// Cost of what a stock pool has held (EUR).
+pub(super) fn holding_cost(per_year: f64, days: &[Stored]) -> f64 {
+    days.iter().map(|day| per_year * (day.units as f64 / YEAR as f64)).sum()
 }
 
 /// Money in millionths of EUR, rounded once for each kind of cost.
@@ -386,7 +403,44 @@ impl<'a> Slice<'a> {
             cost += millionths(per_contact * cells().map(Contacts::arrived).sum::<u64>() as f64);
             cost += millionths(per_minute * (cells().map(|cell| cell.handled as f64).sum::<f64>() / MINUTE as f64));
         }
-        cost
+        cost + self.holding_cost()
+    }
+
+    /// Cost of units on hand (millionths of EUR); of the whole market.
+    pub fn holding_cost(&self) -> i128 {
+        let pools = self.books.per_unit.iter().zip(self.tally.stored.rows());
+        pools.map(|(per_year, days)| millionths(holding_cost(*per_year, days))).sum()
+    }
+
+    /// Mean units on hand in the stock pool at hand.
+    pub fn stored(&self) -> Ratio {
+        let units = self.tally.stored.row(self.stock()).iter().fold(0_u128, |sum, day| sum.saturating_add(day.units));
+        Ratio { numerator: i128::try_from(units).unwrap_or(i128::MAX), denominator: self.books.reported }
+    }
+
+    /// Share of the time and of the items of the stock pool at hand of which there were none.
+    pub fn empty(&self) -> Ratio {
+        let empty = self.tally.stored.row(self.stock()).iter().fold(0_u128, |sum, day| sum.saturating_add(day.empty));
+        let all = self.books.reported as f64 * self.books.items[self.stock()] as f64;
+        Ratio::total((empty as f64 / all * SHARE_OF_EACH.in_one).round() as i128)
+    }
+
+    /// The stock pool at hand.
+    fn stock(&self) -> usize {
+        match self.place {
+            Place::Stock(stock) => stock,
+            place => unreachable!("{place:?} is no stock pool"),
+        }
+    }
+
+    /// Of what was asked for from stock, the share that `part` counts.
+    pub fn of_asked(&self, part: impl Fn(&Self) -> i64) -> Ratio {
+        Ratio { numerator: part(self).into(), denominator: self.own(stock::ASKED).unsigned_abs() }
+    }
+
+    /// Units asked for that nobody had.
+    pub fn missed(&self) -> i64 {
+        self.own(stock::OUT) - self.own(stock::ELSEWHERE)
     }
 
     /// Cost of integration (millionths of EUR); of the whole market.

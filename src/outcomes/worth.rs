@@ -4,6 +4,7 @@
 //! the day, as far as it is reported; what is paid once is paid at the start of its day, as far as that is reported.
 
 use super::measures::EURO;
+use super::slice::holding_cost;
 use crate::engine::Tally;
 use crate::engine::tally::Spent;
 use crate::mistakes::Mistake::DiscountLate;
@@ -18,6 +19,8 @@ pub struct Ledger {
     days: Vec<Day>,
     /// What things cost, from the start and after each change.
     prices: Vec<Prices>,
+    /// A unit of stock on hand, by stock pool, per year.
+    per_unit: Vec<f64>,
 }
 
 /// A day, as far as it is reported.
@@ -99,7 +102,11 @@ impl Ledger {
             return None;
         }
         let markets: Vec<&Market> = [market].into_iter().chain(later.iter().map(|later| &later.market)).collect();
-        let mut ledger = Self { days: Vec::new(), prices: markets.iter().map(|market| Prices::of(market)).collect() };
+        let mut ledger = Self {
+            days: Vec::new(),
+            prices: markets.iter().map(|market| Prices::of(market)).collect(),
+            per_unit: market.stocks.iter().map(|stock| stock.holding_cost_per_year).collect(),
+        };
         for number in 0..rules.horizon.div_ceil(DAY) {
             let prices = later.partition_point(|later| Micros::from(later.day) <= number);
             ledger.days.push(Day { prices, ..Day::of(rules, number * DAY, markets[prices]) });
@@ -171,11 +178,13 @@ impl Ledger {
         tally.earned.rows().zip(prices).map(|(days, cost)| days[day].acquired as f64 * cost).sum()
     }
 
-    /// What contacts of a day cost.
+    /// What contacts of a day cost, and units on hand.
     pub fn served(&self, tally: &Tally, day: usize) -> f64 {
         let prices = &self.prices[self.days[day].prices];
         let of_channel = |(channel, days): (usize, &[Spent])| prices.paid_for(channel, &days[day]);
-        tally.spent.rows().enumerate().map(of_channel).sum()
+        let contacts: f64 = tally.spent.rows().enumerate().map(of_channel).sum();
+        let pools = self.per_unit.iter().zip(tally.stored.rows());
+        contacts + pools.map(|(per_unit, days)| holding_cost(*per_unit, &days[day..=day])).sum::<f64>()
     }
 
     /// What integration costs on a day.

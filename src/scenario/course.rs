@@ -297,12 +297,22 @@ fn culprit(declared: Declared, at: usize, spoils: impl Fn(&Market, &Market) -> b
 fn what_cannot_change(first: &Market, later: &Market) -> Option<&'static str> {
     let differs = |is: &dyn Fn(&Market, &Market) -> bool| !is(first, later);
     let (channels, segments) = (&first.channels, &first.segments);
-    let checks: [(&'static str, bool); 7] = [
+    let checks: [(&'static str, bool); 10] = [
         (
             "a channel's kind, or whether a pool serves it",
             (channels.iter().zip(&later.channels))
                 .any(|(a, b)| (a.kind, a.pool.is_some()) != (b.kind, b.pool.is_some())),
         ),
+        (
+            "the stock pool that a channel sells from",
+            channels.iter().zip(&later.channels).any(|(a, b)| a.stock != b.stock),
+        ),
+        (
+            "all of a stock pool but its order_up_to",
+            (first.stocks.iter().zip(&later.stocks))
+                .any(|(a, b)| *a != typed::Stock { order_up_to: a.order_up_to, ..b.clone() }),
+        ),
+        ("stockout_aversion", first.choice.stockout_aversion != later.choice.stockout_aversion),
         ("the shares of segments", segments.iter().zip(&later.segments).any(|(a, b)| a.share != b.share)),
         ("who joins", segments.iter().zip(&later.segments).any(|(a, b)| a.joins != b.joins)),
         (
@@ -312,10 +322,11 @@ fn what_cannot_change(first: &Market, later: &Market) -> Option<&'static str> {
             }),
         ),
         (
-            "a journey type's steps or rhythm, or whether it has a value",
+            "a journey type's steps, takes_at or rhythm, or whether it has a value",
             differs(&|a, b| {
                 a.journeys.iter().zip(&b.journeys).all(|(a, b)| {
-                    (&a.steps, &a.rhythm, a.typed.value.is_some()) == (&b.steps, &b.rhythm, b.typed.value.is_some())
+                    (&a.steps, a.takes_at, &a.rhythm, a.typed.value.is_some())
+                        == (&b.steps, b.takes_at, &b.rhythm, b.typed.value.is_some())
                 })
             }),
         ),

@@ -77,6 +77,10 @@ impl Filling {
             let (minutes, seam) = (journey.rebuild_minutes(&typed.seam), Path::of(["seam", "rebuild_minutes"]));
             self.fill(&mut journey.rebuild_minutes, minutes, path.key("rebuild_minutes"), &[seam, restart.clone()]);
         }
+        if journey.takes_at.is_some() {
+            let leave = journey.leave_when_out();
+            self.fill(&mut journey.leave_when_out, leave, path.key("leave_when_out"), &[]);
+        }
         let continuity = &typed.capability.continuity;
         let owned = |parameter| Path::of(["capability", "continuity", parameter]);
         let (between, within) = (journey.context_kept(continuity), journey.context_kept_within(continuity));

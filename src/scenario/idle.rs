@@ -10,6 +10,7 @@ pub fn without_what_is_idle(market: &Market) -> Market {
     set_back_what_no_seam_reads(&mut market);
     set_back_what_no_order_reads(&mut market);
     set_back_what_no_line_reads(&mut market);
+    set_back_what_takes_no_stock(&mut market);
     set_back_what_nobody_meets(&mut market);
     market
 }
@@ -69,6 +70,42 @@ fn set_back_what_no_line_reads(market: &mut Market) {
     }
     for channel in market.channels.iter_mut().filter(|channel| channel.pool.is_none()) {
         (channel.patience_minutes, channel.waiting_weight, channel.slowdown, channel.slots) = (0.0, 0.0, 0.0, 1);
+    }
+}
+
+/// Goods that nothing is sold from, and whoever misses nothing.
+fn set_back_what_takes_no_stock(market: &mut Market) {
+    const NOTHING: typed::Stock = typed::Stock {
+        order_up_to: 0,
+        items: 1,
+        review_days: 1.0,
+        lead_days: 0.0,
+        believed_out: 0.0,
+        shown_wrongly: 0.0,
+        holding_cost_per_year: 0.0,
+    };
+    let has_stock = market.has_stock();
+    let there: Vec<bool> = (0..market.stocks.len()).map(|at| has_stock && market.sells_from(at)).collect();
+    market.stocks.iter_mut().zip(&there).filter(|(_, there)| !**there).for_each(|(stock, _)| *stock = NOTHING);
+    if there.iter().filter(|there| **there).count() < 2 {
+        market.stock_shared = Probability::default();
+    }
+    if !has_stock {
+        market.choice.stockout_aversion = 0.0;
+        market.whole.experience.stock_out = 0.0;
+        market.channels.iter_mut().for_each(|channel| channel.stock = None);
+    }
+    if market.choice.stockout_aversion == 0.0 {
+        market.stock_visible = Probability::default();
+        market.stocks.iter_mut().for_each(|stock| stock.believed_out = 0.0);
+    }
+    if market.stock_visible == Probability::default() {
+        market.stocks.iter_mut().for_each(|stock| stock.shown_wrongly = 0.0);
+    }
+    for journey in market.journeys.iter_mut().filter(|journey| !has_stock || journey.takes_at.is_none()) {
+        journey.takes_at = None;
+        let typed = Arc::make_mut(&mut journey.typed);
+        (typed.takes_at, typed.leave_when_out) = (None, None);
     }
 }
 

@@ -126,6 +126,8 @@ pub struct Asked {
     pub joins: bool,
     /// What comes and goes by the calendar: whether any segment has a margin or a loss by it, under any strategy.
     pub calendar: bool,
+    /// What is taken from stock: whether anything is, under any strategy.
+    pub stock: bool,
     /// What happens by the day: whether money is discounted, or anything changes in the course of the run.
     pub days: bool,
     /// What a change that ends did, day by day.
@@ -149,6 +151,8 @@ pub struct Names {
     pub steps: Vec<String>,
     /// Staff pools.
     pub pools: Vec<String>,
+    /// Stock pools.
+    pub stocks: Vec<String>,
     /// The steps of each journey type in the file, by their numbers.
     pub steps_of: Vec<Vec<usize>>,
 }
@@ -177,9 +181,18 @@ pub struct Strategy {
 impl Strategy {
     /// Whether customers earn or leave by the calendar, at any time.
     pub fn has_a_calendar(&self) -> bool {
+        self.all_markets().any(Market::has_a_calendar)
+    }
+
+    /// Whether anything is sold from stock, at any time.
+    pub fn has_stock(&self) -> bool {
+        self.all_markets().any(Market::has_stock)
+    }
+
+    fn all_markets(&self) -> impl Iterator<Item = &Market> {
         let undisturbed =
             self.undisturbed.iter().flat_map(|other| [&other.market].into_iter().chain(markets(&other.later)));
-        [&self.market].into_iter().chain(markets(&self.later)).chain(undisturbed).any(Market::has_a_calendar)
+        [&self.market].into_iter().chain(markets(&self.later)).chain(undisturbed)
     }
 
     /// Whether customers join.
@@ -240,6 +253,12 @@ pub struct Market {
     pub journeys: Vec<Journey>,
     /// Staff pools.
     pub pools: Vec<Pool>,
+    /// Stock pools, as typed.
+    pub stocks: Vec<typed::Stock>,
+    /// Another stock pool serves what a channel's own has not.
+    pub stock_shared: Probability,
+    /// Customers who choose see what is in stock.
+    pub stock_visible: Probability,
     /// Coefficient of variation of a factor on all needs of a day.
     pub day_cv: f64,
     /// How customers choose.
@@ -280,6 +299,17 @@ impl Market {
         self.segments.iter().map(a_year).sum::<f64>() * days / DAYS_A_YEAR
     }
 
+    /// Whether a stock pool, by its number, is there: a channel sells from it that is open.
+    pub fn sells_from(&self, stock: usize) -> bool {
+        self.channels.iter().any(|channel| channel.open && channel.stock == Some(stock))
+    }
+
+    /// Whether anything is sold from stock.
+    pub fn has_stock(&self) -> bool {
+        self.journeys.iter().any(|journey| journey.takes_at.is_some())
+            && (0..self.stocks.len()).any(|stock| self.sells_from(stock))
+    }
+
     /// Whether customers earn or leave by the calendar.
     pub fn has_a_calendar(&self) -> bool {
         self.segments.iter().any(|segment| segment.margin_per_year != 0.0 || segment.loss_per_year != 0.0)
@@ -297,6 +327,8 @@ pub struct Channel {
     pub hours: Timetable,
     /// The pool that serves it.
     pub pool: Option<usize>,
+    /// The stock pool that it sells from.
+    pub stock: Option<usize>,
     /// How each step goes here, where offered.
     pub steps: Vec<Option<Step>>,
     /// Time to get there (minutes).
@@ -400,6 +432,8 @@ pub struct Journey {
     pub steps: Vec<usize>,
     /// The position of the step at which the price is accepted, where one is known.
     pub price_step: Option<usize>,
+    /// The position of the step that takes a unit of stock, where one does.
+    pub takes_at: Option<usize>,
     /// What lost context costs.
     pub lost_context: LostContext,
     /// Mean pause between contacts (days).
@@ -512,6 +546,8 @@ pub struct Choice {
     pub habit: f64,
     /// Push of an expected wait (logit per minute).
     pub wait_aversion: f64,
+    /// Push of a channel that is sure to be out of stock (logit).
+    pub stockout_aversion: f64,
     /// Pull from the channel before: `synergy[before][channel]` (logit).
     pub synergy: Vec<Vec<f64>>,
     /// Liking of doing nothing (logit).

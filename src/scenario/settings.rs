@@ -12,7 +12,7 @@ use std::sync::Arc;
 /// Longest value that is shown (characters).
 const SHOWN: usize = 120;
 /// Tables whose members the user names; a setting can change a member, not make one.
-const NAMED_TABLES: [&str; 4] = ["segment", "journey", "channel", "staff"];
+const NAMED_TABLES: [&str; 5] = ["segment", "journey", "channel", "staff", "stock"];
 
 /// A setting of the command line.
 #[derive(Debug, Clone)]
@@ -258,7 +258,11 @@ fn may_be_set(tree: &Node, setting: &Laid) -> Result<(), Problem> {
     if !NAMED_TABLES.contains(&top.as_str()) {
         return is_whole(tree, setting);
     }
-    let a = if top == "staff" { "staff pool" } else { top };
+    let a = match top.as_str() {
+        "staff" => "staff pool",
+        "stock" => "stock pool",
+        _ => top,
+    };
     match below {
         [name, ..] if tree.get(top).and_then(|table| table.at(name)).is_none() => {
             let named = names_in(tree, &[top]);

@@ -13,6 +13,7 @@ pub mod queues;
 pub mod recontact;
 pub mod shifts;
 pub mod smoothing;
+pub mod stock;
 pub mod survival;
 
 /// A square or rectangular table of numbers, row by row.

@@ -19,6 +19,7 @@ pub mod records;
 pub mod reopening;
 pub mod sameness;
 pub mod satisfaction;
+pub mod stock;
 
 pub use exact::{Beside, CHANCE_OF_ALARM, Fact, Finding, Proof, check, facts, runs};
 
@@ -35,6 +36,7 @@ pub fn proofs() -> Vec<Proof> {
         pools::proofs(),
         mixtures::proofs(),
         letters::proofs(),
+        stock::proofs(),
         records::proofs(),
         satisfaction::proofs(),
         loyalty::proofs(),

@@ -85,6 +85,7 @@ mod broken {
         ("tastes-alike", "mixed logit"),
         ("days-alike", "Erlang A over days"),
         ("joined-from-the-start", "needs from joining on"),
+        ("shelves-endless", "Poisson fill rate"),
     ];
 
     #[test]

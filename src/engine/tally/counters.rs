@@ -198,6 +198,8 @@ counters! {
         filled: u64,
         /// Ordered, wherever.
         ordered: u64,
+        /// Of these, in the channel in which it was filled.
+        ordered_there: u64,
     }
 }
 
@@ -220,6 +222,16 @@ counters! {
         closed: u64,
         /// Agents' time on work on such messages, begun in that time.
         worked: u64,
+    }
+}
+
+counters! {
+    /// What one stock pool has held between the warm-up and the horizon, or on a day.
+    Stored {
+        /// Units on hand, times the time.
+        units: u128,
+        /// Items of which there were none, times the time.
+        empty: u128,
     }
 }
 

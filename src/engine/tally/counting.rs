@@ -5,8 +5,8 @@ use super::counters::Add;
 use super::efforts::effort_bin;
 use super::record::{AfterContact, Ending, Fate, Record, Unpursued, WaitEnd};
 use super::{
-    COLD_TRANSFER, CONTACT_CLASSES, Class, Cohort, Contacts, Journeys, NO_TRANSFER, Spent, Tally, WARM_TRANSFER, Week,
-    fixed,
+    COLD_TRANSFER, CONTACT_CLASSES, Class, Cohort, Contacts, Journeys, NO_TRANSFER, Spent, Stored, Tally,
+    WARM_TRANSFER, Week, fixed,
 };
 use crate::chance::maths::halved;
 use crate::engine::log::elapsed::{self, SPANS};
@@ -17,9 +17,11 @@ use crate::model::bits;
 use crate::model::experience::LastStraw;
 use crate::model::joining::Newcomer;
 use crate::model::journey::{ContactEnd, Customer, Journey, Phase};
+use crate::model::mechanism::Held;
 use crate::model::rules::{NOWHERE, Rules};
 use crate::scenario::meant::Kind;
 use crate::scenario::timetable::{DAY, HOUR, Micros, WEEK, minutes};
+use std::ops::Range;
 
 impl Record for Tally {
     fn admitted(&mut self, rules: &Rules, newcomer: Newcomer, customer: &Customer) {
@@ -262,6 +264,18 @@ impl Record for Tally {
         self.own[(row, counter)].add(amount);
     }
 
+    fn held(&mut self, rules: &Rules, pool: usize, held: Held, time: Range<Micros>) {
+        let mut from = time.start.max(rules.warm_up);
+        while from < time.end {
+            let (day, until) =
+                if rules.counts_days() { (from / DAY, time.end.min((from / DAY + 1) * DAY)) } else { (0, time.end) };
+            let time = u128::from(until - from);
+            let units = u128::from(held.units) * time;
+            self.stored[(pool, day as usize)] += &Stored { units, empty: u128::from(held.empty) * time };
+            from = until;
+        }
+    }
+
     fn worked(&mut self, pool: usize, time: Micros) {
         self.work[pool] += time;
     }
@@ -309,6 +323,7 @@ impl Tally {
         let baskets = &mut self.baskets[usize::from(journey.basket)];
         baskets.filled += 1;
         baskets.ordered += u64::from(fate == Fate::Ordered);
+        baskets.ordered_there += u64::from(fate == Fate::Ordered && journey.channel == journey.basket);
     }
 
     /// Writes something down, where that is needed.

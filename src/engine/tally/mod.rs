@@ -11,7 +11,7 @@ mod record;
 
 pub use counters::{
     Baskets, Class, Cohort, Contacts, Customers, Earned, Elapsed, Hour, Journeys, Line, Orphans, Repeats, Resolution,
-    Spent, Week,
+    Spent, Stored, Week,
 };
 pub use efforts::{Efforts, effort_quantile};
 pub use endings::Endings;
@@ -119,6 +119,8 @@ tally! {
         lines: Line = [1, rules.pools.len()],
         /// Agents' time at work, `[pool]`: work begun and ended, whenever that was.
         work: u64 = [1, rules.pools.len()],
+        /// What stock pools have held, `[pool][day]`; in one, where nothing is counted by the day.
+        stored: Stored = [rules.stock_pools, days(rules).max(1)],
         /// What mechanisms count: `[segment, journey and channel, the last for none][counter]`.
         own: i64 = [cells(rules) * (rules.channels.len() + 1), rules.counters().count()],
         /// Elapsed times, where they are asked for: `[journey type, then channel of the first contact][span]`.

@@ -3,8 +3,10 @@
 use crate::model::experience::{Ended, LastStraw};
 use crate::model::joining::Newcomer;
 use crate::model::journey::{ContactEnd, Customer, First, Journey};
+use crate::model::mechanism::Held;
 use crate::model::rules::Rules;
 use crate::scenario::timetable::Micros;
+use std::ops::Range;
 
 /// How a journey ended, for the books.
 #[derive(Debug, Clone, Copy)]
@@ -50,6 +52,8 @@ pub trait Record {
     fn lost(&mut self, _rules: &Rules, _journey: &Journey, _straw: LastStraw, _now: Micros) {}
     /// A customer is lost by the calendar.
     fn left(&mut self, _rules: &Rules, _number: u32, _customer: &Customer, _now: Micros) {}
+    /// A stock pool has held so much in a span of time.
+    fn held(&mut self, _rules: &Rules, _pool: usize, _held: Held, _time: Range<Micros>) {}
     /// A need is not pursued; perhaps the customer is lost over it.
     fn not_pursued(&mut self, _rules: &Rules, _journey: &Journey, _why: Unpursued, _lost: bool, _now: Micros) {}
     /// A journey is open at the horizon, and its contact under way, if there is one, has been followed in vain.

@@ -50,7 +50,7 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
         );
         let habit = if first { customer.last_channel } else { NOWHERE };
         let outside = if first { self.rules.outside } else { 0.0 };
-        self.decide(journey, open, habit, outside, NOWHERE)
+        self.decide(journey, open, habit, outside, NOWHERE, at.now)
     }
 
     /// When whoever finds these channels (bits) closed comes again, if one of them ever opens.
@@ -80,6 +80,7 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
         habit: u8,
         outside: f64,
         here: u8,
+        now: Micros,
     ) -> Choice {
         let rules = self.rules;
         let luck = journey.luck.choice(journey.decisions);
@@ -88,7 +89,8 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
             return choice;
         }
         let queues = if here == NOWHERE { rules.queues } else { rules.queues & !(1 << here) };
-        let decision = Decision { candidates, habit, before: journey.channel, queues, outside, luck };
+        let factors = self.factors(journey, candidates, now);
+        let decision = Decision { candidates, habit, before: journey.channel, queues, outside, factors, luck };
         let told = if here == NOWHERE { journey.told } else { here };
         choose(rules, journey, &decision, |channel| self.expected_wait(journey, channel, told))
     }

@@ -110,15 +110,15 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
     pub(super) fn attempt_ends(&mut self, rule: &Channel, journey: &mut Journey, now: Micros) -> Option<ContactEnd> {
         let step = journey.step;
         let mut end = contact::end_attempt(rule, journey, now);
-        if end == AttemptEnd::Succeeded
-            && !self.all(Hook::Success, |mechanism, scene| mechanism.success_holds(scene, journey, now))
-        {
-            journey.step = step;
-            end = AttemptEnd::Failed;
+        if M::ANY && end == AttemptEnd::Succeeded {
+            end = self.how_it_holds(journey, now);
+            if end != AttemptEnd::Succeeded {
+                journey.step = step;
+            }
         }
         match end {
             AttemptEnd::Left => return Some(ContactEnd::Left),
-            AttemptEnd::Failed if journey.is_sent_back() => return self.sent_back(journey),
+            AttemptEnd::Failed if journey.is_sent_back() => return self.sent_back(journey, now),
             AttemptEnd::Failed => return Some(ContactEnd::Failed),
             AttemptEnd::Succeeded if journey.kind.basket_step == Some(step) && now < self.rules.horizon => {
                 self.fill_basket(rule, journey);
@@ -128,17 +128,17 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
         if usize::from(journey.step) == journey.kind.steps {
             return Some(ContactEnd::Completed);
         }
-        self.after_step(journey)
+        self.after_step(journey, now)
     }
 
     /// Stays for the step reached, or goes on to it in another channel.
     #[inline(always)]
-    fn after_step(&mut self, journey: &mut Journey) -> Option<ContactEnd> {
+    fn after_step(&mut self, journey: &mut Journey, now: Micros) -> Option<ContactEnd> {
         let possible = journey.possible();
         if possible == 0 {
             return Some(ContactEnd::Stuck);
         }
-        match self.decide(journey, possible, NOWHERE, 0.0, journey.channel) {
+        match self.decide(journey, possible, NOWHERE, 0.0, journey.channel, now) {
             Choice::Channel(channel) if channel != journey.channel => {
                 journey.bound_for = channel;
                 Some(ContactEnd::On)
@@ -149,10 +149,10 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
 
     /// Nothing was attempted where the step that is to be done again is not offered; the customer goes back to where it is.
     #[cold]
-    fn sent_back(&mut self, journey: &mut Journey) -> Option<ContactEnd> {
+    fn sent_back(&mut self, journey: &mut Journey, now: Micros) -> Option<ContactEnd> {
         let step = journey.step();
         journey.attempts[step] -= 1;
-        self.after_step(journey)
+        self.after_step(journey, now)
     }
 
     /// A basket is filled; one that was filled before, and lost, will not be ordered.
@@ -241,14 +241,14 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
 
     /// Where a failed step is passed on to, if it is.
     #[inline]
-    fn transfer(&self, journey: &Journey, now: Micros) -> Option<(u8, Arrival)> {
+    fn transfer(&mut self, journey: &Journey, now: Micros) -> Option<(u8, Arrival)> {
         let likely = self.rules.channels[usize::from(journey.channel)].transfer;
         let is_passed_on = self.may_pass_on(journey) && journey.contact.luck.transfer().falls_below(likely);
         if is_passed_on && journey.contacts < journey.kind.contact_limit { self.pass_on(journey, now) } else { None }
     }
 
     #[cold]
-    fn pass_on(&self, journey: &Journey, now: Micros) -> Option<(u8, Arrival)> {
+    fn pass_on(&mut self, journey: &Journey, now: Micros) -> Option<(u8, Arrival)> {
         let candidates = self.open(self.accepting(journey), now);
         if candidates == 0 {
             return None;
@@ -257,7 +257,7 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
         let to = if luck.routed_right().falls_below(self.rules.routed_right) {
             best_at_step(journey, candidates)?
         } else {
-            self.chosen_target(journey, candidates)?
+            self.chosen_target(journey, candidates, now)?
         };
         let seam = &journey.kind.seams[usize::from(journey.channel)][usize::from(to)];
         let warm = luck.warm().falls_below(seam.warm.get());
@@ -275,13 +275,14 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
     }
 
     /// The channel that a customer is passed on to by choice, waits included.
-    fn chosen_target(&self, journey: &Journey, candidates: u16) -> Option<u8> {
+    fn chosen_target(&mut self, journey: &Journey, candidates: u16, now: Micros) -> Option<u8> {
         let decision = Decision {
             candidates,
             habit: NOWHERE,
             before: journey.channel,
             queues: self.rules.queues,
             outside: 0.0,
+            factors: self.factors(journey, candidates, now),
             luck: journey.contact.luck.misrouted(),
         };
         match choose(self.rules, journey, &decision, |channel| self.expected_wait(journey, channel, NOWHERE)) {

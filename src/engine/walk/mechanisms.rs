@@ -5,10 +5,13 @@ use crate::chance::{CustomerLuck, ReplicationLuck};
 use crate::engine::agenda::{Agenda, Event, Kind};
 use crate::engine::pool::Place;
 use crate::engine::tally::Record;
+use crate::model::contact::AttemptEnd;
 use crate::model::journey::Journey;
-use crate::model::mechanism::{Hook, Mechanism, Orphan, Scene};
-use crate::model::rules::Rules;
+use crate::model::mechanism::{Held, Hook, Mechanism, Orphan, Scene};
+use crate::model::rules::{Rules, Weights};
+use crate::scenario::MOST_CHANNELS;
 use crate::scenario::timetable::Micros;
+use std::ops::Range;
 
 /// Where the number of a mechanism begins in the id of an event of its own.
 const NUMBER_SHIFT: u32 = 24;
@@ -136,6 +139,42 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
         all
     }
 
+    /// How an attempt ends that would succeed: the first mechanism that has something against it decides.
+    #[inline(always)]
+    pub(super) fn how_it_holds(&mut self, journey: &mut Journey, now: Micros) -> AttemptEnd {
+        let mut end = AttemptEnd::Succeeded;
+        self.all(Hook::Success, |mechanism, scene| {
+            end = mechanism.attempt_holds(scene, journey, now);
+            end == AttemptEnd::Succeeded
+        });
+        end
+    }
+
+    /// What mechanisms make of the weights of candidates (bits), where any has a say in choices.
+    #[inline(always)]
+    pub(super) fn factors(&mut self, journey: &Journey, candidates: u16, now: Micros) -> Option<Weights> {
+        if !M::ANY || !self.mechanisms.have(Hook::Choice) {
+            return None;
+        }
+        let mut factors = [1.0; MOST_CHANNELS];
+        self.each(Hook::Choice, |mechanism, scene| mechanism.weigh(scene, journey, candidates, &mut factors, now));
+        Some(factors)
+    }
+
+    /// Tells all mechanisms that the run is over.
+    pub(super) fn close_mechanisms(&mut self) {
+        if !M::ANY {
+            return;
+        }
+        let horizon = self.rules.horizon;
+        let mut list = std::mem::take(self.mechanisms.list());
+        for one in &mut list {
+            let mut scene = Seen { world: self, number: one.number, first_counter: one.first_counter };
+            one.mechanism.closed(&mut scene, horizon);
+        }
+        *self.mechanisms.list() = list;
+    }
+
     /// Whether others notice what a mechanism does at the end of an attempt or a contact of this journey.
     #[inline(always)]
     pub(super) fn is_noticed(&mut self, journey: &Journey) -> bool {
@@ -199,6 +238,10 @@ impl<A: Agenda, R: Record, M: Mechanisms> Scene for Seen<'_, '_, A, R, M> {
             self.world.record.orphan_closed(self.world.rules, orphan.channel, orphan.arose);
             self.world.unsettled.push(pool);
         }
+    }
+
+    fn hold(&mut self, pool: usize, held: Held, time: Range<Micros>) {
+        self.world.record.held(self.world.rules, pool, held, time);
     }
 
     fn count(&mut self, journey: &Journey, counter: usize, amount: i64, now: Micros) {
@@ -315,13 +358,13 @@ strategy = [{ name = "only", baseline = true }]
             }
         }
 
-        fn success_holds(&mut self, scene: &mut dyn Scene, journey: &mut Journey, now: Micros) -> bool {
+        fn attempt_holds(&mut self, scene: &mut dyn Scene, journey: &mut Journey, now: Micros) -> AttemptEnd {
             assert!(now >= self.last, "what others notice happens in the order of time");
             self.last = now;
             let is_there = self.left > 0;
             self.left -= u32::from(is_there);
             scene.count(journey, usize::from(!is_there), 1, now);
-            is_there
+            if is_there { AttemptEnd::Succeeded } else { AttemptEnd::Failed }
         }
 
         fn happened(&mut self, scene: &mut dyn Scene, who: u32, what: u32, now: Micros) {

@@ -197,6 +197,7 @@ impl<'a, A: Agenda, R: Record, M: Mechanisms> Walk<'a, A, R, M> {
         for (pool, staff) in self.world.pools.iter().enumerate() {
             self.world.record.worked(pool, staff.time_at_work());
         }
+        self.world.close_mechanisms();
         self.world.record.closed(self.world.first);
     }
 

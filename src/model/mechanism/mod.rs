@@ -5,22 +5,25 @@
 //! at addresses of its own, it moves nobody else's.
 
 mod follow_ups;
+pub mod stock;
 mod twins;
 
+use super::contact::AttemptEnd;
 use super::experience::Ended;
 use super::journey::{ContactEnd, Customer, Journey};
-use super::rules::Rules;
+use super::rules::{Rules, Weights};
 use crate::chance::{CustomerLuck, ReplicationLuck};
 use crate::scenario::meant::{Later, Market};
 use crate::scenario::timetable::Micros;
 use std::fmt::Debug;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// Makes a mechanism, where the market has it, from the start on or later.
 type Made = fn(&Market, &[Later]) -> Option<Arc<dyn Mechanism>>;
 
 /// All mechanisms, in the order in which their hooks are called.
-const ALL: &[Made] = &[follow_ups::of, twins::of];
+const ALL: &[Made] = &[follow_ups::of, twins::of, stock::of];
 
 /// The mechanisms that a market has, with what becomes of it in the course of the run.
 pub fn of(market: &Market, later: &[Later]) -> Vec<Arc<dyn Mechanism>> {
@@ -37,12 +40,14 @@ pub enum Hook {
     Arrival,
     /// [`Mechanism::orphan_arose`].
     Orphan,
-    /// [`Mechanism::success_holds`].
+    /// [`Mechanism::attempt_holds`].
     Success,
     /// [`Mechanism::contact_ended`].
     Contact,
     /// [`Mechanism::journey_ended`].
     Journey,
+    /// [`Mechanism::weigh`].
+    Choice,
 }
 
 impl Hook {
@@ -65,6 +70,15 @@ pub struct Orphan {
     pub arose: Micros,
 }
 
+/// What a stock pool has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Held {
+    /// Units on hand, of all items.
+    pub units: u64,
+    /// Items of which there are none.
+    pub empty: u64,
+}
+
 /// What a mechanism can look at and do while one of its hooks runs.
 pub trait Scene {
     /// The rules of the market.
@@ -80,6 +94,8 @@ pub trait Scene {
     fn send_beside(&mut self, journey: &Journey, orphan: Orphan, work: Micros);
     /// Drops an orphan of a journey from its line, unless an agent has already begun to work on it.
     fn drop_orphan(&mut self, journey: &Journey, orphan: Orphan);
+    /// A stock pool has held so much in a span of time.
+    fn hold(&mut self, pool: usize, held: Held, time: Range<Micros>);
     /// Adds to one of the mechanism's counters, where the journey is: in its segment and type, and the channel of its
     /// contact; what happens before the warm-up is over is left out.
     fn count(&mut self, journey: &Journey, counter: usize, amount: i64, now: Micros);
@@ -124,9 +140,20 @@ pub trait Mechanism: Debug + Send + Sync {
     /// The sender of a message has hung up, before the horizon; it stays in the line.
     fn orphan_arose(&mut self, _scene: &mut dyn Scene, _journey: &Journey, _orphan: Orphan) {}
 
-    /// An attempt at a step would succeed; whether it does.
-    fn success_holds(&mut self, _scene: &mut dyn Scene, _journey: &mut Journey, _now: Micros) -> bool {
-        true
+    /// A channel is chosen, among candidates (bits): multiplies their weights by factors.
+    fn weigh(
+        &mut self,
+        _scene: &mut dyn Scene,
+        _journey: &Journey,
+        _candidates: u16,
+        _factors: &mut Weights,
+        _now: Micros,
+    ) {
+    }
+
+    /// An attempt at a step would succeed, and the journey stands after it; whether it does, or how it ends instead.
+    fn attempt_holds(&mut self, _scene: &mut dyn Scene, _journey: &mut Journey, _now: Micros) -> AttemptEnd {
+        AttemptEnd::Succeeded
     }
 
     /// A contact has been served to its end.
@@ -142,6 +169,9 @@ pub trait Mechanism: Debug + Send + Sync {
         _now: Micros,
     ) {
     }
+
+    /// The run is over, and nothing more happens; where customers are independent, for the one at hand.
+    fn closed(&mut self, _scene: &mut dyn Scene, _horizon: Micros) {}
 
     /// Something of its own happens, as it asked for.
     fn happened(&mut self, _scene: &mut dyn Scene, _who: u32, _what: u32, _now: Micros) {}

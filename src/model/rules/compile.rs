@@ -36,7 +36,8 @@ impl Rules {
             market.choice.wait_aversion > 0.0 && channel.pool.is_some() && channel.kind != Kind::Messages
         });
         let habit_pulls = market.choice.habit != 0.0;
-        let all_choose_alike = liked_differently | queues == 0 && !habit_pulls;
+        let looks_at_stock = market.choice.stockout_aversion > 0.0 && market.has_stock();
+        let all_choose_alike = liked_differently | queues == 0 && !habit_pulls && !looks_at_stock;
         Self {
             customers: run.customers,
             horizon,
@@ -68,6 +69,7 @@ impl Rules {
                     compile_journey(market, journey, at, &names.journeys[at], queues, all_choose_alike)
                 })
                 .collect(),
+            stock_pools: market.stocks.len(),
             mechanisms: mechanism::of(market, &[]),
             causes: causes(market, names),
             pools: market
@@ -92,6 +94,7 @@ impl Rules {
             habit: exp(if is_made(HabitForgotten) { 0.0 } else { market.choice.habit }),
             habit_pulls,
             wait_aversion: if is_made(LinesUnseen) { 0.0 } else { market.choice.wait_aversion },
+            stockout_aversion: market.choice.stockout_aversion,
             outside: market.choice.outside.map_or(0.0, exp),
             routed_right: market.routed_right.get(),
             wrong_match: Some(by_passage(&market.wrong_match)).filter(|table| {
@@ -141,6 +144,7 @@ fn compile_channel(market: &Market, channel: &meant::Channel, number: usize, nam
         open: channel.open,
         hours: channel.hours.clone(),
         pool: channel.pool,
+        stock: channel.stock,
         same_agent: channel.pool.is_some_and(|pool| micros(market.pools[pool].same_agent_minutes) > 0),
         access: micros(channel.access_minutes),
         handling_weight: channel.handling_weight,
@@ -229,6 +233,10 @@ fn compile_journey(
     let offered_at_all = by_step.iter().fold(0, |all, step| all | step);
     let mut judged = [0; MOST_STEPS + 1];
     judged.iter_mut().zip(by_step).for_each(|(judged, offered)| *judged = offered & queues);
+    if let Some(takes_at) = journey.takes_at.filter(|_| market.choice.stockout_aversion > 0.0) {
+        let sells = bits_of(market.channels.iter().map(|channel| channel.stock.is_some())) & by_step[takes_at];
+        judged.iter_mut().zip(by_step).take(takes_at + 1).for_each(|(judged, offered)| *judged |= offered & sells);
+    }
     let sent_back_to = match (journey.lost_context, journey.typed.restart_not_offered) {
         (LostContext::Restart(first), Some(RestartNotOffered::Back)) => Some(first),
         _ => None,
@@ -262,6 +270,7 @@ fn compile_journey(
         seams,
         basket_step: journey.typed.value.and(last.checked_sub(1)).map(|step| step as u8),
         priced_step: journey.price_step.unwrap_or(last) as u8,
+        takes_at: journey.takes_at.map(|step| step as u8),
         lost_context: journey.lost_context,
         sends_back: sent_back_to.is_some(),
         occasion: journey.typed.occasion,

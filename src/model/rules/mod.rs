@@ -53,6 +53,8 @@ pub struct Rules {
     pub causes: Vec<Cause>,
     /// Staff pools by number.
     pub pools: Vec<Pool>,
+    /// Number of stock pools.
+    pub stock_pools: usize,
     /// The mechanisms that the market has.
     pub mechanisms: Vec<Arc<dyn Mechanism>>,
     /// Factor on all needs of a day.
@@ -63,6 +65,8 @@ pub struct Rules {
     pub habit_pulls: bool,
     /// Push of an expected wait (logit per minute).
     pub wait_aversion: f64,
+    /// Push of a channel that is sure to be out of stock (logit).
+    pub stockout_aversion: f64,
     /// Weight of not pursuing a need; 0: every need is pursued.
     pub outside: f64,
     /// A transfer goes to the best channel.
@@ -127,6 +131,8 @@ pub struct Channel {
     pub hours: Timetable,
     /// The pool that serves here.
     pub pool: Option<usize>,
+    /// The stock pool that it sells from.
+    pub stock: Option<usize>,
     /// Whether returning customers wait there for the agent who knows the case.
     pub same_agent: bool,
     /// Time to get there.
@@ -233,7 +239,7 @@ pub struct Journey {
     pub offered: [u16; MOST_STEPS],
     /// Channels that offer any of its steps, as bits.
     pub offered_at_all: u16,
-    /// Channels, as bits by step, whose queue is judged in a choice for that step.
+    /// Channels, as bits by step, whose queue or stock is judged in a choice for that step.
     pub judged: [u16; MOST_STEPS + 1],
     /// `[segment * steps + step][before]`, before = [`NOWHERE`] for a first contact.
     pub weights: Vec<[Weights; BEFORE]>,
@@ -245,6 +251,8 @@ pub struct Journey {
     pub basket_step: Option<u8>,
     /// The step that is done with the price in hand: there a better one is given.
     pub priced_step: u8,
+    /// The step that takes a unit of stock.
+    pub takes_at: Option<u8>,
     /// What lost context costs.
     pub lost_context: LostContext,
     /// Whether it can send back to a step that is not offered where the customer is.

@@ -24,11 +24,12 @@ pub(super) fn channels(
     check: &mut Check,
     typed: &typed::Scenario,
     names: &Names,
-    open: &[bool],
+    (open, inventory): (&[bool], f64),
     duties: &[Timetable],
 ) -> Vec<Channel> {
     let list = typed.channel.iter().zip(open);
-    list.map(|((name, channel), &open)| one_channel(check, typed, names, name, (channel, open), duties)).collect()
+    list.map(|((name, channel), &open)| one_channel(check, typed, names, name, (channel, open, inventory), duties))
+        .collect()
 }
 
 fn one_channel(
@@ -36,7 +37,7 @@ fn one_channel(
     typed: &typed::Scenario,
     names: &Names,
     name: &str,
-    (channel, open): (&typed::Channel, bool),
+    (channel, open, inventory): (&typed::Channel, bool, f64),
     duties: &[Timetable],
 ) -> Channel {
     let path = Path::of(["channel", name]);
@@ -45,6 +46,7 @@ fn one_channel(
         kind: channel.kind,
         open: channel.open && open,
         pool,
+        stock: stock_of(check, &path, channel, names),
         access_minutes: channel.access_minutes,
         handling_weight: channel.handling_weight,
         waiting_weight: channel.waiting_weight(),
@@ -56,11 +58,17 @@ fn one_channel(
         accepts_transfers: channel.accepts_transfers(),
         slots: slots(check, &path, channel),
         hours: opening(check, &path, channel, pool.map(|pool| &duties[pool])),
-        steps: steps(check, &path, channel, names),
+        steps: steps(check, &path, channel, names, inventory),
         transfer: share(channel.transfer),
         cost_per_minute: channel.cost_per_minute,
         cost_per_contact: channel.cost_per_contact,
     }
+}
+
+/// The stock pool that a channel sells from.
+fn stock_of(check: &mut Check, path: &Path, channel: &typed::Channel, names: &Names) -> Option<usize> {
+    let name = channel.stock.as_ref()?;
+    check.name(path.key("stock"), name, "a stock pool of this scenario", &names.stocks)
 }
 
 fn slots(check: &mut Check, path: &Path, channel: &typed::Channel) -> u8 {
@@ -152,7 +160,8 @@ fn no_journey_has(check: &mut Check, path: Path, step: &str, names: &Names) {
     check.wrong(path, format_args!("`{step}`, which no journey has among its steps"), "a step of some journey", remedy);
 }
 
-fn steps(check: &mut Check, path: &Path, channel: &typed::Channel, names: &Names) -> Vec<Option<Step>> {
+/// The steps that a channel offers at a level of inventory.
+fn steps(check: &mut Check, path: &Path, channel: &typed::Channel, names: &Names, inventory: f64) -> Vec<Option<Step>> {
     let mut steps = vec![None; names.steps.len()];
     for (name, step) in &channel.step {
         let path = path.key("step").key(name);
@@ -160,8 +169,10 @@ fn steps(check: &mut Check, path: &Path, channel: &typed::Channel, names: &Names
             no_journey_has(check, path, name, names);
             continue;
         };
-        steps[index] =
-            Some(Step { leave: share(step.leave), success: share(step.success), minutes: step.minutes, fit: step.fit });
+        if step.from_inventory.is_none_or(|from| inventory >= from) {
+            let (leave, success) = (share(step.leave), share(step.success));
+            steps[index] = Some(Step { leave, success, minutes: step.minutes, fit: step.fit });
+        }
     }
     steps
 }

@@ -28,6 +28,7 @@ fn one_journey(
     Journey {
         typed: Arc::new(journey.clone()),
         price_step: price_step(check, &path, journey),
+        takes_at: takes_at(check, &path, journey),
         lost_context: lost_context(check, &path, typed, journey),
         steps: steps(check, &path, journey, names),
         pause_days: journey.pause_days(),
@@ -70,6 +71,20 @@ fn price_step(check: &mut Check, path: &Path, journey: &typed::Journey) -> Optio
         (None, Some(_)) => (journey.steps.len() == 1).then_some(0),
         (None, None) => None,
     }
+}
+
+/// The position of the step that takes a unit of stock.
+fn takes_at(check: &mut Check, path: &Path, journey: &typed::Journey) -> Option<usize> {
+    if let (None, Some(leave)) = (&journey.takes_at, journey.leave_when_out) {
+        check.wrong(
+            path.key("leave_when_out"),
+            format_args!("{leave}, in a journey that takes nothing from stock"),
+            "a journey with `takes_at`",
+            "take it out, or say with `takes_at` which step takes a unit",
+        );
+    }
+    let step = journey.takes_at.as_ref()?;
+    check.name(path.key("takes_at"), step, "a step of this journey", &journey.steps)
 }
 
 fn reopens(check: &mut Check, path: &Path, journey: &typed::Journey) {

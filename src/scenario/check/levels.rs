@@ -28,6 +28,11 @@ impl Levels {
         for (name, overrides) in &strategy.seam_levels {
             let path = Path::of(["strategy"]).index(at).key("seam_levels").key(name);
             let Some(capability) = check.name(&path, name, A_CAPABILITY, &known) else { continue };
+            if Capability::ALL[capability] == Capability::Inventory {
+                let found = "levels of inventory by passage";
+                check.wrong(&path, found, "a level of inventory for all", "set levels.inventory instead");
+                continue;
+            }
             for (key, level) in overrides {
                 if let Some((before, channel)) = check.seam(&path, key, &names.channels) {
                     seams.entry((Capability::ALL[capability], before, channel)).or_insert(*level);
@@ -35,6 +40,11 @@ impl Levels {
             }
         }
         Self { levels, seams }
+    }
+
+    /// The level of a capability itself, for what a channel offers from some level on.
+    pub(super) const fn level(&self, capability: Capability) -> f64 {
+        self.levels[capability as usize]
     }
 
     /// The value of an owned parameter at this strategy's level: exactly `integrated` at level 1.

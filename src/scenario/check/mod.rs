@@ -50,7 +50,7 @@ pub fn market(
     let levels = Levels::read(check, strategy, at, names);
     let open = open_channels(check, strategy, at, names);
     let duties = duties(check, typed);
-    let channels = channels(check, typed, names, &open, &duties);
+    let channels = channels(check, typed, names, (&open, levels.level(Capability::Inventory)), &duties);
     let pools = pools(check, typed, names, &channels, duties);
     let segments = segments(check, typed, names);
     let journeys = journeys(check, typed, names, &levels);
@@ -63,6 +63,9 @@ pub fn market(
         pools,
         day_cv: spread_of_days(check, &Path::of(["demand", "day_cv"]), typed.demand.day_cv),
         choice: choice(check, typed, names),
+        stocks: typed.stock.values().cloned().collect(),
+        stock_shared: levels.at(Capability::Inventory, capability.inventory.stock_shared, None),
+        stock_visible: levels.at(Capability::Inventory, capability.inventory.stock_visible, None),
         cold: typed.seam.cold,
         routed_right: levels.at(Capability::Routing, capability.routing.routed_right, None),
         wrong_match: wrong_match(typed, names, &levels),
@@ -87,6 +90,7 @@ fn choice(check: &mut Check, typed: &typed::Scenario, names: &Names) -> Choice {
     Choice {
         habit: typed.choice.habit,
         wait_aversion: typed.choice.wait_aversion,
+        stockout_aversion: typed.choice.stockout_aversion,
         synergy,
         outside: typed.choice.outside,
     }

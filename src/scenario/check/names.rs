@@ -14,6 +14,8 @@ use std::collections::{BTreeMap, BTreeSet};
 const BEFORE_ALL_CHANNELS: &str = "start";
 /// How tables show a staff pool in the column of channels.
 const BEFORE_POOLS: &str = "staff.";
+/// How they show a stock pool there.
+const BEFORE_STOCKS: &str = "stock.";
 /// How they show a journey type there, where elapsed times are asked for.
 const BEFORE_JOURNEYS: &str = "journey.";
 /// Longest name that is shown (characters).
@@ -27,6 +29,7 @@ pub fn names(check: &mut Check, typed: &typed::Scenario) -> Names {
         segments: typed.segment.keys().cloned().collect(),
         journeys: typed.journey.keys().cloned().collect(),
         pools: typed.staff.keys().cloned().collect(),
+        stocks: typed.stock.keys().cloned().collect(),
         steps: steps.iter().map(|(_, name)| (*name).into()).collect(),
         steps_of: Vec::new(),
     };
@@ -35,6 +38,7 @@ pub fn names(check: &mut Check, typed: &typed::Scenario) -> Names {
         ("segment", &names.segments),
         ("journey", &names.journeys),
         ("staff", &names.pools),
+        ("stock", &names.stocks),
     ] {
         all_fit(check, list.iter().map(|name| (Path::of([table, name]), name.as_str())));
     }
@@ -42,7 +46,8 @@ pub fn names(check: &mut Check, typed: &typed::Scenario) -> Names {
     for channel in &names.channels {
         is_no_mark(check, channel, typed.run.elapsed);
     }
-    for list in [&mut names.channels, &mut names.segments, &mut names.journeys, &mut names.pools, &mut names.steps] {
+    let Names { channels, segments, journeys, pools, stocks, steps, .. } = &mut names;
+    for list in [channels, segments, journeys, pools, stocks, steps] {
         list.sort_unstable();
     }
     let number = |step: &String| names.steps.iter().position(|known| known == step);
@@ -161,6 +166,7 @@ fn is_no_mark(check: &mut Check, channel: &str, with_journeys: bool) {
     let stands_for = match channel {
         BEFORE_ALL_CHANNELS => "the beginning of a journey",
         pool if pool.starts_with(BEFORE_POOLS) => "a staff pool in the tables",
+        stock if stock.starts_with(BEFORE_STOCKS) => "a stock pool in the tables",
         journey if with_journeys && journey.starts_with(BEFORE_JOURNEYS) => {
             "a journey type in the tables, where run.elapsed is true"
         }

@@ -35,24 +35,32 @@ pub(super) fn every_need_can_be_met(
     typed: &typed::Scenario,
     strategy: (usize, &typed::Strategy),
 ) {
-    every_step_is_offered(check, market, names);
+    every_step_is_offered(check, typed, market, names);
     if check.problems.is_empty() {
         every_step_is_open(check, market, names, strategy);
         every_journey_arises(check, typed, market, names);
     }
 }
 
-fn every_step_is_offered(check: &mut Check, market: &Market, names: &Names) {
+fn every_step_is_offered(check: &mut Check, typed: &typed::Scenario, market: &Market, names: &Names) {
     let offered = |step: usize| market.channels.iter().any(|channel| channel.steps[step].is_some());
     for (journey, name) in market.journeys.iter().zip(&names.journeys) {
         let missing = journey.steps.iter().filter(|&&step| !offered(step)).map(|&step| names.steps[step].as_str());
         let missing: Vec<&str> = missing.collect();
         if let [first, ..] = missing[..] {
+            let opens = |(_, channel): &(&String, &typed::Channel)| channel.step.contains_key(first);
+            let remedy = match typed.channel.iter().find(opens) {
+                Some((channel, _)) => {
+                    let path = Path::of(["channel", channel, "step", first, "from_inventory"]);
+                    format!("leave {path} out, or let another channel offer the step at every level of inventory")
+                }
+                None => format!("add [{}]", Path::of(["channel", "NAME", "step", first])),
+            };
             check.wrong(
                 Path::of(["journey", name, "steps"]),
                 format_args!("`{}`, which no channel offers", missing.join("`, `")),
-                "steps that some channel offers",
-                format!("add [{}]", Path::of(["channel", "NAME", "step", first])),
+                "steps that some channel offers, under every strategy",
+                remedy,
             );
         }
     }

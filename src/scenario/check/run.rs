@@ -61,6 +61,7 @@ pub fn run(check: &mut Check, typed: &typed::Scenario) -> Run {
             repeat_within_days: run.repeat_within_days,
             joins: false,
             calendar: false,
+            stock: false,
             bad_days: false,
             days: run.discount_per_year.is_some(),
             discount_per_year: run.discount_per_year,

@@ -14,6 +14,10 @@ pub struct Choice {
     /// Push of an expected wait.
     #[schemars(range(min = 0.0, max = 1000.0), extend("x-unit" = "logit per minute", "x-evidence" = "assumed"))]
     pub wait_aversion: f64,
+    /// Push of a channel that is sure to be out of what is wanted, in choices for steps up to `takes_at`; in proportion where
+    /// that is believed with some chance.
+    #[schemars(range(min = 0.0, max = 50.0), extend("x-unit" = "logit", "x-evidence" = "off"))]
+    pub stockout_aversion: f64,
     /// Spread of the liking of a channel over customers.
     #[schemars(range(min = 0.0, max = 10.0), extend("x-unit" = "logit", "x-evidence" = "assumed"))]
     pub taste_sd: f64,
@@ -27,7 +31,14 @@ pub struct Choice {
 
 impl Default for Choice {
     fn default() -> Self {
-        Self { habit: 0.8, wait_aversion: 0.05, taste_sd: 0.8, synergy: Named::new(), outside: None }
+        Self {
+            habit: 0.8,
+            wait_aversion: 0.05,
+            stockout_aversion: 0.0,
+            taste_sd: 0.8,
+            synergy: Named::new(),
+            outside: None,
+        }
     }
 }
 
@@ -161,6 +172,9 @@ pub struct Experience {
     /// Lost for each contact that met somebody else's record, beside what its conflict takes.
     #[schemars(range(min = 0.0, max = 1.0), extend("x-evidence" = "assumed"))]
     pub wrong_match: f64,
+    /// Lost for each time that what was wanted was out of stock, beside what the failed contact takes.
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-evidence" = "off; C38"))]
+    pub stock_out: f64,
     /// Added to *reported* satisfaction, up to 1, after a single failed contact, if the last one lost no context;
     /// loyalty does not see it.
     #[schemars(range(min = 0.0, max = 1.0), extend("x-evidence" = "off; R6"))]
@@ -179,6 +193,7 @@ impl Default for Experience {
             transfer: 0.03,
             given_up: 0.30,
             wrong_match: 0.10,
+            stock_out: 0.0,
             recovery: 0.0,
         }
     }

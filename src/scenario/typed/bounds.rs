@@ -1,7 +1,7 @@
 //! Bounds that several keys share: names, tables of named things, and laws whose mean depends on what they measure.
 //! Bounds of a single key stand at the key.
 
-use super::{Channel, Journey, Law, Named, Segment, Staff, Step};
+use super::{Channel, Journey, Law, Named, Segment, Staff, Step, Stock};
 use crate::scenario::currency;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Value, json};
@@ -58,6 +58,11 @@ pub fn channels(generator: &mut SchemaGenerator) -> Schema {
 /// All staff pools; a channel has at most one.
 pub fn pools(generator: &mut SchemaGenerator) -> Schema {
     named::<Staff>(generator, 0, MOST_CHANNELS)
+}
+
+/// All pools of goods; a channel has at most one.
+pub fn stocks(generator: &mut SchemaGenerator) -> Schema {
+    named::<Stock>(generator, 0, MOST_CHANNELS)
 }
 
 /// What numbers rest on.

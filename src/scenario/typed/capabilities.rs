@@ -161,6 +161,13 @@ capabilities! {
         /// Probability that a transfer keeps context and place in the queue.
         warm: 0.10 => 0.90, from "assumed; order from E16";
     }
+    /// All channels know what is in stock, and sell from each other's.
+    Inventory inventory {
+        /// Probability that another pool serves what a channel's own has not.
+        stock_shared: 0.0 => 1.0, from "assumed";
+        /// Probability that a customer who chooses sees what is in stock.
+        stock_visible: 0.0 => 1.0, from "assumed";
+    }
 }
 
 /// What survives of a basket between channels: of journeys with `restart`. Assumed, under the ceiling of oracle 16.

@@ -19,6 +19,10 @@ pub struct Channel {
     #[serde(default)]
     #[schemars(length(max = 200))]
     pub hours: Option<String>,
+    /// The stock pool that this channel sells from; it has no end of everything, where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(length(max = 60))]
+    pub stock: Option<String>,
     /// The steps that can be done here.
     #[serde(default)]
     #[schemars(schema_with = "bounds::steps")]
@@ -153,6 +157,11 @@ pub struct Step {
     #[serde(default)]
     #[schemars(range(min = -50.0, max = 50.0), extend("x-unit" = "logit", "x-evidence" = "off"))]
     pub fit: f64,
+    /// The level of inventory from which on the channel offers the step, such as picking up, or giving back, what was bought
+    /// elsewhere; at any level, where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub from_inventory: Option<f64>,
 }
 
 /// People who serve channels. A pool whose channels a strategy closes all is neither on duty nor paid.

@@ -26,6 +26,14 @@ pub struct Journey {
     /// one; else, where absent, a better price helps no step, and is given with the last.
     #[serde(default)]
     pub price_step: Option<String>,
+    /// The step that takes a unit of stock, in channels that sell from a stock pool; absent: none does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub takes_at: Option<String>,
+    /// Probability that a customer who finds nothing in stock leaves, where the step would else have failed; 0.14 where
+    /// absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-evidence" = "C37: 0.14 to 0.31"))]
+    pub leave_when_out: Option<f64>,
     /// What lost context costs: the journey falls back to the first step from this one on that the channel offers.
     #[serde(default)]
     pub restart: Option<String>,
@@ -119,6 +127,11 @@ impl Journey {
     /// Minutes to explain again, for a journey that does not restart.
     pub fn rebuild_minutes(&self, seam: &Seam) -> f64 {
         self.rebuild_minutes.unwrap_or(seam.rebuild_minutes)
+    }
+
+    /// Probability that a customer who finds nothing in stock leaves (C37).
+    pub fn leave_when_out(&self) -> f64 {
+        self.leave_when_out.unwrap_or(0.14)
     }
 
     /// Probability that context survives between channels.

@@ -11,6 +11,7 @@ mod customers;
 mod in_part;
 mod journeys;
 mod sharing;
+mod stocks;
 mod strategies;
 
 pub use behaviour::{Choice, Conflict, Experience, Loss, RecognisedBy, Seam, TwinClosed};
@@ -20,6 +21,7 @@ pub use customers::{BassCurve, Demand, Joins, Needs, Propensity, Ramp, Reach, Se
 pub use in_part::InPart;
 pub use journeys::{Ending, Follows, Journey, Reopens, RestartNotOffered};
 pub use sharing::{Limits, SameAgent, Sharing, SharingRule, WithinLimits, slots_of};
+pub use stocks::Stock;
 pub use strategies::{Change, Strategy};
 
 use indexmap::IndexMap;
@@ -63,6 +65,10 @@ pub struct Scenario {
     #[serde(default)]
     #[schemars(schema_with = "bounds::pools")]
     pub staff: Named<Staff>,
+    /// Pools of goods that channels sell from.
+    #[serde(default, skip_serializing_if = "Named::is_empty")]
+    #[schemars(schema_with = "bounds::stocks")]
+    pub stock: Named<Stock>,
     /// How customers choose a channel.
     #[serde(default)]
     pub choice: Choice,
@@ -127,6 +133,7 @@ impl Scenario {
         self.journey.sort_keys();
         self.channel.sort_keys();
         self.staff.sort_keys();
+        self.stock.sort_keys();
     }
 }
 
