@@ -187,11 +187,15 @@ def of_the_table(runs):
     sooner = centre.verdict("shared case record", "wait_minutes", "phone") in ("lower", "better")
     found = {desk.verdict(name, "effort_per_journey") for name in ("known", "known, 2 % wrongly", "known, 15 % wrongly")}
     equal = all(float(row["difference"]) == 0 for row in nothing.differences.values())
+    collect = runs["click-and-collect"]
+    loses = collect.verdict("stock seen", "cart_abandonment_own", "web") == collect.verdict("stock seen", "orders", "web") == "worse"
+    gains = collect.verdict("stock seen", "orders") == collect.verdict("stock seen", "profit") == "better"
     return [
         f"context that is lost {'lengthens' if shorter else 'does not lengthen'} calls,"
         f" and calls {'lengthen' if sooner else 'do not lengthen'} the queue",
         "integration helps, harms or does neither" if found == {"better", "worse", "no difference shown"} else f"[{found}]",
         f"all strategies come out {'equal, exactly' if equal else 'different'}",
+        f"the web shop's own report shows {'a loss' if loses else 'no loss'}, the books of all {'a gain' if gains else 'no gain'}",
     ]
 
 
@@ -201,7 +205,7 @@ def sentences(text):
 
 def main():
     folder, text = sys.argv[1], Path(sys.argv[2]).read_text(encoding="utf-8")
-    runs = {name: Run(folder, name) for name in ("retail", "support-desk", "contact-centre", "bank", "outage", "no-gain")}
+    runs = {name: Run(folder, name) for name in ("retail", "support-desk", "contact-centre", "bank", "outage", "no-gain", "click-and-collect")}
     made = [*retail(runs["retail"]), *support_desk(runs["support-desk"]), *contact_centre(runs["contact-centre"]), *bank(runs["bank"]),
             *outage(runs["outage"])]
     wrong = [f"the runs say: {one}" for one in [*made, *of_the_table(runs)] if one not in text]
