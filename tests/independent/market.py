@@ -138,6 +138,7 @@ class Segment:
         self.loss_per_year = table.get("loss_per_year", 0.0)
         self.loss_cv = table.get("loss_cv", 0.0)
         self.needs = table.get("needs", {})
+        self.joins = table.get("joins")
         self.tolerance = law(table.get("tolerance_minutes"), {"mean": 150.0})
         self.loss = (loss["a"], loss["b"])
 

@@ -140,9 +140,9 @@ OF_FIRM = {
     "integration_cost": ("integration cost", None),
     "profit": ("profit", None),
     "profit_before_integration": ("profit before integration", None),
-    "profit_per_customer": ("profit", "customers"),
+    "profit_per_customer": ("profit", "customers at the start"),
     "npv": ("discounted profit", None),
-    "lifetime_value": ("discounted profit before integration", "customers"),
+    "lifetime_value": ("discounted margin less cost to serve", "customers"),
     "same_channel_share": ("same channel", "contacts after another"),
     "same_channel_share_if_independent": ("same channel if independent", "has contacts after another"),
 }
