@@ -73,6 +73,9 @@ class Journey:
         self.effort = dict.fromkeys(["access", "waiting", "handling", "identification", "rebuilding"], 0.0)
         self.better_price = False
         self.baskets = []
+        self.item_luck, self.seeing_luck, self.shown_luck = luck.random(), luck.random(), {}
+        self.unit_from = None
+        self.misses = 0
         self.recovered = False
 
     @property

@@ -110,6 +110,12 @@ OF_CHANNELS = {
     "transfer_rate": ("passed on", "served", "people"),
     "conversion_per_visit": ("visits that ordered", "visits", "any"),
     "cart_abandonment": ("baskets not ordered", "baskets", "any"),
+    "stock_asked": ("asked", None, "any"),
+    "stock_fill_rate": ("asked and served", "asked", "any"),
+    "stock_out_rate": ("out", "asked", "any"),
+    "stock_served_elsewhere": ("served elsewhere", "asked", "any"),
+    "stock_lost_journeys": ("lost to stock", None, "any"),
+    "stock_given_back": ("given back", None, "any"),
 }
 
 # Means of elapsed time, by journey type, by channel of the first contact, and over all.
@@ -130,6 +136,9 @@ OF_POOLS = {
     "pool_abandonment_rate": ("hung up in line", "waited in line"),
 }
 
+# Outcomes by stock pool.
+OF_STOCK = {"stock_on_hand": ("units times minutes", "minutes reported"), "stock_empty": ("share of time out", None)}
+
 # Outcomes by passage between two channels.
 OF_PASSAGES = {"contact_flow": ("flow", None), "order_path": ("orders by path", "orders by path")}
 
@@ -137,6 +146,7 @@ OF_PASSAGES = {"contact_flow": ("flow", None), "order_path": ("orders by path", 
 OF_FIRM = {
     "staff_cost": ("staff cost", None),
     "cost_to_serve": ("cost to serve", None),
+    "holding_cost": ("holding cost", None),
     "integration_cost": ("integration cost", None),
     "profit": ("profit", None),
     "profit_before_integration": ("profit before integration", None),
@@ -180,7 +190,9 @@ def outcomes(tally, market):
     passages = [f"{before}>{after}" for before in ["start", *market.channels] for after in market.channels]
     origins = [ALL, *(f"journey.{kind}" for kind in market.kinds), *market.channels]
     steps = [f"journey.{kind.name}.step.{step}" for kind in market.kinds.values() for step in kind.steps]
-    for table, places in [(OF_TIMES, origins), (OF_STEPS, steps), (OF_POOLS, [f"staff.{pool}" for pool in market.staff]), (OF_PASSAGES, passages), (OF_FIRM, [ALL])]:
+    pools, stocks = ([f"{what}.{name}" for name in table] for what, table in [("staff", market.staff), ("stock", market.stock)])
+    for table, places in [(OF_TIMES, origins), (OF_STEPS, steps), (OF_POOLS, pools), (OF_STOCK, stocks),
+                          (OF_PASSAGES, passages), (OF_FIRM, [ALL])]:
         for name, (numerator, denominator) in table.items():
             over = passages if name == "order_path" else None
             for place in places:

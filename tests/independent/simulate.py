@@ -8,6 +8,7 @@ from journey import lose_by_calendar, need
 from market import CAPABILITIES, YEAR
 from money import earn, pay
 from outcomes import ALL, outcomes
+from stock import count_stock
 from week import DAY
 from world import World
 
@@ -26,6 +27,8 @@ def replicate(course, seed):
         for time, name in needs(customer, course, rhythms, world.day_factors, world.luck):
             need(world, time, customer, market.kinds[name])
     world.clock.run(market.horizon)
+    world.clock.now = market.horizon
+    count_stock(world)
     for contact in world.in_line:
         world.tally.add("in line at horizon", contact.channel.name, contact.counted)
     world.clock.run(2 * market.horizon)
@@ -130,7 +133,7 @@ def count_money(world):
         sums = world.tally.sums
         margin, acquired = (sum(sums[f"{prefix}{what}", name] for name in world.market.segments)
                             for what in ("margin", "acquisition cost"))
-        served = sum(sums[f"{prefix}{cost}", ALL] for cost in ("staff cost", "cost of minutes", "cost of contacts"))
+        served = sum(sums[f"{prefix}{cost}", ALL] for cost in ("staff cost", "cost of minutes", "cost of contacts", "holding cost"))
         world.tally.add(f"{prefix}cost to serve", ALL, served)
         world.tally.add(f"{prefix}margin less cost to serve", ALL, margin - served)
         world.tally.add(f"{prefix}profit before integration", ALL, margin - served - acquired)
