@@ -1,5 +1,7 @@
 """Where a customer turns: before a contact, after a completed step, and when passed on."""
 
+from stock import believed_out
+
 TOO_LATE, OUTSIDE, NOWHERE = "too late", "outside", "nowhere"
 
 
@@ -24,7 +26,8 @@ def utility(world, market, journey, name, looks_at_line=True, habit=0.0, agent=N
     pool = world.pool_of(channel) if looks_at_line else None
     wait = pool.expected_wait(today.channels[name], journey.kind, agent) if pool else 0.0
     same = habit if customer.last_channel == name else 0.0
-    return liking + synergy + same - today.wait_aversion * wait
+    out = market.stockout_aversion and market.stockout_aversion * believed_out(world, journey, channel)
+    return liking + synergy + same - today.wait_aversion * wait - out
 
 
 def before_contact(world, journey):

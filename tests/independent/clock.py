@@ -3,7 +3,7 @@
 import heapq
 import itertools
 
-CHANGE, AT_ONCE, SHIFT, WORK_ENDS, JOURNEY, NEED = range(6)
+CHANGE, STOCK, AT_ONCE, SHIFT, WORK_ENDS, JOURNEY, NEED = range(7)
 
 
 class Clock:

@@ -8,6 +8,7 @@ from orphans import close_orphans, leave_behind, send_twice
 from market import YEAR
 from pool import HUNG_UP, SERVED, Ticket
 from repeats import note_served, note_turn_to_people
+from stock import is_out
 from week import DAY
 
 COMPLETED, LEFT, FAILED, PASSED_ON, MOVES_ON, STRANDED = (
@@ -304,6 +305,8 @@ def attempt(world, contact, cold):
     help_of_price = market.conflict["better_success"] if better and name == kind.price_step else 0.0
     if not luck.happens(shifted(step.success, help_of_price - cold)):
         return FAILED
+    if name == kind.takes_at and is_out(world, contact):
+        return LEFT if luck.happens(kind.leave_when_out) else FAILED
     if name == (kind.price_step or kind.steps[-1]):
         journey.better_price = better
     if kind.value and journey.step == len(kind.steps) - 2:

@@ -18,6 +18,8 @@ UNNAMED = {
     "capability.continuity.context_kept_within.siloed": 0.85, "capability.continuity.context_kept_within.integrated": 0.95,
     "capability.consistency.consistent.siloed": 0.72, "capability.consistency.consistent.integrated": 0.98,
     "capability.routing.routed_right.siloed": 0.30, "capability.routing.routed_right.integrated": 0.85,
+    "capability.inventory.stock_shared.siloed": 0.0, "capability.inventory.stock_shared.integrated": 1.0,
+    "capability.inventory.stock_visible.siloed": 0.0, "capability.inventory.stock_visible.integrated": 1.0,
     "capability.routing.warm.siloed": 0.10, "capability.routing.warm.integrated": 0.90,
     "capability.identity.wrong_match.*": 0.0, "capability.continuity.twin_closed.*": 0.0,
     "channel.*.access_minutes": 0.0, "channel.*.after_contact_minutes": 0.0, "channel.*.handling_weight": 1.0,
@@ -30,9 +32,9 @@ UNNAMED = {
     "conflict.better_discount": 0.05, "conflict.worse_leave": 0.5, "conflict.worse_experience": 0.10,
     "experience.rise": 0.10, "experience.fall": 0.30, "experience.failed_contact": 0.15, "experience.excess_effort": 0.04,
     "experience.excess_effort_cap": 3.0, "experience.transfer": 0.03, "experience.given_up": 0.30,
-    "experience.recovery": 0.0, "experience.wrong_match": 0.10,
+    "experience.recovery": 0.0, "experience.wrong_match": 0.10, "experience.stock_out": 0.0,
     "journey.*.margin": 0.3, "journey.*.retry": 0.6, "journey.*.return_minutes": 30.0, "journey.*.loss_not_pursued": 0.0,
-    "journey.*.give_up_days": 21.0, "journey.*.twin.*": 0.0,
+    "journey.*.give_up_days": 21.0, "journey.*.twin.*": 0.0, "journey.*.leave_when_out": 0.14,
     "loss.a": 0.5, "loss.b": 9.5, "loss.satisfaction": 2.0, "loss.stated_to_actual": 0.5, "loss.late": 0.63,
     "loss.given_up": 1.85,
     "seam.identify_minutes": 0.75, "seam.rebuild_minutes": 1.35, "seam.cold": 0.3, "seam.repair_minutes": 8.0,
@@ -41,7 +43,7 @@ UNNAMED = {
     "segment.*.tolerance_minutes.mean": 150.0, "segment.*.tolerance_minutes.cv": 1.0,
     "staff.*.cost_per_hour": 0.0, "staff.*.scale": 1.0, "staff.*.same_agent.wait_minutes": 0.0,
 }
-WHOLE = {"servers", "slots", "contact_limit", "calls", "chats", "messages", "together"}
+WHOLE = {"servers", "order_up_to", "slots", "contact_limit", "calls", "chats", "messages", "together"}
 
 # What a number is where a scenario does not name it, if that hangs on the kind of channel or journey, or on what stands elsewhere.
 UNNAMED_BY_KIND = {

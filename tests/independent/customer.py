@@ -12,14 +12,14 @@ from week import DAY
 class Customer:
     """One person, for the whole replication."""
 
-    def __init__(self, number, course, luck):
-        """Draws all that differs between customers."""
+    def __init__(self, number, course, luck, joins=None, joined=0.0):
+        """Draws all that differs between customers; who is not there at the start joins a segment at a time."""
         market = course.first
-        self.number = number
-        self.segment = segment = market.segments[luck.pick({s.name: s.share for s in market.segments.values()})]
+        self.number, self.joined = number, joined
+        self.segment = segment = joins or market.segments[luck.pick({s.name: s.share for s in market.segments.values()})]
         self.satisfaction = market.experience["start"]
         self.spends = luck.varied(1.0, segment.value_cv)
-        self.lost_by_calendar_at = lost_by_calendar(segment.name, course, luck)
+        self.lost_by_calendar_at = lost_by_calendar(segment.name, joined, course, luck)
         self.shopped = self.bought = False
         self.last_channel = None
         self.needs = 0
@@ -73,6 +73,9 @@ class Journey:
         self.effort = dict.fromkeys(["access", "waiting", "handling", "identification", "rebuilding"], 0.0)
         self.better_price = False
         self.baskets = []
+        self.item_luck, self.seeing_luck, self.shown_luck = luck.random(), luck.random(), {}
+        self.unit_from = None
+        self.misses = 0
         self.recovered = False
 
     @property
@@ -86,10 +89,10 @@ class Journey:
         return sum(before != after for before, after in zip(self.channels, self.channels[1:]))
 
 
-def lost_by_calendar(segment, course, luck):
-    """When the rates passed so far add up to one unit exponential; never, where they do not by the horizon."""
+def lost_by_calendar(segment, joined, course, luck):
+    """When the rates passed since joining add up to one unit exponential; never, where they do not by the horizon."""
     left, share, varied = luck.expovariate(1.0), luck.random(), {}
-    for start, end, market in course.spans(0.0, course.first.horizon):
+    for start, end, market in course.spans(joined, course.first.horizon):
         rules = market.segments[segment]
         if rules.loss_cv not in varied:
             varied[rules.loss_cv] = gamma_quantile(share, rules.loss_cv)
@@ -102,19 +105,19 @@ def lost_by_calendar(segment, course, luck):
 
 def needs(customer, course, rhythms, day_factors, luck):
     """When each type of need arises for a customer before the horizon, as pairs of time and type."""
-    spans = list(day_factors.spans(customer.segment.name, course))
+    spans = list(day_factors.spans(customer.segment.name, course, customer.joined))
     for name, need in customer.segment.needs.items():
         if "every_days" in need:
-            times = regular(need["every_days"] / course.first.volume * DAY, course.first.horizon, luck)
+            times = regular(customer.joined, need["every_days"] / course.first.volume * DAY, course.first.horizon, luck)
         else:
             times = irregular(customer.segment.name, name, luck.varied(1.0, need.get("cv", 0.0)), spans, rhythms[name], luck)
         for time in times:
             yield time, name
 
 
-def regular(every, horizon, luck):
-    """Times so far apart."""
-    time = luck.random() * every
+def regular(start, every, horizon, luck):
+    """Times so far apart, the first some part of that after the start."""
+    time = start + luck.random() * every
     while time < horizon:
         yield time
         time += every
@@ -142,9 +145,9 @@ class DayFactors:
             for name in course.first.segments if any(market.day_cv or market.segments[name].day_cv for market in days)
         }
 
-    def spans(self, segment, course):
-        """The time up to the horizon in parts with one market and one factor each: start, end, market and factor."""
-        for start, end, market in course.spans(0.0, course.first.horizon):
+    def spans(self, segment, course, since):
+        """The time from then to the horizon in parts with one market and one factor each: start, end, market and factor."""
+        for start, end, market in course.spans(since, course.first.horizon):
             if segment not in self.factors:
                 yield start, end, market, 1.0
                 continue

@@ -13,6 +13,7 @@ from luck import quantile, shifted
 from market import reached
 from money import earn
 from pool import HUNG_UP
+from stock import give_back
 from week import DAY
 
 
@@ -96,19 +97,25 @@ def come_back(world, journey):
 
 def enter(world, journey, channel):
     """Enters a channel planned before, some time after its next opening where it is closed; another one where it is shut."""
-    while not world.is_open(channel):
-        if not world.market.channels[channel].open:
+    while True:
+        if not (world.market.channels[channel].open and offers(world, journey, channel)):
             return (yield from before_contact(world, journey))
+        if world.is_open(channel):
+            return channel
         if not (yield from return_after(world, journey, world.next_opening(channel))):
             return TOO_LATE
-    return channel
+
+
+def offers(world, journey, name):
+    """Whether a channel offers the step reached, by the level of inventory of the day."""
+    return journey.kind.steps[journey.step] in world.market.channels[name].steps
 
 
 def visit(world, journey, name):
     """Goes to a channel and wherever the contact is passed on to; how it ended, and the channel planned next."""
     channel = world.market.channels[name]
     yield from world.until(world.now + channel.access)
-    if not world.is_open(name):
+    if not (world.is_open(name) and offers(world, journey, name)):
         trip_in_vain(world, journey, channel, channel.access)
         return None, None
     stay = Contact(world, journey, name, access=channel.access)
@@ -155,6 +162,8 @@ def end(world, journey, ending):
         customer.shopped = True
     if ending == COMPLETED and journey.kind.value:
         order(world, journey)
+    if ending != COMPLETED:
+        give_back(world, journey)
     if world.counts(journey.start):
         note_end(world, journey, ended)
 
@@ -164,7 +173,7 @@ def lived(world, journey, effort, given_up):
     market, weights = world.market, world.market.experience
     excess = min(max(effort / world.kind(journey).reference - 1, 0.0), weights["excess_effort_cap"])
     x = 1 - weights["failed_contact"] * journey.failed - weights["excess_effort"] * excess
-    x -= weights["wrong_match"] * journey.wrong_records
+    x -= weights["wrong_match"] * journey.wrong_records + weights["stock_out"] * journey.misses
     x -= market.conflict["worse_experience"] * journey.conflicts["worse"]
     x -= weights["transfer"] * sum(journey.transfers.values()) + weights["given_up"] * given_up
     if journey.kind.value:

@@ -28,6 +28,8 @@ def hold_later(write, document, settings):
     if "from_day" not in mixed:
         begin_later(write, mixed, days)
     mixed["set"] = mixed.get("set", {}) | {path: value for path, value in settings.items() if acts_for_sure(path)}
+    idle = [path.removesuffix("serves") for path, value in mixed["set"].items() if value == []]
+    mixed["set"] = {path: value for path, value in mixed["set"].items() if value == [] or not path.startswith(tuple(idle))}
 
 
 def acts_for_sure(path):
@@ -61,6 +63,9 @@ def regrouped(write, document):
     groups, settings = grouped(write, document["staff"]), {}
     for name, serves in groups.items():
         kinds = {document["channel"][served]["kind"] for served in serves}
+        if not serves:
+            settings[f"staff.{name}.serves"] = []
+            continue
         own = {"serves": serves, "sharing": without_chats(sharing(write, kinds))}
         if len([name for name in serves if name != "fax"]) > 1:
             own |= write.sometimes(priority=lambda: write.sample([*serves, *document["journey"]], write.randint(1, len(serves))))
@@ -70,12 +75,12 @@ def regrouped(write, document):
 
 
 def grouped(write, staff):
-    """Channels by pool: all but one in one of two pools, or anyhow; each pool has some."""
+    """Channels by pool: all in one of two, all but one, or anyhow, so that each pool has some."""
     pools, served = list(staff), [name for table in staff.values() for name in table["serves"]]
-    if len(pools) == 2 and write.yes(0.4):
-        alone = "fax" if "fax" in served else write.choice(served)
+    if len(pools) == 2 and write.yes(0.6):
+        alone = None if write.yes() else "fax" if "fax" in served else write.choice(served)
         write.shuffle(pools)
-        return {pools[0]: [name for name in served if name != alone], pools[1]: [alone]}
+        return {pools[0]: [name for name in served if name != alone], pools[1]: [alone] if alone else []}
     while True:
         groups = {pool: [] for pool in pools}
         for name in served:
@@ -113,9 +118,7 @@ def add_further(write, document):
 
 def journeys_later(write, document):
     """Settings of when journeys are given up, come back, bring about others and are sent twice, each with a value."""
-    days, channels = document["run"]["horizon_days"], document["channel"]
-    mail = [name for table in document["staff"].values() for name in table["serves"] if channels[name]["kind"] == "messages"]
-    possible = {}
+    days, possible = document["run"]["horizon_days"], {}
     if "twin_closed" in document["capability"]["continuity"]:
         possible["seam.twin_closed_when"] = write.choice(["served", "arrives"])
     for name, table in document["journey"].items():
@@ -125,8 +128,7 @@ def journeys_later(write, document):
                               for one in table["follows"]]
         if "value" not in table and table["give_up_days"] <= days / 5:
             own["reopens"] = {"probability": write.share(0, 0.8), "after_days": write.amount(0.01, days / 40)}
-        first = [name for name in channels if table["steps"][0] in channels[name]["step"] and name != "fax"]
-        own |= {f"twin.{twin}": write.share() for twin in mail if twin in first and len(first) > 1}
+        own |= {f"twin.{twin}": write.share() for twin in sent_twice(document, table)}
         possible |= {f"journey.{name}.{key}": value for key, value in own.items()}
     return possible
 
@@ -166,9 +168,34 @@ def add_unnamed(write, document):
     for name in [name for table in document["staff"].values() for name in table["serves"] if name != "fax"]:
         own = {"patience_minutes": write.amount(1, 100), "taste_sd": write.share(0.1, 2)}
         possible |= {f"channel.{name}.{key}": value for key, value in own.items() if key not in document["channel"][name]}
+    possible |= unnamed_tastes(write, document)
+    for name, table in document["journey"].items():
+        possible |= {f"journey.{name}.twin.{twin}": write.share(0.2) for twin in sent_twice(document, table)
+                     if twin not in table.get("twin", {})}
     if possible and "from_day" in mixed and "channels" not in mixed and write.yes(0.3):
-        path = write.choice(list(possible))
-        mixed["set"] = mixed.get("set", {}) | {path: possible[path]}
+        some = write.sample(list(possible), min(write.randint(1, 4), len(possible)))
+        mixed["set"] = mixed.get("set", {}) | {path: possible[path] for path in some}
+
+
+def unnamed_tastes(write, document):
+    """Settings of what customers like and reach that the market does not name, each with a value."""
+    names, possible = list(document["channel"]), {}
+    for name, table in document["segment"].items():
+        own = {"taste": round(write.uniform(-3, 3), 2), "reach": write.share()}
+        possible |= {f"segment.{name}.{key}.{channel}": value for key, value in own.items()
+                     for channel in names if channel != "fax" and channel not in table.get(key, {})}
+    for pair in (f"{before}>{after}" for before in names for after in names if "fax" not in (before, after)):
+        if pair not in document["choice"].get("synergy", {}):
+            possible[f"choice.synergy.{pair}"] = round(write.uniform(-3, 3), 2)
+    return possible
+
+
+def sent_twice(document, table):
+    """Channels to which the matter of a journey can be sent as well."""
+    channels = document["channel"]
+    mail = [name for staff in document["staff"].values() for name in staff["serves"] if channels[name]["kind"] == "messages"]
+    first = [name for name in channels if table["steps"][0] in channels[name]["step"] and name != "fax"]
+    return [name for name in mail if name in first and len(first) > 1]
 
 
 def change(write, document, days, shuts):

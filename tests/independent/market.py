@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from week import DAY, Week
 
 YEAR = 364 * DAY
-CAPABILITIES = ["identity", "continuity", "consistency", "routing"]
+CAPABILITIES = ["identity", "continuity", "consistency", "routing", "inventory"]
 
 
 def load(path):
@@ -67,8 +67,9 @@ class Channel:
         self.cost_per_contact = table.get("cost_per_contact", 0.0)
         self.steps = {
             step: Step(how.get("leave", 0.0), how.get("success", 1.0), how.get("fit", 0.0), law(how["minutes"]))
-            for step, how in table.get("step", {}).items()
+            for step, how in table.get("step", {}).items() if market.levels.get("inventory", 0.0) >= how.get("from_inventory", 0.0)
         }
+        self.stock = table.get("stock")
         self.pool = next((pool for pool, staff in market.staff.items() if name in staff["serves"]), None)
         self.hours = Week([(table.get("hours"), 1)])
 
@@ -106,6 +107,8 @@ class Kind:
         self.pause = table.get("pause_days", 1.5 if self.value else 0.5) * DAY
         self.give_up = table.get("give_up_days", 21.0) * DAY
         self.contact_limit = table.get("contact_limit", 100)
+        self.takes_at = table.get("takes_at")
+        self.leave_when_out = table.get("leave_when_out", 0.14)
         self.retry = table.get("retry", 0.6)
         self.return_minutes = table.get("return_minutes", 30.0)
         self.loss_not_pursued = table.get("loss_not_pursued", 0.0)
@@ -138,6 +141,7 @@ class Segment:
         self.loss_per_year = table.get("loss_per_year", 0.0)
         self.loss_cv = table.get("loss_cv", 0.0)
         self.needs = table.get("needs", {})
+        self.joins = table.get("joins")
         self.tolerance = law(table.get("tolerance_minutes"), {"mean": 150.0})
         self.loss = (loss["a"], loss["b"])
 
@@ -162,6 +166,7 @@ class Market:
         self.wait_aversion = choice.get("wait_aversion", 0.05)
         self.outside = choice.get("outside")
         self.synergy = choice.get("synergy", {})
+        self.stockout_aversion = choice.get("stockout_aversion", 0.0)
         seam = document.get("seam", {})
         self.cold = seam.get("cold", 0.3)
         self.repair = seam.get("repair_minutes", 8.0)
@@ -172,10 +177,11 @@ class Market:
         self.worse_share = self.conflict.get("worse_share", {})
         self.experience = {"start": 0.75, "rise": 0.1, "fall": 0.3, "failed_contact": 0.15, "excess_effort": 0.04,
                            "excess_effort_cap": 3.0, "transfer": 0.03, "given_up": 0.3, "recovery": 0.0,
-                           "wrong_match": 0.1} | document.get("experience", {})
+                           "wrong_match": 0.1, "stock_out": 0.0} | document.get("experience", {})
         self.loss = {"a": 0.5, "b": 9.5, "satisfaction": 2.0, "stated_to_actual": 0.5, "late": 0.63, "given_up": 1.85
                      } | document.get("loss", {})
         self.staff = document.get("staff", {})
+        self.stock = document.get("stock", {})
         self.channels = {name: Channel(name, table, self) for name, table in document["channel"].items()}
         self.kinds = {name: Kind(name, table, self) for name, table in document["journey"].items()}
         self.segments = {name: Segment(name, table, self) for name, table in document["segment"].items()}

@@ -24,7 +24,7 @@ def send_twice(world, contact):
         return changed
     for copy, (name, probability) in enumerate(sorted(contact.kind.twin.items()), 1):
         channel = contact.rules.channels[name]
-        within_reach = channel.open and name in journey.within_reach
+        within_reach = channel.open and name in journey.within_reach and contact.kind.steps[0] in channel.steps
         if within_reach and channel is not contact.channel and world.luck.happens(probability):
             changed.add(write_twin(world, journey, channel, copy))
     return changed

@@ -64,7 +64,7 @@ class Pool:
         self.market, self.week = market, market.weeks[self.name]
         self.channels = {channel.name: channel for channel in market.channels.values() if channel.pool == self.name}
         self.priority = staff.get("priority", [])
-        self.sharing = sharing(staff, self.channels.values())
+        self.sharing = sharing(staff, list(self.channels.values()))
         self.wait_for_same = staff.get("same_agent", {}).get("wait_minutes", 0.0)
         for agent in self.agents:
             self.plan_ahead(agent)

@@ -3,7 +3,8 @@
 import math
 
 from drawing import CAPABILITIES, HOURS, NAMES, STEPS, Writer, offered, sharing
-from later import add_costs_later, add_days, add_further, add_pools_later, add_unnamed
+from goods import add_stock
+from later import add_costs_later, add_days, add_further, add_pools_later, add_unnamed, sent_twice
 from market import timetable
 from week import DAY
 
@@ -57,6 +58,8 @@ def scenario(seed):
         add_pools_later(write, document)
     add_further(write, document)
     add_unnamed(write, document)
+    add_joins(write, document)
+    add_stock(write, document)
     return document
 
 
@@ -94,10 +97,9 @@ def fill(write, document, staff):
 def leave_work_behind(write, document):
     """Now and then sends matters twice, closes work left behind and takes some for others, where that can happen."""
     channels, capability = document["channel"], document["capability"]
-    mail = [name for staff in document["staff"].values() for name in staff["serves"] if channels[name]["kind"] == "messages"]
+    mail = any(channels[name]["kind"] == "messages" for staff in document["staff"].values() for name in staff["serves"])
     for table in document["journey"].values():
-        first = [name for name in channels if table["steps"][0] in channels[name]["step"]]
-        possible = [name for name in mail if name in first and len(first) > 1]
+        possible = sent_twice(document, table)
         if possible and write.yes(0.3):
             table["twin"] = {name: write.share(0.2) for name in write.sample(possible, write.randint(1, len(possible)))}
     if mail and write.yes(0.6):
@@ -395,3 +397,25 @@ def add_day_factors(write, document):
         document["demand"] = demand
     if write.yes(0.3):
         mixed["set"] = mixed.get("set", {}) | {"demand.day_cv": 0.0 if demand else write.amount(0.1, 1)}
+
+
+def add_joins(write, document):
+    """Now and then lets customers join some segments in the course of the run, under a strategy perhaps in another way."""
+    mixed = document["strategy"][1]
+    if not write.yes(0.35):
+        return
+    for name, table in document["segment"].items():
+        if write.yes(0.7):
+            table["joins"] = joins(write, document) | write.rarely(per_year=lambda: 0)
+        if "from_day" not in mixed and write.yes(0.3):
+            mixed["set"] = mixed.get("set", {}) | {f"segment.{name}.joins": joins(write, document)}
+
+
+def joins(write, document):
+    """How customers join a segment, a few or as many as are there."""
+    days = document["run"]["horizon_days"]
+    return {"per_year": round(364 / days * write.amount(0.05, 2), 1)} | write.sometimes(
+        by_week=lambda: [write.choice([1, 2, 3.5]), *(write.choice([0, 0.5, 2]) for _ in range(write.randint(0, 3)))],
+        first=lambda: write.choice(list(document["journey"])),
+        cost=lambda: write.amount(0.1, 100),
+    )

@@ -33,7 +33,7 @@ class ChatsFirst:
 
     def speed(self, agent, ticket):
         """How fast a ticket gets on beside the others at hand."""
-        return speed_among(ticket, many_of(agent, "chat"))
+        return speed_among(ticket, len(agent.at_hand))
 
 
 class CallInterrupts:
@@ -48,7 +48,7 @@ class CallInterrupts:
     def speed(self, agent, ticket):
         """How fast a ticket gets on beside the others at hand."""
         stands_still = ticket.channel.kind != "live" and many_of(agent, "live")
-        return 0.0 if stands_still else speed_among(ticket, many_of(agent, "chat"))
+        return 0.0 if stands_still else speed_among(ticket, len(agent.at_hand))
 
 
 class Limits:
@@ -74,8 +74,8 @@ class Limits:
 
 
 def sharing(staff, channels):
-    """The rule of a pool, by its table and the channels that it serves."""
-    rule = staff.get("sharing", "chats_first")
+    """The rule of a pool, by its table and the channels that it serves; where there are none, it is the first."""
+    rule = staff.get("sharing", "chats_first") if channels else "chats_first"
     if isinstance(rule, dict):
         return Limits(rule["limits"], max([channel.slots for channel in channels if channel.kind == "chat"], default=1))
     return {"chats_first": ChatsFirst, "call_interrupts": CallInterrupts}[rule]()

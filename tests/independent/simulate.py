@@ -3,10 +3,12 @@
 from itertools import pairwise
 
 from customer import Customer, Rhythm, needs
+from joining import joiners, note_joined
 from journey import lose_by_calendar, need
 from market import CAPABILITIES, YEAR
 from money import earn, pay
 from outcomes import ALL, outcomes
+from stock import count_stock
 from week import DAY
 from world import World
 
@@ -16,11 +18,17 @@ def replicate(course, seed):
     world, market = World(course, seed), course.first
     rhythms = {name: Rhythm(kind.rhythm, market.horizon) for name, kind in market.kinds.items()}
     customers = [Customer(number, course, world.luck) for number in range(market.customers)]
+    joined = [joiner for customer in customers for joiner in joiners(world, customer)]
+    for joiner in joined:
+        note_joined(world, joiner)
+    customers += joined
     for customer in customers:
         lose_by_calendar(world, customer)
         for time, name in needs(customer, course, rhythms, world.day_factors, world.luck):
             need(world, time, customer, market.kinds[name])
     world.clock.run(market.horizon)
+    world.clock.now = market.horizon
+    count_stock(world)
     for contact in world.in_line:
         world.tally.add("in line at horizon", contact.channel.name, contact.counted)
     world.clock.run(2 * market.horizon)
@@ -35,11 +43,12 @@ def replicate(course, seed):
 def count_customers(world, customers):
     """Who was active at the end of the warm-up, and who still is at the horizon."""
     for customer in customers:
-        segment, before = customer.segment.name, customer.lost_at >= world.market.warm_up
+        segment, warm_up = customer.segment.name, world.market.warm_up
         active, satisfaction = not customer.lost, customer.satisfaction
+        before = customer.joined <= warm_up <= customer.lost_at
         world.tally.add("active after warm-up", segment, before)
-        world.tally.add("still active", segment, active)
-        world.tally.add("churned", segment, before and not active)
+        world.tally.add("still active", segment, before and active)
+        world.tally.add("churned", segment, warm_up <= customer.lost_at and not active)
         world.tally.add("active", segment, active)
         world.tally.add("satisfaction", segment, satisfaction * active)
         world.tally.add("satisfaction squared", segment, satisfaction**2 * active)
@@ -51,6 +60,7 @@ def count_buyers(world, customers):
     sold = any(kind.value for kind in world.market.kinds.values())
     for customer in customers:
         segment = customer.segment.name
+        world.tally.add("customers at the start", ALL, customer.joined == 0)
         world.tally.add("customers", ALL)
         world.tally.add("who shopped", segment, customer.shopped)
         world.tally.add("who bought", segment, customer.bought)
@@ -91,7 +101,7 @@ def count_days(world, customers):
             pay(world, "staff cost", market.weeks[name].minutes(start, end) / 60 * staff.get("cost_per_hour", 0.0), middle)
         pay(world, "integration cost", market.integration_costs("per_year") * (end - start) / YEAR, middle)
         for customer in customers:
-            active = max(0.0, min(end, customer.lost_at) - start)
+            active = max(0.0, min(end, customer.lost_at) - max(start, customer.joined))
             segment = market.segments[customer.segment.name]
             margin = segment.margin_per_year * active / YEAR
             earn(world, segment.name, margin, middle)
@@ -121,8 +131,10 @@ def count_money(world):
     """What is left of the margin when staff, contacts and integration are paid, as it is and discounted."""
     for prefix in ("", "discounted "):
         sums = world.tally.sums
-        margin = sum(sums[f"{prefix}margin", name] for name in world.market.segments)
-        served = sum(sums[f"{prefix}{cost}", ALL] for cost in ("staff cost", "cost of minutes", "cost of contacts"))
+        margin, acquired = (sum(sums[f"{prefix}{what}", name] for name in world.market.segments)
+                            for what in ("margin", "acquisition cost"))
+        served = sum(sums[f"{prefix}{cost}", ALL] for cost in ("staff cost", "cost of minutes", "cost of contacts", "holding cost"))
         world.tally.add(f"{prefix}cost to serve", ALL, served)
-        world.tally.add(f"{prefix}profit before integration", ALL, margin - served)
-        world.tally.add(f"{prefix}profit", ALL, margin - served - sums[f"{prefix}integration cost", ALL])
+        world.tally.add(f"{prefix}margin less cost to serve", ALL, margin - served)
+        world.tally.add(f"{prefix}profit before integration", ALL, margin - served - acquired)
+        world.tally.add(f"{prefix}profit", ALL, margin - served - acquired - sums[f"{prefix}integration cost", ALL])

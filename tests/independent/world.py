@@ -5,6 +5,7 @@ from customer import DayFactors
 from luck import Luck
 from outcomes import Tally
 from pool import Pool, form_lines_anew
+from stock import stocks
 
 
 class World:
@@ -19,6 +20,7 @@ class World:
         self.clock = Clock()
         self.tally = Tally()
         self.in_line = set()
+        self.stocks = stocks(self, course)
         self.pools = {name: Pool(name, market, self.clock) for name in market.staff}
         for start, later in zip(course.starts[1:], course.markets[1:]):
             if start < market.horizon:

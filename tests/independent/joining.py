@@ -1,0 +1,46 @@
+"""Customers who join in the course of a run."""
+
+import math
+
+from customer import Customer
+from journey import need
+from market import YEAR
+from money import book, middle_of_day
+from week import WEEK
+
+
+def joiners(world, customer):
+    """Those who join for a customer who was there at the start, numbered on from that customer."""
+    many = world.market.customers
+    for count, time in enumerate(times(customer.segment.joins, world.market.horizon, world.luck), 1):
+        yield Customer(customer.number + count * many, world.course, world.luck, customer.segment, time)
+
+
+def times(joins, horizon, luck):
+    """When customers join for one who was there at the start: Poisson, each week at its own rate; never, where nobody does."""
+    if joins is None:
+        return
+    for start, end, weight in weeks(joins.get("by_week", [1.0]), horizon):
+        rate = joins["per_year"] * weight / YEAR
+        time = start + luck.arrival(rate)
+        while time < end:
+            yield time
+            time += luck.arrival(rate)
+
+
+def weeks(weights, horizon):
+    """Start, end and weight of each week of the run; 1 is the mean of the weights over the time of the run."""
+    spans = [(week * WEEK, min((week + 1) * WEEK, horizon), weights[week % len(weights)])
+             for week in range(math.ceil(horizon / WEEK))]
+    mean = sum(weight * (end - start) for start, end, weight in spans) / horizon
+    return [(start, end, weight / mean) for start, end, weight in spans]
+
+
+def note_joined(world, customer):
+    """Books that a customer joins, what that costs, and the journey with which they do."""
+    segment, joins = customer.segment.name, customer.segment.joins
+    if customer.joined >= world.market.warm_up:
+        world.tally.add("joined", segment)
+        book(world, "acquisition cost", segment, joins.get("cost", 0.0), middle_of_day(world, customer.joined))
+    if "first" in joins:
+        need(world, customer.joined, customer, world.market.kinds[joins["first"]])
