@@ -37,7 +37,9 @@ def note_end(world, journey, ended):
     for later, channel in enumerate(reversed(journey.baskets)):
         if channel.alone:
             world.tally.add("baskets", channel.name)
-            world.tally.add("baskets not ordered", channel.name, later > 0 or ended.ending != COMPLETED)
+            is_lost = later > 0 or ended.ending != COMPLETED
+            world.tally.add("baskets not ordered", channel.name, is_lost)
+            world.tally.add("baskets not ordered there", channel.name, is_lost or journey.channels[-1] != channel.name)
 
 
 def add_steps(tally, journey, ended):

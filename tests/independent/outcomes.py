@@ -110,23 +110,14 @@ OF_CHANNELS = {
     "transfer_rate": ("passed on", "served", "people"),
     "conversion_per_visit": ("visits that ordered", "visits", "any"),
     "cart_abandonment": ("baskets not ordered", "baskets", "any"),
-<<<<<<< HEAD
-    "orders": ("orders there", None, "any"),
+    "orders": ("visits that ordered", None, "any"),
     "cart_abandonment_own": ("baskets not ordered there", "baskets", "any"),
-    "stock_asked": ("units asked for", None, "any"),
-    "stock_fill_rate": ("units served", "units asked for", "any"),
-    "stock_out_rate": ("units out", "units asked for", "any"),
-    "stock_served_elsewhere": ("units served elsewhere", "units asked for", "any"),
-    "stock_lost_journeys": ("journeys lost to stock", None, "any"),
-    "stock_given_back": ("units given back", None, "any"),
-=======
     "stock_asked": ("asked", None, "any"),
     "stock_fill_rate": ("asked and served", "asked", "any"),
     "stock_out_rate": ("out", "asked", "any"),
     "stock_served_elsewhere": ("served elsewhere", "asked", "any"),
     "stock_lost_journeys": ("lost to stock", None, "any"),
     "stock_given_back": ("given back", None, "any"),
->>>>>>> work-I2
 }
 
 # Means of elapsed time, by journey type, by channel of the first contact, and over all.
@@ -148,11 +139,7 @@ OF_POOLS = {
 }
 
 # Outcomes by stock pool.
-<<<<<<< HEAD
-OF_STOCKS = {"stock_on_hand": ("units on hand by time", "time reported"), "stock_empty": ("empty items by time", "items by time")}
-=======
 OF_STOCK = {"stock_on_hand": ("units times minutes", "minutes reported"), "stock_empty": ("share of time out", None)}
->>>>>>> work-I2
 
 # Outcomes by passage between two channels.
 OF_PASSAGES = {"contact_flow": ("flow", None), "order_path": ("orders by path", "orders by path")}
@@ -161,11 +148,7 @@ OF_PASSAGES = {"contact_flow": ("flow", None), "order_path": ("orders by path", 
 OF_FIRM = {
     "staff_cost": ("staff cost", None),
     "cost_to_serve": ("cost to serve", None),
-<<<<<<< HEAD
-    "holding_cost": ("cost of stock", None),
-=======
     "holding_cost": ("holding cost", None),
->>>>>>> work-I2
     "integration_cost": ("integration cost", None),
     "profit": ("profit", None),
     "profit_before_integration": ("profit before integration", None),
@@ -209,13 +192,9 @@ def outcomes(tally, market):
     passages = [f"{before}>{after}" for before in ["start", *market.channels] for after in market.channels]
     origins = [ALL, *(f"journey.{kind}" for kind in market.kinds), *market.channels]
     steps = [f"journey.{kind.name}.step.{step}" for kind in market.kinds.values() for step in kind.steps]
-<<<<<<< HEAD
-    for table, places in [(OF_TIMES, origins), (OF_STEPS, steps), (OF_POOLS, [f"staff.{pool}" for pool in market.staff]), (OF_STOCKS, [f"stock.{pool}" for pool in getattr(market, "stock", ())]), (OF_PASSAGES, passages), (OF_FIRM, [ALL])]:
-=======
     pools, stocks = ([f"{what}.{name}" for name in table] for what, table in [("staff", market.staff), ("stock", market.stock)])
     for table, places in [(OF_TIMES, origins), (OF_STEPS, steps), (OF_POOLS, pools), (OF_STOCK, stocks),
                           (OF_PASSAGES, passages), (OF_FIRM, [ALL])]:
->>>>>>> work-I2
         for name, (numerator, denominator) in table.items():
             over = passages if name == "order_path" else None
             for place in places:
