@@ -157,7 +157,7 @@ def bank(run):
         f"In `scenarios/bank.toml`, a shared record is {paid_back(run, record)};"
         f" it costs {thousands('integration_cost_per_year')} EUR a year, and would stop paying at"
         f" {thousands('integration_stops_paying_per_year')}.",
-        f"All four capabilities together, bought {later} later, are {paid_back(run, all_in, 'they begin')},"
+        f"Identity, continuity, consistency and routing together, bought {later} later, are {paid_back(run, all_in, 'they begin')},"
         f" and gain {gains} in {NUMBERS[round(years)]} years; a bank that spends {money} money on Saturdays instead is better"
         f" for customers {'on every count' if is_better else 'on some counts'} and earns {earns} than one that changes nothing.",
     ]

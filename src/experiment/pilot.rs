@@ -38,6 +38,13 @@ pub fn pilot(scenario: &Scenario) -> Option<(Study, f64)> {
     short.run.replications = 1;
     short.run.asked.bad_days = false;
     short.strategies.iter_mut().for_each(|strategy| strategy.undisturbed = None);
+    let markets = short.strategies.iter_mut().flat_map(|strategy| {
+        [&mut strategy.market].into_iter().chain(strategy.later.iter_mut().map(|later| &mut later.market))
+    });
+    for segment in markets.flat_map(|market| &mut market.segments) {
+        let joins = segment.joins.take();
+        segment.joins = joins.and_then(|joins| joins.over_the_first(days, scenario.run.horizon_days));
+    }
     if layout(&short.names, &short.run).len() * strategies > MOST_OUTCOMES {
         return None;
     }

@@ -152,4 +152,22 @@ mod tests {
         assert!((all.len() as f64 - 40_000.0).abs() < 4.0 * 200.0, "{}", all.len());
         assert!((of_first_half as f64 - 20_000.0).abs() < 4.0 * 142.0, "{of_first_half}");
     }
+
+    #[test]
+    fn a_run_cut_short_has_those_who_join_in_its_weeks() {
+        let whole = meant::Joins { per_year: 2.0, by_week: vec![0.0, 0.0, 3.0, 1.0], first: None, cost: 0.0 };
+        assert_eq!(whole.over_the_first(14.0, 364.0), None);
+        let of_all = Joining::new(&whole, 364 * DAY);
+        for days in [17_u32, 21, 28, 200] {
+            let cut = whole.over_the_first(f64::from(days), 364.0).expect("somebody joins by then");
+            let horizon = Micros::from(days) * DAY;
+            let joining = Joining::new(&cut, horizon);
+            for customer in 0..200 {
+                let luck = ReplicationLuck::new(5, 0).customer(customer);
+                let all = moments(&of_all, luck, 364 * DAY).take_while(|&at| at < horizon);
+                let pairs: Vec<(Micros, Micros)> = moments(&joining, luck, horizon).zip(all).collect();
+                assert!(pairs.iter().all(|(one, other)| one.abs_diff(*other) < 100), "{days} days: {pairs:?}");
+            }
+        }
+    }
 }

@@ -251,7 +251,7 @@ fn can_follow(declared: Declared, at: usize, first: &Market, later: &Market) -> 
     let found = format!("{what}, changed during the run");
     let mut check = Check::default();
     check.wrong(
-        culprit(declared, at, |plain, it| what_cannot_change(plain, it).is_some()).unwrap_or(whole),
+        culprit(declared, at, |plain, it| what_cannot_change(plain, it) == Some(what)).unwrap_or(whole),
         found,
         "what can change while customers are on their way",
         remedy,
@@ -308,13 +308,13 @@ fn what_cannot_change(first: &Market, later: &Market) -> Option<&'static str> {
             channels.iter().zip(&later.channels).any(|(a, b)| a.stock != b.stock),
         ),
         (
-            "all of a stock pool but its order_up_to",
+            "what a stock pool has beside its order_up_to",
             (first.stocks.iter().zip(&later.stocks))
                 .any(|(a, b)| *a != typed::Stock { order_up_to: a.order_up_to, ..b.clone() }),
         ),
         ("stockout_aversion", first.choice.stockout_aversion != later.choice.stockout_aversion),
         ("the shares of segments", segments.iter().zip(&later.segments).any(|(a, b)| a.share != b.share)),
-        ("who joins", segments.iter().zip(&later.segments).any(|(a, b)| a.joins != b.joins)),
+        ("who joins, when or at which cost", segments.iter().zip(&later.segments).any(|(a, b)| a.joins != b.joins)),
         (
             "needs other than their per_year",
             segments.iter().zip(&later.segments).any(|(a, b)| {

@@ -435,6 +435,7 @@ fn a_table(keys: &Keys) -> &'static str {
     match keys_of_a_table(keys).as_slice() {
         ["mean"] => "a table with a mean",
         ["per_year"] if keys.get("once").is_some() => "a table of costs",
+        ["per_year"] if keys.get("first").is_some() => "a table of who joins",
         ["per_year"] => "a table of needs",
         ["wait_minutes"] => "a table with a wait",
         ["together"] => "a table of limits",

@@ -423,6 +423,27 @@ pub struct Joins {
     pub cost: f64,
 }
 
+impl Joins {
+    /// The same over the first days of a run, in each week as many as over the whole of it; nobody, where none would join by
+    /// then.
+    #[must_use]
+    pub fn over_the_first(&self, days: f64, whole: f64) -> Option<Self> {
+        if self.by_week.is_empty() {
+            return Some(self.clone());
+        }
+        let share = self.mean_weight(days) / self.mean_weight(whole);
+        (share > 0.0).then(|| Self { per_year: self.per_year * share, ..self.clone() })
+    }
+
+    /// The mean of the weights over so many days from the start on.
+    fn mean_weight(&self, days: f64) -> f64 {
+        const WEEK: f64 = 7.0;
+        let weeks = (days / WEEK).ceil() as usize;
+        let of_week = |week: usize| self.by_week[week % self.by_week.len()] * WEEK.min(days - week as f64 * WEEK);
+        (0..weeks).map(of_week).sum::<f64>() / days
+    }
+}
+
 /// A journey type.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Journey {

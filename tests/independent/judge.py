@@ -25,20 +25,32 @@ from trial import ask_again, compare, enough, suspects
 CHANCE_OF_ALARM = 1e-4      # of a whole run, if both simulators are the same
 CHANCE_OF_ALARM_IN_BENCH = 1e-2
 BEGIN, END = "<!-- judge: begin -->", "<!-- judge: end -->"
+WITHOUT_EFFECT = "expected: a setting by which something differs"
 FEW = 25                    # replications that say something, below which a z is no normal quantity
 
 
 def examine(task):
     """Compares both simulators on one random scenario; what is suspect is asked again."""
-    executable, seed, contacts, asked_contacts = task
-    product, document = Product(executable), scenario(seed)
-    refusal = product.accepts(document)
-    if refusal:
-        raise ValueError(f"scenario {seed} is not valid: {refusal}")
+    executable, asked_for, contacts, asked_contacts = task
+    product = Product(executable)
+    seed = first_that_fits(product, asked_for)
+    document = scenario(seed)
     try:
-        return {"scenario": seed} | judged(product, document, contacts, asked_contacts, seed)
+        return {"scenario": seed, "asked for": asked_for} | judged(product, document, contacts, asked_contacts, seed)
     except Exception as error:
         raise ValueError(f"scenario {seed} cannot be judged: {error!r}") from error
+
+
+def first_that_fits(product, seed):
+    """The seed, or the first after it, of a scenario in which every setting does something; what else is wrong is an error."""
+    for number in range(9):
+        drawn = f"{seed} {number}" if number else seed
+        refusal = " ".join(product.accepts(scenario(drawn)).split())
+        if not refusal:
+            return drawn
+        if refusal.count("expected:") > refusal.count(WITHOUT_EFFECT):
+            raise ValueError(f"scenario {drawn} is not valid: {refusal}")
+    raise ValueError(f"no scenario of seed {seed} does something by each of its settings")
 
 
 def judged(product, document, contacts, asked_contacts, seed):
@@ -108,7 +120,7 @@ def bench(options):
     """Many scenarios, each result a line of a file, on from what the file holds; then the table."""
     path = Path(options.results)
     done = [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
-    known = {result["scenario"] for result in done}
+    known = {result.get("asked for", result["scenario"]) for result in done}
     left = [number for number in range(options.scenarios) if number not in known]
     with path.open("a") as file:
         def keep(result):

@@ -253,7 +253,10 @@ fn what_nobody_could_join_by_is_refused_or_noted() {
     let change = |what: &str| format!("[[change]]\nday = 9\nset = {{ {what} }}\n[[strategy]]");
     for what in ["\"segment.all.joins.per_year\" = 3", "\"segment.all.joins.cost\" = 3"] {
         let (code, words) = told("[[strategy]]", &change(what));
-        assert!(code == Some(2) && words.contains("who joins, changed during the run"), "{words}");
+        assert!(
+            code == Some(2) && words.contains("who joins, when or at which cost, changed during the run"),
+            "{words}"
+        );
     }
     let without_three = DESK.split("[[strategy]]\nname = \"three\"").next().expect("a text");
     let place = Place::new().file("desk.toml", without_three.replace("per_year = 2,", "per_year = 0,"));

@@ -1,5 +1,6 @@
 //! What shelves serve, and what happens where stock meets the other rules: the smallest markets in which they do.
 
+use crate::small::{Place, in_one_line};
 use crate::support::{assert_agrees, assert_strategy_agrees, mean, mean_of, study, study_in, values_of};
 use throughline::experiment::Order;
 use throughline::theory::stock::{correlation_by_days, fill_rate, pooled_over_apart};
@@ -449,4 +450,36 @@ fn a_step_is_offered_from_a_level_of_inventory_on() {
     assert_eq!(mean_of(&below, 1, "contact_flow", "start>store"), 0.0);
     assert_eq!(below.outcomes[0], below.outcomes[1], "nothing differs below");
     assert_web(&from, 1, 0.5);
+}
+
+#[test]
+fn what_looks_like_a_slip_with_stock_is_noted() {
+    let text = shop("horizon_days = 30", ONCE, AT_ONCE, "order_up_to = 2", "");
+    let noted = |from: &str, to: &str| {
+        assert!(text.contains(from), "{from}");
+        let place = Place::new().file("shop.toml", text.replace(from, to));
+        let ended = place.throughline(&["check", "shop.toml"]).assert().success();
+        in_one_line(&String::from_utf8_lossy(&ended.get_output().stderr))
+    };
+    assert!(!noted("order_up_to = 2", "order_up_to = 3").contains("stock"));
+    for (from, to, what) in [
+        (
+            "order_up_to = 2",
+            "order_up_to = 2\nreview_days = 30",
+            "30 days, in a run of 30: what is sold is never there again",
+        ),
+        ("order_up_to = 2", "order_up_to = 2\n[stock.spare]\norder_up_to = 1", "no channel sells from it"),
+        ("takes_at = \"take\"", "", "no journey type takes anything from stock"),
+        (
+            "stock = \"shelf\"\n        step.take = {",
+            "stock = \"shelf\"\n        [channel.desk]\n        step.take = {",
+            "no channel that offers `take` sells from stock",
+        ),
+    ] {
+        let said = noted(from, to);
+        assert!(said.contains(what), "{to}: {said}");
+    }
+    let counter = "[channel.counter]\nstep.take = { from_inventory = 0.5, minutes = { mean = 0 } }\n[channel.shop]";
+    let said = noted("[channel.shop]", counter);
+    assert!(said.contains("no strategy has more inventory than 0: it never opens"), "{said}");
 }

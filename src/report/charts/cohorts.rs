@@ -77,6 +77,15 @@ pub fn picture(study: &Study, _: &[Difference]) -> Option<Picture> {
 
 /// The cohorts that are drawn, each with the number of its periods: those there at the start first.
 fn cohorts(study: &Study) -> Vec<(usize, usize)> {
+    let all = all_cohorts(study);
+    let (most, last) = (MOST_COHORTS - 1, all.len().saturating_sub(2));
+    let evenly = |nth: usize| 1 + nth * last / (most - 1);
+    let is_shown = |at: usize| at == 0 || last < most || (0..most).any(|nth| evenly(nth) == at);
+    (0..all.len()).filter(|&at| is_shown(at)).map(|at| all[at]).collect()
+}
+
+/// All cohorts that are seen for two periods and more, with the number of these.
+fn all_cohorts(study: &Study) -> Vec<(usize, usize)> {
     let mut all: Vec<(usize, usize)> = Vec::new();
     for (cohort, period) in study.ages(ALL) {
         match all.last_mut().filter(|last| last.0 == cohort) {
@@ -85,10 +94,7 @@ fn cohorts(study: &Study) -> Vec<(usize, usize)> {
         }
     }
     all.retain(|&(_, periods)| periods > 1);
-    let (most, last) = (MOST_COHORTS - 1, all.len().saturating_sub(2));
-    let evenly = |nth: usize| 1 + nth * last / (most - 1);
-    let is_shown = |at: usize| at == 0 || last < most || (0..most).any(|nth| evenly(nth) == at);
-    (0..all.len()).filter(|&at| is_shown(at)).map(|at| all[at]).collect()
+    all
 }
 
 /// Who is still active, and what they bring: revenue where anything is sold, else margin, if there is any.
@@ -125,8 +131,14 @@ fn begin(study: &Study, cohorts: &[(usize, usize)], strategies: usize, panels: f
     } else {
         String::new()
     };
+    let there = all_cohorts(study).len();
+    let of_cohorts = if cohorts.len() < there {
+        format!(" {} of {there} cohorts; all are in cohorts.csv.", cohorts.len())
+    } else {
+        String::new()
+    };
     let note = format!(
-        "The left axis need not start at 0. Ages that not all of a cohort have reached are left out.{of_strategies}"
+        "The left axis need not start at 0. Ages that not all of a cohort have reached are left out.{of_cohorts}{of_strategies}"
     );
     let around = Around {
         finding: found(study, cohorts),
@@ -174,7 +186,7 @@ fn found(study: &Study, cohorts: &[(usize, usize)]) -> Option<String> {
     ))
 }
 
-/// Those there at the start stand apart; those who joined are the lighter, the later.
+/// Those there at the start stand apart; those who joined go from one colour to another, the later the further.
 fn look(cohort: usize, study: &Study) -> Look {
     if cohort == 0 {
         return Look { ink: TEXT, dash: &[], marker: Marker::Circle, width: 2.0 };

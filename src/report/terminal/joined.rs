@@ -18,7 +18,7 @@ pub(super) fn sentence(study: &Study, strategy: usize) -> Option<String> {
     let (_, there) = shown("active_customers")?;
     let at_a_cost = if cost > 0.0 { format!(" at a cost of {paid}") } else { String::new() };
     Some(format!(
-        "{}: {joined} customers joined{at_a_cost}; of all, {there} are active at the horizon, where {} were there at the start.",
+        "{}: {joined} customers joined{at_a_cost}; of all, {there} are active at the horizon, for {} at the start.",
         study.scenario.strategies[strategy].name,
         plain(f64::from(study.scenario.run.customers), 0),
     ))

@@ -31,8 +31,12 @@ pub fn notes(
     });
     let levels = levels_for_nothing(typed, at, strategy);
     let all = wrong.into_iter().chain(restarts).chain(levels).chain(nothing_of_its_own(typed, at, strategy));
-    let of_numbers =
-        odd_numbers(typed).into_iter().chain(odd_rates(typed)).chain(odd_joiners(typed)).chain(odd_days(typed));
+    let of_numbers = odd_numbers(typed)
+        .into_iter()
+        .chain(odd_rates(typed))
+        .chain(odd_joiners(typed))
+        .chain(odd_stock(typed))
+        .chain(odd_days(typed));
     all.chain(of_numbers).chain(impossible(market, typed, names)).chain(in_vain(typed)).collect()
 }
 
@@ -314,8 +318,49 @@ fn odd_joiners(typed: &typed::Scenario) -> Vec<Note> {
             notes.push(noted(path.key("per_year"), what));
         }
         if joins.by_week.len() > weeks {
-            let what = format!("{} weights, of which the run of {weeks} weeks takes {weeks}", joins.by_week.len());
+            let what = format!("{} weights, of which the run takes {weeks}", joins.by_week.len());
             notes.push(noted(path.key("by_week"), what));
+        }
+    }
+    notes
+}
+
+/// Goods that nobody can ask for, shelves that do not fill again, and steps that never open.
+fn odd_stock(typed: &typed::Scenario) -> Vec<Note> {
+    let mut notes = Vec::new();
+    let horizon = typed.run.horizon_days;
+    for (name, stock) in &typed.stock {
+        let path = Path::of(["stock", name]);
+        if !typed.channel.values().any(|channel| channel.stock.as_ref() == Some(name)) {
+            notes.push(noted(path.clone(), "no channel sells from it: a channel names it by `stock`"));
+        }
+        for (key, days) in [("review_days", stock.review_days), ("lead_days", stock.lead_days)] {
+            if days >= horizon {
+                let what =
+                    format!("{} days, in a run of {}: what is sold is never there again", plain(days), plain(horizon));
+                notes.push(noted(path.key(key), what));
+            }
+        }
+    }
+    if !typed.stock.is_empty() && typed.journey.values().all(|journey| journey.takes_at.is_none()) {
+        notes.push(noted(Path::of(["stock"]), "no journey type takes anything from stock: see `takes_at`"));
+    }
+    for (name, journey) in &typed.journey {
+        let Some(step) = &journey.takes_at else { continue };
+        let mut sellers = typed.channel.values().filter(|channel| channel.step.contains_key(step));
+        if !sellers.any(|channel| channel.stock.is_some()) {
+            let what = format!("no channel that offers `{step}` sells from stock: there is no end of everything");
+            notes.push(noted(Path::of(["journey", name, "takes_at"]), what));
+        }
+    }
+    let most =
+        typed.strategy.iter().filter_map(|strategy| strategy.levels.get("inventory")).fold(0.0, |a: f64, b| a.max(*b));
+    for (name, channel) in &typed.channel {
+        for (step, offer) in &channel.step {
+            if offer.from_inventory.is_some_and(|level| level > most) {
+                let what = format!("no strategy has more inventory than {}: it never opens", plain(most));
+                notes.push(noted(Path::of(["channel", name, "step", step, "from_inventory"]), what));
+            }
         }
     }
     notes

@@ -20,7 +20,7 @@ pub fn unseen() -> Vec<Unseen> {
         unseen(
             "F12",
             "picking up in the store what was bought online: online sales fall, all sales rise",
-            "a stage (tests show it on `click-and-collect.toml`)",
+            "a place among the facts measured (tests show it on `click-and-collect.toml`)",
         ),
         unseen("F13", "stores that open lift online demand in the long run", "demand that grows by being seen"),
         unseen("F14", "customers of more channels spend more without any cause", "outcomes by number of channels used"),
