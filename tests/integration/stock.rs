@@ -469,7 +469,11 @@ fn what_looks_like_a_slip_with_stock_is_noted() {
             "30 days, in a run of 30: what is sold is never there again",
         ),
         ("order_up_to = 2", "order_up_to = 2\n[stock.spare]\norder_up_to = 1", "no channel sells from it"),
-        ("takes_at = \"take\"", "", "no journey type takes anything from stock"),
+        (
+            "takes_at = \"take\"\n        steps = [\"take\"]\nleave_when_out = 1",
+            "steps = [\"take\"]",
+            "no journey type takes anything from stock",
+        ),
         (
             "stock = \"shelf\"\n        step.take = {",
             "stock = \"shelf\"\n        [channel.desk]\n        step.take = {",
