@@ -4,7 +4,7 @@
 use super::log::{End, Logged};
 use super::tally::{Ending, Record, Unpursued, WaitEnd};
 use crate::model::experience::{Ended, LastStraw};
-use crate::model::joining::Newcomer;
+use crate::model::joining::{Newcomer, joined_for};
 use crate::model::journey::{ContactEnd, Customer, Journey};
 use crate::model::rules::{NOWHERE, Rules};
 use crate::scenario::timetable::Micros;
@@ -163,7 +163,7 @@ impl<F: FnMut(&Rules, Told)> Retold<F> {
 
     /// After whom somebody is told of who has joined.
     const fn order(&self, customer: u32) -> (u32, u32) {
-        (customer % self.at_the_start, customer / self.at_the_start)
+        joined_for(customer, self.at_the_start)
     }
 
     /// A contact has ended; its effort is what has come to that of the journey.
@@ -341,7 +341,7 @@ impl<F: FnMut(&Rules, Told)> Record for Retold<F> {
         for customer in self.customers.drain(..) {
             let number = customer.person.customer;
             tell(customer);
-            let is_next = |next: &AtHand| next.person.customer % rules.customers == number;
+            let is_next = |next: &AtHand| joined_for(next.person.customer, rules.customers).0 == number;
             while let Some(next) = joined.next_if(is_next) {
                 tell(next);
             }

@@ -86,17 +86,27 @@ fn passed(weights: &[f64], horizon: Micros) -> Vec<f64> {
     sums
 }
 
+/// For whom somebody has joined, by their number and how many were there at the start; and as which, from 1 on.
+pub const fn joined_for(number: u32, at_the_start: u32) -> (u32, u32) {
+    (number % at_the_start, number / at_the_start)
+}
+
+/// The number of the k-th, from 1 on, who joins for a customer, where there is one.
+fn number_of(parent: u32, k: u64, at_the_start: u32) -> Option<u32> {
+    u32::try_from(u64::from(at_the_start) * k + u64::from(parent)).ok()
+}
+
 /// Those who join for a customer who was there at the start, in order of time.
 pub fn joiners(rules: &Rules, luck: ReplicationLuck, parent: Newcomer) -> Vec<Newcomer> {
     let Some(joining) = &rules.segments[usize::from(parent.segment)].joining else { return Vec::new() };
     let moments = moments(joining, luck.customer(parent.number), rules.horizon);
     let newcomer = |(k, at): (u64, Micros)| {
         // Rates with which numbers could run out are refused.
-        let number = u32::try_from(u64::from(rules.customers) * (k + 1) + u64::from(parent.number)).ok()?;
+        let number = number_of(parent.number, k, rules.customers)?;
         let at = if is_made(JoinedFromTheStart) { 0 } else { at };
         Some(Newcomer { number, segment: parent.segment, at })
     };
-    (0..).zip(moments).map_while(newcomer).collect()
+    (1..).zip(moments).map_while(newcomer).collect()
 }
 
 fn moments(joining: &Joining, luck: CustomerLuck, horizon: Micros) -> impl Iterator<Item = Micros> + '_ {

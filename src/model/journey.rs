@@ -376,15 +376,15 @@ impl<'a> Journey<'a> {
         usize::from(self.step) % MOST_STEPS
     }
 
-    /// Whether a choice of a channel for the step reached looks at queues.
+    /// Whether a choice of a channel for the step reached looks at queues or stock.
     #[inline(always)]
-    pub fn looks_at_queues(&self) -> bool {
+    pub fn looks_around(&self) -> bool {
         self.kind.judged[self.step()] & self.reach != 0
     }
 
-    /// Whether the choice after the step reached, in the channel of the contact under way, looks at other queues.
+    /// Whether the choice after the step reached, in the channel of the contact under way, looks at other queues, or at stock.
     #[inline(always)]
-    pub fn looks_at_queues_after_step(&self) -> bool {
+    pub fn looks_around_after_step(&self) -> bool {
         self.kind.judged[self.step() + 1] & self.reach & !(1 << self.channel) != 0
     }
 

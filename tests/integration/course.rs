@@ -234,8 +234,8 @@ fn a_strategy_that_keeps_customers_from_a_day_on_loses_the_same_ones_before() {
     assert_eq!(first_weeks(0), first_weeks(1));
 }
 
-/// Somebody who never gets what they need, and tries again a day later on average; nothing else ends it.
-fn in_vain(change: &str, more: &str) -> Study {
+/// Cases that take no time, each attempt at them going so; `more` is the rest of their type and of the market.
+fn cases(days: u32, attempt: &str, more: &str, change: &str) -> Study {
     study(&format!(
         r#"
         {}
@@ -245,40 +245,25 @@ fn in_vain(change: &str, more: &str) -> Study {
         needs.ask = {{ per_year = 26 }}
         [journey.ask]
         steps = ["ask"]
-        pause_days = 1
         {more}
         [channel.web]
-        step.ask = {{ success = 0, minutes.mean = 0 }}
+        step.ask = {{ {attempt}minutes.mean = 0 }}
         {PLAIN}{change}{ALONE}"#,
-        run(2_000, 64, 20)
+        run(2_000, days, 20)
     ))
+}
+
+/// Cases that seem settled at once, and come back or not.
+fn settled(more: &str, change: &str) -> Study {
+    cases(70, "", &format!("give_up_days = 2\n{more}"), change)
 }
 
 #[test]
 fn a_journey_is_given_up_after_the_time_of_the_day_on_which_it_began() {
-    let study = in_vain("[[change]]\nday = 30\nset = { \"journey.ask.give_up_days\" = 4 }\n", "give_up_days = 2");
+    let change = "[[change]]\nday = 30\nset = { \"journey.ask.give_up_days\" = 4 }\n";
+    let study = cases(64, "success = 0, ", "pause_days = 1\ngive_up_days = 2", change);
     // One contact, and one for each of two days or four; half of the journeys that count begin before the day.
     assert_agrees(&study, "contacts_per_journey", "", 4.0, 0.005);
-}
-
-/// Cases that seem settled at once, and come back or not; the time that they take is none.
-fn settled(more: &str, change: &str) -> Study {
-    study(&format!(
-        r#"
-        {}
-        [segment.all]
-        share = 1
-        tolerance_minutes.mean = inf
-        needs.ask = {{ per_year = 26 }}
-        [journey.ask]
-        steps = ["ask"]
-        give_up_days = 2
-        {more}
-        [channel.web]
-        step.ask.minutes.mean = 0
-        {PLAIN}{change}{ALONE}"#,
-        run(2_000, 70, 20)
-    ))
 }
 
 #[test]

@@ -44,10 +44,7 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
     #[inline(always)]
     fn choose_among(&mut self, open: u16, customer: &Customer, journey: &mut Journey, at: Moment) -> Choice {
         let first = journey.contacts == 0;
-        debug_assert!(
-            !at.ahead || !first && !journey.looks_at_queues(),
-            "a choice that looks at others is made in time"
-        );
+        debug_assert!(!at.ahead || !first && !journey.looks_around(), "a choice that looks at others is made in time");
         let habit = if first { customer.last_channel } else { NOWHERE };
         let outside = if first { self.rules.outside } else { 0.0 };
         self.decide(journey, open, habit, outside, NOWHERE, at.now)

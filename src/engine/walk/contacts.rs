@@ -85,7 +85,7 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
     pub(super) fn serve_alone(&mut self, rule: &Channel, journey: &mut Journey, mut now: Micros) -> Next {
         loop {
             let due = now + contact::begin_attempt(journey);
-            if journey.looks_at_queues_after_step() || due >= self.known_until || self.is_noticed(journey) {
+            if journey.looks_around_after_step() || due >= self.known_until || self.is_noticed(journey) {
                 return schedule(journey, Phase::Served, due);
             }
             if let Some(end) = self.attempt_ends(rule, journey, due) {

@@ -1,5 +1,6 @@
 //! The customers of a walk, by number: those who are there from the start in one piece, and behind it those who have joined.
 
+use crate::model::joining::joined_for;
 use crate::model::journey::Customer;
 use crate::model::rules::Rules;
 
@@ -80,11 +81,10 @@ impl Crowd {
         &mut self.joined[place]
     }
 
-    /// Where somebody stands who has joined: the k-th for a customer has the number k times that of all there from the start,
-    /// and the customer's own on top.
+    /// Where somebody stands who has joined.
     #[cold]
     fn place(&self, number: u32) -> usize {
-        let (k, parent) = (number / self.at_the_start, number % self.at_the_start);
+        let (parent, k) = joined_for(number, self.at_the_start);
         (self.joined_for[parent as usize] + k - 1) as usize
     }
 }

@@ -400,10 +400,10 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
     #[inline(always)]
     fn is_private(&mut self, journey: &Journey) -> bool {
         match journey.phase {
-            Phase::Choosing => journey.contacts > 0 && !journey.looks_at_queues(),
+            Phase::Choosing => journey.contacts > 0 && !journey.looks_around(),
             Phase::Entering | Phase::Reopening => true,
             Phase::Arriving(_) => self.rules.channels[usize::from(journey.bound_for)].pool.is_none(),
-            Phase::Leaving(ContactEnd::Failed) if self.may_pass_on(journey) && journey.looks_at_queues() => false,
+            Phase::Leaving(ContactEnd::Failed) if self.may_pass_on(journey) && journey.looks_around() => false,
             Phase::Leaving(_) => !self.rules.habit_pulls && !self.is_noticed(journey),
             _ => false,
         }

@@ -30,6 +30,11 @@ pub fn of(market: &Market, later: &[Later]) -> Vec<Arc<dyn Mechanism>> {
     ALL.iter().filter_map(|made| made(market, later)).collect()
 }
 
+/// What holds at a moment, of what holds from when on; the first does from the start.
+fn on<T>(course: &[(Micros, T)], now: Micros) -> &T {
+    &course[course.partition_point(|&(from, _)| from <= now) - 1].1
+}
+
 /// The moments at which a mechanism can have a say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]

@@ -3,7 +3,7 @@
 //! A shelf changes by itself only at reviews and deliveries, which nobody sees but who asks: it is brought up to the moment
 //! whenever somebody does, so that it needs no events of its own.
 
-use super::{Held, Hook, Mechanism, Scene};
+use super::{Held, Hook, Mechanism, Scene, on};
 use crate::chance::maths::exp;
 use crate::chance::{ReplicationLuck, named};
 use crate::mistakes::Mistake::ShelvesEndless;
@@ -217,7 +217,7 @@ impl Stock {
 
     /// What the capability comes to on a day.
     fn integration(&self, now: Micros) -> Integration {
-        self.course[self.course.partition_point(|&(from, _)| from <= now) - 1].1
+        *on(&self.course, now)
     }
 
     /// With which chance a customer who chooses believes that a channel and its pool are out of what is wanted.
@@ -353,8 +353,7 @@ impl Shelf {
 
     /// A review: orders what brings each item's position up to the level of the day.
     fn look(&mut self, now: Micros) {
-        let of_day = self.full.partition_point(|&(from, _)| from <= now);
-        let level = u64::from(self.full[of_day - 1].1);
+        let level = u64::from(*on(&self.full, now));
         let items: Vec<usize> = if level == self.level {
             std::mem::take(&mut self.touched)
         } else {

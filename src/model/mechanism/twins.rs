@@ -3,7 +3,7 @@
 //! A message whose sender has hung up is still worked on; so is one that was written beside the first contact. From another
 //! channel of the same journey it can be dropped from its line, so that the matter is answered once.
 
-use super::{Hook, Mechanism, Orphan, Scene};
+use super::{Hook, Mechanism, Orphan, Scene, on};
 use crate::chance::{ReplicationLuck, named};
 use crate::model::experience::Ended;
 use crate::model::journey::{ContactEnd, Customer, Journey};
@@ -139,11 +139,6 @@ impl Mechanism for Twins {
 }
 
 impl Twins {
-    fn on(&self, now: Micros) -> &OfDay {
-        let from = self.course.partition_point(|&(from, _)| from <= now);
-        &self.course[from - 1].1
-    }
-
     fn has_orphans(&self, journey: &Journey) -> bool {
         self.orphans.contains_key(&key(journey))
     }
@@ -154,7 +149,7 @@ impl Twins {
 
     /// Writes to the channels to which the matter is also sent, as far as the customer can.
     fn send_beside(&mut self, scene: &mut dyn Scene, journey: &Journey, now: Micros) {
-        for (channel, likely) in self.on(now).sent[journey.kind.number].clone() {
+        for (channel, likely) in on(&self.course, now).sent[journey.kind.number].clone() {
             let can_write = channel != journey.channel && (journey.kind.offered[0] & journey.reach) >> channel & 1 == 1;
             let luck = journey.luck.own(SENT).of(scene.rules().channels[usize::from(channel)].address);
             if !can_write || !luck.draw(IS_SENT).falls_below(likely) {
@@ -171,8 +166,7 @@ impl Twins {
     /// Drops orphans of the journey from the lines of other channels than that of the contact at hand, as likely as on the
     /// day, if that is when it closes them.
     fn close(&mut self, scene: &mut dyn Scene, journey: &Journey, when: TwinClosed, now: Micros) {
-        let from = self.course.partition_point(|&(from, _)| from <= now);
-        let OfDay { closed, when: on_this_day, .. } = &self.course[from - 1].1;
+        let OfDay { closed, when: on_this_day, .. } = on(&self.course, now);
         let Some(orphans) = self.orphans.get_mut(&key(journey)).filter(|_| *on_this_day == when) else { return };
         let here = usize::from(journey.channel);
         let luck = journey.contact.luck.own(CLOSED);
