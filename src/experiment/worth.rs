@@ -11,6 +11,10 @@ const MONEY: Measure = Measure { unit: "", in_one: 1e6, kind: Kind::Balance };
 /// Money for money.
 const TIMES: Measure = Measure { unit: "", in_one: 1.0, kind: Kind::Balance };
 
+/// The outcomes that profit is made of, and how each counts in it.
+const MAKE_PROFIT: [(&str, f64); 4] =
+    [("margin", 1.0), ("cost_to_serve", -1.0), ("acquisition_cost", -1.0), ("integration_cost", -1.0)];
+
 /// What a strategy is worth beside the baseline.
 #[derive(Debug, Clone)]
 pub struct BesideBaseline {
@@ -20,6 +24,8 @@ pub struct BesideBaseline {
     pub integration: Paired,
     /// The cost at which integration stops paying, over that time: what the strategy earns more, integration apart.
     pub stops_paying: Paired,
+    /// What the difference in profit is made of: outcomes, by their keys, each with what it adds to it.
+    pub made_of: Vec<(usize, f64)>,
     /// What money over time tells, where that is asked for.
     pub over_time: Option<OverTime>,
 }
@@ -59,24 +65,27 @@ impl BesideBaseline {
 /// What each strategy but the baseline is worth, where there is any money.
 pub fn worth(study: &Study) -> Vec<BesideBaseline> {
     let baseline = study.scenario.baseline();
-    let money = ["margin", "cost_to_serve", "acquisition_cost", "integration_cost"];
-    let there_is_money = money
+    let there_is_money = MAKE_PROFIT
         .iter()
-        .filter_map(|metric| study.key_of(metric, "", ""))
+        .filter_map(|(metric, _)| study.key_of(metric, "", ""))
         .any(|key| (0..study.outcomes.len()).any(|s| study.parts(s, key).iter().any(|part| part.numerator != 0)));
     let others = (0..study.outcomes.len()).filter(|&strategy| there_is_money && strategy != baseline);
     others.filter_map(|strategy| beside_baseline(study, strategy, baseline)).collect()
 }
 
 fn beside_baseline(study: &Study, strategy: usize, baseline: usize) -> Option<BesideBaseline> {
-    let difference = |metric: &str| {
-        let key = study.key(metric);
-        Paired::of(&study.parts(strategy, key), &study.parts(baseline, key), &study.keys[key].measure)
+    let differs =
+        |key: usize| Paired::of(&study.parts(strategy, key), &study.parts(baseline, key), &study.keys[key].measure);
+    let difference = |metric: &str| differs(study.key(metric));
+    let part = |&(metric, counts): &(&str, f64)| {
+        let key = study.key_of(metric, "", "")?;
+        Some((key, counts * differs(key)?.difference))
     };
     Some(BesideBaseline {
         strategy,
         integration: difference("integration_cost")?,
         stops_paying: difference("profit_before_integration")?,
+        made_of: MAKE_PROFIT.iter().filter_map(part).filter(|(_, adds)| *adds != 0.0).collect(),
         over_time: over_time(study, strategy, baseline),
     })
 }

@@ -2,6 +2,7 @@
 //! values, payback, and the cost at which integration stops paying; each against a closed form or worked by hand.
 
 use crate::support::{assert_agrees, assert_strategy_agrees, estimate_of, mean, mean_of, shipped, study, values_of};
+use std::path::Path;
 use throughline::experiment::{BesideBaseline, Study, Verdict, differences, worth};
 use throughline::report::charts::{Form, Theme, draw};
 use throughline::report::{tables, terminal};
@@ -164,6 +165,8 @@ fn what_would_not_pay_if_it_were_free_is_said_so_and_what_has_no_cost_is_not_sai
     );
     assert!(!paid_for.contains("and pays"), "{paid_for}");
     assert!(paid_for.contains("profit is −1,092 EUR a year; it costs 546 EUR a year"), "{paid_for}");
+    let why = "In EUR a year, it gains nothing, and loses 1,092 by cost to serve, 546 by integration cost.";
+    assert!(paid_for.contains(why), "{paid_for}");
     let without = told("per_year = 546", "");
     assert!(!without.contains("integration"), "{without}");
 }
@@ -192,6 +195,24 @@ fn whether_it_pays_is_what_the_verdict_on_profit_says() {
     assert!(told(600).contains("it costs 600 EUR a year, and pays."), "{}", told(600));
     assert!(told(20_000).contains("a year, and does not pay."), "{}", told(20_000));
     assert!(told(6_000).contains("a year; whether it pays is not shown."), "{}", told(6_000));
+    assert!(!told(600).contains("it gains"), "why is told where it does not pay");
+    assert!(told(20_000).contains(" by cost to serve, and loses 20.00 by integration cost."), "{}", told(20_000));
+}
+
+#[test]
+fn what_a_difference_in_profit_is_made_of_sums_to_it() {
+    for file in std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios"))
+        .expect("a folder")
+        .map(|file| file.expect("a file").path())
+    {
+        let text = std::fs::read_to_string(&file).expect("a scenario");
+        let study = shipped(&text, &[("run.customers", "200"), ("run.replications", "2")], &[]);
+        for one in worth(&study) {
+            let sum: f64 = one.made_of.iter().map(|(_, adds)| adds).sum();
+            let profit = one.stops_paying.difference - one.integration.difference;
+            assert!((sum - profit).abs() < 1e-6 * profit.abs().max(1.0), "{}: {sum} for {profit}", file.display());
+        }
+    }
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Whether each strategy pays, in a sentence.
 
+use super::label;
 use crate::experiment::{BesideBaseline, Difference, OverTime, Study, Verdict};
 use crate::report::payback::after;
 use crate::report::rounding::{Rounding, plain};
@@ -12,6 +13,7 @@ pub(super) fn sentence(study: &Study, differences: &[Difference], one: &BesideBa
     let told: Vec<String> = (cost != 0.0)
         .then(|| integration(study, differences, one))
         .into_iter()
+        .chain(why_not(study, one))
         .chain(one.over_time.as_ref().map(|over| over_time(study, one.strategy, over)))
         .collect();
     (!told.is_empty()).then(|| format!("{name}: {}.", told.join(". ")))
@@ -51,6 +53,26 @@ fn integration(study: &Study, differences: &[Difference], one: &BesideBaseline) 
         spread_over(study, one.strategy),
         write(cost),
     )
+}
+
+/// What becomes of the money where integration costs more than it brings.
+fn why_not(study: &Study, one: &BesideBaseline) -> Option<String> {
+    let profit: f64 = one.made_of.iter().map(|(_, adds)| adds).sum();
+    if one.integration.difference <= 0.0 || profit >= 0.0 {
+        return None;
+    }
+    let parts: Vec<(&str, f64)> = (one.made_of.iter())
+        .map(|&(key, adds)| (label(&study.keys[key]), BesideBaseline::per_year(study, adds)))
+        .collect();
+    let rounding = Rounding::of(study.scenario.run.currency, parts.iter().map(|&(_, adds)| (adds, None)));
+    let of = |is_gained: bool| {
+        let parts = parts.iter().filter(|(_, adds)| (*adds > 0.0) == is_gained);
+        let told: Vec<String> =
+            parts.map(|(label, adds)| format!("{} by {label}", rounding.plain(adds.abs()))).collect();
+        (!told.is_empty()).then(|| told.join(", "))
+    };
+    let gained = of(true).map_or_else(|| "nothing".into(), |gained| gained);
+    Some(format!("In {} a year, it gains {gained}, and loses {}", rounding.unit(), of(false)?))
 }
 
 /// By how much profit differs, integration apart.
