@@ -3,7 +3,8 @@
 
 Usage, after `throughline run scenarios --out DIR`:  python3 docs/readme.py DIR README.md
 Each sentence is made anew from the numbers and verdicts of the run, and must stand in README.md to the letter. Between
-`<!-- run: begin -->` and `<!-- run: end -->` no other sentence may stand. Only the standard library is needed.
+`<!-- run: begin -->` and `<!-- run: end -->` no other sentence may stand. The table of scenarios is made whole, from their
+files and runs; with `--write` it is put in its place. Only the standard library is needed.
 """
 
 import csv
@@ -12,7 +13,9 @@ import re
 import sys
 from pathlib import Path
 
+TABLE = re.compile(r"(?<=<!-- scenarios: begin -->\n).*?(?=<!-- scenarios: end -->)", re.DOTALL)
 REGION = re.compile(r"<!-- run: begin -->(.*?)<!-- run: end -->", re.DOTALL)
+ORDER = ["tutorial", "retail", "contact-centre", "support-desk", "click-and-collect", "outage", "bank", "no-gain"]
 NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
 PARTS = {0.5: "half a {}", 0.2: "a fifth of a {}", 0.25: "a quarter of a {}", 0.1: "a tenth of a {}"}
 CUSTOMERS = ("effort_per_journey", "conversion_rate", "retention_rate")
@@ -163,15 +166,16 @@ def bank(run):
     ]
 
 
+def adds_to_bad_days(run, name):
+    """Whether bad days are `more` or `less` hard than under the baseline, by the interval of the difference in effort."""
+    low, high = (float(run.bad_day(name, "effort_change", "total")[f"beside_baseline_ci_{end}"]) for end in ("low", "high"))
+    return "more" if low > 0 else "less" if high < 0 else "[no difference shown]"
+
+
 def outage(run):
     worst = lambda name: f"{float(run.bad_day(name, 'effort_per_journey', 'depth')['value']):.1f}"
+    adds = lambda name: adds_to_bad_days(run, name)
     [change] = run.scenario["change"]
-
-    def adds(name):
-        """Whether the bad days are harder than under the baseline, by the interval of the difference."""
-        low, high = (float(run.bad_day(name, "effort_change", "total")[f"beside_baseline_ci_{end}"]) for end in ("low", "high"))
-        return "more" if low > 0 else "less" if high < 0 else "[no difference shown]"
-
     return [
         f"In `scenarios/outage.toml`, {NUMBERS[change['until_day'] - change['day']]} days on which web and case record fail"
         f" cost {worst('apart')} minutes a journey in the worst week where all channels work apart,"
@@ -180,23 +184,94 @@ def outage(run):
     ]
 
 
-def of_the_table(runs):
-    """What the table of scenarios says of each."""
-    centre, desk, nothing = runs["contact-centre"], runs["support-desk"], runs["no-gain"]
-    shorter = centre.verdict("shared case record", "handle_minutes_after_switch", "phone") in ("lower", "better")
-    sooner = centre.verdict("shared case record", "wait_minutes", "phone") in ("lower", "better")
-    found = {desk.verdict(name, "effort_per_journey") for name in ("known", "known, 2 % wrongly", "known, 15 % wrongly")}
-    equal = all(float(row["difference"]) == 0 for row in nothing.differences.values())
-    collect = runs["click-and-collect"]
-    loses = collect.verdict("stock seen", "cart_abandonment_own", "web") == collect.verdict("stock seen", "orders", "web") == "worse"
-    gains = collect.verdict("stock seen", "orders") == collect.verdict("stock seen", "profit") == "better"
-    return [
-        f"context that is lost {'lengthens' if shorter else 'does not lengthen'} calls,"
-        f" and calls {'lengthen' if sooner else 'do not lengthen'} the queue",
-        "integration helps, harms or does neither" if found == {"better", "worse", "no difference shown"} else f"[{found}]",
-        f"all strategies come out {'equal, exactly' if equal else 'different'}",
-        f"the web shop's own report shows {'a loss' if loses else 'no loss'}, the books of all {'a gain' if gains else 'no gain'}",
-    ]
+def contact_centre_shows(run):
+    shorter = run.verdict("shared case record", "handle_minutes_after_switch", "phone") in ("lower", "better")
+    sooner = run.verdict("shared case record", "wait_minutes", "phone") in ("lower", "better")
+    return (f"context that is lost {'lengthens' if shorter else 'does not lengthen'} calls,"
+            f" and calls {'lengthen' if sooner else 'do not lengthen'} the queue")
+
+
+def support_desk_shows(run):
+    found = {run.verdict(name, "effort_per_journey") for name in ("known", "known, 2 % wrongly", "known, 15 % wrongly")}
+    return "helps, harms or does neither" if found == {"better", "worse", "no difference shown"} else f"[{found}]"
+
+
+def no_gain_shows(run):
+    equal = all(float(row["difference"]) == 0 for row in run.differences.values())
+    return f"all strategies come out {'equal, exactly' if equal else 'different'}"
+
+
+def click_and_collect_shows(run):
+    loses = run.verdict("stock seen", "cart_abandonment_own", "web") == run.verdict("stock seen", "orders", "web") == "worse"
+    gains = run.verdict("stock seen", "orders") == run.verdict("stock seen", "profit") == "better"
+    return (f"the web shop's own report shows {'a loss' if loses else 'no loss'},"
+            f" the books of all {'a gain' if gains else 'no gain'}")
+
+
+def outage_shows(run):
+    does = lambda name: {"more": "spreads it", "less": "softens it"}.get(adds_to_bad_days(run, name), "[does neither]")
+    return f"one desk {does('one desk')}, one record {does('one record')}"
+
+
+# What the table of scenarios says of one beside whether integration pays.
+SHOWS = {
+    "contact-centre": contact_centre_shows,
+    "support-desk": support_desk_shows,
+    "click-and-collect": click_and_collect_shows,
+    "outage": outage_shows,
+    "no-gain": no_gain_shows,
+}
+
+
+def listed(names):
+    return ", ".join(names[:-1]) + " and " * (len(names) > 1) + names[-1]
+
+
+# What profit is made of, and how each counts in it.
+MAKE_PROFIT = {"margin": 1, "cost_to_serve": -1, "acquisition_cost": -1, "integration_cost": -1}
+
+
+def loses_most_by(run, strategy):
+    """What a strategy loses most by, beside the baseline, of what profit is made of."""
+    adds = {metric: sign * run.difference(strategy, metric) for metric, sign in MAKE_PROFIT.items()
+            if (strategy, metric, "*") in run.differences}
+    return min(adds, key=adds.get).replace("_", " ").replace("integration cost", "its own cost")
+
+
+def whether_it_pays(run):
+    """Of strategies that integrate more than the baseline, by the verdict on profit."""
+    at_first = run.strategy(run.baseline)["levels"]
+    more = [one["name"] for one in run.scenario["strategy"] if one["levels"] != at_first]
+    words = {"better": "pays", "worse": "does not pay", "no difference shown": "is not shown to pay",
+             "exactly equal": "changes nothing"}
+
+    def told(verdict, names):
+        """What holds of all has no names."""
+        why = sorted({loses_most_by(run, name) for name in names}) if verdict == "worse" else []
+        of_them = "" if len(names) == len(more) else f": {listed(names)}"
+        return f"{words[verdict]}{of_them}" + (f" (loses most by {listed(why)})" if why else "")
+
+    of = {verdict: [name for name in more if run.verdict(name, "profit") == verdict] for verdict in words}
+    return "; ".join(told(verdict, names) for verdict, names in of.items() if names)
+
+
+def by_group(ids):
+    return sorted(ids, key=lambda one: (one[0], int(one[1:])))
+
+
+def table(folder, top):
+    """The scenarios in the order in which README.md has them: what each asks, what it rests on, and whether it pays."""
+    rows = set(re.findall(r"^\| ([A-Z]\d+) \|", (top / "docs/evidence.md").read_text(encoding="utf-8"), re.MULTILINE))
+    lines = ["| scenario | question | evidence it names | integration |", "|---|---|---|---|"]
+    for path in sorted((top / "scenarios").glob("*.toml"), key=lambda path: ORDER.index(path.stem)):
+        text = path.read_text(encoding="utf-8")
+        question = re.search(r"^# Question: (.*(?:\n# .+)*)", text, re.MULTILINE)[1].replace("\n# ", " ")
+        sources = by_group(rows & set(re.findall(r"\b[A-Z]\d{1,2}\b", text)))
+        run = Run(folder, path.stem)
+        shows = [tells(run) for name, tells in SHOWS.items() if name == path.stem]
+        answer = "; ".join([*shows, whether_it_pays(run)])
+        lines.append(f"| `{path.name}` | {question} | {' '.join(sources) or 'none'} | {answer} |")
+    return "\n".join(lines) + "\n"
 
 
 def sentences(text):
@@ -205,13 +280,18 @@ def sentences(text):
 
 def main():
     folder, text = sys.argv[1], Path(sys.argv[2]).read_text(encoding="utf-8")
-    runs = {name: Run(folder, name) for name in ("retail", "support-desk", "contact-centre", "bank", "outage", "no-gain", "click-and-collect")}
+    runs = {name: Run(folder, name) for name in ("retail", "support-desk", "contact-centre", "bank", "outage")}
     made = [*retail(runs["retail"]), *support_desk(runs["support-desk"]), *contact_centre(runs["contact-centre"]), *bank(runs["bank"]),
             *outage(runs["outage"])]
-    wrong = [f"the runs say: {one}" for one in [*made, *of_the_table(runs)] if one not in text]
+    wrong = [f"the runs say: {one}" for one in made if one not in text]
     regions = [one for region in REGION.findall(text) for one in sentences(region)]
     wrong += [f"no run says: {one}" for one in regions if one not in made]
     wrong += [] if regions else ["no sentence is marked"]
+    made_table, stands = table(folder, Path(sys.argv[2]).parent), TABLE.search(text)
+    if stands and "--write" in sys.argv:
+        Path(sys.argv[2]).write_text(TABLE.sub(lambda _: made_table, text), encoding="utf-8")
+    elif not stands or stands[0] != made_table:
+        wrong += ["the table of scenarios is to be (it is, with --write):", made_table]
     if wrong:
         sys.exit("\n".join(["README.md is wrong or stale", *wrong]))
 
