@@ -7,7 +7,7 @@ use crate::engine::pool::Place;
 use crate::engine::tally::Record;
 use crate::model::contact::AttemptEnd;
 use crate::model::journey::Journey;
-use crate::model::mechanism::{Held, Hook, Mechanism, Orphan, Scene};
+use crate::model::mechanism::{Held, Hook, Mechanism, Orphan, Refund, Scene};
 use crate::model::rules::{Rules, Weights};
 use crate::scenario::MOST_CHANNELS;
 use crate::scenario::timetable::Micros;
@@ -244,8 +244,12 @@ impl<A: Agenda, R: Record, M: Mechanisms> Scene for Seen<'_, '_, A, R, M> {
         self.world.record.held(self.world.rules, pool, held, time);
     }
 
-    fn count(&mut self, journey: &Journey, counter: usize, amount: i64, now: Micros) {
-        self.world.record.counted(self.world.rules, journey, self.first_counter + counter, amount, now);
+    fn refund(&mut self, journey: &Journey, refund: Refund, now: Micros) {
+        self.world.record.refunded(self.world.rules, journey, refund, now);
+    }
+
+    fn count_in(&mut self, place: (u16, u8), counter: usize, amount: i64, now: Micros) {
+        self.world.record.counted(self.world.rules, place, self.first_counter + counter, amount, now);
     }
 }
 
