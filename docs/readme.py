@@ -190,7 +190,12 @@ def of_the_table(runs):
     collect = runs["click-and-collect"]
     loses = collect.verdict("stock seen", "cart_abandonment_own", "web") == collect.verdict("stock seen", "orders", "web") == "worse"
     gains = collect.verdict("stock seen", "orders") == collect.verdict("stock seen", "profit") == "better"
+    fashion = runs["fashion"]
+    one_stock = verb(fashion.verdict("one stock", "profit"), "pays", "does not pay")
+    added_up = verb(fashion.verdict("known, baskets added up", "profit_before_integration"), "less", "more")
     return [
+        f"one stock {one_stock}, and knowing customers costs {added_up} than it brings"
+        " where their baskets are added up, before it is paid for",
         f"context that is lost {'lengthens' if shorter else 'does not lengthen'} calls,"
         f" and calls {'lengthen' if sooner else 'do not lengthen'} the queue",
         "integration helps, harms or does neither" if found == {"better", "worse", "no difference shown"} else f"[{found}]",
@@ -205,7 +210,7 @@ def sentences(text):
 
 def main():
     folder, text = sys.argv[1], Path(sys.argv[2]).read_text(encoding="utf-8")
-    runs = {name: Run(folder, name) for name in ("retail", "support-desk", "contact-centre", "bank", "outage", "no-gain", "click-and-collect")}
+    runs = {name: Run(folder, name) for name in ("retail", "support-desk", "contact-centre", "bank", "outage", "no-gain", "click-and-collect", "fashion")}
     made = [*retail(runs["retail"]), *support_desk(runs["support-desk"]), *contact_centre(runs["contact-centre"]), *bank(runs["bank"]),
             *outage(runs["outage"])]
     wrong = [f"the runs say: {one}" for one in [*made, *of_the_table(runs)] if one not in text]
