@@ -15,7 +15,7 @@ from pathlib import Path
 
 TABLE = re.compile(r"(?<=<!-- scenarios: begin -->\n).*?(?=<!-- scenarios: end -->)", re.DOTALL)
 REGION = re.compile(r"<!-- run: begin -->(.*?)<!-- run: end -->", re.DOTALL)
-ORDER = ["tutorial", "retail", "contact-centre", "support-desk", "click-and-collect", "outage", "bank", "no-gain"]
+ORDER = ["tutorial", "retail", "contact-centre", "support-desk", "click-and-collect", "fashion", "outage", "bank", "no-gain"]
 NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
 PARTS = {0.5: "half a {}", 0.2: "a fifth of a {}", 0.25: "a quarter of a {}", 0.1: "a tenth of a {}"}
 CUSTOMERS = ("effort_per_journey", "conversion_rate", "retention_rate")
@@ -213,11 +213,19 @@ def outage_shows(run):
     return f"one desk {does('one desk')}, one record {does('one record')}"
 
 
+def fashion_shows(run):
+    one_stock = verb(run.verdict("one stock", "profit"), "pays", "does not pay")
+    added_up = verb(run.verdict("known, baskets added up", "profit_before_integration"), "brings something", "loses money")
+    return (f"one stock {one_stock}; knowing customers {added_up} where their baskets are added up,"
+            " before it is paid for")
+
+
 # What the table of scenarios says of one beside whether integration pays.
 SHOWS = {
     "contact-centre": contact_centre_shows,
     "support-desk": support_desk_shows,
     "click-and-collect": click_and_collect_shows,
+    "fashion": fashion_shows,
     "outage": outage_shows,
     "no-gain": no_gain_shows,
 }

@@ -47,6 +47,14 @@ pub enum Mistake {
     JoinedFromTheStart,
     /// What is taken from a shelf is still there.
     ShelvesEndless,
+    /// What is refunded stays in the books.
+    RefundsForgotten,
+    /// What is sent back is on no shelf again.
+    PiecesThrownAway,
+    /// Baskets never meet.
+    BasketsApart,
+    /// Whoever has seen the goods needs more of them at once.
+    SeenAtOnce,
 }
 
 #[cfg(debug_assertions)]

@@ -40,7 +40,7 @@ pub struct Customer {
     pub last_channel: u8,
     /// Whether lost.
     pub lost: bool,
-    /// What this customer has done since the warm-up, as bits.
+    /// What this customer has done since the warm-up, or at any time, as bits.
     done: u8,
 }
 
@@ -48,6 +48,8 @@ pub struct Customer {
 const VISITED: u8 = 1;
 /// Completed one.
 const BOUGHT: u8 = 2;
+/// Has seen the goods, whenever that was.
+const SEEN: u8 = 4;
 
 /// What a customer did for the first time.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -69,6 +71,16 @@ impl Customer {
             lost: false,
             done: 0,
         }
+    }
+
+    /// Whether the customer has seen the goods.
+    pub const fn has_seen_the_goods(&self) -> bool {
+        self.done & SEEN != 0
+    }
+
+    /// The customer has seen the goods from now on.
+    pub const fn sees_the_goods(&mut self) {
+        self.done |= SEEN;
     }
 
     /// What the customer does for the first time by ending this journey; from now on it is done.
@@ -240,6 +252,10 @@ pub struct Journey<'a> {
     pub basket: u8,
     /// The stock pool from which a unit was taken, or [`NOWHERE`].
     pub unit_from: u8,
+    /// Whether the basket at hand holds all twice.
+    pub holds_twice: bool,
+    /// Whether a contact was served where customers see the goods.
+    pub saw_the_goods: bool,
     /// The channel of the next contact, where that is known before it begins.
     pub bound_for: u8,
     /// What comes next.
@@ -333,6 +349,8 @@ impl<'a> Journey<'a> {
             first_channel: NOWHERE,
             basket: NOWHERE,
             unit_from: NOWHERE,
+            holds_twice: false,
+            saw_the_goods: false,
             bound_for: NOWHERE,
             phase: Phase::Choosing,
             due: now,

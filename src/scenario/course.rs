@@ -297,7 +297,7 @@ fn culprit(declared: Declared, at: usize, spoils: impl Fn(&Market, &Market) -> b
 fn what_cannot_change(first: &Market, later: &Market) -> Option<&'static str> {
     let differs = |is: &dyn Fn(&Market, &Market) -> bool| !is(first, later);
     let (channels, segments) = (&first.channels, &first.segments);
-    let checks: [(&'static str, bool); 10] = [
+    let checks: [(&'static str, bool); 11] = [
         (
             "a channel's kind, or whether a pool serves it",
             (channels.iter().zip(&later.channels))
@@ -312,6 +312,7 @@ fn what_cannot_change(first: &Market, later: &Market) -> Option<&'static str> {
             (first.stocks.iter().zip(&later.stocks))
                 .any(|(a, b)| *a != typed::Stock { order_up_to: a.order_up_to, ..b.clone() }),
         ),
+        ("where customers see the goods", first.showroom.channels != later.showroom.channels),
         ("stockout_aversion", first.choice.stockout_aversion != later.choice.stockout_aversion),
         ("the shares of segments", segments.iter().zip(&later.segments).any(|(a, b)| a.share != b.share)),
         ("who joins, when or at which cost", segments.iter().zip(&later.segments).any(|(a, b)| a.joins != b.joins)),
@@ -322,11 +323,11 @@ fn what_cannot_change(first: &Market, later: &Market) -> Option<&'static str> {
             }),
         ),
         (
-            "a journey type's steps, takes_at or rhythm, or whether it has a value",
+            "a journey type's steps, takes_at or rhythm, or whether it has a value or refunds",
             differs(&|a, b| {
                 a.journeys.iter().zip(&b.journeys).all(|(a, b)| {
-                    (&a.steps, a.takes_at, &a.rhythm, a.typed.value.is_some())
-                        == (&b.steps, b.takes_at, &b.rhythm, b.typed.value.is_some())
+                    (&a.steps, a.takes_at, &a.rhythm, a.typed.value.is_some(), a.refunds.is_some())
+                        == (&b.steps, b.takes_at, &b.rhythm, b.typed.value.is_some(), b.refunds.is_some())
                 })
             }),
         ),

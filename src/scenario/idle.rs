@@ -1,6 +1,6 @@
 //! What nothing in a market reads: a setting of it changes nothing, whatever its value.
 
-use super::meant::{Channel, Journey, Market, Probability, Reach, Segment, TwinClosed};
+use super::meant::{BasketMerge, Channel, Journey, Market, Probability, Reach, Segment, Showroom, TwinClosed};
 use super::typed::{self, Kind};
 use std::sync::Arc;
 
@@ -11,6 +11,9 @@ pub fn without_what_is_idle(market: &Market) -> Market {
     set_back_what_no_order_reads(&mut market);
     set_back_what_no_line_reads(&mut market);
     set_back_what_takes_no_stock(&mut market);
+    set_back_what_is_sent_back_nowhere(&mut market);
+    set_back_baskets_that_never_meet(&mut market);
+    set_back_what_nobody_sees(&mut market);
     set_back_what_nobody_meets(&mut market);
     market
 }
@@ -106,6 +109,59 @@ fn set_back_what_takes_no_stock(market: &mut Market) {
         journey.takes_at = None;
         let typed = Arc::make_mut(&mut journey.typed);
         (typed.takes_at, typed.leave_when_out) = (None, None);
+    }
+}
+
+/// Exchanges where nothing can be handed in; what is sent back stands beside what was typed of it.
+fn set_back_what_is_sent_back_nowhere(market: &mut Market) {
+    let Market { journeys, channels, .. } = market;
+    for journey in journeys {
+        Arc::make_mut(&mut journey.typed).refunds = None;
+        let Some(refunds) = &mut journey.refunds else { continue };
+        let last = journey.steps.last().copied();
+        let ends_in = |channel: &Channel| channel.open && last.is_some_and(|step| channel.steps[step].is_some());
+        let nowhere = refunds.exchanged.iter_mut().zip(channels.iter()).filter(|(_, channel)| !ends_in(channel));
+        nowhere.for_each(|(exchanged, _)| *exchanged = Probability::default());
+    }
+}
+
+/// What becomes of two baskets where a journey cannot have two.
+fn set_back_baskets_that_never_meet(market: &mut Market) {
+    let fills = |channel: &Channel, step: usize| {
+        channel.open && channel.kind == Kind::SelfService && channel.steps[step].is_some()
+    };
+    let has_two = |journey: &Journey| match journey.steps.as_slice() {
+        [.., step, _] if journey.typed.value.is_some() => {
+            market.channels.iter().filter(|channel| fills(channel, *step)).count() > 1
+        }
+        _ => false,
+    };
+    let any_has_two = market.journeys.iter().any(has_two);
+    let seam = &mut market.whole.seam;
+    seam.basket_merge = seam.basket_merge.filter(|_| any_has_two);
+    if seam.basket_merge != Some(BasketMerge::SetAside) {
+        seam.basket_minutes = 0.0;
+    }
+}
+
+/// A showroom that is shut, and what seeing the goods does where nothing is needed, or sent back.
+fn set_back_what_nobody_sees(market: &mut Market) {
+    let sells = |journey: &Journey| journey.typed.value.is_some();
+    let shows = |(at, channel): (usize, &Channel)| {
+        market.showroom.channels >> at & 1 == 1 && channel.open && channel.steps.iter().any(Option::is_some)
+    };
+    if !market.channels.iter().enumerate().any(shows) {
+        market.showroom = Showroom::default();
+    }
+    let is_needed = |at: usize| market.segments.iter().any(|segment| segment.needs[at].is_some());
+    if !market.journeys.iter().enumerate().any(|(at, journey)| sells(journey) && is_needed(at)) {
+        market.showroom.needs = Probability::default();
+    }
+    if market.showroom.needs == Probability::default() {
+        market.showroom.after_days = 0.0;
+    }
+    if market.journeys.iter().all(|journey| journey.refunds.is_none()) {
+        market.showroom.sent_back = 1.0;
     }
 }
 

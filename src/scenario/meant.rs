@@ -8,7 +8,7 @@ use super::evidence::Number;
 use super::path::Path;
 use super::timetable::Timetable;
 use super::typed;
-pub use super::typed::{Ending, Kind, Law, Needs, Reach, RecognisedBy, RestartNotOffered, Shape, TwinClosed, Whole};
+pub use super::typed::{BasketMerge, Ending, Kind, Law, Needs, Reach, RecognisedBy, RestartNotOffered, Shape, TwinClosed, Whole};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -128,6 +128,10 @@ pub struct Asked {
     pub calendar: bool,
     /// What is taken from stock: whether anything is, under any strategy.
     pub stock: bool,
+    /// What is sent back: whether anything is, under any strategy.
+    pub refunds: bool,
+    /// Baskets that meet: whether any do, under any strategy.
+    pub baskets_meet: bool,
     /// What happens by the day: whether money is discounted, or anything changes in the course of the run.
     pub days: bool,
     /// What a change that ends did, day by day.
@@ -187,6 +191,16 @@ impl Strategy {
     /// Whether anything is sold from stock, at any time.
     pub fn has_stock(&self) -> bool {
         self.all_markets().any(Market::has_stock)
+    }
+
+    /// Whether anything is sent back.
+    pub fn has_refunds(&self) -> bool {
+        self.all_markets().any(|market| market.journeys.iter().any(|journey| journey.refunds.is_some()))
+    }
+
+    /// Whether baskets meet, at any time.
+    pub fn has_baskets_that_meet(&self) -> bool {
+        self.all_markets().any(|market| market.whole.seam.basket_merge.is_some())
     }
 
     fn all_markets(&self) -> impl Iterator<Item = &Market> {
@@ -259,6 +273,8 @@ pub struct Market {
     pub stock_shared: Probability,
     /// Customers who choose see what is in stock.
     pub stock_visible: Probability,
+    /// Where customers see the goods, and what that does.
+    pub showroom: Showroom,
     /// Coefficient of variation of a factor on all needs of a day.
     pub day_cv: f64,
     /// How customers choose.
@@ -455,6 +471,8 @@ pub struct Journey {
     pub price_step: Option<usize>,
     /// The position of the step that takes a unit of stock, where one does.
     pub takes_at: Option<usize>,
+    /// What it takes to hand in the order that it brings back, if it does.
+    pub refunds: Option<Refunds>,
     /// What lost context costs.
     pub lost_context: LostContext,
     /// Mean pause between contacts (days).
@@ -471,6 +489,30 @@ pub struct Journey {
     pub follows: Vec<Follows>,
     /// The integration it meets at each seam: `seams[before][channel]`, the last row for a journey's first contact.
     pub seams: Vec<Vec<Seam>>,
+}
+
+/// What is sent back, and what that takes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Refunds {
+    /// Share of the price by which it is worth less.
+    pub lost: f64,
+    /// Cost of handling each piece (EUR).
+    pub cost: f64,
+    /// It is exchanged, by the channel in which it is handed in.
+    pub exchanged: Vec<Probability>,
+}
+
+/// Where customers see the goods, and what that does.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Showroom {
+    /// The channels, as bits; none: it is off.
+    pub channels: u16,
+    /// A need of somebody who has seen the goods brings one more about.
+    pub needs: Probability,
+    /// Mean time until it does (days).
+    pub after_days: f64,
+    /// Factor on the probability that what was ordered elsewhere is sent back.
+    pub sent_back: f64,
 }
 
 /// What happens when context is lost: a journey has one of the two.

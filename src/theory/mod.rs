@@ -5,6 +5,7 @@
 
 pub mod chain;
 pub mod choice;
+pub mod delayed;
 pub mod growth;
 pub mod lines;
 pub mod markov;

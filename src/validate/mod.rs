@@ -16,6 +16,7 @@ pub mod pools;
 pub mod queues;
 pub mod recontact;
 pub mod records;
+pub mod refunds;
 pub mod reopening;
 pub mod sameness;
 pub mod satisfaction;
@@ -37,6 +38,7 @@ pub fn proofs() -> Vec<Proof> {
         mixtures::proofs(),
         letters::proofs(),
         stock::proofs(),
+        refunds::proofs(),
         records::proofs(),
         satisfaction::proofs(),
         loyalty::proofs(),

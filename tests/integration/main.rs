@@ -36,6 +36,7 @@ mod queues;
 mod recontact;
 mod reference;
 mod references;
+mod refunds;
 mod relations;
 mod remedies;
 mod reopening;

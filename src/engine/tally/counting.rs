@@ -14,10 +14,10 @@ use crate::engine::log::{Log, repeats};
 use crate::mistakes::Mistake::ContactForgotten;
 use crate::mistakes::is_made;
 use crate::model::bits;
-use crate::model::experience::LastStraw;
+use crate::model::experience::{Ended, LastStraw};
 use crate::model::joining::Newcomer;
 use crate::model::journey::{ContactEnd, Customer, Journey, Phase};
-use crate::model::mechanism::Held;
+use crate::model::mechanism::{Held, Refund};
 use crate::model::rules::{NOWHERE, Rules};
 use crate::scenario::meant::Kind;
 use crate::scenario::timetable::{DAY, HOUR, Micros, WEEK, minutes};
@@ -155,13 +155,13 @@ impl Record for Tally {
         week.purchases += u64::from(kind.value.is_some());
         if let Some((value, margin)) = ending.money {
             week.orders += 1;
-            week.revenue.add(value);
+            week.revenue.add(signed(value));
             if rules.asked.joins {
-                self.count_order_of_cohort(rules, journey, (value, margin), now);
+                self.count_order_of_cohort(rules, journey, (signed(value), margin), now);
             }
             if now >= rules.warm_up {
                 let cell = &mut self.journeys[(usize::from(journey.cell), ending.ended as usize)];
-                cell.revenue.add(value);
+                cell.revenue.add(signed(value));
                 cell.margin.add(margin);
             }
         }
@@ -255,12 +255,28 @@ impl Record for Tally {
         self.orphans[usize::from(channel)].worked.add(if is_reported(rules, now) { work } else { 0 });
     }
 
-    fn counted(&mut self, rules: &Rules, journey: &Journey, counter: usize, amount: i64, now: Micros) {
+    fn refunded(&mut self, rules: &Rules, journey: &Journey, refund: Refund, now: Micros) {
+        let (value, margin) = (-refund.value, -refund.margin);
+        self.week(now).revenue.add(value);
+        if rules.asked.joins {
+            self.count_order_of_cohort(rules, journey, (value, margin), now);
+        }
+        if now >= rules.warm_up {
+            let cell = &mut self.journeys[(usize::from(journey.cell), Ended::ResolvedFirst as usize)];
+            cell.revenue.add(value);
+            cell.margin.add(margin);
+            if rules.counts_days() {
+                self.earned[(usize::from(journey.segment), (now / DAY) as usize)].margin.add(margin);
+            }
+        }
+    }
+
+    fn counted(&mut self, rules: &Rules, (cell, channel): (u16, u8), counter: usize, amount: i64, now: Micros) {
         if now < rules.warm_up {
             return;
         }
-        let channel = usize::from(journey.channel).min(rules.channels.len());
-        let row = usize::from(journey.cell) * (rules.channels.len() + 1) + channel;
+        let channel = usize::from(channel).min(rules.channels.len());
+        let row = usize::from(cell) * (rules.channels.len() + 1) + channel;
         self.own[(row, counter)].add(amount);
     }
 
@@ -289,6 +305,11 @@ impl Record for Tally {
             self.joined_at.clear();
         }
     }
+}
+
+/// An amount of money, which a refund can take off again.
+fn signed(value: u64) -> i64 {
+    i64::try_from(value).unwrap_or(i64::MAX)
 }
 
 impl Tally {
@@ -409,7 +430,7 @@ impl Tally {
     }
 
     #[cold]
-    fn count_order_of_cohort(&mut self, rules: &Rules, journey: &Journey, (value, margin): (u64, i64), now: Micros) {
+    fn count_order_of_cohort(&mut self, rules: &Rules, journey: &Journey, (value, margin): (i64, i64), now: Micros) {
         let joined = self.joined_at.get(&journey.customer).copied();
         if let Some(cell) = self.cohort(rules, journey.segment, joined, now) {
             cell.revenue.add(value);

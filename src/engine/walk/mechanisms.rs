@@ -7,7 +7,7 @@ use crate::engine::pool::Place;
 use crate::engine::tally::Record;
 use crate::model::contact::AttemptEnd;
 use crate::model::journey::Journey;
-use crate::model::mechanism::{Held, Hook, Mechanism, Orphan, Scene};
+use crate::model::mechanism::{Held, Hook, Mechanism, Orphan, Refund, Scene};
 use crate::model::rules::{Rules, Weights};
 use crate::scenario::MOST_CHANNELS;
 use crate::scenario::timetable::Micros;
@@ -244,8 +244,12 @@ impl<A: Agenda, R: Record, M: Mechanisms> Scene for Seen<'_, '_, A, R, M> {
         self.world.record.held(self.world.rules, pool, held, time);
     }
 
-    fn count(&mut self, journey: &Journey, counter: usize, amount: i64, now: Micros) {
-        self.world.record.counted(self.world.rules, journey, self.first_counter + counter, amount, now);
+    fn refund(&mut self, journey: &Journey, refund: Refund, now: Micros) {
+        self.world.record.refunded(self.world.rules, journey, refund, now);
+    }
+
+    fn count_in(&mut self, place: (u16, u8), counter: usize, amount: i64, now: Micros) {
+        self.world.record.counted(self.world.rules, place, self.first_counter + counter, amount, now);
     }
 }
 
@@ -410,6 +414,63 @@ strategy = [{ name = "only", baseline = true }]
                 tally.journeys.row(0)[..=Ended::Recovered as usize].iter().map(|cell| cell.ended).sum();
             assert!((completed as i64 - taken).abs() < 2, "who goes without has failed, and gives up");
         }
+    }
+
+    /// All that is sent back, met and seen, with customers who join and are lost, and changes.
+    const CLOTHES: &str = r#"
+run = { customers = 80, horizon_days = 300, warm_up_days = 20, replications = 1, discount_per_year = 0.05 }
+segment.all = { share = 1, needs = { buy = { per_year = 60, cv = 0.5 }, look = { per_year = 4 } }, loss_per_year = 0.5, joins = { per_year = 1.5, first = "buy" } }
+showroom = { channels = ["store"], needs = 0.5, after_days = 20, sent_back = 0.5 }
+seam.basket_merge = "added_up"
+[journey.buy]
+steps = ["find", "choose", "order"]
+occasion = true
+value = { mean = 60 }
+restart = "choose"
+[journey.back]
+steps = ["hand_in"]
+refunds = { lost = 0.1, cost = 3, exchanged = { store = 0.3 } }
+follows = [{ journey = "buy", channel = "web", probability = 0.4, after_days = 9 }, { journey = "buy", probability = 0.1, after_days = 2 }]
+[journey.look]
+steps = ["find"]
+[channel.web.step]
+find = { minutes.mean = 5, success = 0.8 }
+choose = { minutes.mean = 9, success = 0.7 }
+order = { minutes.mean = 5, success = 0.6 }
+hand_in.minutes.mean = 5
+[channel.app.step]
+find = { minutes.mean = 5, success = 0.8 }
+choose = { minutes.mean = 9, success = 0.7 }
+order = { minutes.mean = 5, success = 0.6 }
+[channel.store]
+access_minutes = 600
+step = { find.minutes.mean = 9, choose.minutes.mean = 20, order.minutes.mean = 3, hand_in.minutes.mean = 4 }
+[[change]]
+day = 90
+set = { "seam.basket_merge" = "overwritten", "showroom.needs" = 0.9, "journey.back.refunds.cost" = 9 }
+[[change]]
+day = 180
+set = { "seam.basket_merge" = "set_aside", "channel.store.open" = false }
+[[strategy]]
+name = "only"
+baseline = true
+"#;
+
+    #[test]
+    fn what_is_sent_back_met_and_seen_is_alike_one_by_one_all_together_in_any_order_and_in_parts() {
+        let source = Source::parse("t.toml".into(), CLOTHES.into()).unwrap_or_else(|error| panic!("{error}"));
+        let scenario = understand(&source, "t", &Wishes::default()).unwrap_or_else(|error| panic!("{error}"));
+        let strategy = &scenario.strategies[0];
+        let laws = &mut Laws::default();
+        let rules = Rules::of_course(&scenario.run, &scenario.names, &strategy.market, &strategy.later, laws);
+        assert!(rules.customers_are_independent() && rules.later.len() == 2);
+        let [alone, reversed] = both_ways(&rules);
+        assert_eq!(alone, reversed);
+        let mut parts = replicate(&rules, LUCK, (0..30).rev());
+        parts.add(&replicate(&rules, LUCK, 30..80));
+        assert_eq!(alone, parts);
+        let counted: Vec<(&str, i64)> = rules.counters().enumerate().map(|(at, name)| (name, own(&alone, at))).collect();
+        assert!(counted.iter().all(|(_, sum)| *sum > 0), "{counted:?}");
     }
 
     /// Counts the contacts in which its own luck falls below a half.

@@ -204,10 +204,10 @@ impl<'a, A: Agenda, R: Record, M: Mechanisms> Walk<'a, A, R, M> {
     fn need_arises(&mut self, number: u32, id: u32, now: Micros) {
         let world = &mut self.world;
         let customer = self.crowd.of_mut(number);
-        if customer.lost {
+        let (cause, k) = cause_and_need(id);
+        if customer.lost && !world.is_owed(cause) {
             return;
         }
-        let (cause, k) = cause_and_need(id);
         world.turn_to(number, customer.segment);
         if cause < world.rules.journeys.len() {
             world.schedule_need(cause, k + 1, now);
@@ -319,6 +319,12 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
             self.schedule_joining_need(newcomer);
         }
         customer
+    }
+
+    /// Whether a need arises for customers who are lost, too: they bring back what they ordered.
+    #[cold]
+    fn is_owed(&self, cause: usize) -> bool {
+        M::ANY && cause >= self.rules.journeys.len() && self.rules.brings_back(cause)
     }
 
     /// Puts down the need with which a customer joins, where there is one.

@@ -4,7 +4,10 @@
 //! is walked by code that does not know of them, so that what is off costs nothing; and since a mechanism draws its luck
 //! at addresses of its own, it moves nobody else's.
 
+pub mod baskets;
 mod follow_ups;
+pub mod refunds;
+mod showroom;
 pub mod stock;
 mod twins;
 
@@ -23,7 +26,7 @@ use std::sync::Arc;
 type Made = fn(&Market, &[Later]) -> Option<Arc<dyn Mechanism>>;
 
 /// All mechanisms, in the order in which their hooks are called.
-const ALL: &[Made] = &[follow_ups::of, twins::of, stock::of];
+const ALL: &[Made] = &[showroom::of, follow_ups::of, refunds::of, twins::of, stock::of, baskets::of];
 
 /// The mechanisms that a market has, with what becomes of it in the course of the run.
 pub fn of(market: &Market, later: &[Later]) -> Vec<Arc<dyn Mechanism>> {
@@ -84,6 +87,15 @@ pub struct Held {
     pub empty: u64,
 }
 
+/// What refunding an order takes off the day (millionths of a unit of money).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Refund {
+    /// Off revenue.
+    pub value: i64,
+    /// Off margin.
+    pub margin: i64,
+}
+
 /// What a mechanism can look at and do while one of its hooks runs.
 pub trait Scene {
     /// The rules of the market.
@@ -101,9 +113,15 @@ pub trait Scene {
     fn drop_orphan(&mut self, journey: &Journey, orphan: Orphan);
     /// A stock pool has held so much in a span of time.
     fn hold(&mut self, pool: usize, held: Held, time: Range<Micros>);
-    /// Adds to one of the mechanism's counters, where the journey is: in its segment and type, and the channel of its
-    /// contact; what happens before the warm-up is over is left out.
-    fn count(&mut self, journey: &Journey, counter: usize, amount: i64, now: Micros);
+    /// What a journey has brought back is refunded.
+    fn refund(&mut self, journey: &Journey, refund: Refund, now: Micros);
+    /// Adds to one of the mechanism's counters at a place, a pair of segment and type and a channel; what happens before the
+    /// warm-up is over is left out.
+    fn count_in(&mut self, place: (u16, u8), counter: usize, amount: i64, now: Micros);
+    /// The same where the journey is: in its segment and type, and the channel of its contact.
+    fn count(&mut self, journey: &Journey, counter: usize, amount: i64, now: Micros) {
+        self.count_in((journey.cell, journey.channel), counter, amount, now);
+    }
 }
 
 /// A mechanism with its rules, and its state in one replication. What a hook does must not depend on the order in which

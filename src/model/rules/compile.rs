@@ -1,7 +1,7 @@
 //! From a market as meant to its rules: probabilities shifted, weights exponentiated, names turned into numbers and bits.
 
 use super::causes::causes;
-use super::{Attempt, BEFORE, Channel, Journey, NOWHERE, Needs, Pool, Rules, Segment, Weights, running};
+use super::{Attempt, BEFORE, Baskets, Channel, Journey, NOWHERE, Needs, Pool, Rules, Segment, Weights, running};
 use crate::chance::maths::{exp, shifted};
 use crate::chance::{Laws, Varies, named};
 use crate::mistakes::Mistake::{
@@ -12,7 +12,7 @@ use crate::model::joining::Joining;
 use crate::model::mechanism;
 use crate::model::needs::Rhythm;
 use crate::scenario::meant::{
-    self, Kind, LostContext, Market, Names, Probability, Reach, RecognisedBy, RestartNotOffered, Sharing,
+    self, BasketMerge, Kind, LostContext, Market, Names, Probability, Reach, RecognisedBy, RestartNotOffered, Sharing,
 };
 use crate::scenario::timetable::{MINUTES_PER_DAY, SECONDS_PER_MINUTE, YEAR, micros};
 use crate::scenario::{MOST_CHANNELS, MOST_STEPS};
@@ -95,6 +95,7 @@ impl Rules {
             habit_pulls,
             wait_aversion: if is_made(LinesUnseen) { 0.0 } else { market.choice.wait_aversion },
             stockout_aversion: market.choice.stockout_aversion,
+            showroom: market.showroom.clone(),
             outside: market.choice.outside.map_or(0.0, exp),
             routed_right: market.routed_right.get(),
             wrong_match: Some(by_passage(&market.wrong_match)).filter(|table| {
@@ -246,6 +247,15 @@ fn compile_journey(
         let again = judged[first];
         judged[first..].iter_mut().for_each(|judged| *judged |= again);
     }
+    let seam = &market.whole.seam;
+    let baskets = seam
+        .basket_merge
+        .map(|merge| Baskets { merge, set_aside: micros(seam.basket_minutes) })
+        .filter(|_| journey.typed.value.is_some() && last > 0);
+    if baskets.is_some_and(|baskets| baskets.merge == BasketMerge::Overwritten) {
+        // Whoever has lost a basket chooses again for the step that fills it.
+        judged[last] |= judged[last - 1];
+    }
     let mut seams = Box::new([[meant::Seam::default(); MOST_CHANNELS]; BEFORE]);
     for (before, row) in journey.seams.iter().enumerate() {
         let first = before == market.channels.len();
@@ -271,6 +281,8 @@ fn compile_journey(
         basket_step: journey.typed.value.and(last.checked_sub(1)).map(|step| step as u8),
         priced_step: journey.price_step.unwrap_or(last) as u8,
         takes_at: journey.takes_at.map(|step| step as u8),
+        refunds: journey.refunds.clone(),
+        baskets,
         lost_context: journey.lost_context,
         sends_back: sent_back_to.is_some(),
         occasion: journey.typed.occasion,

@@ -67,6 +67,8 @@ pub struct Rules {
     pub wait_aversion: f64,
     /// Push of a channel that is sure to be out of stock (logit).
     pub stockout_aversion: f64,
+    /// Where customers see the goods, and what that does.
+    pub showroom: meant::Showroom,
     /// Weight of not pursuing a need; 0: every need is pursued.
     pub outside: f64,
     /// A transfer goes to the best channel.
@@ -253,6 +255,10 @@ pub struct Journey {
     pub priced_step: u8,
     /// The step that takes a unit of stock.
     pub takes_at: Option<u8>,
+    /// What it takes to hand in the order that it brings back, if it does.
+    pub refunds: Option<meant::Refunds>,
+    /// What becomes of two baskets that meet.
+    pub baskets: Option<Baskets>,
     /// What lost context costs.
     pub lost_context: LostContext,
     /// Whether it can send back to a step that is not offered where the customer is.
@@ -277,6 +283,15 @@ pub struct Journey {
     pub reference_minutes: f64,
     /// When in the week and the year needs arise.
     pub rhythm: Rhythm,
+}
+
+/// What becomes of two baskets of one journey that meet.
+#[derive(Debug, Clone, Copy)]
+pub struct Baskets {
+    /// What becomes of them.
+    pub merge: meant::BasketMerge,
+    /// Time to set one aside.
+    pub set_aside: Micros,
 }
 
 /// How an attempt at a step goes in a channel.
@@ -338,6 +353,11 @@ impl Rules {
     /// Whether nothing couples the customers, so that each can be simulated alone.
     pub fn customers_are_independent(&self) -> bool {
         self.pools.is_empty() && !self.mechanisms.iter().any(|mechanism| mechanism.couples_customers())
+    }
+
+    /// Whether journeys of a cause bring orders back.
+    pub fn brings_back(&self, cause: usize) -> bool {
+        self.journeys[self.causes[cause].journey].refunds.is_some()
     }
 
     /// Whether a journey that began then is among those whose outcomes are reported.

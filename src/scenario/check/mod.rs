@@ -12,9 +12,11 @@ mod notes;
 mod offers;
 mod other_hours;
 mod passages;
+mod refunds;
 mod run;
 mod segments;
 mod sharing;
+mod showroom;
 mod staff;
 mod strategies;
 mod values;
@@ -36,7 +38,9 @@ use journeys::{few_enough_causes, journeys};
 use levels::Levels;
 use offers::every_need_can_be_met;
 use passages::{better_share, wrong_match};
+use refunds::whoever_pays_twice_can_send_it_back;
 use segments::{segments, spread_of_days};
+use showroom::showroom;
 use staff::{duties, pools};
 
 /// The market under one strategy.
@@ -55,6 +59,7 @@ pub fn market(
     let segments = segments(check, typed, names);
     let journeys = journeys(check, typed, names, &levels);
     few_enough_causes(check, typed);
+    whoever_pays_twice_can_send_it_back(check, typed);
     let capability = &typed.capability;
     let market = Market {
         channels,
@@ -66,6 +71,7 @@ pub fn market(
         stocks: typed.stock.values().cloned().collect(),
         stock_shared: levels.at(Capability::Inventory, capability.inventory.stock_shared, None),
         stock_visible: levels.at(Capability::Inventory, capability.inventory.stock_visible, None),
+        showroom: showroom(check, typed, names),
         cold: typed.seam.cold,
         routed_right: levels.at(Capability::Routing, capability.routing.routed_right, None),
         wrong_match: wrong_match(typed, names, &levels),

@@ -62,6 +62,8 @@ pub fn run(check: &mut Check, typed: &typed::Scenario) -> Run {
             joins: false,
             calendar: false,
             stock: false,
+            refunds: false,
+            baskets_meet: false,
             bad_days: false,
             days: run.discount_per_year.is_some(),
             discount_per_year: run.discount_per_year,

@@ -11,16 +11,18 @@ mod customers;
 mod in_part;
 mod journeys;
 mod sharing;
+mod showroom;
 mod stocks;
 mod strategies;
 
-pub use behaviour::{Choice, Conflict, Experience, Loss, RecognisedBy, Seam, TwinClosed};
+pub use behaviour::{BasketMerge, Choice, Conflict, Experience, Loss, RecognisedBy, Seam, TwinClosed};
 pub use capabilities::{BASKET_KEPT, BASKET_KEPT_WITHIN, Capabilities, Capability, Continuity, Cost, Ends, Owned};
 pub use channels::{Channel, Kind, Shift, Staff, Step};
 pub use customers::{BassCurve, Demand, Joins, Needs, Propensity, Ramp, Reach, Segment};
 pub use in_part::InPart;
-pub use journeys::{Ending, Follows, Journey, Reopens, RestartNotOffered};
+pub use journeys::{Ending, Follows, Journey, Refunds, Reopens, RestartNotOffered};
 pub use sharing::{Limits, SameAgent, Sharing, SharingRule, WithinLimits, slots_of};
+pub use showroom::Showroom;
 pub use stocks::Stock;
 pub use strategies::{Change, Strategy};
 
@@ -69,6 +71,9 @@ pub struct Scenario {
     #[serde(default, skip_serializing_if = "Named::is_empty")]
     #[schemars(schema_with = "bounds::stocks")]
     pub stock: Named<Stock>,
+    /// What it does that customers see the goods somewhere.
+    #[serde(default, skip_serializing_if = "Showroom::is_off")]
+    pub showroom: Showroom,
     /// How customers choose a channel.
     #[serde(default)]
     pub choice: Choice,

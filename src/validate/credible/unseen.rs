@@ -22,7 +22,6 @@ pub fn unseen() -> Vec<Unseen> {
             "picking up in the store what was bought online: online sales fall, all sales rise",
             "a place among the facts measured (tests show it on `click-and-collect.toml`)",
         ),
-        unseen("F13", "stores that open lift online demand in the long run", "demand that grows by being seen"),
         unseen("F14", "customers of more channels spend more without any cause", "outcomes by number of channels used"),
         unseen("F15", "the same in hedonic categories, and not in others", "outcomes by number of channels used"),
         unseen("F16", "new customers respond more to marketing", "outreach"),
