@@ -49,6 +49,18 @@ fn a_line_of_its_own_comes_before_the_key_s_default_and_that_before_a_table_s_li
 }
 
 #[test]
+fn a_number_in_a_list_is_named_by_its_position() {
+    let follows = "[journey.thank]\nsteps = [\"choose\"]\nfollows = [{ journey = \"purchase\", probability = 0.3 }]\n\n[[strategy]]";
+    for typed in ["journey.thank.follows.0.probability", "journey.thank.follows[0].probability", "journey.thank.follows"] {
+        let text = small_with("[[strategy]]", &format!("[evidence]\n\"{typed}\" = \"C5\"\n\n{follows}"));
+        assert_eq!(evidence(&text, "journey.thank.follows[0].probability").as_deref(), Some("C5"), "{typed}");
+        let place = Place::new().file("small.toml", text);
+        let told = place.printed(&["check", "--evidence", "small.toml", "--set", "journey.thank.follows.0.probability=0.9"]);
+        assert!(!told.contains("C5"), "{told}");
+    }
+}
+
+#[test]
 fn what_the_command_line_puts_in_the_place_of_a_number_does_not_rest_on_what_that_did() {
     let place = Place::new().file("small.toml", with_evidence("\"channel.web.step.choose.leave\" = \"C5\""));
     let told = place.printed(&["check", "--evidence", "small.toml", "--set", "channel.web.step.choose.leave=0.9"]);

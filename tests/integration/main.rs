@@ -12,6 +12,8 @@ mod choice;
 mod click_and_collect;
 mod command_line;
 mod course;
+mod course_of_channels;
+mod course_of_needs;
 mod dashboards;
 mod day_factors;
 mod doubts;
