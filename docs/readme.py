@@ -196,7 +196,44 @@ def of_the_table(runs):
         "integration helps, harms or does neither" if found == {"better", "worse", "no difference shown"} else f"[{found}]",
         f"all strategies come out {'equal, exactly' if equal else 'different'}",
         f"the web shop's own report shows {'a loss' if loses else 'no loss'}, the books of all {'a gain' if gains else 'no gain'}",
+        selection(runs["selection"]),
+        grocer(runs["grocer"]),
+        online_banking(runs["bank"]),
     ]
+
+
+def premium(run, strategy):
+    """What customers of more channels spend beyond those of one, in per cent."""
+    more, one = (run.means[strategy, f"spend_{many}", "*"] for many in ("more_channels", "one_channel"))
+    return 100 * (more / one - 1)
+
+
+def selection(run):
+    kept = sorted((mean for (name, metric, _), mean in run.means.items() if metric == "retention_rate" and name.startswith("firm ")), reverse=True)
+    best, others = kept[: len(kept) // 5], kept[len(kept) // 5 :]
+    mean = lambda shares: 100 * sum(shares) / len(shares)
+    nothing = all(float(row["difference"]) == 0 for (name, _, _), row in run.differences.items() if name == "integrated")
+    return (f"customers of more channels spend {premium(run, 'apart'):.0f} % more than those of one, and the best"
+            f" {NUMBERS[len(best)]} of {NUMBERS[len(kept)]} firms keep {mean(best):.0f} % of their customers where the others keep"
+            f" {mean(others):.0f} %, though integration does {'nothing, exactly' if nothing else '[something]'}")
+
+
+def grocer(run):
+    needed, pleasure = premium(run, "apart"), premium(run, "pleasure")
+    size = lambda percent: f"{abs(percent):.0f} % {'more' if percent > 0 else 'less'}"
+    pays = verb(run.verdict("shared basket", "profit"), "pays", "does not pay")
+    return (f"customers of more channels spend {size(needed)} than those of one, where the same goods bought for pleasure have them"
+            f" spend {size(pleasure)}; a shared basket {pays}")
+
+
+def online_banking(run):
+    """What the same bank with web and app does beside the one without, from the differences the other way round."""
+    more = "more contacts in all" if run.difference("people only", "contacts") < 0 else "fewer contacts in all"
+    dearer = verb(run.verdict("people only", "cost_to_serve"), "a higher cost to serve", "a lower cost to serve")
+    keeps = verb(run.verdict("people only", "retention_rate"), "fewer customers kept", "more customers kept")
+    fewer = verb(run.verdict("clear answers", "cost_to_serve"), "a lower", "a higher")
+    calls = "fewer contacts" if run.difference("clear answers", "contacts") < 0 else "more contacts"
+    return f"web and app bring {more}, {dearer} and {keeps}; where they answer clearly, {calls} and {fewer} cost"
 
 
 def sentences(text):
@@ -205,7 +242,7 @@ def sentences(text):
 
 def main():
     folder, text = sys.argv[1], Path(sys.argv[2]).read_text(encoding="utf-8")
-    runs = {name: Run(folder, name) for name in ("retail", "support-desk", "contact-centre", "bank", "outage", "no-gain", "click-and-collect")}
+    runs = {name: Run(folder, name) for name in ("retail", "support-desk", "contact-centre", "bank", "outage", "no-gain", "click-and-collect", "selection", "grocer")}
     made = [*retail(runs["retail"]), *support_desk(runs["support-desk"]), *contact_centre(runs["contact-centre"]), *bank(runs["bank"]),
             *outage(runs["outage"])]
     wrong = [f"the runs say: {one}" for one in [*made, *of_the_table(runs)] if one not in text]

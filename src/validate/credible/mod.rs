@@ -1,9 +1,12 @@
 //! What is observed of real markets, beside what the shipped scenarios show: stylised facts F1 to F25 and the bands of
 //! docs/evidence.md.
 
+mod bank;
 mod contact_centre;
+mod grocer;
 mod no_gain;
 mod retail;
+mod selection;
 mod unseen;
 
 pub use unseen::{Unseen, unseen};
@@ -121,7 +124,15 @@ pub enum Size {
 
 /// All that is looked at.
 pub fn stages() -> Vec<Stage> {
-    vec![retail::stage(), contact_centre::stage(), contact_centre::stage_of_changes(), no_gain::stage()]
+    vec![
+        retail::stage(),
+        contact_centre::stage(),
+        contact_centre::stage_of_changes(),
+        no_gain::stage(),
+        bank::stage(),
+        selection::stage(),
+        grocer::stage(),
+    ]
 }
 
 /// The number of runs that stages take.
