@@ -56,7 +56,8 @@ fn rhythms(rules: &Rules, kind: usize) -> Vec<(usize, Rhythm)> {
 }
 
 fn a_rhythm_changes(rules: &Rules) -> bool {
-    let changes = |kind: &Journey| rules.later.iter().any(|later| later.rules.journeys[kind.number].rhythm != kind.rhythm);
+    let changes =
+        |kind: &Journey| rules.later.iter().any(|later| later.rules.journeys[kind.number].rhythm != kind.rhythm);
     rules.journeys.iter().any(changes)
 }
 

@@ -6,7 +6,8 @@ use super::place::Place;
 use super::worth::{Ledger, Worth};
 use crate::engine::log::elapsed::Span;
 use crate::engine::tally::{
-    Baskets, Class, Contacts, Customers, Efforts, Endings, Orphans, Repeats, Resolution, Spending, Stored, Tally, effort_quantile,
+    Baskets, Class, Contacts, Customers, Efforts, Endings, Orphans, Repeats, Resolution, Spending, Stored, Tally,
+    effort_quantile,
 };
 use crate::mistakes::Mistake::HourUnpaid;
 use crate::mistakes::is_made;

@@ -321,7 +321,10 @@ fn what_cannot_change(first: &Market, later: &Market) -> Option<&'static str> {
         (
             "those who join, other than how many and at which cost",
             segments.iter().zip(&later.segments).any(|(a, b)| {
-                a.joins.as_ref().zip(b.joins.as_ref()).is_some_and(|(a, b)| (&a.by_week, a.first) != (&b.by_week, b.first))
+                a.joins
+                    .as_ref()
+                    .zip(b.joins.as_ref())
+                    .is_some_and(|(a, b)| (&a.by_week, a.first) != (&b.by_week, b.first))
             }),
         ),
         (

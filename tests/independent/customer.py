@@ -107,32 +107,55 @@ def lost_by_calendar(segment, joined, course, luck):
 
 def needs(customer, course, rhythms, day_factors, luck):
     """When each type of need arises for a customer before the horizon, as pairs of time and type."""
-    spans = list(day_factors.spans(customer.segment.name, course, customer.joined))
-    for name, need in customer.segment.needs.items():
-        if "every_days" in need:
-            times = regular(customer.joined, need["every_days"] / course.first.volume * DAY, course.first.horizon, luck)
-        else:
-            times = irregular(customer.segment.name, name, luck.varied(1.0, need.get("cv", 0.0)), spans, rhythms[name], luck)
-        for time in times:
-            yield time, name
+    segment, spans = customer.segment.name, list(day_factors.spans(customer.segment.name, course, customer.joined))
+    for name in course.first.kinds:
+        if any(name in market.segments[segment].needs for market in course.markets):
+            for time in [*regular(segment, name, spans, luck), *irregular(segment, name, spans, rhythms, luck)]:
+                yield time, name
 
 
-def regular(start, every, horizon, luck):
-    """Times so far apart, the first some part of that after the start."""
-    time = start + luck.random() * every
-    while time < horizon:
-        yield time
-        time += every
+def regular(segment, name, spans, luck):
+    """Times of needs every so many days: whenever a whole interval has passed, of which the customer's own part comes first."""
+    left = luck.random()
+    for start, end, market, _ in spans:
+        need = market.segments[segment].needs.get(name, {})
+        if "every_days" not in need:
+            continue
+        every = need["every_days"] / market.volume * DAY
+        while start + left * every < end:
+            start, left = start + left * every, 1.0
+            yield start
+        left -= (end - start) / every
 
 
-def irregular(segment, name, factor, spans, rhythm, luck):
-    """Times of a Poisson process, whose rate is a customer's factor and the day's on what the market of the day says."""
+def irregular(segment, name, spans, rhythms, luck):
+    """Times of a Poisson process, whose rate is the customer's by the law of the day, and the day's factor on it."""
+    share, varied = luck.random(), {}
     for start, end, market, of_day in spans:
-        rate = factor * of_day * market.segments[segment].needs[name]["per_year"] * market.volume / YEAR
+        need, rhythm = market.segments[segment].needs.get(name, {}), rhythms(market.kinds[name])
+        cv = need.get("cv", 0.0)
+        if cv not in varied:
+            varied[cv] = gamma_quantile(share, cv)
+        rate = varied[cv] * of_day * need.get("per_year", 0.0) * market.volume / YEAR
         passed = rhythm.passed(start) + luck.arrival(rate)
         while passed < rhythm.passed(end):
             yield rhythm.time(passed)
             passed += luck.arrival(rate)
+
+
+class Rhythms:
+    """The rhythms of journey types, each worked out once."""
+
+    def __init__(self, horizon):
+        """None yet, of a run of this length."""
+        self.horizon, self.known = horizon, {}
+
+    def __call__(self, kind):
+        """That of a type as it is on a day."""
+        weights = repr(kind.rhythm)
+        if weights not in self.known:
+            self.known[weights] = Rhythm(kind.rhythm, self.horizon)
+        return self.known[weights]
 
 
 class DayFactors:

@@ -221,8 +221,10 @@ def changeable(write, document):
     possible = {"choice.habit": write.share(0, 2)}
     for name, table in document["segment"].items():
         for kind, need in table["needs"].items():
-            if "per_year" in need:
-                possible[f"segment.{name}.needs.{kind}.per_year"] = round(need["per_year"] * write.choice([0.1, 0.3, 2, 4]), 1)
+            possible |= need_later(write, f"segment.{name}.needs.{kind}", need, document["run"]["horizon_days"])
+        if table.get("joins", {}).get("per_year"):
+            possible[f"segment.{name}.joins.per_year"] = round(table["joins"]["per_year"] * write.choice([0, 0.3, 3]), 1)
+            possible[f"segment.{name}.joins.cost"] = write.amount(0.1, 100)
         possible[f"segment.{name}.margin_per_year"] = write.choice([-1, 1]) * write.amount(10, 10_000)
     for name in document["channel"]:
         possible |= changeable_in_channel(write, name, document["channel"][name])
@@ -232,6 +234,14 @@ def changeable(write, document):
     for name in CAPABILITIES:
         possible[f"capability.{name}.cost.{write.choice(['per_year', 'per_contact'])}"] = write.amount(0.1, 100)
     return possible
+
+
+def need_later(write, path, need, days):
+    """How often a need arises, and how much that differs; or another kind of need. Set as a whole, so that two may overlap."""
+    if write.yes(0.3) == ("every_days" in need):
+        often = need.get("per_year", 364 / days) * write.choice([0.1, 0.3, 2, 4])
+        return {path: {"per_year": round(often, 1)} | write.sometimes(cv=lambda: write.choice([0, 0.3, 1, 2]))}
+    return {path: {"every_days": write.amount(days / 6, days)}}
 
 
 def changeable_in_channel(write, name, table):
@@ -258,6 +268,7 @@ def changeable_further(write, document):
     for name, table in document["journey"].items():
         own = {"retry": write.share(), "pause_days": write.choice([0.01, 0.3]), "return_minutes": write.amount(1, 200),
                "reference_minutes": write.amount(1, 60), "contact_limit": write.choice([1, 3, 9]), "loss_not_pursued": write.share()}
+        own |= {"by_weekday": [write.choice([0.2, 1, 3]) for _ in range(7)]}
         possible |= {f"journey.{name}.{key}": value for key, value in own.items()}
         if "value" in table:
             possible[f"journey.{name}.margin"] = write.share(-0.3, 0.6)

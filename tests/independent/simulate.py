@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from customer import Customer, Rhythm, needs
+from customer import Customer, Rhythms, needs
 from joining import joiners, note_joined
 from journey import lose_by_calendar, need
 from market import CAPABILITIES, YEAR
@@ -16,7 +16,7 @@ from world import World
 def replicate(course, seed):
     """Numerator and denominator of every outcome of one replication."""
     world, market = World(course, seed), course.first
-    rhythms = {name: Rhythm(kind.rhythm, market.horizon) for name, kind in market.kinds.items()}
+    rhythms = Rhythms(market.horizon)
     customers = [Customer(number, course, world.luck) for number in range(market.customers)]
     joined = [joiner for customer in customers for joiner in joiners(world, customer)]
     for joiner in joined:

@@ -1,7 +1,9 @@
 //! Channels that become of another kind on a day, gain a staff pool or lose it: what is under way ends as it began, and all
 //! else is as if it had always been so.
 
-use crate::support::{assert_agrees, assert_estimate_agrees, assert_values_agree, mean_of, sums, study, values_of, week_of};
+use crate::support::{
+    assert_agrees, assert_estimate_agrees, assert_values_agree, mean_of, study, sums, values_of, week_of,
+};
 use throughline::experiment::Study;
 use throughline::outcomes::SERIES;
 use throughline::theory::queues::{erlang_a, erlang_c};
@@ -64,7 +66,8 @@ fn assert_weeks(study: &Study, weeks: std::ops::RangeInclusive<u32>, wait: f64) 
 /// Who served without a pool is paid by the minute; a pool by the hour, from the day on which it serves.
 #[test]
 fn a_channel_that_gains_a_pool_has_a_line_and_wages_from_then_on() {
-    let change = "[[change]]\nday = 28\nset = { \"staff.agents.serves\" = [\"desk\"], \"channel.desk.cost_per_minute\" = 0 }\n";
+    let change =
+        "[[change]]\nday = 28\nset = { \"staff.agents.serves\" = [\"desk\"], \"channel.desk.cost_per_minute\" = 0 }\n";
     let study = desk("kind = \"live\"\npatience_minutes = 5\ncost_per_minute = 0.5", "serves = []", change);
     let exact = erlang_a(RATE, 6.0, 5.0, 4).expect("a desk");
     let wait = SERIES.iter().position(|one| one.id == "wait_minutes").expect("a series");
@@ -78,7 +81,8 @@ fn a_channel_that_gains_a_pool_has_a_line_and_wages_from_then_on() {
 
 #[test]
 fn a_channel_that_loses_its_pool_serves_at_once_also_those_who_wait() {
-    let change = "[[change]]\nday = 28\nset = { \"staff.agents.serves\" = [], \"channel.desk.cost_per_minute\" = 0.5 }\n";
+    let change =
+        "[[change]]\nday = 28\nset = { \"staff.agents.serves\" = [], \"channel.desk.cost_per_minute\" = 0.5 }\n";
     let study = desk("kind = \"live\"\npatience_minutes = inf", "serves = [\"desk\"]", change);
     let exact = erlang_c(RATE, 6.0, 4).expect("a desk that keeps up");
     assert_weeks(&study, 2..=4, exact.mean_wait);
@@ -114,7 +118,8 @@ fn letters_in_line_are_answered_at_once_when_no_pool_serves_them_any_more() {
 /// Two weeks of letters, which wait for ever, and calls from then on.
 #[test]
 fn a_channel_of_letters_becomes_one_of_calls() {
-    let calls = "[[change]]\nday = 28\nset = { \"channel.desk.kind\" = \"live\", \"channel.desk.patience_minutes\" = 5 }\n";
+    let calls =
+        "[[change]]\nday = 28\nset = { \"channel.desk.kind\" = \"live\", \"channel.desk.patience_minutes\" = 5 }\n";
     let study = desk("kind = \"messages\"\npatience_minutes = inf", "serves = [\"desk\"]", calls);
     let letters = erlang_c(RATE, 6.0, 4).expect("a desk").mean_wait;
     let exact = erlang_a(RATE, 6.0, 5.0, 4).expect("a desk");
@@ -143,10 +148,16 @@ fn contacts_count_as_of_what_their_channel_was_when_they_arrived() {
 #[test]
 fn a_letter_in_the_line_stays_a_letter_when_its_channel_becomes_one_of_calls() {
     let set = |kind: &str| {
-        format!("[[change]]\nday = 3\nset = {{ \"channel.desk.kind\" = \"{kind}\", \"channel.desk.patience_minutes\" = 1e9 }}\n")
+        format!(
+            "[[change]]\nday = 3\nset = {{ \"channel.desk.kind\" = \"{kind}\", \"channel.desk.patience_minutes\" = 1e9 }}\n"
+        )
     };
     let of = |change: &str| {
-        desk("kind = \"messages\"\npatience_minutes = inf", "serves = [\"desk\"]\nhours = \"thu-sun 12:00-24:00\"", change)
+        desk(
+            "kind = \"messages\"\npatience_minutes = inf",
+            "serves = [\"desk\"]\nhours = \"thu-sun 12:00-24:00\"",
+            change,
+        )
     };
     let study = of(&set("live"));
     assert_eq!(mean_of(&study, 0, "turned_away_contacts", ""), mean_of(&study, 0, "turned_away_contacts", "desk"));
@@ -169,14 +180,18 @@ fn where_nobody_came_before_the_day_the_channel_is_as_if_it_had_always_been_so()
         let study = study(&market(text, &changes));
         let keys = study.keys.iter().enumerate();
         let told = keys.filter(|(_, key)| !key.channel.starts_with("staff.") && !key.metric.starts_with("cost"));
-        let told = told.filter(|(_, key)| !["profit", "profit_per_customer", "staffed_hours", "npv", "lifetime_value"].contains(&key.metric));
+        let told = told.filter(|(_, key)| {
+            !["profit", "profit_per_customer", "staffed_hours", "npv", "lifetime_value"].contains(&key.metric)
+        });
         told.map(|(at, key)| (key.metric, key.channel.clone(), study.values(0, at))).collect::<Vec<_>>()
     };
     for then in &forms {
         let always = of(&[then]);
         for first in forms.iter().filter(|first| *first != then) {
             let later = of(&[first, then]);
-            let pairs = later.iter().filter_map(|one| Some((one, always.iter().find(|all| (all.0, &all.1) == (one.0, &one.1))?)));
+            let pairs = later
+                .iter()
+                .filter_map(|one| Some((one, always.iter().find(|all| (all.0, &all.1) == (one.0, &one.1))?)));
             let mut looked_at = 0;
             for (one, other) in pairs {
                 assert_eq!(one, other, "{first}, then {then}");

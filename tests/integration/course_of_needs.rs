@@ -51,7 +51,13 @@ fn needs_arise_by_the_rhythm_of_the_day() {
     let turned = change(91, None, "\"journey.ask.by_season\" = [3, 3, 1, 1]");
     let days = "demand.day_cv = 0.3\n";
     for cv in ["", days] {
-        let study = alone(CUSTOMERS, 280, "needs.ask = { per_year = 52 }", "by_season = [1, 1, 3, 3]", &(cv.to_owned() + &turned));
+        let study = alone(
+            CUSTOMERS,
+            280,
+            "needs.ask = { per_year = 52 }",
+            "by_season = [1, 1, 3, 3]",
+            &(cv.to_owned() + &turned),
+        );
         let sharp = if cv.is_empty() { 0.02 } else { 0.1 };
         for (weeks, each) in [(1..=13, 0.5), (14..=26, 1.5), (27..=40, 0.5)] {
             for week in weeks {
@@ -160,14 +166,11 @@ fn customers_join_at_the_rate_and_at_the_cost_of_the_day() {
 
 /// What the first quarter lacks, since it begins and ends with a week in which few join: half a week of the mean, a 104th of
 /// the year.
-const ODD: [[f64; 2]; 3] =
-    [[0.0, 0.0], [1.6 / 104.0, (2.4 * 25.0 - 0.8 * 10.0) / 104.0], [0.0, 0.0]];
+const ODD: [[f64; 2]; 3] = [[0.0, 0.0], [1.6 / 104.0, (2.4 * 25.0 - 0.8 * 10.0) / 104.0], [0.0, 0.0]];
 
 #[test]
 fn where_nobody_joins_at_first_those_come_later_who_would_have_at_the_start() {
-    let of = |joins: &str, change: &str| {
-        alone(CUSTOMERS, 364, &format!("needs.ask.per_year = 1\n{joins}"), "", change)
-    };
+    let of = |joins: &str, change: &str| alone(CUSTOMERS, 364, &format!("needs.ask.per_year = 1\n{joins}"), "", change);
     let begins = of("joins.per_year = 0", &change(182, None, "\"segment.all.joins.per_year\" = 1.2"));
     assert_agrees(&begins, "joined_customers", "", CUSTOMERS * 0.6, 0.02);
     assert_eq!(week_of(&begins, 26, "active_customers").mean, CUSTOMERS);

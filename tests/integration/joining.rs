@@ -253,7 +253,8 @@ fn what_nobody_could_join_by_is_refused_or_noted() {
     let change = |what: &str| format!("[[change]]\nday = 9\nset = {{ {what} }}\n[[strategy]]");
     let (code, words) = told("[[strategy]]", &change("\"segment.all.joins.by_week\" = [3, 1, 7]"));
     assert!(
-        code == Some(2) && words.contains("those who join, other than how many and at which cost, changed during the run"),
+        code == Some(2)
+            && words.contains("those who join, other than how many and at which cost, changed during the run"),
         "{words}"
     );
     let without_three = DESK.split("[[strategy]]\nname = \"three\"").next().expect("a text");

@@ -10,8 +10,8 @@ mod grid;
 mod record;
 
 pub use counters::{
-    Baskets, Class, Cohort, Contacts, Customers, Earned, Elapsed, Hour, Journeys, Line, Orphans, Repeats, Resolution, Spending,
-    Spent, Stored, Week,
+    Baskets, Class, Cohort, Contacts, Customers, Earned, Elapsed, Hour, Journeys, Line, Orphans, Repeats, Resolution,
+    Spending, Spent, Stored, Week,
 };
 pub use efforts::{Efforts, effort_quantile};
 pub use endings::Endings;

@@ -24,7 +24,8 @@ use crate::model::day_factors::DayFactors;
 use crate::model::experience::Ended;
 use crate::model::joining::{Newcomer, joiners};
 use crate::model::journey::{
-    ContactEnd, Customer, JOINING_NEED, Journey, MORE_NEEDS, NO_JOURNEY, Phase, REGULAR_NEEDS, cause_and_need, journey_id,
+    ContactEnd, Customer, JOINING_NEED, Journey, MORE_NEEDS, NO_JOURNEY, Phase, REGULAR_NEEDS, cause_and_need,
+    journey_id,
 };
 use crate::model::mechanism::Hook;
 use crate::model::needs::next_need;

@@ -22,13 +22,7 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
 
     /// The place of one of a journey's contacts, or of a message beside, by what its channel was, since when it counts and
     /// its number.
-    pub(super) fn place_of(
-        &self,
-        journey: &Journey,
-        pool: usize,
-        form: u8,
-        (since, contact): (Micros, u16),
-    ) -> Place {
+    pub(super) fn place_of(&self, journey: &Journey, pool: usize, form: u8, (since, contact): (Micros, u16)) -> Place {
         let form = self.rules.forms[usize::from(form)];
         Place {
             rank: self.rank(pool, journey.kind.number, form.channel),
@@ -113,8 +107,7 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
         self.record.orphaned(self.rules, journey.channel, now);
         if now < self.rules.horizon {
             let (channel, form) = (journey.channel, journey.contact.form);
-            let orphan =
-                Orphan { channel, form, number: journey.contacts, since: journey.contact.since, arose: now };
+            let orphan = Orphan { channel, form, number: journey.contacts, since: journey.contact.since, arose: now };
             self.each(Hook::Orphan, |mechanism, scene| mechanism.orphan_arose(scene, journey, orphan));
         }
     }

@@ -1,7 +1,9 @@
 //! From a market as meant to its rules: probabilities shifted, weights exponentiated, names turned into numbers and bits.
 
 use super::causes::causes;
-use super::{Attempt, BEFORE, Channel, Form, Interval, Journey, NOWHERE, Needs, Pool, Rules, Segment, Weights, running};
+use super::{
+    Attempt, BEFORE, Channel, Form, Interval, Journey, NOWHERE, Needs, Pool, Rules, Segment, Weights, running,
+};
 use crate::chance::maths::{exp, shifted};
 use crate::chance::{Laws, Varies, named};
 use crate::mistakes::Mistake::{

@@ -51,7 +51,11 @@ impl Rules {
             rules.counted_until = counted_until;
             rules.agents_know_cases = agents_know_cases;
             let now = rules.forms.iter().map(|now| forms.iter().position(|form| form == now).unwrap_or(now.channel));
-            rules.channels.iter_mut().zip(now.collect::<Vec<_>>()).for_each(|(channel, form)| channel.form = form as u8);
+            rules
+                .channels
+                .iter_mut()
+                .zip(now.collect::<Vec<_>>())
+                .for_each(|(channel, form)| channel.form = form as u8);
             rules.forms.clone_from(&forms);
             rules
                 .channels
@@ -90,7 +94,8 @@ impl Rules {
     fn let_others_join(&mut self, market: &Market, later: &[meant::Later]) {
         let horizon = self.horizon;
         for (at, segment) in self.segments.iter_mut().enumerate() {
-            let of_day = later.iter().map(|later| (Micros::from(later.day) * DAY, later.market.segments[at].joins.as_ref()));
+            let of_day =
+                later.iter().map(|later| (Micros::from(later.day) * DAY, later.market.segments[at].joins.as_ref()));
             let course: Vec<_> = [(0, market.segments[at].joins.as_ref())].into_iter().chain(of_day).collect();
             segment.joining = Joining::in_course(&course, horizon);
         }

@@ -29,7 +29,8 @@ fn sights() -> Vec<Sight> {
             less(shown, "retention_rate", ONLINE, PEOPLE)
         }),
         held_out("C33", "calls and visits to branches with web and app, over without", Above(1.0), |shown| {
-            let with_people = |strategy| shown.of(strategy, "contacts", "phone") + shown.of(strategy, "contacts", "branch");
+            let with_people =
+                |strategy| shown.of(strategy, "contacts", "phone") + shown.of(strategy, "contacts", "branch");
             with_people(ONLINE) / with_people(PEOPLE)
         }),
         held_out("F7, C32", "contacts where web and app answer clearly, over where not", Below(1.0), |shown| {
@@ -38,9 +39,12 @@ fn sights() -> Vec<Sight> {
         held_out("F7, C32", "calls where web and app answer clearly, over where not", Below(1.0), |shown| {
             shown.of(CLEAR, "contacts", "phone") / shown.of(ONLINE, "contacts", "phone")
         }),
-        held_out("F7, C32", "cost to serve where web and app answer clearly, less where not [EUR]", Below(0.0), |shown| {
-            less(shown, "cost_to_serve", CLEAR, ONLINE)
-        }),
+        held_out(
+            "F7, C32",
+            "cost to serve where web and app answer clearly, less where not [EUR]",
+            Below(0.0),
+            |shown| less(shown, "cost_to_serve", CLEAR, ONLINE),
+        ),
     ]
 }
 
