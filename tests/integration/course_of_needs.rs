@@ -49,15 +49,9 @@ fn assert_weeks(study: &Study, weeks: std::ops::RangeInclusive<u32>, each: f64) 
 #[test]
 fn needs_arise_by_the_rhythm_of_the_day() {
     let turned = change(91, None, "\"journey.ask.by_season\" = [3, 3, 1, 1]");
-    let days = "demand.day_cv = 0.3\n";
-    for cv in ["", days] {
-        let study = alone(
-            CUSTOMERS,
-            280,
-            "needs.ask = { per_year = 52 }",
-            "by_season = [1, 1, 3, 3]",
-            &(cv.to_owned() + &turned),
-        );
+    for cv in ["", "day_cv = 0.3"] {
+        let needs = format!("needs.ask = {{ per_year = 52 }}\n{cv}");
+        let study = alone(CUSTOMERS, 280, &needs, "by_season = [1, 1, 3, 3]", &turned);
         let sharp = if cv.is_empty() { 0.02 } else { 0.1 };
         for (weeks, each) in [(1..=13, 0.5), (14..=26, 1.5), (27..=40, 0.5)] {
             for week in weeks {

@@ -383,7 +383,7 @@ fn where_pools_become_one_only_those_whose_agent_is_gone_meet_somebody_new_and_o
     let lost = |change: &str, channel: &str| -> Vec<f64> {
         let study = study(&text(change));
         let values = |metric: &str| values_of(&study, 0, metric, channel);
-        values("lost_context_rate").iter().zip(values("contacts")).map(|(rate, all)| rate * (all - cases)).collect()
+        values("context_lost_rate").iter().zip(values("contacts")).map(|(rate, all)| rate * (all - cases)).collect()
     };
     for channel in ["phone", "video"] {
         assert!(lost(no_more, channel).iter().all(|&lost| lost == 0.0), "one agent knows all cases");

@@ -277,7 +277,7 @@ mod tests {
             self.0.passed_on(journey);
         }
         fn ended(&mut self, _: &Rules, journey: &Journey, ending: &Ending, now: Micros) {
-            self.0.journey_ended(journey, ending.ended.is_completed(), now);
+            self.0.journey_ended(journey, ending.ended.is_completed(), 0, now);
         }
         fn censored(&mut self, rules: &Rules, journey: &Journey) {
             self.0.censored(journey, rules.followed_until);
