@@ -8,6 +8,7 @@ mod books;
 mod cases;
 mod chains;
 mod changes;
+mod channels_used;
 mod choice;
 mod click_and_collect;
 mod command_line;
