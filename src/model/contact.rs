@@ -36,7 +36,7 @@ pub fn arrive(rule: &Channel, journey: &mut Journey, arrival: Arrival, now: Micr
     contact.luck = journey.luck.contact(journey.contacts);
     (contact.arrived, contact.since) = (now, since);
     (contact.overhead, contact.handled) = (0, 0);
-    contact.arrival = arrival;
+    (contact.arrival, contact.form) = (arrival, rule.form);
     (contact.cold, contact.better, contact.worse) = (false, false, false);
     journey.contact.effort_before = journey.total_effort;
     (journey.before, journey.channel) = (journey.channel, rule.number);

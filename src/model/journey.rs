@@ -15,6 +15,8 @@ const MOST_NEEDS: u32 = (1 << CAUSE_SHIFT) - 1;
 pub const JOINING_NEED: u32 = MOST_NEEDS;
 /// Needs that arise beyond the usual, while a change lets more arise, are numbered from here.
 pub const MORE_NEEDS: u32 = 1 << (CAUSE_SHIFT - 1);
+/// Those every so many days that only a change brings, from here.
+pub const REGULAR_NEEDS: u32 = MORE_NEEDS + MORE_NEEDS / 2;
 const CAUSE_SHIFT: u32 = 24;
 
 /// The id of a journey: its cause, and the number of the need at its root.
@@ -201,6 +203,8 @@ pub struct Contact {
     pub handled: Micros,
     /// How it came about.
     pub arrival: Arrival,
+    /// What the channel was when it arrived.
+    pub form: u8,
     /// Effort of the journey when it began.
     pub effort_before: Micros,
     /// Whether the next attempt is the first after context was lost.
@@ -472,6 +476,7 @@ impl Contact {
         overhead: 0,
         handled: 0,
         arrival: Arrival::Chosen,
+        form: 0,
         effort_before: 0,
         cold: false,
         better: false,

@@ -6,12 +6,13 @@ use super::place::Place;
 use super::worth::{Ledger, Worth};
 use crate::engine::log::elapsed::Span;
 use crate::engine::tally::{
-    Baskets, Class, Contacts, Customers, Efforts, Endings, Orphans, Repeats, Resolution, Stored, Tally, effort_quantile,
+    Baskets, Class, Contacts, Customers, Efforts, Endings, Orphans, Repeats, Resolution, Spending, Stored, Tally,
+    effort_quantile,
 };
 use crate::mistakes::Mistake::HourUnpaid;
 use crate::mistakes::is_made;
 use crate::model::mechanism::stock;
-use crate::model::rules::Rules;
+use crate::model::rules::{Form, Rules};
 use crate::scenario::meant::{Kind, Later, Market, Pool, Segment};
 use crate::scenario::timetable::{DAY, HOUR, MINUTE, Micros, YEAR};
 use crate::stats::Ratio;
@@ -336,7 +337,10 @@ impl<'a> Slice<'a> {
             None => self.books.margin_per_year[at] * years,
             Some(ledger) => ledger.margins_by_calendar(self.tally, at).sum(),
         });
-        self.acquisition_cost += millionths(self.books.per_joiner[at] * customers.joined as f64);
+        self.acquisition_cost += millionths(match self.books.in_course() {
+            None => self.books.per_joiner[at] * customers.joined as f64,
+            Some(ledger) => ledger.acquired(self.tally, at).sum(),
+        });
         self.efforts.iter_mut().zip(self.tally.efforts.row(at)).for_each(|(sum, more)| *sum += more);
         self.censored += self.tally.censored_of(rules, at);
         for row in self.tally.own_of(rules, at, only) {
@@ -346,22 +350,23 @@ impl<'a> Slice<'a> {
             self.journeys.add(cells);
             if kind.value.is_some() { &mut self.purchases } else { &mut self.service }.add(cells);
         }
-        for (c, channel) in rules.channels.iter().enumerate().filter(|(c, _)| only.is_none_or(|only| only == *c)) {
+        let is_there = |form: &Form| only.is_none_or(|only| only == form.channel);
+        for (at_form, form) in rules.forms.iter().enumerate().filter(|(_, form)| is_there(form)) {
             for (kind, cells) in rules.journeys.iter().zip(self.tally.contacts_of(rules, at)) {
-                let cell = &cells[c];
+                let cell = &cells[at_form];
                 self.contacts += cell;
-                if channel.pool.is_some() && (only.is_some() || channel.kind != Kind::Messages) {
+                if form.has_pool && (only.is_some() || form.kind != Kind::Messages) {
                     self.staffed += cell;
                 }
-                if only.is_some() || channel.assisted {
+                if only.is_some() || form.is_assisted() {
                     self.assisted += cell;
                 }
                 if kind.value.is_some() {
                     self.visits += cell;
                 }
             }
-            if only.is_some() || channel.assisted {
-                self.resolution += &self.tally.resolution[(at, c)];
+            if only.is_some() || form.is_assisted() {
+                self.resolution += &self.tally.resolution[(at, at_form)];
             }
         }
     }
@@ -530,6 +535,12 @@ impl<'a> Slice<'a> {
             sums += cell;
         }
         Ratio::per(sums.repeated, sums.served)
+    }
+
+    /// Customers who were served in one channel, and in more, where that is asked for.
+    pub fn spending(&self) -> [Spending; 2] {
+        let cells = self.tally.channels_used.cells();
+        [0, 1].map(|more| cells.get(more).copied().unwrap_or_default())
     }
 
     /// Mean report of service journeys of a class of contacts.

@@ -178,6 +178,12 @@ impl Ledger {
         tally.earned.rows().zip(prices).map(|(days, cost)| days[day].acquired as f64 * cost).sum()
     }
 
+    /// What those of a segment cost who joined, day by day.
+    pub fn acquired(&self, tally: &Tally, segment: usize) -> impl Iterator<Item = f64> {
+        let days = self.days.iter().zip(tally.earned.row(segment));
+        days.map(move |(day, earned)| self.prices[day.prices].per_joiner[segment] * earned.acquired as f64)
+    }
+
     /// What contacts of a day cost, and units on hand.
     pub fn served(&self, tally: &Tally, day: usize) -> f64 {
         let prices = &self.prices[self.days[day].prices];

@@ -122,6 +122,8 @@ pub struct Asked {
     pub elapsed: bool,
     /// How often customers turn to somebody who serves again, within so many days.
     pub repeat_within_days: Option<f64>,
+    /// What customers spend, by the number of channels that they use.
+    pub channels_used: bool,
     /// Who joins: whether anybody does, under any strategy.
     pub joins: bool,
     /// What comes and goes by the calendar: whether any segment has a margin or a loss by it, under any strategy.
@@ -209,9 +211,9 @@ impl Strategy {
         [&self.market].into_iter().chain(markets(&self.later)).chain(undisturbed)
     }
 
-    /// Whether customers join.
+    /// Whether customers join, at any time.
     pub fn has_joiners(&self) -> bool {
-        self.market.segments.iter().any(|segment| segment.joins.is_some())
+        self.all_markets().any(|market| market.segments.iter().any(|segment| segment.joins.is_some()))
     }
 
     /// From the first day on which its market is another than without changes that end to the day on which it no longer is;

@@ -31,6 +31,8 @@ def note_end(world, journey, ended):
     if not journey.kind.value:
         add_service(world, journey, ended)
     add_elapsed(world, journey, ended)
+    journey.customer.served_in |= journey.served_in
+    journey.customer.spent += journey.spent
     add_steps(world.tally, journey, ended)
     if ended.ending == COMPLETED and journey.kind.value:
         world.tally.add("orders by path", f"{journey.channels[0]}>{journey.channels[-1]}")

@@ -320,6 +320,7 @@ def end_service(world, contact, result):
     journey, channel, tally = contact.journey, contact.channel, world.tally
     end(world, contact)
     journey.last_served = journey.customer.last_channel = channel.name
+    journey.served_in.add(channel.name)
     journey.last_agent = contact.agent
     journey.last_effort = sum(contact.total_effort(world.market).values())
     if result == FAILED:

@@ -25,6 +25,7 @@ class Customer:
         self.needs = 0
         self.lost_at = math.inf
         self.may_repeat = []
+        self.served_in, self.spent = set(), 0.0
         self.liking_luck = {name: luck.gauss(0.0, 1.0) for name in market.channels}
         self.reach_luck = {name: luck.random() for name in market.channels}
         self.recognition_luck = luck.random()
@@ -57,6 +58,7 @@ class Journey:
         self.turns_to_people = 0
         self.met_somebody = False
         self.last_served = None
+        self.served_in, self.spent = set(), 0.0
         self.last_agent = None
         self.last_effort = 0.0
         self.orphans = []

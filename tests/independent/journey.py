@@ -227,6 +227,7 @@ def order(world, journey):
     if world.in_window:
         customer.bought = True
         world.tally.add("revenue", customer.segment.name, value * (1 - discount))
+        journey.spent += value * (1 - discount)
         earn(world, customer.segment.name, value * (journey.contact_kind.margin - discount))
 
 

@@ -117,6 +117,7 @@ def run(write, days):
             "warm_up_days": write.choice([0, 0, 1, 2.5 if days > 3 else 0.5])} | write.rarely(
         elapsed=lambda: True,
         repeat_within_days=lambda: write.amount(0.02, days / 3),
+        channels_used=lambda: True,
         service_level_seconds=lambda: write.randint(0, 300),
     )
 

@@ -53,6 +53,17 @@ def count_customers(world, customers):
         world.tally.add("satisfaction", segment, satisfaction * active)
         world.tally.add("satisfaction squared", segment, satisfaction**2 * active)
     count_buyers(world, customers)
+    count_channels_used(world, customers)
+
+
+def count_channels_used(world, customers):
+    """Who was served in one channel, and who in more, and what they spent, by journeys that count."""
+    for customer in customers:
+        if customer.served_in:
+            channels = "more channels" if len(customer.served_in) > 1 else "one channel"
+            world.tally.add(f"customers of {channels}", ALL)
+            world.tally.add("customers of any channel", ALL)
+            world.tally.add(f"spent in {channels}", ALL, customer.spent)
 
 
 def count_buyers(world, customers):

@@ -390,6 +390,16 @@ counters! {
 }
 
 counters! {
+    /// Customers who were served in so many channels.
+    Spending {
+        /// Customers.
+        customers: u64,
+        /// Value of their orders.
+        spent: u64,
+    }
+}
+
+counters! {
     /// Service journeys of one class.
     Class {
         /// Journeys.

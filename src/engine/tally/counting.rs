@@ -10,7 +10,7 @@ use super::{
 };
 use crate::chance::maths::halved;
 use crate::engine::log::elapsed::{self, SPANS};
-use crate::engine::log::{Log, repeats};
+use crate::engine::log::{Log, channels_used, repeats};
 use crate::mistakes::Mistake::ContactForgotten;
 use crate::mistakes::is_made;
 use crate::model::bits;
@@ -52,7 +52,7 @@ impl Record for Tally {
     fn waited(&mut self, rules: &Rules, journey: &Journey, waited: Micros, why: WaitEnd) {
         let at = journey.contact.arrived;
         let channel = &rules.channels[usize::from(journey.channel)];
-        if channel.kind != Kind::Messages {
+        if rules.forms[usize::from(journey.contact.form)].kind != Kind::Messages {
             if let Some(line) = channel.pool.map(|pool| &mut self.lines[pool]).filter(|_| at >= rules.warm_up) {
                 line.waits += 1;
                 line.hung_up += u64::from(why == WaitEnd::HungUp);
@@ -127,7 +127,7 @@ impl Record for Tally {
 
     fn worked_after(&mut self, rules: &Rules, after: AfterContact, now: Micros) {
         let delay = after.delay(now);
-        let cell = &mut self.contacts[(usize::from(after.cell), usize::from(after.channel))];
+        let cell = &mut self.contacts[(usize::from(after.cell), usize::from(after.form))];
         cell.handled.add(delay);
         cell.handled_after_switch.add(if after.after_switch { delay } else { 0 });
         if rules.counts_days() {
@@ -180,7 +180,8 @@ impl Record for Tally {
             self.ended_at[(usize::from(journey.cell), journey.step())] += 1;
         }
         if self.log.is_some() {
-            self.write_down(|log| log.journey_ended(journey, ending.ended.is_completed(), now));
+            let value = ending.money.map_or(0, |(value, _)| value);
+            self.write_down(|log| log.journey_ended(journey, ending.ended.is_completed(), value, now));
         }
         if journey.basket != NOWHERE {
             self.count_basket(journey, if ending.ended.is_completed() { Fate::Ordered } else { Fate::Lost });
@@ -190,7 +191,7 @@ impl Record for Tally {
         }
         self.efforts[(segment, effort_bin(effort))].add(effort);
         if kind.value.is_none() {
-            self.service_ended(journey, ending);
+            self.service_ended(rules, journey, ending);
         }
     }
 
@@ -321,7 +322,7 @@ impl Tally {
 
     /// The cell of a journey's contact.
     fn contact(&mut self, journey: &Journey) -> &mut Contacts {
-        &mut self.contacts[(usize::from(journey.cell), usize::from(journey.channel))]
+        &mut self.contacts[(usize::from(journey.cell), usize::from(journey.contact.form))]
     }
 
     /// What a channel is paid for on the day on which a contact arrived.
@@ -366,6 +367,7 @@ impl Tally {
             self.elapsed_bins[(row * SPANS + span as usize, effort_bin(time))].add(time);
         });
         repeats::count(rules, log, &mut self.repeats);
+        channels_used::count(rules, log, &mut self.channels_used);
         if rules.asked.dashboards != 0 {
             self.kept.append(log);
         }
@@ -446,12 +448,13 @@ impl Tally {
     }
 
     /// What service is judged by.
-    fn service_ended(&mut self, journey: &Journey, ending: &Ending) {
+    fn service_ended(&mut self, rules: &Rules, journey: &Journey, ending: &Ending) {
         let completed = ending.ended.is_completed();
         let row = self.resolution.row_mut(usize::from(journey.segment));
         for channel in bits(journey.once) {
-            row[channel].touched += 1;
-            row[channel].once += u64::from(completed && journey.again >> channel & 1 == 0);
+            let cell = &mut row[usize::from(rules.channels[channel].form)];
+            cell.touched += 1;
+            cell.once += u64::from(completed && journey.again >> channel & 1 == 0);
         }
         // Whoever gave up before the first contact is in no class.
         if let Some(more) = usize::from(journey.contacts).checked_sub(1) {

@@ -84,6 +84,8 @@ pub struct AfterContact {
     pub cell: u16,
     /// The channel.
     pub channel: u8,
+    /// What it was when the contact arrived.
+    pub form: u8,
     /// Whether the story was told elsewhere before.
     pub after_switch: bool,
     /// When the contact arrived.
@@ -101,6 +103,7 @@ impl AfterContact {
             began: now,
             cell: journey.cell,
             channel: journey.channel,
+            form: journey.contact.form,
             after_switch: journey.is_after_switch(),
             arrived: journey.contact.arrived,
             undelayed: rule.after_contact,

@@ -225,16 +225,16 @@ impl<A: Agenda, R: Record, M: Mechanisms> Scene for Seen<'_, '_, A, R, M> {
     }
 
     fn send_beside(&mut self, journey: &Journey, orphan: Orphan, work: Micros) {
-        let (pool, place) = self.place(journey, orphan);
-        self.world.pools[pool].queue(usize::from(orphan.channel), place);
+        let Some((pool, place)) = self.place(journey, orphan) else { return };
+        self.world.pools[pool].queue(orphan.form.into(), place);
         self.world.pools[pool].orphan(place, work);
         self.world.record.orphaned(self.world.rules, orphan.channel, orphan.arose);
         self.world.unsettled.push(pool);
     }
 
     fn drop_orphan(&mut self, journey: &Journey, orphan: Orphan) {
-        let (pool, place) = self.place(journey, orphan);
-        if self.world.pools[pool].drop_orphan(usize::from(orphan.channel), &place) {
+        let Some((pool, place)) = self.place(journey, orphan) else { return };
+        if self.world.pools[pool].drop_orphan(orphan.form.into(), &place) {
             self.world.record.orphan_closed(self.world.rules, orphan.channel, orphan.arose);
             self.world.unsettled.push(pool);
         }
@@ -254,10 +254,10 @@ impl<A: Agenda, R: Record, M: Mechanisms> Scene for Seen<'_, '_, A, R, M> {
 }
 
 impl<A: Agenda, R: Record, M: Mechanisms> Seen<'_, '_, A, R, M> {
-    /// The pool that answers an orphan, and its place there.
-    fn place(&self, journey: &Journey, orphan: Orphan) -> (usize, Place) {
-        let pool = self.world.rules.channels[usize::from(orphan.channel)].pool.expect("orphans wait for a pool");
-        (pool, self.world.place_of(journey, pool, orphan.channel, (orphan.since, orphan.number)))
+    /// The pool that answers an orphan, if one still does, and its place there.
+    fn place(&self, journey: &Journey, orphan: Orphan) -> Option<(usize, Place)> {
+        let pool = self.world.rules.channels[usize::from(orphan.channel)].pool?;
+        Some((pool, self.world.place_of(journey, pool, orphan.form, (orphan.since, orphan.number))))
     }
 
     fn let_come(&mut self, event: Event) {

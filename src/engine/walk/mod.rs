@@ -24,7 +24,8 @@ use crate::model::day_factors::DayFactors;
 use crate::model::experience::Ended;
 use crate::model::joining::{Newcomer, joiners};
 use crate::model::journey::{
-    ContactEnd, Customer, JOINING_NEED, Journey, MORE_NEEDS, NO_JOURNEY, Phase, cause_and_need, journey_id,
+    ContactEnd, Customer, JOINING_NEED, Journey, MORE_NEEDS, NO_JOURNEY, Phase, REGULAR_NEEDS, cause_and_need,
+    journey_id,
 };
 use crate::model::mechanism::Hook;
 use crate::model::needs::next_need;
@@ -309,6 +310,7 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
             self.schedule_need(journey, 0, at);
             if self.first.has_more_needs {
                 self.schedule_need(journey, MORE_NEEDS, at);
+                self.schedule_need(journey, REGULAR_NEEDS, at);
             }
         }
         let leaves = traits::leaves_at(self.first, self.traits.luck, segment, at);
@@ -346,7 +348,7 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
         }
         let needs = &self.first.segments[usize::from(segment)].needs[journey];
         let own = luck.journey(rules.causes[journey].address, k);
-        let kind = &rules.journeys[journey];
+        let kind = &self.first.journeys[journey];
         let pace = DayFactors::pace(self.days.as_ref(), segment, kind);
         let at = next_need(needs, pace, luck, kind.address, own, k, before);
         if let Some(at) = at.filter(|&at| at < rules.horizon) {

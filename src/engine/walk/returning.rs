@@ -41,7 +41,7 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
             return self.serve_by(journey, pool, agent, now);
         }
         let place = self.place(journey, pool);
-        self.pools[pool].queue_for(agent, usize::from(rule.number), place);
+        self.pools[pool].queue_for(agent, usize::from(rule.form), place);
         let (hangs_up, gives_agent_up) = (out_of_patience(rule, journey), now + self.rules.pools[pool].same_agent);
         if hangs_up <= gives_agent_up {
             self.wait(journey, Phase::Waiting, hangs_up)

@@ -70,6 +70,8 @@ impl Hook {
 pub struct Orphan {
     /// The channel, one of kind messages with a staff pool.
     pub channel: u8,
+    /// What the channel was when it was sent.
+    pub form: u8,
     /// Which of the journey's messages: the number of the contact that was hung up, or one beyond all contacts.
     pub number: u16,
     /// From when its place in the line counts.

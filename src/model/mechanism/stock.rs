@@ -89,7 +89,9 @@ pub fn of(market: &Market, later: &[Later]) -> Option<Arc<dyn Mechanism>> {
     Some(Arc::new(Stock {
         shelves: (0..market.stocks.len()).map(shelf).collect(),
         course: markets().map(|(day, market)| (from(day), Integration::of(market))).collect(),
-        outlook: (market.choice.stockout_aversion > 0.0).then(|| market.stocks.iter().map(Outlook::of).collect()),
+        outlook: markets()
+            .any(|(_, market)| market.choice.stockout_aversion > 0.0)
+            .then(|| market.stocks.iter().map(Outlook::of).collect()),
     }))
 }
 

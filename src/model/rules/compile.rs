@@ -1,7 +1,9 @@
 //! From a market as meant to its rules: probabilities shifted, weights exponentiated, names turned into numbers and bits.
 
 use super::causes::causes;
-use super::{Attempt, BEFORE, Baskets, Channel, Journey, NOWHERE, Needs, Pool, Rules, Segment, Weights, running};
+use super::{
+    Attempt, BEFORE, Baskets, Channel, Form, Interval, Journey, NOWHERE, Needs, Pool, Rules, Segment, Weights, running,
+};
 use crate::chance::maths::{exp, shifted};
 use crate::chance::{Laws, Varies, named};
 use crate::mistakes::Mistake::{
@@ -14,7 +16,7 @@ use crate::model::needs::Rhythm;
 use crate::scenario::meant::{
     self, BasketMerge, Kind, LostContext, Market, Names, Probability, Reach, RecognisedBy, RestartNotOffered, Sharing,
 };
-use crate::scenario::timetable::{MINUTES_PER_DAY, SECONDS_PER_MINUTE, YEAR, micros};
+use crate::scenario::timetable::{MINUTES_PER_DAY, NEVER, SECONDS_PER_MINUTE, YEAR, micros};
 use crate::scenario::{MOST_CHANNELS, MOST_STEPS};
 use std::sync::Arc;
 
@@ -50,6 +52,12 @@ impl Rules {
                 .iter()
                 .enumerate()
                 .map(|(c, channel)| compile_channel(market, channel, c, &names.channels[c]))
+                .collect(),
+            forms: market
+                .channels
+                .iter()
+                .enumerate()
+                .map(|(at, channel)| Form { channel: at, kind: channel.kind, has_pool: channel.pool.is_some() })
                 .collect(),
             segments: market
                 .segments
@@ -139,6 +147,7 @@ fn bits_of(holds: impl Iterator<Item = bool>) -> u16 {
 fn compile_channel(market: &Market, channel: &meant::Channel, number: usize, name: &str) -> Channel {
     Channel {
         number: number as u8,
+        form: number as u8,
         address: named(name),
         kind: channel.kind,
         assisted: channel.kind != Kind::SelfService,
@@ -193,6 +202,7 @@ fn compile_segment(segment: &meant::Segment, name: &str, cumulative_share: f64, 
         needs: segment.needs.iter().map(|needs| compile_needs(needs.as_ref(), laws)).collect(),
         still_arise: Vec::new(),
         more_needs: Vec::new(),
+        regular_needs: Vec::new(),
         tolerance: Varies::new(&segment.tolerance),
         propensity: laws.beta(if is_made(LossDoubled) { 2.0 * segment.loss.a } else { segment.loss.a }, segment.loss.b),
         value_factor: segment.value_factor,
@@ -207,7 +217,9 @@ fn compile_segment(segment: &meant::Segment, name: &str, cumulative_share: f64, 
 fn compile_needs(needs: Option<&meant::Needs>, laws: &mut Laws) -> Needs {
     match needs {
         None => Needs::Never,
-        Some(meant::Needs { every_days: Some(days), .. }) => Needs::Every(micros(days * MINUTES_PER_DAY)),
+        Some(meant::Needs { every_days: Some(days), .. }) => {
+            Needs::Every(vec![Interval { from: 0, until: NEVER, period: micros(days * MINUTES_PER_DAY) }])
+        }
         Some(needs) => {
             let per_micro = needs.per_year.unwrap_or(0.0) / YEAR as f64;
             Needs::Poisson(laws.gamma(per_micro, needs.cv.unwrap_or(0.0)))

@@ -45,6 +45,8 @@ pub struct Rules {
     pub counted_until: Micros,
     /// Channels by number.
     pub channels: Vec<Channel>,
+    /// What channels are in the course of the run: what each is at the start, by its number, then what they become.
+    pub forms: Vec<Form>,
     /// Segments by number.
     pub segments: Vec<Segment>,
     /// Journey types by number.
@@ -121,6 +123,8 @@ pub struct Later {
 pub struct Channel {
     /// Its number.
     pub number: u8,
+    /// What it is now, among all that channels are in the course of the run.
+    pub form: u8,
     /// Its part of an address of luck.
     pub address: u64,
     /// Kind.
@@ -165,6 +169,17 @@ pub struct Channel {
     pub liking: Varies,
 }
 
+/// What a channel is for a time: a contact is of the form in which it arrived.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Form {
+    /// The number of the channel.
+    pub channel: usize,
+    /// Its kind.
+    pub kind: Kind,
+    /// Whether a pool serves it.
+    pub has_pool: bool,
+}
+
 /// A segment's rules.
 #[derive(Debug, Clone)]
 pub struct Segment {
@@ -179,9 +194,11 @@ pub struct Segment {
     /// How often each journey type is needed.
     pub needs: Vec<Needs>,
     /// The share of these that still arise, by journey type; empty where all do.
-    pub still_arise: Vec<f64>,
-    /// Needs beyond these while changes last, by journey type; empty where there are none.
+    pub still_arise: Vec<StillArise>,
+    /// Needs at random beyond these while changes last, by journey type; empty where there are none.
     pub more_needs: Vec<Vec<MoreNeeds>>,
+    /// Needs every so many days that only changes bring, by journey type; empty where there are none.
+    pub regular_needs: Vec<Needs>,
     /// Effort of failed contacts that customers put up with (minutes).
     pub tolerance: Varies,
     /// Chance of being lost on an occasion that goes well.
@@ -209,6 +226,22 @@ pub struct MoreNeeds {
     pub until: Micros,
     /// At which rate (per micro-minute).
     pub rates: Quantiles,
+    /// Less that at the start, where customers do not differ as they did then.
+    pub less: Option<Quantiles>,
+}
+
+/// How much of a need that arose at the start still arises.
+#[derive(Debug, Clone)]
+pub enum StillArise {
+    /// The same share of every customer's.
+    Alike(f64),
+    /// By how often each customer has them now, and had them at the start.
+    ByCustomer {
+        /// The rates now.
+        now: Quantiles,
+        /// Those at the start.
+        first: Quantiles,
+    },
 }
 
 /// How often a need arises.
@@ -218,8 +251,19 @@ pub enum Needs {
     Never,
     /// At random, at a rate that differs between customers (per micro-minute).
     Poisson(Quantiles),
-    /// After every such time.
-    Every(Micros),
+    /// Whenever a whole interval has passed, on the days on which there is one; in order of time.
+    Every(Vec<Interval>),
+}
+
+/// Needs that come after every such time, in a span of time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Interval {
+    /// From when.
+    pub from: Micros,
+    /// Up to when.
+    pub until: Micros,
+    /// The time from one to the next.
+    pub period: Micros,
 }
 
 /// A journey type's rules.
@@ -344,6 +388,13 @@ impl Channel {
     }
 }
 
+impl Form {
+    /// Whether somebody serves here, so that a contact counts as assisted.
+    pub fn is_assisted(self) -> bool {
+        self.kind != Kind::SelfService
+    }
+}
+
 impl Attempt {
     /// Where a step is not offered, or the channel is closed for good.
     pub const NOT_OFFERED: Self = Self { leave: [0.0; 2], success: [0.0; 4], minutes: Varies::Fixed(0.0) };
@@ -364,6 +415,14 @@ impl Rules {
     #[inline]
     pub fn counts(&self, started: Micros) -> bool {
         (self.warm_up..self.counted_until).contains(&started)
+    }
+
+    /// What a contact of a form asks of an agent who takes it now.
+    #[inline(always)]
+    pub fn demand(&self, form: usize) -> Demand {
+        let Form { channel, kind, .. } = self.forms[form];
+        let channel = &self.channels[channel];
+        if kind == channel.kind { channel.demand() } else { Demand { kind, slots: 1, slowdown: 0.0 } }
     }
 
     /// Whether money is counted by the day.

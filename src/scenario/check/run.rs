@@ -59,6 +59,7 @@ pub fn run(check: &mut Check, typed: &typed::Scenario) -> Run {
         asked: Asked {
             elapsed: run.elapsed,
             repeat_within_days: run.repeat_within_days,
+            channels_used: run.channels_used,
             joins: false,
             calendar: false,
             stock: false,

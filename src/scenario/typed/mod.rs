@@ -132,6 +132,11 @@ impl Scenario {
         }
     }
 
+    /// Whether anything may change in the course of the run.
+    pub fn changes(&self) -> bool {
+        !self.change.is_empty() || self.strategy.iter().any(|strategy| strategy.from_day.is_some())
+    }
+
     /// Puts the tables in order of name, which numbers what they hold: no result depends on where a table stands.
     pub fn sort_tables(&mut self) {
         self.segment.sort_keys();
@@ -174,6 +179,10 @@ pub struct Run {
     #[serde(default)]
     #[schemars(range(min = 1e-3, max = 36_400.0), extend("x-unit" = "days"))]
     pub repeat_within_days: Option<f64>,
+    /// Whether to tell customers who use one channel from those who use more, and what each spend (`spend_one_channel` and
+    /// its like): who they are, and not what the channels do.
+    #[serde(default)]
+    pub channels_used: bool,
     /// Who is served after at most so many seconds was served in time: `service_level`, and the service levels of all
     /// dashboards (`run --as`), whose makers let it be set.
     #[serde(default = "twenty")]

@@ -1,10 +1,13 @@
 //! What is observed of real markets, beside what the shipped scenarios show: stylised facts F1 to F25 and the bands of
 //! docs/evidence.md.
 
+mod bank;
 mod contact_centre;
 mod fashion;
+mod grocer;
 mod no_gain;
 mod retail;
+mod selection;
 mod unseen;
 
 pub use unseen::{Unseen, unseen};
@@ -122,7 +125,16 @@ pub enum Size {
 
 /// All that is looked at.
 pub fn stages() -> Vec<Stage> {
-    vec![retail::stage(), contact_centre::stage(), contact_centre::stage_of_changes(), fashion::stage(), no_gain::stage()]
+    vec![
+        retail::stage(),
+        contact_centre::stage(),
+        contact_centre::stage_of_changes(),
+        fashion::stage(),
+        no_gain::stage(),
+        bank::stage(),
+        selection::stage(),
+        grocer::stage(),
+    ]
 }
 
 /// The number of runs that stages take.
