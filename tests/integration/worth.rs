@@ -1,7 +1,9 @@
 //! What customers are worth over time: margins and losses by the calendar, spend that differs between customers, present
 //! values, payback, and the cost at which integration stops paying; each against a closed form or worked by hand.
 
-use crate::support::{assert_agrees, assert_strategy_agrees, estimate_of, mean, mean_of, shipped, shipped_texts, study, values_of};
+use crate::support::{
+    assert_agrees, assert_strategy_agrees, estimate_of, mean, mean_of, shipped, shipped_texts, study, values_of,
+};
 use throughline::experiment::{BesideBaseline, Study, Verdict, differences, worth};
 use throughline::report::charts::{Form, Theme, draw};
 use throughline::report::{tables, terminal};
