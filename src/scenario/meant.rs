@@ -8,7 +8,9 @@ use super::evidence::Number;
 use super::path::Path;
 use super::timetable::Timetable;
 use super::typed;
-pub use super::typed::{BasketMerge, Ending, Kind, Law, Needs, Reach, RecognisedBy, RestartNotOffered, Shape, TwinClosed, Whole};
+pub use super::typed::{
+    BasketMerge, Ending, Kind, Law, Needs, Reach, RecognisedBy, RestartNotOffered, Shape, TwinClosed, Whole,
+};
 use std::ops::Range;
 use std::sync::Arc;
 

@@ -214,10 +214,7 @@ fn baskets() -> Vec<Proof> {
         Proof {
             about: "baskets that are set aside",
             market: market("set_aside"),
-            facts: vec![
-                met(baskets_met(TURNS, KNOWN)),
-                Fact::new(LAW, "effort_per_purchase", rebuilding),
-            ],
+            facts: vec![met(baskets_met(TURNS, KNOWN)), Fact::new(LAW, "effort_per_purchase", rebuilding)],
         },
     ]
 }
@@ -235,9 +232,16 @@ fn showroom() -> Vec<Proof> {
         "#
     );
     let seen = |showroom: &str| {
-        let looks = format!("look.per_year = {}\n[journey.look]\nsteps = [\"see\"]\ngive_up_days = 0\npause_days = 0\n[journey.buy]", LOOKS * DAYS);
-        shop("", &back, &format!("[channel.store]\nstep.see.minutes.mean = 0\n[showroom]\nchannels = [\"store\"]\n{showroom}\n"))
-            .replace("[journey.buy]", &looks)
+        let looks = format!(
+            "look.per_year = {}\n[journey.look]\nsteps = [\"see\"]\ngive_up_days = 0\npause_days = 0\n[journey.buy]",
+            LOOKS * DAYS
+        );
+        shop(
+            "",
+            &back,
+            &format!("[channel.store]\nstep.see.minutes.mean = 0\n[showroom]\nchannels = [\"store\"]\n{showroom}\n"),
+        )
+        .replace("[journey.buy]", &looks)
     };
     let by = |day: f64| A_DAY * (day + MORE * come_about_after_a_start(LOOKS, day, LATER));
     let in_week = |at: usize| {

@@ -289,7 +289,10 @@ fn what_customers_and_channels_are_made_of_does_not_change_while_they_are_on_the
             "\"journey.ask.steps\" = [\"close\", \"ask\"]",
             "a journey type's steps, takes_at or rhythm, or whether it has a value or refunds",
         ),
-        ("\"journey.ask.value.mean\" = 9", "a journey type's steps, takes_at or rhythm, or whether it has a value or refunds"),
+        (
+            "\"journey.ask.value.mean\" = 9",
+            "a journey type's steps, takes_at or rhythm, or whether it has a value or refunds",
+        ),
         ("\"journey.ask.follows\" = [{ journey = \"ask\", probability = 0 }]", "circle"),
         ("\"segment.all.needs.ask.cv\" = 0.1", "needs other than their per_year"),
         ("\"experience.start\" = 0.5", "the satisfaction that customers start with"),

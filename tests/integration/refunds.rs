@@ -46,7 +46,9 @@ fn what_is_exchanged_leaves_the_sale_and_the_stock_as_they_are_and_costs_what_ha
 #[test]
 fn whoever_is_lost_sends_back_all_the_same() {
     let back = format!("{ALL}\nrefunds = {{}}\n[journey.ask]\nsteps = [\"hand_in\"]\n{ALL}\n");
-    let text = shop("", &back, "").replace("a = 0, b = 1", "a = 1, b = 0").replace("[journey.buy]", "[journey.buy]\noccasion = true");
+    let text = shop("", &back, "")
+        .replace("a = 0, b = 1", "a = 1, b = 0")
+        .replace("[journey.buy]", "[journey.buy]\noccasion = true");
     let study = study(&text);
     assert_eq!(mean(&study, "sent_back_rate"), 1.0);
     assert!(mean(&study, "retention_rate") < 0.01, "whoever has ordered is lost");
@@ -56,7 +58,8 @@ fn whoever_is_lost_sends_back_all_the_same() {
 
 #[test]
 fn a_piece_that_is_not_handed_in_is_kept_and_none_is_handed_in_twice() {
-    let given_up = shop("", &format!("{ALL}\nrefunds = {{ cost = 3 }}"), "").replace("step.hand_in.minutes", "step.hand_in.leave = 1\nstep.hand_in.minutes");
+    let given_up = shop("", &format!("{ALL}\nrefunds = {{ cost = 3 }}"), "")
+        .replace("step.hand_in.minutes", "step.hand_in.leave = 1\nstep.hand_in.minutes");
     let given_up = study(&given_up);
     let all = |metric: &str| mean(&given_up, metric);
     assert_eq!((all("sent_back_rate"), all("refunds"), all("sent_back_cost")), (0.0, 0.0, 0.0));
@@ -95,10 +98,17 @@ fn handling_costs_what_it_costs_on_the_day_and_refunds_fall_on_theirs() {
 fn what_does_nothing_moves_nothing() {
     let back = format!("{ALL}\nrefunds = {{}}");
     let plain = shop("", &back, "");
-    let neutral = shop("", &back, "[showroom]\nchannels = [\"desk\"]\nneeds = 0\nsent_back = 1\n[seam]\nbasket_merge = \"set_aside\"\n");
+    let neutral = shop(
+        "",
+        &back,
+        "[showroom]\nchannels = [\"desk\"]\nneeds = 0\nsent_back = 1\n[seam]\nbasket_merge = \"set_aside\"\n",
+    );
     let [plain, neutral] = [study(&plain), study(&neutral)];
     for (at, key) in plain.keys.iter().enumerate() {
-        let place = neutral.keys.iter().position(|one| (one.metric, &one.segment, &one.channel) == (key.metric, &key.segment, &key.channel));
+        let place = neutral
+            .keys
+            .iter()
+            .position(|one| (one.metric, &one.segment, &one.channel) == (key.metric, &key.segment, &key.channel));
         let place = place.unwrap_or_else(|| panic!("{} is there in both", key.metric));
         assert_eq!(plain.parts(0, at), neutral.parts(0, place), "{}", key.metric);
     }
@@ -106,9 +116,10 @@ fn what_does_nothing_moves_nothing() {
 
 #[test]
 fn in_whatever_order_customers_are_simulated_the_same_is_sent_back() {
-    let text = with_stock("follows = [{ journey = \"buy\", probability = 0.4, after_days = 9 }]\nrefunds = { cost = 3 }", "")
-        .replace("horizon_days = 364", "horizon_days = 60")
-        .replace("order_up_to = 100_000", "order_up_to = 300");
+    let text =
+        with_stock("follows = [{ journey = \"buy\", probability = 0.4, after_days = 9 }]\nrefunds = { cost = 3 }", "")
+            .replace("horizon_days = 364", "horizon_days = 60")
+            .replace("order_up_to = 100_000", "order_up_to = 300");
     let [forward, reverse] = [Order::Forward, Order::Reverse].map(|order| study_in(&text, order).outcomes);
     assert_eq!(forward, reverse);
 }
@@ -125,7 +136,11 @@ fn what_can_bring_nothing_back_is_refused_with_what_would() {
     let of = |back: &str| told(&shop("", back, ""));
     let wrong = [
         ("refunds = {}", "follows no order", "let it follow a journey with a value"),
-        ("follows = [{ journey = \"buy\", probability = 1, ending = \"left\" }]\nrefunds = {}", "follows no order", "completed"),
+        (
+            "follows = [{ journey = \"buy\", probability = 1, ending = \"left\" }]\nrefunds = {}",
+            "follows no order",
+            "completed",
+        ),
         (&format!("{ALL}\nrefunds = {{}}\nvalue = {{ mean = 9 }}"), "in a journey with a value", "take `value` out"),
         (&format!("{ALL}\nrefunds = {{ exchanged = {{ dsk = 0.2 }} }}"), "`dsk`", "did you mean `desk`?"),
         (&format!("{ALL}\nrefunds = {{ lost = 2 }}"), "2", "from 0 to 1"),
@@ -134,7 +149,11 @@ fn what_can_bring_nothing_back_is_refused_with_what_would() {
         let told = of(back);
         assert!(told.contains(found) && told.contains(remedy) && told.contains("refunds"), "{told}");
     }
-    let changed = told(&shop("", &format!("{ALL}\nrefunds = {{}}"), "[showroom]\nchannels = [\"desk\"]\nneeds = 0.1\n[[change]]\nday = 9\nset = { \"showroom.channels\" = [\"web\"] }\n"));
+    let changed = told(&shop(
+        "",
+        &format!("{ALL}\nrefunds = {{}}"),
+        "[showroom]\nchannels = [\"desk\"]\nneeds = 0.1\n[[change]]\nday = 9\nset = { \"showroom.channels\" = [\"web\"] }\n",
+    ));
     assert!(changed.contains("where customers see the goods, changed during the run"), "{changed}");
 }
 

@@ -60,7 +60,11 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
         }
         let x = experience::experience(rules, journey, ended);
         let reported = experience::reported(rules, ended, x);
-        let money = if ended.is_completed() { experience::money(rules, journey, || self.luck_of(journey.customer)) } else { None };
+        let money = if ended.is_completed() {
+            experience::money(rules, journey, || self.luck_of(journey.customer))
+        } else {
+            None
+        };
         let first = if now >= rules.warm_up { customer.first(journey, ended) } else { First::default() };
         let lost = self.customer_feels(customer, journey, ended, x, now);
         self.record.ended(rules, journey, &Ending { ended, experience: x, reported, lost, money, first }, now);

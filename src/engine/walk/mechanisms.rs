@@ -469,7 +469,8 @@ baseline = true
         let mut parts = replicate(&rules, LUCK, (0..30).rev());
         parts.add(&replicate(&rules, LUCK, 30..80));
         assert_eq!(alone, parts);
-        let counted: Vec<(&str, i64)> = rules.counters().enumerate().map(|(at, name)| (name, own(&alone, at))).collect();
+        let counted: Vec<(&str, i64)> =
+            rules.counters().enumerate().map(|(at, name)| (name, own(&alone, at))).collect();
         assert!(counted.iter().all(|(_, sum)| *sum > 0), "{counted:?}");
     }
 

@@ -101,8 +101,11 @@ impl Refunds {
         let Some(one) = brought.find(|one| one.brings_back) else { return };
         let money = experience::money(scene.rules(), journey, || scene.luck_of(journey.customer));
         let (value, margin) = money.expect("an order has a value");
-        let (money, unit_from) =
-            if one.for_the_double_alone { ((value / 2, margin / 2), NOWHERE) } else { ((value, margin), journey.unit_from) };
+        let (money, unit_from) = if one.for_the_double_alone {
+            ((value / 2, margin / 2), NOWHERE)
+        } else {
+            ((value, margin), journey.unit_from)
+        };
         let piece = Piece { money, ordered: (journey.cell, journey.channel), unit_from };
         self.pieces.insert((journey.customer, one.id), piece);
     }

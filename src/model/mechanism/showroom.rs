@@ -50,14 +50,7 @@ impl Mechanism for Showroom {
         journey.saw_the_goods |= shows(scene.rules(), journey.channel);
     }
 
-    fn journey_ended(
-        &mut self,
-        _: &mut dyn Scene,
-        customer: &mut Customer,
-        journey: &Journey,
-        _: Ended,
-        _: Micros,
-    ) {
+    fn journey_ended(&mut self, _: &mut dyn Scene, customer: &mut Customer, journey: &Journey, _: Ended, _: Micros) {
         if journey.saw_the_goods {
             customer.sees_the_goods();
         }

@@ -21,10 +21,5 @@ pub(super) fn showroom(check: &mut Check, typed: &typed::Scenario, names: &Names
             "name some, such as channels = [\"store\"], or take the table out",
         );
     }
-    Showroom {
-        channels,
-        needs: share(given.needs),
-        after_days: given.after_days,
-        sent_back: given.sent_back,
-    }
+    Showroom { channels, needs: share(given.needs), after_days: given.after_days, sent_back: given.sent_back }
 }
