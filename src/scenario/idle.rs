@@ -162,6 +162,10 @@ fn set_back_what_nobody_sees(market: &mut Market) {
     if market.journeys.iter().all(|journey| journey.refunds.is_none()) {
         market.showroom.sent_back = 1.0;
     }
+    let Showroom { channels, needs, sent_back, .. } = market.showroom;
+    if channels == 0 || needs == Probability::default() && sent_back == 1.0 {
+        market.showroom = Showroom::default();
+    }
 }
 
 /// Joiners where nobody is for whom they could join, closed doors where all is always open, needs not pursued where all are, and the liking of what is out of reach.
