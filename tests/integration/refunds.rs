@@ -4,7 +4,7 @@ use crate::small::{Place, in_one_line};
 use crate::support::{assert_agrees, assert_values_agree, mean, mean_of, scenario, study, study_in, values_of};
 use throughline::experiment::Order;
 use throughline::scenario::{Source, Wishes, understand};
-use throughline::validate::refunds::shop;
+use throughline::validate::refunds::{A_DAY, shop};
 
 /// All that is ordered is brought back at once.
 const ALL: &str = "follows = [{ journey = \"buy\", probability = 1 }]";
@@ -85,7 +85,7 @@ fn handling_costs_what_it_costs_on_the_day_and_refunds_fall_on_theirs() {
     let back = "follows = [{ journey = \"buy\", probability = 1, after_days = 30 }]\nrefunds = { cost = 2 }";
     let change = "[[change]]\nday = 182\nset = { \"journey.bring_back.refunds.cost\" = 8 }\n";
     let study = study(&shop("", back, change));
-    let a_day = 100.0;
+    let a_day = A_DAY;
     let until = |day: f64| day - 30.0 * (1.0 - (-day / 30.0).exp());
     let cost = a_day * (2.0 * until(182.0) + 8.0 * (until(DAYS) - until(182.0)));
     assert_agrees(&study, "sent_back_cost", "", cost, 0.02);
