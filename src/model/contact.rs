@@ -185,11 +185,10 @@ pub fn rebuild(journey: &mut Journey, time: Micros) {
     journey.contact.overhead += time;
 }
 
-/// Whoever stays with a basket that has met an older one sets that aside first, where that is what becomes of it.
+/// Whoever stays with a basket that has met an older one sets that aside first.
+#[cold]
 pub fn set_aside(journey: &mut Journey) {
-    if std::mem::take(&mut journey.sets_aside)
-        && let Some(baskets) = journey.kind.baskets
-    {
+    if let Some(baskets) = journey.kind.baskets {
         rebuild(journey, baskets.set_aside);
     }
 }

@@ -129,7 +129,7 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
             return Some(ContactEnd::Completed);
         }
         let end = self.after_step(journey, now);
-        if M::ANY && end.is_none() {
+        if M::ANY && std::mem::take(&mut journey.sets_aside) && end.is_none() {
             contact::set_aside(journey);
         }
         end
