@@ -185,6 +185,14 @@ pub fn rebuild(journey: &mut Journey, time: Micros) {
     journey.contact.overhead += time;
 }
 
+/// Whoever stays with a basket that has met an older one sets that aside first.
+#[cold]
+pub fn set_aside(journey: &mut Journey) {
+    if let Some(baskets) = journey.kind.baskets {
+        rebuild(journey, baskets.set_aside);
+    }
+}
+
 /// An attempt at the step reached begins; returns the work that it asks for, with any overhead of the seam.
 #[inline(always)]
 pub fn begin_attempt(journey: &mut Journey) -> Micros {

@@ -167,7 +167,8 @@ pub fn is_lost(rules: &Rules, journey: &Journey, ended: Ended, satisfaction: f64
 }
 
 /// Value and margin of a completed journey (millionths of a unit of money); a better price found elsewhere comes off both, and may cost
-/// more than the margin.
+/// more than the margin. A basket that holds all twice counts twice.
+#[inline]
 pub fn money(rules: &Rules, journey: &Journey, customer: impl FnOnce() -> CustomerLuck) -> Option<(u64, i64)> {
     let value = value_micros(rules, journey, customer)?;
     let discount = if journey.discounted { rules.whole.conflict.better_discount } else { 0.0 };

@@ -258,6 +258,8 @@ pub struct Journey<'a> {
     pub unit_from: u8,
     /// Whether the basket at hand holds all twice.
     pub holds_twice: bool,
+    /// Whether it has just met an older one, which has to be set aside.
+    pub sets_aside: bool,
     /// Whether a contact was served where customers see the goods.
     pub saw_the_goods: bool,
     /// The channel of the next contact, where that is known before it begins.
@@ -354,6 +356,7 @@ impl<'a> Journey<'a> {
             basket: NOWHERE,
             unit_from: NOWHERE,
             holds_twice: false,
+            sets_aside: false,
             saw_the_goods: false,
             bound_for: NOWHERE,
             phase: Phase::Choosing,

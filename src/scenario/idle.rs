@@ -139,9 +139,8 @@ fn set_back_baskets_that_never_meet(market: &mut Market) {
     let any_has_two = market.journeys.iter().any(has_two);
     let seam = &mut market.whole.seam;
     seam.basket_merge = seam.basket_merge.filter(|_| any_has_two);
-    if seam.basket_merge != Some(BasketMerge::SetAside) {
-        seam.basket_minutes = 0.0;
-    }
+    let sets_aside = seam.basket_merge == Some(BasketMerge::SetAside);
+    seam.basket_minutes = Some(if sets_aside { seam.basket_minutes() } else { 0.0 });
 }
 
 /// A showroom that is shut, and what seeing the goods does where nothing is needed, or sent back.
@@ -162,6 +161,10 @@ fn set_back_what_nobody_sees(market: &mut Market) {
     }
     if market.journeys.iter().all(|journey| journey.refunds.is_none()) {
         market.showroom.sent_back = 1.0;
+    }
+    let Showroom { channels, needs, sent_back, .. } = market.showroom;
+    if channels == 0 || needs == Probability::default() && sent_back == 1.0 {
+        market.showroom = Showroom::default();
     }
 }
 

@@ -8,7 +8,7 @@ use crate::theory::queues::erlang_b;
 const CUSTOMERS: f64 = 1_000.0;
 const DAYS: f64 = 364.0;
 /// Orders of all customers, a day.
-const A_DAY: f64 = 100.0;
+pub const A_DAY: f64 = 200.0;
 /// Value and margin of an order.
 const VALUE: f64 = 50.0;
 const MARGIN: f64 = 20.0;
@@ -17,7 +17,7 @@ const SHARE: f64 = 0.3;
 /// How much later, on average (days).
 const LATER: f64 = 40.0;
 
-/// A shop that sells at 50 with a margin of 20, orders that arise a hundred times a day, and a desk to which some are brought back:
+/// A shop that sells at 50 with a margin of 20, orders that arise 200 times a day, and a desk to which some are brought back:
 /// nobody waits, fails or goes. `back` is what is said of it (probability, delay, refunds), `more` whatever else stands in
 /// the file.
 pub fn shop(run: &str, back: &str, more: &str) -> String {
@@ -117,7 +117,7 @@ fn streams() -> Vec<Proof> {
 /// Units that are all sent back: as if they were hired.
 fn units() -> Vec<Proof> {
     const UNITS: u32 = 5;
-    const LATER: f64 = 0.04;
+    const LATER: f64 = 0.02;
     let back = format!(
         r#"
         follows = [{{ journey = "buy", probability = 1, after_days = {LATER} }}]
@@ -193,7 +193,8 @@ fn baskets() -> Vec<Proof> {
         )
     };
     let met = |of: f64| Fact::new(LAW, "baskets_met", of).per("order", ORDER);
-    let rebuilding = 2.0 * baskets_met(TURNS, KNOWN);
+    // Of those who meet one, whoever stays for the order sets it aside, for two minutes.
+    let rebuilding = 2.0 * (1.0 - TURNS) * baskets_met(TURNS, KNOWN);
     let twice = TURNS * KNOWN;
     vec![
         Proof {

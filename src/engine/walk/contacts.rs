@@ -128,7 +128,11 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
         if usize::from(journey.step) == journey.kind.steps {
             return Some(ContactEnd::Completed);
         }
-        self.after_step(journey, now)
+        let end = self.after_step(journey, now);
+        if M::ANY && std::mem::take(&mut journey.sets_aside) && end.is_none() {
+            contact::set_aside(journey);
+        }
+        end
     }
 
     /// Stays for the step reached, or goes on to it in another channel.

@@ -4,7 +4,7 @@ use super::{Hook, Mechanism, Scene};
 use crate::chance::{ReplicationLuck, named};
 use crate::mistakes::Mistake::BasketsApart;
 use crate::mistakes::is_made;
-use crate::model::contact::{AttemptEnd, rebuild};
+use crate::model::contact::AttemptEnd;
 use crate::model::journey::Journey;
 use crate::model::rules::NOWHERE;
 use crate::scenario::meant::{BasketMerge, Later, Market};
@@ -45,7 +45,7 @@ impl Mechanism for Baskets {
     fn attempt_holds(&mut self, scene: &mut dyn Scene, journey: &mut Journey, now: Micros) -> AttemptEnd {
         let fills = journey.kind.basket_step.is_some_and(|step| step + 1 == journey.step);
         if fills && now < scene.rules().horizon {
-            journey.holds_twice = false;
+            (journey.holds_twice, journey.sets_aside) = (false, false);
             if let Some(rule) = journey.kind.baskets.filter(|_| meets_another(scene, journey)) {
                 scene.count(journey, 0, 1, now);
                 match rule.merge {
@@ -54,7 +54,7 @@ impl Mechanism for Baskets {
                         journey.step -= 1;
                         journey.repeats += 1;
                     }
-                    BasketMerge::SetAside => rebuild(journey, rule.set_aside),
+                    BasketMerge::SetAside => journey.sets_aside = true,
                 }
             }
         }

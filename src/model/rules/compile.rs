@@ -262,7 +262,7 @@ fn compile_journey(
     let seam = &market.whole.seam;
     let baskets = seam
         .basket_merge
-        .map(|merge| Baskets { merge, set_aside: micros(seam.basket_minutes) })
+        .map(|merge| Baskets { merge, set_aside: micros(seam.basket_minutes()) })
         .filter(|_| journey.typed.value.is_some() && last > 0);
     if baskets.is_some_and(|baskets| baskets.merge == BasketMerge::Overwritten) {
         // Whoever has lost a basket chooses again for the step that fills it.

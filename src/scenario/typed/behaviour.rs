@@ -66,9 +66,10 @@ pub struct Seam {
     /// recognised. Absent: they never meet.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub basket_merge: Option<BasketMerge>,
-    /// Time to set a basket aside, with `basket_merge = "set_aside"`.
+    /// Time to set a basket aside, with `basket_merge = "set_aside"`; 2 where absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = 0.0, max = 1e6), extend("x-unit" = "minutes", "x-evidence" = "assumed"))]
-    pub basket_minutes: f64,
+    pub basket_minutes: Option<f64>,
 }
 
 impl Default for Seam {
@@ -81,8 +82,15 @@ impl Default for Seam {
             repair_minutes: 8.0,
             twin_closed_when: TwinClosed::Served,
             basket_merge: None,
-            basket_minutes: 2.0,
+            basket_minutes: None,
         }
+    }
+}
+
+impl Seam {
+    /// Time to set a basket aside (minutes).
+    pub fn basket_minutes(&self) -> f64 {
+        self.basket_minutes.unwrap_or(2.0)
     }
 }
 
