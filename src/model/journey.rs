@@ -216,12 +216,17 @@ pub struct Contact {
 }
 
 /// Somebody who serves.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Agent {
     /// The number of the pool.
     pub pool: u32,
     /// The number among its agents.
     pub number: u32,
+}
+
+impl Agent {
+    /// Nobody of any pool.
+    pub const NOBODY: Self = Self { pool: u32::MAX, number: 0 };
 }
 
 /// One need on its way to an end.
@@ -351,7 +356,7 @@ impl<'a> Journey<'a> {
             channel: NOWHERE,
             before: NOWHERE,
             told: NOWHERE,
-            served_by: Agent::default(),
+            served_by: Agent::NOBODY,
             first_channel: NOWHERE,
             basket: NOWHERE,
             unit_from: NOWHERE,

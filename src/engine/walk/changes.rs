@@ -9,7 +9,7 @@ use crate::engine::pool::{Place, Pool};
 use crate::engine::tally::{Record, WaitEnd};
 use crate::model::contact;
 use crate::model::day_factors::DayFactors;
-use crate::model::journey::{JOINING_NEED, Journey, Phase, REGULAR_NEEDS, cause_and_need, journey_id};
+use crate::model::journey::{Agent, JOINING_NEED, Journey, Phase, REGULAR_NEEDS, cause_and_need, journey_id};
 use crate::model::needs::{next_need, next_of_more_needs};
 use crate::model::rules::{Channel, StillArise};
 use crate::model::traits::Traits;
@@ -111,6 +111,7 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
     fn serve_from_line(&mut self, rule: &Channel, journey: &mut Journey, now: Micros) {
         let waited = contact::stop_waiting(rule, journey, now);
         self.record.waited(self.rules, journey, waited, WaitEnd::Served);
+        journey.served_by = Agent::NOBODY;
         let customer = journey.customer;
         contact::cross_seam(self.rules, rule, journey, || self.luck_of(customer), now);
         self.serve_alone(rule, journey, now);
