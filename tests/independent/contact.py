@@ -141,7 +141,7 @@ def stand_in_line(world, contact, pool):
     if contact.counted:
         world.tally.add("waited", channel.name)
         world.tally.add("wait", channel.name, waited)
-        if not channel.messages and contact.ticket.pool:
+        if not channel.messages:
             world.tally.add("waited in line", f"staff.{contact.ticket.pool.name}")
             world.tally.add("hung up in line", f"staff.{contact.ticket.pool.name}", answer == HUNG_UP)
         world.tally.add("served in time", channel.name, answer == SERVED and waited <= world.market.in_time)
@@ -168,7 +168,7 @@ def cross_seam(world, contact):
         return
     same = before == channel.name
     kept = contact.kind.kept["context_kept_within" if same else "context_kept"]
-    known = contact.chosen and contact.agent and contact.ticket.pool.knows_the_case(journey.last_agent, contact.ticket)
+    known = contact.chosen and contact.ticket and contact.ticket.pool.knows_the_case(journey.last_agent, contact.ticket)
     if contact.wrong_record:
         contact.kept = False
     else:
@@ -287,7 +287,7 @@ def go_back(world, contact, minutes):
 
 def work(world, contact, minutes):
     """Waits while somebody works on the contact, or the customer alone."""
-    if contact.agent:
+    if contact.ticket:
         yield lambda resume: contact.ticket.pool.work(contact.ticket, minutes, resume)
     else:
         yield lambda resume: world.clock.at(world.now + minutes, JOURNEY, resume)
@@ -343,7 +343,7 @@ def end_service(world, contact, result):
         if world.market.twin_closed_when == "served":
             for name in sorted(close_orphans(world, contact)):
                 world.pools[name].settle()
-    if contact.agent:
+    if contact.ticket:
         contact.ticket.pool.wrap_up(contact.ticket, lambda: note_handling(world, contact, world.now))
         return
     after_contact = world.market.channels[channel.name].after_contact

@@ -60,7 +60,7 @@ def add_desk_for_nothing(write, document):
 
 def regrouped(write, document):
     """Settings that share channels out among the pools anew, and give these other rules."""
-    groups, settings = served_by_nobody(write, document, grouped(write, document["staff"])), {}
+    groups, settings = grouped(write, document["staff"]), {}
     for name, serves in groups.items():
         kinds = {document["channel"][served]["kind"] for served in serves}
         if not serves:
@@ -87,16 +87,6 @@ def grouped(write, staff):
             groups[write.choice(pools)].append(name)
         if all(groups.values()):
             return groups
-
-
-def served_by_nobody(write, document, groups):
-    """Now and then leaves a channel to itself: whoever comes there is served at once, without anybody of a pool."""
-    twins = {twin for table in document["journey"].values() for twin in sent_twice(document, table)}
-    possible = [name for serves in groups.values() for name in serves if name != "fax" and name not in twins]
-    if not possible or not write.yes(0.25):
-        return groups
-    left = write.choice(possible)
-    return {pool: [name for name in serves if name != left] for pool, serves in groups.items()}
 
 
 def without_chats(rule):

@@ -56,7 +56,7 @@ def close_orphans(world, contact):
 def is_closed(world, ticket, contact):
     """Whether an orphan is taken out of its line, now that people in another channel know of its journey."""
     pool, channel = ticket.pool, contact.channel
-    if ticket.channel.name == channel.name or pool is None or pool.position(ticket) is None:
+    if ticket.channel.name == channel.name or pool.position(ticket) is None:
         return False
     closed = world.market.capability("continuity", "twin_closed", 0.0, 0.0)
     closed = world.market.at_level("continuity", closed, f"{ticket.channel.name}>{channel.name}")

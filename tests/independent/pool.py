@@ -112,7 +112,7 @@ class Pool:
         """Puts a ticket in the line; whoever is not served in the patience hangs up, and a message is still worked on."""
         def hang_up():
             pool = ticket.pool
-            if ticket.agent or pool is None or pool.position(ticket) is None:
+            if ticket.agent or pool.position(ticket) is None:
                 return
             if ticket.channel.messages:
                 ticket.orphan_minutes, ticket.waits_for = orphan_minutes, None
@@ -123,7 +123,7 @@ class Pool:
 
         self.insert(ticket)
         self.settle()
-        if not ticket.agent and ticket.pool:
+        if not ticket.agent:
             self.clock.at(self.clock.now + patience, JOURNEY, hang_up)
 
     def insert(self, ticket):
@@ -293,23 +293,12 @@ class Pool:
 
 
 def form_lines_anew(pools, market):
-    """Puts whoever stands in any line in that of the pool that serves their channel now; they wait for no agent of their own.
-
-    Where none does, they are served at once, and messages that nobody waits for are dropped.
-    """
+    """Puts whoever stands in any line in that of the pool that serves their channel now; they wait for no agent of their own."""
     waiting = [ticket for pool in pools.values() for _, ticket in pool.line]
     for pool in pools.values():
         pool.line = []
-    served_at_once = []
     for ticket in waiting:
-        channel = market.channels[ticket.channel.name]
-        ticket.waits_for = ticket.pool = None
-        if channel.pool is None:
-            served_at_once += [ticket] if ticket.orphan_minutes is None else []
-            continue
-        pool = pools[channel.pool]
+        pool = pools[market.channels[ticket.channel.name].pool]
+        ticket.waits_for = None
         ticket.order = (pool.rank(ticket.channel, ticket.kind), *ticket.order[1:])
         pool.insert(ticket)
-    for ticket in sorted(served_at_once, key=lambda ticket: ticket.order):
-        is_shut = not market.channels[ticket.channel.name].open and not ticket.channel.messages
-        ticket.resume(TURNED_AWAY if is_shut else SERVED)
