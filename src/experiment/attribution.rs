@@ -1,17 +1,19 @@
 //! What channels are credited with by rule, and what they bring in truth: the same customers with the same luck once more,
 //! with the channel closed.
 
-use super::{Order, Retelling, Study, run, runs};
+use super::closings::{Beside, Closing, Closings, Others};
+use super::{Order, Retelling, Study, run};
 use crate::attribution::{Came, Credit, Path, Paths, Rule, claims, credits, removal_effects, shapley};
 use crate::engine::log::End;
 use crate::engine::retold::{Need, NeedEnd, Told};
 use crate::model::rules::Rules;
+use crate::outcomes::SERIES;
 use crate::outcomes::measures::count;
 use crate::scenario::Scenario;
-use crate::scenario::meant::{Asked, Market, Strategy};
 use crate::stats::{Estimate, Kind, Measure, Paired, Ratio};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// Orders, as they are counted.
 const ORDERS: Measure = count("orders");
@@ -19,6 +21,7 @@ const ORDERS: Measure = count("orders");
 const CLAIMS: Measure = count("channels per order");
 /// Money in paths is counted in millionths.
 const MILLION: f64 = 1e6;
+const DAYS_A_WEEK: u32 = 7;
 
 /// What a channel brings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,88 +48,6 @@ impl Brought {
     }
 }
 
-/// Which of a scenario's strategies has a channel closed by itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Closing {
-    /// It is closed under the strategy at this position.
-    Under(usize),
-    /// No other open channel offers this step.
-    OnlyFor(usize),
-}
-
-/// A strategy, and once more with sets of its channels closed.
-pub struct Closings {
-    /// The strategy as it is comes first.
-    pub scenario: Scenario,
-    /// Its open channels, by position, and whether they can be closed.
-    pub channels: Vec<(usize, Closing)>,
-    /// Whether every set of those that can is closed.
-    has_all_sets: bool,
-}
-
-impl Closings {
-    /// Each channel of a strategy closed by itself.
-    pub fn one_by_one(scenario: &Scenario, strategy: usize) -> Self {
-        Self::of(scenario, strategy, |closable| (0..closable).map(|at| 1 << at).collect())
-    }
-
-    /// Every set of those channels that can be closed by themselves.
-    pub fn all_sets(scenario: &Scenario, strategy: usize) -> Self {
-        Self { has_all_sets: true, ..Self::of(scenario, strategy, |closable| (1..1 << closable).collect()) }
-    }
-
-    /// Sets of those channels that can be closed by themselves, as bits of these.
-    fn of(scenario: &Scenario, strategy: usize, sets: impl Fn(usize) -> Vec<usize>) -> Self {
-        let strategy = &scenario.strategies[strategy];
-        let only_for =
-            |channel: usize| strategy.without(|at| at == channel).markets().find_map(Market::step_without_channel);
-        let open = (0..scenario.names.channels.len()).filter(|&at| is_ever_open(strategy, at));
-        let open: Vec<(usize, Option<usize>)> = open.map(|channel| (channel, only_for(channel))).collect();
-        let closable: Vec<usize> =
-            open.iter().filter(|(_, step)| step.is_none()).map(|&(channel, _)| channel).collect();
-        let bit = |channel: usize| closable.iter().position(|&one| one == channel);
-        let sets = sets(closable.len());
-        let under = |channel: usize| {
-            let at = sets.iter().position(|&set| bit(channel).is_some_and(|bit| set == 1 << bit));
-            Closing::Under(1 + at.expect("each is closed by itself"))
-        };
-        let closed = |set: &usize| Strategy {
-            baseline: false,
-            ..strategy.without(|channel| bit(channel).is_some_and(|bit| set >> bit & 1 == 1))
-        };
-        let whole = Strategy { baseline: true, ..strategy.without(|_| false) };
-        let mut run = scenario.run;
-        run.asked = Asked { bad_days: false, dashboards: 0, ..run.asked };
-        let strategies = [whole].into_iter().chain(sets.iter().map(closed)).collect();
-        let channels =
-            open.iter().map(|&(channel, step)| (channel, step.map_or_else(|| under(channel), Closing::OnlyFor)));
-        Self {
-            channels: channels.collect(),
-            scenario: Scenario { run, strategies, ..scenario.clone() },
-            has_all_sets: false,
-        }
-    }
-
-    /// Channels that can be closed.
-    pub fn closable(&self) -> usize {
-        self.channels.iter().filter(|(_, closing)| matches!(closing, Closing::Under(_))).count()
-    }
-
-    /// Whether any journey has a value.
-    pub fn sells(&self) -> bool {
-        self.scenario.strategies[0].markets().any(|market| market.journeys.iter().any(|one| one.typed.value.is_some()))
-    }
-
-    /// Number of runs that it takes.
-    pub fn runs(&self) -> usize {
-        runs(&self.scenario) + self.scenario.run.replications as usize
-    }
-}
-
-fn is_ever_open(strategy: &Strategy, channel: usize) -> bool {
-    strategy.markets().any(|market| market.channels[channel].open)
-}
-
 /// What came of it.
 pub struct Attributed {
     /// All replications of all closings.
@@ -135,15 +56,16 @@ pub struct Attributed {
     pub channels: Vec<(usize, Closing)>,
     /// Paths of the strategy as it is, by replication.
     pub paths: Vec<Paths>,
-    has_all_sets: bool,
+    others: Vec<Others>,
+    beside: Beside,
 }
 
 /// Lives through all closings; `done` is called after each run.
 pub fn attribute(closings: Closings, done: impl Fn() + Sync) -> Attributed {
-    let Closings { scenario, channels, has_all_sets } = closings;
+    let Closings { scenario, channels, others, beside } = closings;
     let paths = paths(&scenario, &done);
     let study = run(vec![scenario], Order::Forward, done).remove(0);
-    Attributed { study, channels, paths, has_all_sets }
+    Attributed { study, channels, paths, others, beside }
 }
 
 /// What came of paths, in whole numbers.
@@ -264,20 +186,20 @@ impl Attributed {
 
     /// Whether orders are shared out by Shapley's value.
     pub const fn has_shapley(&self) -> bool {
-        self.has_all_sets
+        self.beside.all_sets
     }
 
     /// Orders by Shapley's value, over those channels that can be closed; the others are there in every set. `None` where not every
     /// set was closed.
     pub fn shapley(&self, closing: Closing) -> Option<Estimate> {
         let Closing::Under(closed) = closing else { return None };
-        if !self.has_all_sets {
+        if !self.has_shapley() {
             return None;
         }
         // Strategies stand in the order of the sets that are closed, as bits.
         let orders: Vec<Vec<Ratio>> =
-            (0..self.study.outcomes.len()).map(|strategy| self.brought(strategy, Brought::Orders)).collect();
-        let players = orders.len().ilog2() as usize;
+            (0..1 << self.players()).map(|strategy| self.brought(strategy, Brought::Orders)).collect();
+        let players = self.players();
         let player = closed.ilog2() as usize;
         let of_replication = |replication: usize| {
             let without = |closed: usize| orders[closed][replication].numerator as f64;
@@ -288,8 +210,75 @@ impl Attributed {
 
     /// Orders where all channels are closed that can be.
     pub fn orders_without_players(&self) -> Option<Estimate> {
-        let last = self.study.outcomes.len() - 1;
-        Estimate::of_ratio(&self.brought(last, Brought::Orders), &ORDERS).filter(|_| self.has_all_sets)
+        let without_all = self.has_shapley().then(|| (1 << self.players()) - 1)?;
+        Estimate::of_ratio(&self.brought(without_all, Brought::Orders), &ORDERS)
+    }
+
+    /// Channels that can be closed.
+    fn players(&self) -> usize {
+        self.channels.iter().filter(|(_, closing)| matches!(closing, Closing::Under(_))).count()
+    }
+
+    /// The days for which channels are closed, where a pulse was asked for.
+    pub const fn pulse(&self) -> Option<&Range<u32>> {
+        self.beside.pulse.as_ref()
+    }
+
+    /// Weeks of the pulse, and those after it.
+    pub fn weeks_of_pulse(&self) -> Option<(Range<usize>, Range<usize>)> {
+        let week = |day: u32| (day / DAYS_A_WEEK) as usize;
+        self.pulse().map(|days| (week(days.start)..week(days.end), week(days.end)..self.study.weeks()))
+    }
+
+    /// What is lost in some weeks where a channel, by its place among [`Self::channels`], is closed for the pulse alone: of
+    /// what ends in them, by the calendar. Profit is not told by week.
+    pub fn lost_in(&self, at: usize, weeks: Range<usize>, what: Brought) -> Option<Paired> {
+        let series = match what {
+            Brought::Orders => "conversion_rate",
+            Brought::Value => "revenue",
+            Brought::Profit => return None,
+        };
+        let series = SERIES.iter().position(|one| one.id == series).expect("a weekly series");
+        let of = |strategy: usize| -> Vec<Ratio> {
+            let sum = |weeks: &[[Ratio; SERIES.len()]]| weeks.iter().map(|week| week[series].numerator).sum();
+            self.study.outcomes[strategy].iter().map(|one| Ratio::total(sum(&one.weeks[weeks.clone()]))).collect()
+        };
+        Paired::of(&of(0), &of(self.others[at].pulse?), &self.measure(what))
+    }
+
+    /// What is lost with a tenth less of a channel, by its place, and what is gained with a tenth more.
+    pub fn tenths(&self, at: usize, what: Brought) -> Option<[Option<Paired>; 2]> {
+        let [less, more] = self.others[at].tenth?;
+        let paired = |one: usize, other: usize| {
+            Paired::of(&self.brought(one, what), &self.brought(other, what), &self.measure(what))
+        };
+        Some([paired(0, less), paired(more, 0)])
+    }
+
+    /// What a contact of a channel, by its place, brings at the margin: what there is more with a tenth more of it than with
+    /// a tenth less, over the contacts that it then has more. None where it has not more in every replication.
+    pub fn at_the_margin(&self, at: usize, what: Brought) -> Option<Estimate> {
+        let [less, more] = self.others[at].tenth?;
+        self.per_contact((more, less), self.channels[at].0, what)
+    }
+
+    /// What a contact of a channel, by its place, brings on average: what is lost where it is closed, over its contacts.
+    pub fn on_average(&self, at: usize, what: Brought) -> Option<Estimate> {
+        let (channel, Closing::Under(closed)) = self.channels[at] else { return None };
+        self.per_contact((0, closed), channel, what)
+    }
+
+    /// What there is more under one strategy than under another, over the contacts that a channel has more.
+    fn per_contact(&self, (more, less): (usize, usize), channel: usize, what: Brought) -> Option<Estimate> {
+        let name = &self.study.scenario.names.channels[channel];
+        let contacts = self.study.key_of("contacts", "", name)?;
+        let of = |strategy: usize| self.brought(strategy, what).into_iter().zip(self.study.parts(strategy, contacts));
+        let ratio = |((brought, contacts), (without, fewer)): ((Ratio, Ratio), (Ratio, Ratio))| {
+            let more = u64::try_from(contacts.numerator - fewer.numerator).ok().filter(|more| *more > 0)?;
+            Some(Ratio { numerator: brought.numerator - without.numerator, denominator: more })
+        };
+        let ratios: Option<Vec<Ratio>> = of(more).zip(of(less)).map(ratio).collect();
+        Estimate::of_ratio(&ratios?, &Measure { kind: Kind::Balance, ..self.measure(what) })
     }
 
     /// By replication.

@@ -12,6 +12,12 @@ pub const IF_REMOVED: &str = "if removed";
 pub const IF_CLOSED: &str = "if closed";
 /// Shapley's value, over sets of channels that are open.
 pub const SHAPLEY: &str = "Shapley";
+/// What is lost in all weeks where the channel is closed for some days alone; in those days, after them, and by week.
+const PULSE: &str = "pulse";
+/// What is lost where the channel is weighed a tenth less, and gained where it is weighed a tenth more.
+const TENTHS: [&str; 2] = ["a tenth less", "a tenth more"];
+/// What a contact of the channel brings: at the margin, and on average.
+const PER_CONTACT: [&str; 2] = ["a contact at the margin", "a contact on average"];
 /// Stands for all channels.
 const ALL: &str = "*";
 
@@ -68,13 +74,14 @@ pub fn of_strategy(attributed: &Attributed) -> Table<'_> {
         let total = attributed.total(what).map(|total| total.mean).filter(|total| *total > 0.0);
         let unit = attributed.measure(what).unit;
         let settings = settings.clone();
-        rows_of(attributed, what).into_iter().map(move |Row { channel, rule, of }| {
+        rows_of(attributed, what).into_iter().map(move |Row { channel, rule, of, per }| {
             let (low, high) = of.ci.unzip();
+            let share = total.filter(|_| per.is_empty()).map(|total| of.value / total);
             vec![
                 scenario.name.as_str().into(),
                 scenario.strategies[0].name.as_str().into(),
                 what.metric().into(),
-                unit.into(),
+                format!("{unit}{per}").into(),
                 channel.map_or(ALL, |channel| &scenario.names.channels[channel]).into(),
                 rule.into(),
                 of.n.into(),
@@ -82,7 +89,7 @@ pub fn of_strategy(attributed: &Attributed) -> Table<'_> {
                 of.se.into(),
                 low.into(),
                 high.into(),
-                total.map(|total| of.value / total).into(),
+                share.into(),
                 settings.clone().into(),
             ]
         })
@@ -97,8 +104,10 @@ pub fn of_strategy(attributed: &Attributed) -> Table<'_> {
 /// What a rule says of a channel, or of all.
 struct Row {
     channel: Option<usize>,
-    rule: &'static str,
+    rule: String,
     of: Known,
+    /// Of what it is, if not of all: what is added to the unit.
+    per: &'static str,
 }
 
 /// A value, and how well it is known.
@@ -129,8 +138,8 @@ impl From<Paired> for Known {
 fn rows_of(attributed: &Attributed, what: Brought) -> Vec<Row> {
     let orders = what == Brought::Orders;
     let mut rows: Vec<Row> = Vec::new();
-    let mut add = |channel: Option<usize>, rule: &'static str, of: Option<Known>| {
-        rows.extend(of.map(|of| Row { channel, rule, of }));
+    let mut add = |channel: Option<usize>, rule: &str, of: Option<Known>| {
+        rows.extend(of.map(|of| Row { channel, rule: rule.into(), of, per: "" }));
     };
     add(None, "total", attributed.total(what).map(Known::from));
     for &(channel, closing) in &attributed.channels {
@@ -144,5 +153,33 @@ fn rows_of(attributed: &Attributed, what: Brought) -> Vec<Row> {
         add(Some(channel), IF_CLOSED, attributed.incremental(closing, what).map(Known::from));
     }
     add(None, "no channel alone", attributed.interaction(what).map(Known::from));
+    for (at, &(channel, _)) in attributed.channels.iter().enumerate() {
+        rows.extend(of_pulse(attributed, at, what).map(|(rule, of)| Row { channel: Some(channel), rule, of, per: "" }));
+    }
+    for (at, &(channel, _)) in attributed.channels.iter().enumerate() {
+        let of_channel = |rule: &str, of, per| Row { channel: Some(channel), rule: rule.into(), of, per };
+        let Some(tenths) = attributed.tenths(at, what) else { continue };
+        let tenths = TENTHS.into_iter().zip(tenths);
+        rows.extend(tenths.filter_map(|(rule, of)| Some(of_channel(rule, of?.into(), ""))));
+        let contacts = PER_CONTACT.into_iter().zip(per_contact(attributed, at, what));
+        rows.extend(contacts.filter_map(|(rule, of)| Some(of_channel(rule, of?, " per contact"))));
+    }
     rows
+}
+
+/// What a contact of a channel, by its place, brings at the margin and on average.
+pub fn per_contact(attributed: &Attributed, at: usize, what: Brought) -> [Option<Known>; 2] {
+    [attributed.at_the_margin(at, what), attributed.on_average(at, what)].map(|one| one.map(Known::from))
+}
+
+/// What is lost where a channel, by its place, is closed for the pulse alone: in all, within it, after it, and in each week
+/// from its first on.
+fn of_pulse(attributed: &Attributed, at: usize, what: Brought) -> impl Iterator<Item = (String, Known)> {
+    let spans = attributed.weeks_of_pulse().map_or_else(Vec::new, |(within, after)| {
+        let whole = within.start..after.end;
+        let by_week = whole.clone().map(|week| (format!("{PULSE}, week {}", week + 1), week..week + 1));
+        let in_all = [(PULSE.into(), whole), (format!("{PULSE}, within"), within), (format!("{PULSE}, after"), after)];
+        in_all.into_iter().chain(by_week).collect()
+    });
+    spans.into_iter().filter_map(move |(rule, weeks)| Some((rule, attributed.lost_in(at, weeks, what)?.into())))
 }

@@ -227,7 +227,7 @@ fn markets(later: &[Later]) -> impl Iterator<Item = &Market> {
 }
 
 /// The market of a day.
-fn market_on<'a>(market: &'a Market, later: &'a [Later], day: u32) -> &'a Market {
+pub(super) fn market_on<'a>(market: &'a Market, later: &'a [Later], day: u32) -> &'a Market {
     later.iter().rev().find(|later| later.day <= day).map_or(market, |later| &later.market)
 }
 

@@ -28,6 +28,7 @@ mod joining;
 mod journeys;
 mod last_straw;
 mod loyalty;
+mod marginal;
 mod mixtures;
 mod other_notations;
 mod personalisation;

@@ -122,7 +122,7 @@ step.order = { success = 0.5, leave = 0.2, minutes = { mean = 5 } }
 step.say = { success = 0.3, minutes = { mean = 4 } }
 [channel.shop]
 kind = "live"
-access_minutes = 600
+access_minutes = 60
 hours = "mon-sat 09:00-18:00"
 step.look = { minutes = { mean = 20 }, personalisation = -1 }
 step.order = { success = 0.8, minutes = { mean = 9 } }

@@ -1,6 +1,7 @@
 //! What is observed of real markets, beside what the shipped scenarios show: stylised facts F1 to F25 and the bands of
 //! docs/evidence.md.
 
+mod attribution;
 mod contact_centre;
 mod no_gain;
 mod retail;
@@ -121,7 +122,7 @@ pub enum Size {
 
 /// All that is looked at.
 pub fn stages() -> Vec<Stage> {
-    vec![retail::stage(), contact_centre::stage(), contact_centre::stage_of_changes(), no_gain::stage()]
+    vec![retail::stage(), contact_centre::stage(), contact_centre::stage_of_changes(), attribution::stage(), no_gain::stage()]
 }
 
 /// The number of runs that stages take.
