@@ -190,12 +190,19 @@ def of_the_table(runs):
     collect = runs["click-and-collect"]
     loses = collect.verdict("stock seen", "cart_abandonment_own", "web") == collect.verdict("stock seen", "orders", "web") == "worse"
     gains = collect.verdict("stock seen", "orders") == collect.verdict("stock seen", "profit") == "better"
+    keep, early = runs["attribution"], {"social": "without social media", "newsletter": "without the newsletter"}
+    last = sum(keep.means[keep.baseline, "order_path", f"{first}>{one}"] for first in keep.scenario["channel"] for one in early)
+    less = [f"{-keep.difference(name, 'revenue') / keep.base('revenue'):.0%}".replace("%", " %") for name in early.values()]
+    shown = all(keep.verdict(name, "revenue") == "worse" for name in early.values())
+    earns = {("better", "worse"): "only the second earns what it costs"}.get(tuple(keep.verdict(name, "profit") for name in early.values()))
     return [
         f"context that is lost {'lengthens' if shorter else 'does not lengthen'} calls,"
         f" and calls {'lengthen' if sooner else 'do not lengthen'} the queue",
         "integration helps, harms or does neither" if found == {"better", "worse", "no difference shown"} else f"[{found}]",
         f"all strategies come out {'equal, exactly' if equal else 'different'}",
         f"the web shop's own report shows {'a loss' if loses else 'no loss'}, the books of all {'a gain' if gains else 'no gain'}",
+        f"last touch credits the first two with {'none' if last == 0 else f'{last:.1%}'} of the orders;"
+        f" without them {' and '.join(less) if shown else '[not shown]'} less is sold, and {earns or '[no such verdict]'}",
     ]
 
 
@@ -205,7 +212,7 @@ def sentences(text):
 
 def main():
     folder, text = sys.argv[1], Path(sys.argv[2]).read_text(encoding="utf-8")
-    runs = {name: Run(folder, name) for name in ("retail", "support-desk", "contact-centre", "bank", "outage", "no-gain", "click-and-collect")}
+    runs = {name: Run(folder, name) for name in ("retail", "support-desk", "contact-centre", "bank", "outage", "no-gain", "click-and-collect", "attribution")}
     made = [*retail(runs["retail"]), *support_desk(runs["support-desk"]), *contact_centre(runs["contact-centre"]), *bank(runs["bank"]),
             *outage(runs["outage"])]
     wrong = [f"the runs say: {one}" for one in [*made, *of_the_table(runs)] if one not in text]
