@@ -74,9 +74,9 @@ impl Closings {
         } else {
             (0..closable.len()).map(|at| 1 << at).collect()
         };
-        sets.iter().for_each(|&set| {
+        for &set in &sets {
             simulate(strategy.without(|channel| is_in(set, channel)));
-        });
+        }
         let under = |channel: usize| {
             let at = sets.iter().position(|&set| is_in(set, channel) && set.is_power_of_two());
             Closing::Under(1 + at.expect("each is closed by itself"))
