@@ -47,6 +47,10 @@ pub enum Mistake {
     JoinedFromTheStart,
     /// What is taken from a shelf is still there.
     ShelvesEndless,
+    /// Contact pressure does not fall with time.
+    PressureUnforgotten,
+    /// Whoever opts out goes on hearing.
+    OptOutIgnored,
 }
 
 #[cfg(debug_assertions)]

@@ -12,6 +12,7 @@ pub mod lines;
 pub mod loyalty;
 pub mod mixtures;
 pub mod money;
+pub mod outreach;
 pub mod pools;
 pub mod queues;
 pub mod recontact;
@@ -42,6 +43,7 @@ pub fn proofs() -> Vec<Proof> {
         loyalty::proofs(),
         money::proofs(),
         joining::proofs(),
+        outreach::proofs(),
         sameness::proofs(),
     ]
     .concat()
