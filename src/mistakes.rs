@@ -49,6 +49,10 @@ pub enum Mistake {
     ShelvesEndless,
     /// Every channel knows what all have learnt.
     RecordsAllShared,
+    /// Contact pressure does not fall with time.
+    PressureUnforgotten,
+    /// Whoever opts out goes on hearing.
+    OptOutIgnored,
 }
 
 #[cfg(debug_assertions)]

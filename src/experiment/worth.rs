@@ -59,7 +59,7 @@ impl BesideBaseline {
 /// What each strategy but the baseline is worth, where there is any money.
 pub fn worth(study: &Study) -> Vec<BesideBaseline> {
     let baseline = study.scenario.baseline();
-    let money = ["margin", "cost_to_serve", "acquisition_cost", "integration_cost"];
+    let money = ["margin", "cost_to_serve", "acquisition_cost", "outreach_cost", "integration_cost"];
     let there_is_money = money
         .iter()
         .filter_map(|metric| study.key_of(metric, "", ""))
@@ -108,6 +108,7 @@ fn sums(ours: &[Worth], theirs: &[Worth]) -> Vec<Worth> {
     let add = |(ours, theirs): (&Worth, &Worth)| {
         sum.earned += ours.earned - theirs.earned;
         sum.acquisition += ours.acquisition - theirs.acquisition;
+        sum.outreach += ours.outreach - theirs.outreach;
         sum.integration += ours.integration - theirs.integration;
         sum
     };

@@ -12,6 +12,7 @@ pub mod lines;
 pub mod loyalty;
 pub mod mixtures;
 pub mod money;
+pub mod outreach;
 pub mod personalisation;
 pub mod pools;
 pub mod queues;
@@ -44,6 +45,7 @@ pub fn proofs() -> Vec<Proof> {
         loyalty::proofs(),
         money::proofs(),
         joining::proofs(),
+        outreach::proofs(),
         sameness::proofs(),
     ]
     .concat()

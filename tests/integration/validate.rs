@@ -64,7 +64,7 @@ mod broken {
     }
 
     /// Each mistake, and the law that tells it.
-    const TOLD_BY: [(&str, &str); 22] = [
+    const TOLD_BY: [(&str, &str); 24] = [
         ("needs-too-often", "BG/NBD"),
         ("contact-forgotten", "geometric"),
         ("draws-tilted", "logit"),
@@ -87,6 +87,8 @@ mod broken {
         ("joined-from-the-start", "needs from joining on"),
         ("shelves-endless", "Poisson fill rate"),
         ("records-all-shared", "chain over records"),
+        ("pressure-unforgotten", "geometric pressure"),
+        ("opt-out-ignored", "opting out"),
     ];
 
     #[test]

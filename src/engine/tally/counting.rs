@@ -17,7 +17,7 @@ use crate::model::bits;
 use crate::model::experience::LastStraw;
 use crate::model::joining::Newcomer;
 use crate::model::journey::{ContactEnd, Customer, Journey, Phase};
-use crate::model::mechanism::Held;
+use crate::model::mechanism::{Held, Spot};
 use crate::model::rules::{NOWHERE, Rules};
 use crate::scenario::meant::Kind;
 use crate::scenario::timetable::{DAY, HOUR, Micros, WEEK, minutes};
@@ -255,13 +255,20 @@ impl Record for Tally {
         self.orphans[usize::from(channel)].worked.add(if is_reported(rules, now) { work } else { 0 });
     }
 
-    fn counted(&mut self, rules: &Rules, journey: &Journey, counter: usize, amount: i64, now: Micros) {
+    fn sent(&mut self, rules: &Rules, campaign: usize, now: Micros) {
+        if now >= rules.warm_up {
+            let day = if rules.counts_days() { now / DAY } else { 0 };
+            self.sent[(campaign, day as usize)] += 1;
+        }
+    }
+
+    fn counted(&mut self, rules: &Rules, spot: Spot, counter: usize, amount: i64, now: Micros) {
         if now < rules.warm_up {
             return;
         }
-        let channel = usize::from(journey.channel).min(rules.channels.len());
-        let row = usize::from(journey.cell) * (rules.channels.len() + 1) + channel;
-        self.own[(row, counter)].add(amount);
+        let channel = usize::from(spot.channel).min(rules.channels.len());
+        let cell = usize::from(spot.segment) * rules.journeys.len() + spot.journey;
+        self.own[(cell * (rules.channels.len() + 1) + channel, counter)].add(amount);
     }
 
     fn held(&mut self, rules: &Rules, pool: usize, held: Held, time: Range<Micros>) {

@@ -6,7 +6,7 @@ use crate::chance::{CustomerLuck, named};
 use crate::engine::agenda::Agenda;
 use crate::engine::tally::{Ending, Record, Unpursued};
 use crate::model::experience::{self, Ended, LastStraw};
-use crate::model::journey::{Customer, First, Journey, Phase};
+use crate::model::journey::{Customer, First, Journey, Phase, cause_and_need};
 use crate::model::mechanism::Hook;
 use crate::model::rules::Rules;
 use crate::scenario::timetable::{Micros, float, micros, nearest};
@@ -114,11 +114,13 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
     }
 }
 
-/// Value and margin of a completed journey (millionths of a unit of money); a better price found elsewhere comes off both, and may cost
-/// more than the margin.
+/// Value and margin of a completed journey (millionths of a unit of money); a better price found elsewhere and what a campaign gives
+/// away come off both, and may cost more than the margin.
 fn money(rules: &Rules, journey: &Journey, customer: impl FnOnce() -> CustomerLuck) -> Option<(u64, i64)> {
     let value = experience::value_micros(rules, journey, customer)?;
-    let discount = if journey.discounted { rules.whole.conflict.better_discount } else { 0.0 };
+    let better = if journey.discounted { rules.whole.conflict.better_discount } else { 0.0 };
+    let (cause, _) = cause_and_need(journey.id);
+    let discount = rules.campaign_of(cause).map_or(better, |campaign| (better + campaign.discount).min(1.0));
     let margin = journey.kind.typed.margin - discount;
     let part = |share: f64| nearest(float(value) * share);
     let sign = if margin < 0.0 { -1 } else { 1 };

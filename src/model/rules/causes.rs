@@ -32,12 +32,17 @@ pub struct Follower {
     pub delay: Varies,
 }
 
-/// All causes of a market: first each journey type's own needs, at its number, then whatever follows from each, depth
-/// first.
+/// Where the luck of what campaigns begin stands.
+const CAMPAIGN: u64 = named("campaign");
+
+/// All causes of a market: first each journey type's own needs, at its number, then each campaign, then whatever follows
+/// from each, depth first.
 pub fn causes(market: &Market, names: &Names) -> Vec<Cause> {
     let cause = |journey, address| Cause { journey, address, followers: Vec::new() };
     let own = |(journey, name): (usize, &String)| cause(journey, cause_address(0, named(name)));
     let mut causes: Vec<Cause> = names.journeys.iter().enumerate().map(own).collect();
+    let campaigns = market.campaigns.iter().zip(&names.campaigns);
+    causes.extend(campaigns.map(|(campaign, name)| cause(campaign.begins, cause_address(CAMPAIGN, named(name)))));
     let mut at = 0;
     while at < causes.len() {
         let (parent, address) = (causes[at].journey, causes[at].address);

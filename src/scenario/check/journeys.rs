@@ -231,7 +231,8 @@ pub(super) fn few_enough_causes(check: &mut Check, typed: &typed::Scenario) {
         !causes.contains_key(name.as_str()) && journey.follows.iter().all(|follows| known(&causes, &follows.journey))
     }) {
         let before = journey.follows.iter().filter_map(|follows| causes.get(follows.journey.as_str()));
-        let own = before.fold(1_u64, |sum, chains| sum.saturating_add(*chains));
+        let begun = 1 + typed.campaign.values().filter(|campaign| campaign.begins == *name).count() as u64;
+        let own = before.fold(begun, |sum, chains| sum.saturating_add(*chains));
         causes.insert(name, own);
     }
     let all = causes.values().fold(0_u64, |sum, own| sum.saturating_add(*own));
@@ -239,7 +240,7 @@ pub(super) fn few_enough_causes(check: &mut Check, typed: &typed::Scenario) {
         check.wrong(
             Path::of(["journey"]),
             format_args!("{all} ways in which journeys come about"),
-            format!("at most {MOST_CAUSES}, one for each journey and each chain of journeys that follow"),
+            format!("at most {MOST_CAUSES}, one for each journey, each campaign and each chain of journeys that follow"),
             "shorten the chains of `follows`, or merge journeys that are alike",
         );
     }

@@ -10,6 +10,7 @@ mod channels;
 mod customers;
 mod in_part;
 mod journeys;
+mod outreach;
 mod sharing;
 mod stocks;
 mod strategies;
@@ -20,6 +21,7 @@ pub use channels::{Channel, Kind, Shift, Staff, Step};
 pub use customers::{BassCurve, Demand, Joins, Needs, Propensity, Ramp, Reach, Segment};
 pub use in_part::InPart;
 pub use journeys::{Ending, Follows, Journey, Reopens, RestartNotOffered};
+pub use outreach::{Campaign, Cap, Outreach};
 pub use sharing::{Limits, SameAgent, Sharing, SharingRule, WithinLimits, slots_of};
 pub use stocks::Stock;
 pub use strategies::{Change, Strategy};
@@ -69,6 +71,13 @@ pub struct Scenario {
     #[serde(default, skip_serializing_if = "Named::is_empty")]
     #[schemars(schema_with = "bounds::stocks")]
     pub stock: Named<Stock>,
+    /// Messages by which the firm turns to its customers.
+    #[serde(default, skip_serializing_if = "Named::is_empty")]
+    #[schemars(schema_with = "bounds::campaigns")]
+    pub campaign: Named<Campaign>,
+    /// What all of these messages together do to a customer.
+    #[serde(default)]
+    pub outreach: Outreach,
     /// How customers choose a channel.
     #[serde(default)]
     pub choice: Choice,
@@ -140,6 +149,7 @@ impl Scenario {
         self.channel.sort_keys();
         self.staff.sort_keys();
         self.stock.sort_keys();
+        self.campaign.sort_keys();
     }
 }
 
