@@ -1,11 +1,12 @@
 //! What channels are credited with by rule, and what they bring in truth: the same customers with the same luck once more,
 //! with the channel closed.
 
-use super::closings::{Beside, Closing, Closings, Others};
+use super::closings::{Beside, Closing, Closings, Others, Stopping};
 use super::{Order, Retelling, Study, run};
 use crate::attribution::{Came, Credit, Path, Paths, Rule, claims, credits, removal_effects, shapley};
 use crate::engine::log::End;
 use crate::engine::retold::{Need, NeedEnd, Told};
+use crate::model::journey::cause_and_need;
 use crate::model::rules::Rules;
 use crate::outcomes::SERIES;
 use crate::outcomes::measures::count;
@@ -22,6 +23,15 @@ const CLAIMS: Measure = count("channels per order");
 /// Money in paths is counted in millionths.
 const MILLION: f64 = 1e6;
 const DAYS_A_WEEK: u32 = 7;
+
+/// A channel or a campaign, by its place among those of [`Attributed`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum One {
+    /// A channel.
+    Channel(usize),
+    /// A campaign.
+    Campaign(usize),
+}
 
 /// What a channel brings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,16 +66,21 @@ pub struct Attributed {
     pub channels: Vec<(usize, Closing)>,
     /// Paths of the strategy as it is, by replication.
     pub paths: Vec<Paths>,
+    /// Campaigns that send something.
+    pub campaigns: Vec<Stopping>,
+    /// Orders of journeys that each of these has begun, by replication.
+    claims: Vec<Vec<f64>>,
     others: Vec<Others>,
+    silent: usize,
     beside: Beside,
 }
 
 /// Lives through all closings; `done` is called after each run.
 pub fn attribute(closings: Closings, done: impl Fn() + Sync) -> Attributed {
-    let Closings { scenario, channels, others, beside } = closings;
-    let paths = paths(&scenario, &done);
+    let Closings { scenario, channels, others, campaigns, silent, beside } = closings;
+    let (paths, claims) = paths(&scenario, &campaigns, &done).into_iter().unzip();
     let study = run(vec![scenario], Order::Forward, done).remove(0);
-    Attributed { study, channels, paths, others, beside }
+    Attributed { study, channels, paths, campaigns, claims, others, silent, beside }
 }
 
 /// What came of paths, in whole numbers.
@@ -76,18 +91,24 @@ struct Counted {
     nulls: u64,
 }
 
-/// Paths of the first strategy, by replication.
-fn paths(scenario: &Scenario, done: impl Fn() + Sync) -> Vec<Paths> {
+/// Paths of the first strategy, and orders of the journeys that each campaign has begun, by replication.
+fn paths(scenario: &Scenario, campaigns: &[Stopping], done: impl Fn() + Sync) -> Vec<(Paths, Vec<f64>)> {
     let mut alone = scenario.clone();
     alone.strategies.truncate(1);
     let retelling = Retelling::new(&alone, alone.run.replications);
     let of_replication = |replication: u32| {
         let chapters: Vec<_> = retelling.chapters.iter().filter(|one| one.replication == replication).collect();
         let mut paths: BTreeMap<Vec<u16>, Counted> = BTreeMap::new();
+        let mut claims = vec![0.0; campaigns.len()];
         for chapter in chapters {
             retelling.tell(chapter, |rules, told| {
                 if let Told::Need(need) = told {
-                    add(&mut paths, rules, need);
+                    let is_order = add(&mut paths, rules, need);
+                    let (cause, _) = cause_and_need(need.journey);
+                    let began = |one: &Stopping| rules.cause_of(one.campaign) == cause;
+                    if let Some(at) = campaigns.iter().position(began).filter(|_| is_order) {
+                        claims[at] += 1.0;
+                    }
                 }
             });
         }
@@ -98,22 +119,22 @@ fn paths(scenario: &Scenario, done: impl Fn() + Sync) -> Vec<Paths> {
             nulls: counted.nulls,
         };
         let paths = paths.into_iter().map(|(touches, counted)| Path { touches, came: came(counted) });
-        Paths { channels: alone.names.channels.clone(), paths: paths.collect() }
+        (Paths { channels: alone.names.channels.clone(), paths: paths.collect() }, claims)
     };
     (0..alone.run.replications).into_par_iter().map(of_replication).collect()
 }
 
 /// Adds a journey with a value that has ended to those of its path, as an export does; conversions are counted as those of
-/// orders by path are, and value as revenue is.
-fn add(paths: &mut BTreeMap<Vec<u16>, Counted>, rules: &Rules, need: &Need) {
+/// orders by path are, and value as revenue is. Tells whether it is an order that counts.
+fn add(paths: &mut BTreeMap<Vec<u16>, Counted>, rules: &Rules, need: &Need) -> bool {
     let has_ended = matches!(need.end, NeedEnd::Ended(_));
     if !has_ended || rules.journeys[need.kind].value.is_none() {
-        return;
+        return false;
     }
     let contacts = need.contacts.iter().map(|contact| &contact.logged).filter(|logged| logged.end != End::InVain);
     let touches: Vec<u16> = contacts.map(|logged| logged.channel.into()).collect();
     if touches.is_empty() {
-        return;
+        return false;
     }
     let counted = paths.entry(touches).or_default();
     match need.money {
@@ -123,6 +144,7 @@ fn add(paths: &mut BTreeMap<Vec<u16>, Counted>, rules: &Rules, need: &Need) {
         }
         None => counted.nulls += u64::from(need.counts),
     }
+    need.counts && need.money.is_some()
 }
 
 impl Attributed {
@@ -159,7 +181,7 @@ impl Attributed {
     /// What is lost where a channel is closed and the same customers come; none where it cannot be.
     pub fn incremental(&self, closing: Closing, what: Brought) -> Option<Paired> {
         let Closing::Under(closed) = closing else { return None };
-        Paired::of(&self.brought(0, what), &self.brought(closed, what), &self.measure(what))
+        self.more((0, closed), what)
     }
 
     /// What all channels bring less what is lost with each of those that can be closed: what none of these owns alone. Profit
@@ -246,35 +268,86 @@ impl Attributed {
         Paired::of(&of(0), &of(self.others[at].pulse?), &self.measure(what))
     }
 
-    /// What is lost with a tenth less of a channel, by its place, and what is gained with a tenth more.
-    pub fn tenths(&self, at: usize, what: Brought) -> Option<[Option<Paired>; 2]> {
-        let [less, more] = self.others[at].tenth?;
-        let paired = |one: usize, other: usize| {
-            Paired::of(&self.brought(one, what), &self.brought(other, what), &self.measure(what))
+    /// What is lost where a campaign is stopped, the same customers come and all channels stay open.
+    pub fn lost_without(&self, campaign: &Stopping, what: Brought) -> Option<Paired> {
+        self.more((0, campaign.stopped), what)
+    }
+
+    /// What is lost where all campaigns are stopped.
+    pub fn lost_in_silence(&self, what: Brought) -> Option<Paired> {
+        if self.campaigns.is_empty() { None } else { self.more((0, self.silent), what) }
+    }
+
+    /// What is lost where all campaigns are stopped less what is lost with each of them: what none of them owns alone; where
+    /// there are several.
+    pub fn no_campaign_alone(&self, what: Brought) -> Option<Estimate> {
+        if self.campaigns.len() < 2 {
+            return None;
+        }
+        let whole = self.brought(0, what);
+        let mut rest: Vec<Ratio> = whole.iter().zip(self.brought(self.silent, what)).map(less).collect();
+        for one in &self.campaigns {
+            let lost = whole.iter().zip(self.brought(one.stopped, what)).map(less);
+            rest.iter_mut().zip(lost).for_each(|(rest, lost)| rest.numerator -= lost.numerator);
+        }
+        Estimate::of_ratio(&rest, &Measure { kind: Kind::Balance, ..self.measure(what) })
+    }
+
+    /// Orders in a replication of journeys that a campaign, by its place, has begun, and claims.
+    pub fn claimed_by(&self, at: usize) -> Option<Estimate> {
+        Estimate::of(&self.claims.iter().map(|claims| claims[at]).collect::<Vec<f64>>())
+    }
+
+    /// What is lost with a tenth less of a channel or a campaign, and what is gained with a tenth more.
+    pub fn tenths(&self, one: One, what: Brought) -> Option<[Option<Paired>; 2]> {
+        let [less, more] = self.tenth_of(one)?;
+        Some([self.more((0, less), what), self.more((more, 0), what)])
+    }
+
+    fn tenth_of(&self, one: One) -> Option<[usize; 2]> {
+        match one {
+            One::Channel(at) => self.others[at].tenth,
+            One::Campaign(at) => self.campaigns[at].tenth,
+        }
+    }
+
+    /// What there is more under one strategy than under another.
+    fn more(&self, (one, other): (usize, usize), what: Brought) -> Option<Paired> {
+        Paired::of(&self.brought(one, what), &self.brought(other, what), &self.measure(what))
+    }
+
+    /// What a contact of a channel, or a message of a campaign, brings at the margin: what there is more with a tenth more of
+    /// it than with a tenth less, over the contacts or messages that there are then more. None where there are not more in
+    /// every replication.
+    pub fn at_the_margin(&self, one: One, what: Brought) -> Option<Estimate> {
+        let [less, more] = self.tenth_of(one)?;
+        self.each((more, less), one, what)
+    }
+
+    /// What it brings on average: what is lost where the channel is closed or the campaign stopped, over all of them.
+    pub fn on_average(&self, one: One, what: Brought) -> Option<Estimate> {
+        let without = match one {
+            One::Channel(at) => match self.channels[at].1 {
+                Closing::Under(closed) => closed,
+                Closing::OnlyFor(_) => return None,
+            },
+            One::Campaign(at) => self.campaigns[at].stopped,
         };
-        Some([paired(0, less), paired(more, 0)])
+        self.each((0, without), one, what)
     }
 
-    /// What a contact of a channel, by its place, brings at the margin: what there is more with a tenth more of it than with
-    /// a tenth less, over the contacts that it then has more. None where it has not more in every replication.
-    pub fn at_the_margin(&self, at: usize, what: Brought) -> Option<Estimate> {
-        let [less, more] = self.others[at].tenth?;
-        self.per_contact((more, less), self.channels[at].0, what)
-    }
-
-    /// What a contact of a channel, by its place, brings on average: what is lost where it is closed, over its contacts.
-    pub fn on_average(&self, at: usize, what: Brought) -> Option<Estimate> {
-        let (channel, Closing::Under(closed)) = self.channels[at] else { return None };
-        self.per_contact((0, closed), channel, what)
-    }
-
-    /// What there is more under one strategy than under another, over the contacts that a channel has more.
-    fn per_contact(&self, (more, less): (usize, usize), channel: usize, what: Brought) -> Option<Estimate> {
-        let name = &self.study.scenario.names.channels[channel];
-        let contacts = self.study.key_of("contacts", "", name)?;
-        let of = |strategy: usize| self.brought(strategy, what).into_iter().zip(self.study.parts(strategy, contacts));
-        let ratio = |((brought, contacts), (without, fewer)): ((Ratio, Ratio), (Ratio, Ratio))| {
-            let more = u64::try_from(contacts.numerator - fewer.numerator).ok().filter(|more| *more > 0)?;
+    /// What there is more under one strategy than under another, over the contacts or messages that there are more.
+    fn each(&self, (more, less): (usize, usize), one: One, what: Brought) -> Option<Estimate> {
+        let key = match one {
+            One::Channel(at) => {
+                let name = &self.study.scenario.names.channels[self.channels[at].0];
+                self.study.key_of("contacts", "", name)
+            }
+            One::Campaign(_) => self.study.key_of("outreach_messages", "", ""),
+        }?;
+        let of = |strategy: usize| self.brought(strategy, what).into_iter().zip(self.study.parts(strategy, key));
+        let ratio = |((brought, count), (without, fewer)): ((Ratio, Ratio), (Ratio, Ratio))| {
+            let more = u64::try_from(count.numerator - fewer.numerator).ok().filter(|more| *more > 0)?;
             Some(Ratio { numerator: brought.numerator - without.numerator, denominator: more })
         };
         let ratios: Option<Vec<Ratio>> = of(more).zip(of(less)).map(ratio).collect();
@@ -291,4 +364,9 @@ impl Attributed {
         let orders = |part: Ratio| Ratio::total(part.denominator.into());
         self.study.parts(strategy, by_path).into_iter().map(orders).collect()
     }
+}
+
+/// A total less another one.
+fn less((whole, without): (&Ratio, Ratio)) -> Ratio {
+    Ratio::total(whole.numerator - without.numerator)
 }

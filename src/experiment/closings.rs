@@ -1,5 +1,5 @@
-//! A strategy, and once more with something done to its channels: closed, each by itself or in sets; closed for some days
-//! alone; weighed otherwise where customers choose.
+//! A strategy, and once more with something done to it: channels closed, each by itself or in sets, or for some days alone, or
+//! weighed otherwise where customers choose; campaigns stopped, each by itself and all, or sent more or less often.
 
 use super::runs;
 use crate::scenario::Scenario;
@@ -38,7 +38,18 @@ pub struct Others {
     pub tenth: Option<[usize; 2]>,
 }
 
-/// A strategy, and once more with something done to its channels.
+/// A campaign that sends something, and under which of a scenario's strategies something is done to it.
+#[derive(Debug, Clone, Copy)]
+pub struct Stopping {
+    /// The campaign.
+    pub campaign: usize,
+    /// It is stopped.
+    pub stopped: usize,
+    /// It is sent a tenth less often, and a tenth more.
+    pub(super) tenth: Option<[usize; 2]>,
+}
+
+/// A strategy, and once more with something done to its channels and its campaigns.
 pub struct Closings {
     /// The strategy as it is comes first, then those with sets of channels closed, in the order of the sets as bits where
     /// every set is.
@@ -47,6 +58,10 @@ pub struct Closings {
     pub channels: Vec<(usize, Closing)>,
     /// What else is done to each of these.
     pub(super) others: Vec<Others>,
+    /// Its campaigns.
+    pub(super) campaigns: Vec<Stopping>,
+    /// All of these are stopped; the strategy as it is, where there are none.
+    pub(super) silent: usize,
     /// What is looked at.
     pub(super) beside: Beside,
 }
@@ -87,13 +102,26 @@ impl Closings {
             tenth: beside.tenth.then(|| TENTH.map(|factor| simulate(strategy.weighing(*channel, factor)))),
         };
         let others = open.iter().map(&mut others).collect();
+        let sends = |at: usize| strategy.markets().any(|market| market.sends(&market.campaigns[at]));
+        let sending = (0..scenario.names.campaigns.len()).filter(|&at| sends(at));
+        let stopping = |campaign: usize| Stopping {
+            campaign,
+            stopped: simulate(strategy.silent(|at| at == campaign)),
+            tenth: beside.tenth.then(|| TENTH.map(|factor| simulate(strategy.sending(campaign, factor)))),
+        };
+        let campaigns: Vec<Stopping> = sending.map(stopping).collect();
+        let silent = match campaigns.as_slice() {
+            [] => 0,
+            [only] => only.stopped,
+            _ => simulate(strategy.silent(|_| true)),
+        };
         let channels =
             open.iter().map(|&(channel, step)| (channel, step.map_or_else(|| under(channel), Closing::OnlyFor)));
         let channels = channels.collect();
         let mut run = scenario.run;
         run.asked = Asked { bad_days: false, dashboards: 0, ..run.asked };
         run.asked.days |= beside.pulse.is_some();
-        Self { channels, others, beside, scenario: Scenario { run, strategies, ..scenario.clone() } }
+        Self { channels, others, campaigns, silent, beside, scenario: Scenario { run, strategies, ..scenario.clone() } }
     }
 
     /// Channels that can be closed.

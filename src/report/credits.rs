@@ -1,6 +1,6 @@
 //! What a chart of credits shows: the rules side by side, and the truth with its interval below them.
 
-use super::attribution::{Credited, IF_CLOSED, IF_REMOVED, Known, SHAPLEY, by_claims, by_rule};
+use super::attribution::{Credited, IF_CLOSED, IF_REMOVED, IF_STOPPED, Known, SHAPLEY, by_claims, by_rule};
 use super::charts::{Credits, Line, Of, Values, source};
 use super::rounding::{Rounding, plain};
 use crate::attribution::{Paths, Rule, over_claim};
@@ -38,6 +38,7 @@ pub fn of_strategy(attributed: &Attributed) -> Credits {
         .iter()
         .map(|&(channel, closing)| (scenario.names.channels[channel].clone(), lines(attributed, channel, closing)))
         .collect();
+    channels.extend((0..attributed.campaigns.len()).map(|at| campaign(attributed, at)));
     let claims = |lines: &[Line]| lines.first().map_or(0.0, |line| line.value);
     channels.sort_by(|(_, a), (_, b)| claims(b).total_cmp(&claims(a)));
     let about = "Orders by channel: what rules credit, and what is lost where the channel is closed";
@@ -49,6 +50,21 @@ pub fn of_strategy(attributed: &Attributed) -> Credits {
         rounding: rounding("orders", &channels),
         channels,
     }
+}
+
+/// What a campaign, by its place, claims, and what it brings in truth.
+fn campaign(attributed: &Attributed, at: usize) -> (String, Vec<Line>) {
+    let one = &attributed.campaigns[at];
+    let claims = attributed.claimed_by(at).map(|claims| Line {
+        rule: Rule::AnyTouch.words(),
+        value: claims.mean,
+        ci: None,
+        of: Of::Rule,
+    });
+    let truth = attributed.lost_without(one, Brought::Orders).map(Known::from);
+    let truth = truth.map(|truth| Line { rule: IF_STOPPED, value: truth.value, ci: truth.ci, of: Of::Truth });
+    let name = &attributed.study.scenario.names.campaigns[one.campaign];
+    (format!("Campaign: {name}"), claims.into_iter().chain(truth).collect())
 }
 
 /// What the rules say of a channel, and what it brings in truth.

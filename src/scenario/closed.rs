@@ -1,7 +1,7 @@
-//! Channels closed, or weighed otherwise, in a market as it is meant, whatever the file, the command line and changes say of
-//! them.
+//! Channels closed or weighed otherwise, and campaigns stopped or more frequent, in a market as it is meant, whatever the file,
+//! the command line and changes say of them.
 
-use super::meant::{Later, Market, Strategy, market_on};
+use super::meant::{Later, Market, Probability, Sends, Strategy, market_on};
 use super::timetable::Timetable;
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -30,6 +30,28 @@ impl Market {
         of_segments.for_each(|taste| *taste += factor.ln());
         let of_journeys = market.journeys.iter_mut().filter_map(|journey| journey.taste[channel].as_mut());
         of_journeys.for_each(|taste| *taste += factor.ln());
+        market
+    }
+
+    /// The same where campaigns send nothing.
+    #[must_use]
+    pub fn silent(&self, is_stopped: impl Fn(usize) -> bool) -> Self {
+        let mut market = self.clone();
+        for (_, campaign) in market.campaigns.iter_mut().enumerate().filter(|(at, _)| is_stopped(*at)) {
+            campaign.share = Probability::default();
+        }
+        market
+    }
+
+    /// The same where a campaign sends so many times as often.
+    #[must_use]
+    pub fn sending(&self, campaign: usize, factor: f64) -> Self {
+        let mut market = self.clone();
+        let rhythm = &mut market.campaigns[campaign].rhythm;
+        *rhythm = match *rhythm {
+            Sends::Waves(days) => Sends::Waves(days / factor),
+            Sends::AtRandom(per_year) => Sends::AtRandom(per_year * factor),
+        };
         market
     }
 
@@ -64,6 +86,18 @@ impl Strategy {
     #[must_use]
     pub fn weighing(&self, channel: usize, factor: f64) -> Self {
         self.with_each(|market| market.weighing(channel, factor))
+    }
+
+    /// The same where campaigns send nothing.
+    #[must_use]
+    pub fn silent(&self, is_stopped: impl Fn(usize) -> bool) -> Self {
+        self.with_each(|market| market.silent(&is_stopped))
+    }
+
+    /// The same where a campaign sends so many times as often.
+    #[must_use]
+    pub fn sending(&self, campaign: usize, factor: f64) -> Self {
+        self.with_each(|market| market.sending(campaign, factor))
     }
 
     /// The same with something done to its market at all times.
