@@ -184,7 +184,8 @@ impl Attribute {
             let remedy = "name the first day and the one after the last, such as --pulse 182..210 for weeks 27 to 30";
             Err(wrong("--pulse", &format!("\"{typed}\""), expected, remedy))
         };
-        let days = typed.split_once("..").map(|(from, until)| (from.trim().parse::<u32>(), until.trim().parse::<u32>()));
+        let days =
+            typed.split_once("..").map(|(from, until)| (from.trim().parse::<u32>(), until.trim().parse::<u32>()));
         let Some((Ok(from), Ok(until))) = days else { return refused("two days, with .. between them") };
         if from % DAYS_A_WEEK != 0 || until % DAYS_A_WEEK != 0 || from >= until {
             return refused("a first day and a later one, both multiples of 7: what is lost is told by week");

@@ -18,9 +18,8 @@ pub fn of_paths(file: &str, paths: &Paths) -> Credits {
     let channels: Vec<(String, Vec<Line>)> =
         by_claims(paths).into_iter().map(|channel| (paths.channels[channel].clone(), lines(channel))).collect();
     let all = paths.all();
-    let claimed = over_claim(paths).map_or_else(String::new, |factor| {
-        format!(": each is claimed by {} channels on average", plain(factor, 2))
-    });
+    let claimed = over_claim(paths)
+        .map_or_else(String::new, |factor| format!(": each is claimed by {} channels on average", plain(factor, 2)));
     Credits {
         title: format!("Conversions by channel and rule{claimed}"),
         subtitle: format!("{file}: {} conversions", plain(all.conversions as f64, 0)),
@@ -72,9 +71,9 @@ fn lines(attributed: &Attributed, channel: usize, closing: Closing) -> Vec<Line>
     let line = |of: Of, rule: &'static str, known: Option<Known>| {
         known.map(|known| Line { rule, value: known.value, ci: known.ci.filter(|_| of == Of::Truth), of })
     };
-    let rules = Rule::ALL.into_iter().map(|rule| {
-        line(Of::Rule, rule.words(), attributed.credit(rule, channel, Brought::Orders).map(Known::from))
-    });
+    let rules = Rule::ALL
+        .into_iter()
+        .map(|rule| line(Of::Rule, rule.words(), attributed.credit(rule, channel, Brought::Orders).map(Known::from)));
     let truth = [
         line(Of::Rule, IF_REMOVED, attributed.lost_by_removal(channel).map(Known::from)),
         line(Of::Truth, SHAPLEY, attributed.shapley(closing).map(Known::from)),
@@ -97,8 +96,9 @@ pub fn finding(attributed: &Attributed) -> Option<String> {
         (last < low || last > high).then_some((channel, last, truth, (low, high)))
     };
     let parted = attributed.channels.iter().filter_map(both);
-    let (channel, last, truth, ci) =
-        parted.max_by(|(_, a, truth_a, _), (_, b, truth_b, _)| (a - truth_a.value).abs().total_cmp(&(b - truth_b.value).abs()))?;
+    let (channel, last, truth, ci) = parted.max_by(|(_, a, truth_a, _), (_, b, truth_b, _)| {
+        (a - truth_a.value).abs().total_cmp(&(b - truth_b.value).abs())
+    })?;
     let rounding = Rounding::of("orders", [(last, None), (truth.value, truth.ci)]);
     let (does, (low, high)) = if truth.value < 0.0 { ("gains", (-ci.1, -ci.0)) } else { ("loses", ci) };
     Some(format!(

@@ -357,8 +357,12 @@ impl Market {
         let reaches = |segment: &Segment, at: usize| {
             segment.reach[campaign.channel] != Reach::Constant(0.0) && campaign.segments.contains(&at)
         };
-        let somebody = self.segments.iter().enumerate().any(|(at, segment)| segment.share > 0.0 && reaches(segment, at));
-        self.channels[campaign.channel].open && campaign.share > Probability::default() && campaign.a_day() > 0.0 && somebody
+        let somebody =
+            self.segments.iter().enumerate().any(|(at, segment)| segment.share > 0.0 && reaches(segment, at));
+        self.channels[campaign.channel].open
+            && campaign.share > Probability::default()
+            && campaign.a_day() > 0.0
+            && somebody
     }
 
     /// Whether customers earn or leave by the calendar.

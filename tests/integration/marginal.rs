@@ -3,7 +3,7 @@
 
 use crate::small::{Place, in_one_line, small_with};
 use crate::support;
-use throughline::experiment::{Attributed, Beside, Brought, Closings, attribute};
+use throughline::experiment::{Attributed, Beside, Brought, Closings, One, attribute};
 
 /// Customers who want something ten times a year each, and go to the web, to a shop or nowhere by fixed weights; whoever has
 /// bought wants something again with a probability of a half, a fortnight later on average.
@@ -118,11 +118,13 @@ fn a_contact_at_the_margin_is_worth_the_average_where_all_choose_alike_and_draws
     let at = place_of(&attributed, "web");
     // Of those who come to the web more, as of those who would leave it, so many are the shop's.
     let worth = web.1 - shop.1 * shop.0 / (shop.0 + outside);
-    for one in [attributed.at_the_margin(at, Brought::Orders), attributed.on_average(at, Brought::Orders)] {
+    let web_shop = One::Channel(at);
+    for one in [attributed.at_the_margin(web_shop, Brought::Orders), attributed.on_average(web_shop, Brought::Orders)] {
         let one = one.expect("contacts that move");
         assert!((one.mean - worth).abs() <= 3.5 * one.se.expect("replications differ"), "{one:?} {worth}");
     }
-    let [less, more] = attributed.tenths(at, Brought::Orders).expect("a tenth").map(|one| one.expect("orders").difference);
+    let [less, more] =
+        attributed.tenths(web_shop, Brought::Orders).expect("a tenth").map(|one| one.expect("orders").difference);
     let orders = |weight: f64| 20_000.0 * (weight * web.1 + shop.0 * shop.1) / (weight + shop.0 + outside);
     assert!((less - (orders(2.0) - orders(1.8))).abs() < 30.0 && (more - (orders(2.2) - orders(2.0))).abs() < 30.0);
 }
@@ -133,7 +135,9 @@ fn pulses_and_tenths_are_printed_by_channel_and_a_program_reads_them() {
     let place = Place::new().file("market.toml", text);
     let asked = ["attribute", "market.toml", "--quiet", "--pulse", "182..210", "--tenth"];
     let told = in_one_line(&place.printed(&asked));
-    for part in ["closed on days 182 to 209 alone", "lost in them", "lost later", "at the margin", "on average", "pulse"] {
+    for part in
+        ["closed on days 182 to 209 alone", "lost in them", "lost later", "at the margin", "on average", "pulse"]
+    {
         assert!(told.contains(part), "{part}: {told}");
     }
     let printed = place.printed(&[&asked[..], &["--format", "csv", "--replications", "3"]].concat());
@@ -145,7 +149,9 @@ fn pulses_and_tenths_are_printed_by_channel_and_a_program_reads_them() {
 
 #[test]
 fn a_chart_shows_every_rule_and_is_not_drawn_over_another_file() {
-    let place = Place::new().file("small.toml", crate::small::SMALL).file("paths.csv", include_str!("../attribution/paths.csv"));
+    let place = Place::new()
+        .file("small.toml", crate::small::SMALL)
+        .file("paths.csv", include_str!("../attribution/paths.csv"));
     place.printed(&["attribute", "small.toml", "--quiet", "--replications", "3", "--chart", "truth.svg"]);
     place.printed(&["attribute", "paths.csv", "--chart", "paths.SVG", "--theme", "dark"]);
     let (truth, paths) = (place.read("truth.svg"), place.read("paths.SVG"));
@@ -179,4 +185,69 @@ fn a_pulse_that_is_none_is_refused() {
         let told = in_one_line(&String::from_utf8_lossy(&ended.get_output().stderr));
         assert!(told.contains("--pulse") && told.contains(says), "{days}: {told}");
     }
+}
+
+// Outreach
+
+/// The market above, in which two campaigns reach out by print, which nobody can turn to.
+fn with_campaigns(more: &str) -> String {
+    let campaign = |name: &str, per_year: u32, response: f64| {
+        format!(
+            "[campaign.{name}]\nchannel = \"print\"\nbegins = \"it\"\nper_year = {per_year}\nresponse = {response}\n\
+             cost = 0.5\n{more}\n"
+        )
+    };
+    let campaigns = format!("{}{}[channel.print]\n[choice]", campaign("spring", 6, 0.2), campaign("autumn", 3, 0.3));
+    market((2.0, 0.5), (1.0, 0.2), 1e-12, 0.0).replacen("[choice]", &campaigns, 1)
+}
+
+#[test]
+fn stopping_a_campaign_loses_what_it_brings_and_nothing_is_owned_by_both_where_they_do_not_meet() {
+    let attributed = attributed(&with_campaigns(""), Beside { tenth: true, ..Beside::default() });
+    // Of three who respond two go to the web.
+    let bought = (2.0 * 0.5 + 0.2) / 3.0;
+    let [autumn, spring] = [2000.0 * 3.0 * 0.3 * bought, 2000.0 * 6.0 * 0.2 * bought];
+    let near = |known: (f64, Option<f64>), expected: f64| assert_near("orders", known, expected);
+    for (at, expected) in [autumn, spring].into_iter().enumerate() {
+        let lost = attributed.lost_without(&attributed.campaigns[at], Brought::Orders).expect("orders");
+        let claimed = attributed.claimed_by(at).expect("orders");
+        near((lost.difference, lost.se), expected);
+        assert!((claimed.mean - lost.difference).abs() < 1e-9, "whoever responds has not come otherwise");
+    }
+    let silent = attributed.lost_in_silence(Brought::Orders).expect("orders");
+    near((silent.difference, silent.se), autumn + spring);
+    let rest = attributed.no_campaign_alone(Brought::Orders).expect("two campaigns");
+    assert_eq!(rest.mean, 0.0);
+    let profit = attributed.lost_without(&attributed.campaigns[1], Brought::Profit).expect("profit");
+    near((profit.difference, profit.se), spring * 10.0 * 0.3 - 2000.0 * 6.0 * 0.5);
+    let message = attributed.on_average(One::Campaign(1), Brought::Orders).expect("messages");
+    near((message.mean, message.se), 0.2 * bought);
+    let closing =
+        attributed.channels.iter().find(|&&(channel, _)| attributed.study.scenario.names.channels[channel] == "print");
+    let closed =
+        attributed.incremental(closing.expect("an open channel").1, Brought::Orders).expect("it can be closed");
+    assert_eq!(closed.difference, silent.difference, "a channel that only reaches out is its campaigns");
+}
+
+#[test]
+fn what_is_brought_forward_is_claimed_and_not_lost() {
+    let attributed = attributed(&with_campaigns("brought_forward = 1"), Beside::default());
+    let claimed = attributed.claimed_by(1).expect("orders").mean;
+    let lost = attributed.lost_without(&attributed.campaigns[1], Brought::Orders).expect("orders").difference;
+    assert!(claimed > 900.0 && lost.abs() < 0.25 * claimed, "{claimed} and {lost}");
+}
+
+#[test]
+fn campaigns_are_printed_beside_what_they_claim() {
+    let text = with_campaigns("").replace("customers = 2000", "customers = 200");
+    let place = Place::new().file("market.toml", text);
+    let told = in_one_line(&place.printed(&["attribute", "market.toml", "--quiet", "--chart", "all.svg"]));
+    for part in ["orders lost where the campaign is stopped", "claimed", "no campaign alone", "Stopping autumn loses"] {
+        assert!(told.contains(part), "{part}: {told}");
+    }
+    let chart = place.read("all.svg");
+    assert!(chart.contains("Campaign: spring") && chart.contains("if stopped"));
+    let printed = place.printed(&["attribute", "market.toml", "--quiet", "--format", "csv", "--replications", "2"]);
+    let rows = |what: &str| printed.lines().filter(|line| line.contains(what)).count();
+    assert_eq!((rows(",campaign.*,if stopped,"), rows(",campaign.spring,any touch,")), (3, 1));
 }

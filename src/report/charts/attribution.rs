@@ -63,7 +63,8 @@ pub fn picture(credits: &Credits) -> Picture {
     let (mut picture, top) = framed((&credits.title, &credits.subtitle), (&note, &credits.source), body);
     let lines = || shown.iter().flat_map(|(_, lines)| lines);
     let names = lines().map(|line| room(line.rule, NUMBER, Weight::Bold)).fold(0.0, f64::max);
-    let numbers = lines().map(|line| room(&credits.rounding.plain(line.value), NUMBER, Weight::Bold)).fold(0.0, f64::max);
+    let numbers =
+        lines().map(|line| room(&credits.rounding.plain(line.value), NUMBER, Weight::Bold)).fold(0.0, f64::max);
     let area = Area { left: MARGIN + names + 18.0, top, right: WIDTH - MARGIN, bottom: top + body - FOOT };
     let ends = lines().flat_map(|line| [line.value, line.ci.map_or(0.0, |ci| ci.0), line.ci.map_or(0.0, |ci| ci.1)]);
     let (low, high) = range(ends.map(|value| credits.rounding.in_unit(value)).chain([0.0]));
@@ -117,7 +118,8 @@ mod tests {
 
     fn credits(channels: usize, value: f64) -> Credits {
         let line = |rule, of, ci| Line { rule, value, ci, of };
-        let lines = || vec![line("last touch", Of::Rule, None), line("if closed", Of::Truth, Some((value - 2.0, value + 3.0)))];
+        let lines =
+            || vec![line("last touch", Of::Rule, None), line("if closed", Of::Truth, Some((value - 2.0, value + 3.0)))];
         Credits {
             title: "What channels bring".into(),
             subtitle: "a market".into(),
@@ -144,7 +146,8 @@ mod tests {
 
     #[test]
     fn of_many_channels_the_rest_is_told_and_not_drawn() {
-        let says = |channels: usize, what: &str| picture(&credits(channels, 5.0)).texts().any(|text| text.says.contains(what));
+        let says =
+            |channels: usize, what: &str| picture(&credits(channels, 5.0)).texts().any(|text| text.says.contains(what));
         assert!(says(13, "1 more are left out") && !says(13, "channel 12") && says(12, "channel 11"));
     }
 }

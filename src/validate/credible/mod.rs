@@ -122,7 +122,13 @@ pub enum Size {
 
 /// All that is looked at.
 pub fn stages() -> Vec<Stage> {
-    vec![retail::stage(), contact_centre::stage(), contact_centre::stage_of_changes(), attribution::stage(), no_gain::stage()]
+    vec![
+        retail::stage(),
+        contact_centre::stage(),
+        contact_centre::stage_of_changes(),
+        attribution::stage(),
+        no_gain::stage(),
+    ]
 }
 
 /// The number of runs that stages take.
