@@ -273,7 +273,7 @@ def listed(names):
 
 
 # What profit is made of, and how each counts in it.
-MAKE_PROFIT = {"margin": 1, "cost_to_serve": -1, "acquisition_cost": -1, "integration_cost": -1}
+MAKE_PROFIT = {"margin": 1, "cost_to_serve": -1, "acquisition_cost": -1, "outreach_cost": -1, "integration_cost": -1}
 
 
 def loses_most_by(run, strategy):

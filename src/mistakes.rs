@@ -55,6 +55,12 @@ pub enum Mistake {
     BasketsApart,
     /// Whoever has seen the goods needs more of them at once.
     SeenAtOnce,
+    /// Every channel knows what all have learnt.
+    RecordsAllShared,
+    /// Contact pressure does not fall with time.
+    PressureUnforgotten,
+    /// Whoever opts out goes on hearing.
+    OptOutIgnored,
 }
 
 #[cfg(debug_assertions)]

@@ -1,6 +1,6 @@
 //! How a journey ends for the customer: giving up, the experience, loss.
 
-use super::journey::Journey;
+use super::journey::{Journey, cause_and_need};
 use super::rules::Rules;
 use super::traits;
 use crate::chance::CustomerLuck;
@@ -166,12 +166,14 @@ pub fn is_lost(rules: &Rules, journey: &Journey, ended: Ended, satisfaction: f64
     draw.falls_below(if occasion { likely } else { likely - plain })
 }
 
-/// Value and margin of a completed journey (millionths of a unit of money); a better price found elsewhere comes off both, and may cost
-/// more than the margin. A basket that holds all twice counts twice.
+/// Value and margin of a completed journey (millionths of a unit of money); a better price found elsewhere and what a campaign gives
+/// away come off both, and may cost more than the margin. A basket that holds all twice counts twice.
 #[inline]
 pub fn money(rules: &Rules, journey: &Journey, customer: impl FnOnce() -> CustomerLuck) -> Option<(u64, i64)> {
     let value = value_micros(rules, journey, customer)?;
-    let discount = if journey.discounted { rules.whole.conflict.better_discount } else { 0.0 };
+    let better = if journey.discounted { rules.whole.conflict.better_discount } else { 0.0 };
+    let (cause, _) = cause_and_need(journey.id);
+    let discount = rules.campaign_of(cause).map_or(better, |campaign| (better + campaign.discount).min(1.0));
     let margin = journey.kind.typed.margin - discount;
     let part = |share: f64| nearest(float(value) * share);
     let sign = if margin < 0.0 { -1 } else { 1 };

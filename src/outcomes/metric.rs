@@ -3,7 +3,7 @@
 
 use super::measures::{
     BALANCE, COUNT_SQUARED, EUR, GRADE, GRADE_SQUARED, HOURS, LOAD, MINUTES, MINUTES_SQUARED, NET_PROMOTERS, PER_YEAR,
-    SCORE_5, SCORE_7, SHARE, SHARE_OF_EACH, SHARE_OF_ORDERS, UNITS, count, count_squared,
+    RECORDS, SCORE_5, SCORE_7, SHARE, SHARE_OF_EACH, SHARE_OF_ORDERS, UNITS, count, count_squared,
 };
 use super::place::Scope;
 use super::slice::{Books, Slice, variance};
@@ -12,7 +12,7 @@ use crate::engine::log::elapsed::Span;
 use crate::engine::tally::{COLD_TRANSFER, Class, Journeys, NO_TRANSFER, UNIT, WARM_TRANSFER};
 use crate::model::experience::Ended::{CutOff, GivenUp, Left, Recovered, ResolvedFirst, ResolvedLate};
 use crate::model::experience::LastStraw;
-use crate::model::mechanism::{baskets, refunds, stock};
+use crate::model::mechanism::{baskets, outreach, refunds, stock};
 use crate::scenario::meant::Asked;
 use crate::stats::{Measure, Ratio};
 
@@ -174,7 +174,7 @@ metrics! {
         |s| Ratio::total(s.cost_to_serve());
         [fixed Books::serving_costs_are_fixed];
     profit, "profit", BALANCE, Higher, Market, headline;
-        "Margin less cost to serve, less what customers who joined cost to acquire, less the cost of integration.";
+        "Margin less cost to serve, less what customers who joined cost to acquire and messages to send, less the cost of integration.";
         "profit" / "replications";
         |s| Ratio::total(s.profit());
         [fixed Books::profit_is_fixed];
@@ -215,8 +215,8 @@ metrics! {
         [fixed Books::profit_is_fixed];
         [asked |asked| asked.discount_per_year.is_some()];
     lifetime_value, "lifetime value within the horizon", BALANCE, Higher, Market;
-        "With run.discount_per_year: margin less cost to serve, discounted so, over the customers there were at the start and those who joined, however late. What comes after the horizon is left out, and so is what it cost to acquire them.";
-        "discounted margin less cost to serve" / "customers who were ever there";
+        "With run.discount_per_year: margin less cost to serve and of messages, discounted so, over the customers there were at the start and those who joined, however late. What comes after the horizon is left out, and so is what it cost to acquire them.";
+        "discounted margin less cost to serve and of messages" / "customers who were ever there";
         |s| s.lifetime_value();
         [fixed Books::lifetime_value_is_fixed];
         [asked |asked| asked.discount_per_year.is_some()];
@@ -778,6 +778,57 @@ metrics! {
         |s| Ratio::total(s.holding_cost());
         [fixed Books::holding_costs_nothing];
         [asked |asked| asked.stock];
+    records_known, "records known", RECORDS, Neither, Channels;
+        "Where what channels know of customers does anything: records of the customer that a contact's channel knew on arrival, its own and the shared part of those of others, on average over contacts that arrived after the warm-up.";
+        "records known" / "contacts that arrived";
+        |s| s.records_known();
+        [asked |asked| asked.personalisation];
+    outreach_messages, "messages", count("messages"), Neither, Channels;
+        "Where the firm reaches out to customers: messages that campaigns sent after the warm-up, by channel.";
+        "messages" / "replications";
+        |s| Ratio::total(s.own(outreach::SENT).into());
+        [asked |asked| asked.outreach];
+    outreach_suppressed, "messages suppressed", count("messages"), Neither, Channels;
+        "Messages that were due and not sent after the warm-up, since they would have been unwelcome: beyond the cap, to customers with an open problem, or after what they ask for was done.";
+        "messages suppressed" / "replications";
+        |s| Ratio::total(s.own(outreach::SUPPRESSED).into());
+        [asked |asked| asked.outreach];
+    outreach_responses, "responses", count("responses"), Higher, Channels;
+        "Messages sent after the warm-up that begin a journey, by the channel of the message.";
+        "responses" / "replications";
+        |s| Ratio::total(s.own(outreach::RESPONSES).into());
+        [asked |asked| asked.outreach];
+    outreach_response_rate, "response", SHARE, Higher, Channels;
+        "Share of messages sent that begin a journey.";
+        "responses" / "messages";
+        |s| s.of_sent(outreach::RESPONSES);
+        [asked |asked| asked.outreach];
+    outreach_opt_outs, "opt-outs", count("opt-outs"), Lower, Channels;
+        "Messages after which the customer opted out of the channel, so that they hear nothing more in it.";
+        "opt-outs" / "replications";
+        |s| Ratio::total(s.own(outreach::OPT_OUTS).into());
+        [asked |asked| asked.outreach];
+    outreach_opt_out_rate, "opting out", SHARE, Lower, Channels;
+        "Share of messages sent after which the customer opted out of the channel.";
+        "opt-outs" / "messages";
+        |s| s.of_sent(outreach::OPT_OUTS);
+        [asked |asked| asked.outreach];
+    outreach_brought_forward, "needs brought forward", count("needs"), Neither, Segments;
+        "Needs of customers' own that did not arise after the warm-up, since a response to a message had taken their place.";
+        "needs" / "replications";
+        |s| Ratio::total(s.own(outreach::BROUGHT_FORWARD).into());
+        [asked |asked| asked.outreach];
+    outreach_reached, "customers reached", SHARE, Neither, Segments;
+        "Share of the customers who were ever there that got a message after the warm-up.";
+        "customers who got a message" / "customers who were ever there";
+        |s| s.reached();
+        [asked |asked| asked.outreach];
+    outreach_cost, "cost of messages", EUR, Lower, Market;
+        "Messages sent after the warm-up, at their cost; taken off profit, and no part of the cost to serve.";
+        "cost of messages" / "replications";
+        |s| Ratio::total(s.outreach_cost());
+        [fixed Books::messages_cost_nothing];
+        [asked |asked| asked.outreach];
     contact_flow, "contacts by passage", count("contacts"), Neither, Passages;
         "Contacts by passage: `web>phone` came to the phone after the web, `start>web` began a journey on the web.";
         "contacts" / "replications";

@@ -3,7 +3,7 @@
 use super::check::{self, Check, LEAST_CV};
 use super::filled::filled;
 use super::fits::hold_where_set;
-use super::meant::{Course, Ending, Journey, Later, Market, Names};
+use super::meant::{Campaign, Course, Ending, Journey, Later, Market, Names};
 use super::path::Path;
 use super::settings::{Laid, laid_over, of_change, of_strategy};
 use super::tree::{Node, plain};
@@ -307,7 +307,7 @@ fn culprit(declared: Declared, at: usize, spoils: impl Fn(&Market, &Market) -> b
 fn what_cannot_change(first: &Market, later: &Market) -> Option<&'static str> {
     let differs = |is: &dyn Fn(&Market, &Market) -> bool| !is(first, later);
     let (channels, segments) = (&first.channels, &first.segments);
-    let checks: [(&'static str, bool); 8] = [
+    let checks: [(&'static str, bool); 9] = [
         (
             "the stock pool that a channel sells from",
             channels.iter().zip(&later.channels).any(|(a, b)| a.stock != b.stock),
@@ -341,6 +341,10 @@ fn what_cannot_change(first: &Market, later: &Market) -> Option<&'static str> {
             "what a journey type follows, other than how often and when",
             differs(&|a, b| a.journeys.iter().map(links).eq(b.journeys.iter().map(links))),
         ),
+        (
+            "a campaign's channel, begins, first_day or until_response, or whether it sends in waves",
+            differs(&|a, b| a.campaigns.iter().map(what_a_campaign_is).eq(b.campaigns.iter().map(what_a_campaign_is))),
+        ),
         ("the satisfaction that customers start with", first.whole.experience.start != later.whole.experience.start),
     ];
     checks.into_iter().find(|(_, differs)| *differs).map(|(what, _)| what)
@@ -349,4 +353,10 @@ fn what_cannot_change(first: &Market, later: &Market) -> Option<&'static str> {
 /// What a journey type follows, however often and however much later.
 fn links(journey: &Journey) -> Vec<(usize, Ending, Option<usize>)> {
     journey.follows.iter().map(|follows| (follows.journey, follows.ending, follows.channel)).collect()
+}
+
+/// What a campaign is, however often it sends, to whom, and what comes of it.
+fn what_a_campaign_is(campaign: &Campaign) -> (usize, usize, f64, bool, bool) {
+    let Campaign { channel, begins, first_day, until_response, .. } = *campaign;
+    (channel, begins, first_day, until_response, campaign.is_in_waves())
 }

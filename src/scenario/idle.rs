@@ -1,6 +1,6 @@
 //! What nothing in a market reads: a setting of it changes nothing, whatever its value.
 
-use super::meant::{BasketMerge, Channel, Journey, Market, Probability, Reach, Segment, Showroom, TwinClosed};
+use super::meant::{BasketMerge, Channel, Journey, Market, Probability, Reach, Segment, Sends, Showroom, TwinClosed};
 use super::typed::{self, Kind};
 use std::sync::Arc;
 
@@ -14,6 +14,8 @@ pub fn without_what_is_idle(market: &Market) -> Market {
     set_back_what_is_sent_back_nowhere(&mut market);
     set_back_baskets_that_never_meet(&mut market);
     set_back_what_nobody_sees(&mut market);
+    set_back_what_nobody_learns(&mut market);
+    set_back_what_nobody_is_told(&mut market);
     set_back_what_nobody_meets(&mut market);
     market
 }
@@ -165,6 +167,71 @@ fn set_back_what_nobody_sees(market: &mut Market) {
     let Showroom { channels, needs, sent_back, .. } = market.showroom;
     if channels == 0 || needs == Probability::default() && sent_back == 1.0 {
         market.showroom = Showroom::default();
+    }
+}
+
+/// Records of which nothing is made, or that are nobody else's.
+fn set_back_what_nobody_learns(market: &mut Market) {
+    if !market.anticipates() {
+        market.whole.personalisation.anticipation = 0.0;
+    }
+    if !market.personalises() {
+        market.whole.personalisation.kappa = 1.0;
+        market.records_shared = Vec::new();
+    }
+}
+
+/// Campaigns that send nothing, and what messages do where there are none, or where nothing comes of it.
+fn set_back_what_nobody_is_told(market: &mut Market) {
+    let sends: Vec<bool> = market.campaigns.iter().map(|campaign| market.sends(campaign)).collect();
+    let without_value = |journey: &Journey| journey.typed.value.is_none();
+    for (campaign, _) in market.campaigns.iter_mut().zip(&sends).filter(|(_, sends)| !**sends) {
+        let rhythm = if campaign.is_in_waves() { Sends::Waves(1.0) } else { Sends::AtRandom(0.0) };
+        let none = Probability::default();
+        (campaign.segments, campaign.rhythm, campaign.share) = (Vec::new(), rhythm, none);
+        (campaign.first_day, campaign.cost, campaign.pressure, campaign.until_response) = (0.0, 0.0, 0.0, false);
+        (campaign.response, campaign.opt_out) = (none, none);
+    }
+    for campaign in &mut market.campaigns {
+        if campaign.response == Probability::default() {
+            (campaign.response_days, campaign.discount, campaign.until_response) = (0.0, 0.0, false);
+            campaign.brought_forward = Probability::default();
+        }
+        if without_value(&market.journeys[campaign.begins]) {
+            campaign.discount = 0.0;
+        }
+    }
+    let sent = || market.campaigns.iter().zip(&sends).filter(|(_, sends)| **sends).map(|(campaign, _)| campaign);
+    let (somebody_hears, outreach) = (sends.contains(&true), &mut market.outreach);
+    let somebody_responds = sent().any(|campaign| campaign.response != Probability::default());
+    if !somebody_responds {
+        (outreach.fatigue, outreach.response_cv, outreach.newcomer_response) = (0.0, 0.0, 1.0);
+    }
+    if !market.segments.iter().any(|segment| segment.joins.is_some()) {
+        outreach.newcomer_response = 1.0;
+    }
+    if outreach.newcomer_response == 1.0 {
+        outreach.newcomer_half_life_days = 1.0;
+    }
+    if sent().all(|campaign| campaign.opt_out == Probability::default()) {
+        outreach.opt_out_rise = 0.0;
+    }
+    if sent().all(|campaign| campaign.pressure == 0.0) {
+        (outreach.fatigue, outreach.opt_out_rise, outreach.annoyance) = (0.0, 0.0, 0.0);
+    }
+    if !somebody_hears {
+        outreach.annoyance = 0.0;
+    }
+    if (outreach.fatigue, outreach.opt_out_rise, outreach.annoyance) == (0.0, 0.0, 0.0) {
+        outreach.half_life_days = 1.0;
+        market.campaigns.iter_mut().for_each(|campaign| campaign.pressure = 0.0);
+    }
+    let may_be_unwelcome = outreach.cap.is_some() || outreach.quiet_days > 0.0;
+    if !somebody_hears || !may_be_unwelcome && !market.journeys.iter().any(without_value) {
+        market.suppressed = Probability::default();
+    }
+    if market.suppressed == Probability::default() {
+        (market.outreach.cap, market.outreach.quiet_days) = (None, 0.0);
     }
 }
 

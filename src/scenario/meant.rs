@@ -136,6 +136,10 @@ pub struct Asked {
     pub refunds: bool,
     /// Baskets that meet: whether any do, under any strategy.
     pub baskets_meet: bool,
+    /// What channels know of customers: whether anything is made of it, under any strategy.
+    pub personalisation: bool,
+    /// What is sent to customers: whether anything is, under any strategy.
+    pub outreach: bool,
     /// What happens by the day: whether money is discounted, or anything changes in the course of the run.
     pub days: bool,
     /// What a change that ends did, day by day.
@@ -161,6 +165,8 @@ pub struct Names {
     pub pools: Vec<String>,
     /// Stock pools.
     pub stocks: Vec<String>,
+    /// Campaigns.
+    pub campaigns: Vec<String>,
     /// The steps of each journey type in the file, by their numbers.
     pub steps_of: Vec<Vec<usize>>,
 }
@@ -207,6 +213,16 @@ impl Strategy {
         self.all_markets().any(|market| market.whole.seam.basket_merge.is_some())
     }
 
+    /// Whether anything is made of what channels know of customers, at any time.
+    pub fn personalises(&self) -> bool {
+        self.all_markets().any(Market::personalises)
+    }
+
+    /// Whether anything is sent to customers, at any time.
+    pub fn has_outreach(&self) -> bool {
+        self.all_markets().any(Market::reaches_out)
+    }
+
     fn all_markets(&self) -> impl Iterator<Item = &Market> {
         let undisturbed =
             self.undisturbed.iter().flat_map(|other| [&other.market].into_iter().chain(markets(&other.later)));
@@ -238,7 +254,7 @@ fn markets(later: &[Later]) -> impl Iterator<Item = &Market> {
 }
 
 /// The market of a day.
-fn market_on<'a>(market: &'a Market, later: &'a [Later], day: u32) -> &'a Market {
+pub(super) fn market_on<'a>(market: &'a Market, later: &'a [Later], day: u32) -> &'a Market {
     later.iter().rev().find(|later| later.day <= day).map_or(market, |later| &later.market)
 }
 
@@ -273,12 +289,20 @@ pub struct Market {
     pub pools: Vec<Pool>,
     /// Stock pools, as typed.
     pub stocks: Vec<typed::Stock>,
+    /// Campaigns.
+    pub campaigns: Vec<Campaign>,
+    /// What their messages do to a customer, as typed.
+    pub outreach: typed::Outreach,
+    /// An unwelcome message is not sent.
+    pub suppressed: Probability,
     /// Another stock pool serves what a channel's own has not.
     pub stock_shared: Probability,
     /// Customers who choose see what is in stock.
     pub stock_visible: Probability,
     /// Where customers see the goods, and what that does.
     pub showroom: Showroom,
+    /// How much of a channel's records another one knows: `records_shared[the one][the other]`.
+    pub records_shared: Vec<Vec<Probability>>,
     /// Coefficient of variation of a factor on all needs of a day.
     pub day_cv: f64,
     /// How customers choose.
@@ -328,6 +352,39 @@ impl Market {
     pub fn has_stock(&self) -> bool {
         self.journeys.iter().any(|journey| journey.takes_at.is_some())
             && (0..self.stocks.len()).any(|stock| self.sells_from(stock))
+    }
+
+    /// Whether anything is made of what channels know of customers.
+    pub fn personalises(&self) -> bool {
+        let is_open = |channel: &&Channel| channel.open;
+        let steps = self.channels.iter().filter(is_open).flat_map(|channel| channel.steps.iter().flatten());
+        steps.map(|step| step.beta).any(|beta| beta != 0.0) || self.anticipates()
+    }
+
+    /// Whether questions that would follow are anticipated.
+    pub fn anticipates(&self) -> bool {
+        let is_question = |journey: &Journey| {
+            journey.typed.value.is_none() && journey.refunds.is_none() && !journey.follows.is_empty()
+        };
+        self.whole.personalisation.anticipation > 0.0 && self.journeys.iter().any(is_question)
+    }
+
+    /// Whether any campaign sends anything.
+    pub fn reaches_out(&self) -> bool {
+        self.campaigns.iter().any(|campaign| self.sends(campaign))
+    }
+
+    /// Whether a campaign does.
+    pub fn sends(&self, campaign: &Campaign) -> bool {
+        let reaches = |segment: &Segment, at: usize| {
+            segment.reach[campaign.channel] != Reach::Constant(0.0) && campaign.segments.contains(&at)
+        };
+        let somebody =
+            self.segments.iter().enumerate().any(|(at, segment)| segment.share > 0.0 && reaches(segment, at));
+        self.channels[campaign.channel].open
+            && campaign.share > Probability::default()
+            && campaign.a_day() > 0.0
+            && somebody
     }
 
     /// Whether customers earn or leave by the calendar.
@@ -390,6 +447,8 @@ pub struct Step {
     pub minutes: Law,
     /// How well the channel suits it (logit).
     pub fit: f64,
+    /// What knowing the customer does to success (logit).
+    pub beta: f64,
 }
 
 /// A segment.
@@ -461,6 +520,63 @@ impl Joins {
         let weeks = (days / WEEK).ceil() as usize;
         let of_week = |week: usize| self.by_week[week % self.by_week.len()] * WEEK.min(days - week as f64 * WEEK);
         (0..weeks).map(of_week).sum::<f64>() / days
+    }
+}
+
+/// Messages by which the firm turns to its customers.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Campaign {
+    /// The channel in which it sends.
+    pub channel: usize,
+    /// The journey type that a message may begin.
+    pub begins: usize,
+    /// To whom.
+    pub segments: Vec<usize>,
+    /// How often.
+    pub rhythm: Sends,
+    /// The day from which on.
+    pub first_day: f64,
+    /// Share of the audience to whom each message goes.
+    pub share: Probability,
+    /// Cost of a message (EUR).
+    pub cost: f64,
+    /// A message begins a journey; the mean over customers.
+    pub response: Probability,
+    /// Mean time until it does (days).
+    pub response_days: f64,
+    /// Whoever has responded hears no more of it.
+    pub until_response: bool,
+    /// Share of the value that is given away.
+    pub discount: f64,
+    /// A response takes the place of an own need.
+    pub brought_forward: Probability,
+    /// Whoever gets a message opts out.
+    pub opt_out: Probability,
+    /// What a message adds to contact pressure.
+    pub pressure: f64,
+}
+
+/// How often a campaign sends.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Sends {
+    /// To all at once, every so many days.
+    Waves(f64),
+    /// To each at random moments, so often a year.
+    AtRandom(f64),
+}
+
+impl Campaign {
+    /// Messages to a customer, a day.
+    pub fn a_day(&self) -> f64 {
+        match self.rhythm {
+            Sends::Waves(days) => 1.0 / days,
+            Sends::AtRandom(per_year) => per_year / DAYS_A_YEAR,
+        }
+    }
+
+    /// Whether each wave comes to all at once.
+    pub const fn is_in_waves(&self) -> bool {
+        matches!(self.rhythm, Sends::Waves(_))
     }
 }
 

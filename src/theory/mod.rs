@@ -9,6 +9,8 @@ pub mod delayed;
 pub mod growth;
 pub mod lines;
 pub mod markov;
+pub mod outreach;
+pub mod personalisation;
 pub mod pools;
 pub mod queues;
 pub mod recontact;

@@ -12,6 +12,8 @@ pub mod lines;
 pub mod loyalty;
 pub mod mixtures;
 pub mod money;
+pub mod outreach;
+pub mod personalisation;
 pub mod pools;
 pub mod queues;
 pub mod recontact;
@@ -39,11 +41,13 @@ pub fn proofs() -> Vec<Proof> {
         letters::proofs(),
         stock::proofs(),
         refunds::proofs(),
+        personalisation::proofs(),
         records::proofs(),
         satisfaction::proofs(),
         loyalty::proofs(),
         money::proofs(),
         joining::proofs(),
+        outreach::proofs(),
         sameness::proofs(),
     ]
     .concat()

@@ -124,6 +124,13 @@ OF_CHANNELS = {
     "sent_back_rate": ("sent back", "visits that ordered", "any"),
     "exchanged_rate": ("exchanged", "handed in", "any"),
     "baskets_met": ("baskets that met", None, "any"),
+    "records_known": ("records known", "arrived", "any"),
+    "outreach_messages": ("messages", None, "any"),
+    "outreach_suppressed": ("suppressed", None, "any"),
+    "outreach_responses": ("responses", None, "any"),
+    "outreach_response_rate": ("responses", "messages", "any"),
+    "outreach_opt_outs": ("opt-outs", None, "any"),
+    "outreach_opt_out_rate": ("opt-outs", "messages", "any"),
 }
 
 # Means of elapsed time, by journey type, by channel of the first contact, and over all.
@@ -155,6 +162,7 @@ OF_FIRM = {
     "staff_cost": ("staff cost", None),
     "cost_to_serve": ("cost to serve", None),
     "holding_cost": ("holding cost", None),
+    "outreach_cost": ("cost of messages", None),
     "integration_cost": ("integration cost", None),
     "profit": ("profit", None),
     "profit_before_integration": ("profit before integration", None),

@@ -64,7 +64,7 @@ mod broken {
     }
 
     /// Each mistake, and the law that tells it.
-    const TOLD_BY: [(&str, &str); 25] = [
+    const TOLD_BY: [(&str, &str); 28] = [
         ("needs-too-often", "BG/NBD"),
         ("contact-forgotten", "geometric"),
         ("draws-tilted", "logit"),
@@ -90,6 +90,9 @@ mod broken {
         ("pieces-thrown-away", "Erlang B of units sent back"),
         ("baskets-apart", "chain of baskets"),
         ("seen-at-once", "needs with a lag"),
+        ("records-all-shared", "chain over records"),
+        ("pressure-unforgotten", "geometric pressure"),
+        ("opt-out-ignored", "opting out"),
     ];
 
     #[test]

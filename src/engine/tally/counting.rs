@@ -17,7 +17,7 @@ use crate::model::bits;
 use crate::model::experience::{Ended, LastStraw};
 use crate::model::joining::Newcomer;
 use crate::model::journey::{ContactEnd, Customer, Journey, Phase};
-use crate::model::mechanism::{Held, Refund};
+use crate::model::mechanism::{Held, Refund, Spot};
 use crate::model::rules::{NOWHERE, Rules};
 use crate::scenario::meant::Kind;
 use crate::scenario::timetable::{DAY, HOUR, Micros, WEEK, minutes};
@@ -272,13 +272,20 @@ impl Record for Tally {
         }
     }
 
-    fn counted(&mut self, rules: &Rules, (cell, channel): (u16, u8), counter: usize, amount: i64, now: Micros) {
+    fn sent(&mut self, rules: &Rules, campaign: usize, now: Micros) {
+        if now >= rules.warm_up {
+            let day = if rules.counts_days() { now / DAY } else { 0 };
+            self.sent[(campaign, day as usize)] += 1;
+        }
+    }
+
+    fn counted(&mut self, rules: &Rules, spot: Spot, counter: usize, amount: i64, now: Micros) {
         if now < rules.warm_up {
             return;
         }
-        let channel = usize::from(channel).min(rules.channels.len());
-        let row = usize::from(cell) * (rules.channels.len() + 1) + channel;
-        self.own[(row, counter)].add(amount);
+        let channel = usize::from(spot.channel).min(rules.channels.len());
+        let cell = usize::from(spot.segment) * rules.journeys.len() + spot.journey;
+        self.own[(cell * (rules.channels.len() + 1) + channel, counter)].add(amount);
     }
 
     fn held(&mut self, rules: &Rules, pool: usize, held: Held, time: Range<Micros>) {

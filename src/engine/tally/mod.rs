@@ -121,6 +121,8 @@ tally! {
         work: u64 = [1, rules.pools.len()],
         /// What stock pools have held, `[pool][day]`; in one, where nothing is counted by the day.
         stored: Stored = [rules.stock_pools, days(rules).max(1)],
+        /// Messages that campaigns have sent, `[campaign][day]`; in one, where nothing is counted by the day.
+        sent: u64 = [rules.campaigns.len(), days(rules).max(1)],
         /// What mechanisms count: `[segment, journey and channel, the last for none][counter]`.
         own: i64 = [cells(rules) * (rules.channels.len() + 1), rules.counters().count()],
         /// Elapsed times, where they are asked for: `[journey type, then channel of the first contact][span]`.

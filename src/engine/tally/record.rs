@@ -3,7 +3,7 @@
 use crate::model::experience::{Ended, LastStraw};
 use crate::model::joining::Newcomer;
 use crate::model::journey::{ContactEnd, Customer, First, Journey};
-use crate::model::mechanism::{Held, Refund};
+use crate::model::mechanism::{Held, Refund, Spot};
 use crate::model::rules::Rules;
 use crate::scenario::timetable::Micros;
 use std::ops::Range;
@@ -66,9 +66,10 @@ pub trait Record {
     fn orphan_begun(&mut self, _rules: &Rules, _channel: u8, _work: Micros, _now: Micros) {}
     /// An order that a journey has brought back is refunded.
     fn refunded(&mut self, _rules: &Rules, _journey: &Journey, _refund: Refund, _now: Micros) {}
-    /// A mechanism counts something at a place, a pair of segment and type and a channel, by the number of the counter over
-    /// all mechanisms.
-    fn counted(&mut self, _rules: &Rules, _place: (u16, u8), _counter: usize, _amount: i64, _now: Micros) {}
+    /// A campaign has sent a message.
+    fn sent(&mut self, _rules: &Rules, _campaign: usize, _now: Micros) {}
+    /// A mechanism counts something somewhere, by the number of the counter over all mechanisms.
+    fn counted(&mut self, _rules: &Rules, _spot: Spot, _counter: usize, _amount: i64, _now: Micros) {}
     /// The agents of a pool have been at work for this time.
     fn worked(&mut self, _pool: usize, _time: Micros) {}
     /// Nothing more happens to those who were there.

@@ -173,7 +173,7 @@ impl<'a, A: Agenda, R: Record, M: Mechanisms> Walk<'a, A, R, M> {
                 }
                 Kind::Shift => {}
                 Kind::Change => self.market_changes(now),
-                Kind::Own => self.world.own_event(event.who(), event.id(), now),
+                Kind::Own => self.own_event(event),
                 Kind::Leave => self.customer_leaves(event.who(), now),
             }
         }
@@ -217,6 +217,9 @@ impl<'a, A: Agenda, R: Record, M: Mechanisms> Walk<'a, A, R, M> {
         if rules.has_fewer_needs && !world.still_arises(cause, k) {
             return;
         }
+        if !world.all(Hook::Arises, |mechanism, scene| mechanism.need_arises(scene, customer, number, id, now)) {
+            return;
+        }
         let mut journey = Journey::new(rules, &mut world.traits, id, now);
         world.each(Hook::Need, |mechanism, scene| mechanism.need_arose(scene, customer, &mut journey, now));
         if world.see_through(customer, &mut journey, now) == Next::Waits {
@@ -226,6 +229,19 @@ impl<'a, A: Agenda, R: Record, M: Mechanisms> Walk<'a, A, R, M> {
         if M::ANY && !self.world.unsettled.is_empty() {
             self.settle(now);
         }
+    }
+
+    /// Something of a mechanism's own happens to a customer.
+    #[cold]
+    fn own_event(&mut self, event: Event) {
+        let customer = self.crowd.of_mut(event.who());
+        let (journeys, mut slot) = (&self.journeys, customer.journeys);
+        let mut open = std::iter::from_fn(|| {
+            let journey = journeys.get(slot as usize)?;
+            slot = journey.next;
+            Some(journey)
+        });
+        self.world.own_event(event, customer, &mut open);
     }
 
     /// A customer is lost by the calendar, unless lost before; journeys under way run to their end.
@@ -320,6 +336,7 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
         if self.first.somebody_joins && newcomer.has_joined(self.first) {
             self.schedule_joining_need(newcomer);
         }
+        self.each(Hook::Newcomer, |mechanism, scene| mechanism.came_in(scene, newcomer));
         customer
     }
 
@@ -412,7 +429,7 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
             Phase::Entering | Phase::Reopening => true,
             Phase::Arriving(_) => self.rules.channels[usize::from(journey.bound_for)].pool.is_none(),
             Phase::Leaving(ContactEnd::Failed) if self.may_pass_on(journey) && journey.looks_around() => false,
-            Phase::Leaving(_) => !self.rules.habit_pulls && !self.is_noticed(journey),
+            Phase::Leaving(_) => !self.rules.habit_pulls && !self.end_is_noticed(journey),
             _ => false,
         }
     }

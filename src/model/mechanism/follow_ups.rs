@@ -1,5 +1,6 @@
 //! Follow-up needs: the end of one journey may bring another about.
 
+use super::personalisation::likely;
 use super::{Hook, Mechanism, Scene, showroom};
 use crate::chance::ReplicationLuck;
 use crate::model::experience::Ended;
@@ -66,7 +67,7 @@ pub(super) fn brought_about(scene: &dyn Scene, customer: &Customer, journey: &Jo
         }
         let luck = scene.luck_of(journey.customer).journey(rules.causes[follower.cause].address, k);
         let kept = if brings_back { showroom::factor(rules, customer, journey) } else { 1.0 };
-        let is_drawn = luck.follows().falls_below(follower.probability * kept);
+        let is_drawn = luck.follows().falls_below(likely(follower, journey) * kept);
         (is_drawn || brings_back && is_paid_twice).then(|| Brought {
             id: journey_id(follower.cause, k),
             delay: micros(follower.delay.at(luck.delay())),

@@ -1,7 +1,7 @@
 //! Refunds: what was ordered is brought back by a journey that follows the order, and the firm refunds or exchanges it.
 
 use super::follow_ups::brought_about;
-use super::{Hook, Mechanism, Refund, Scene};
+use super::{Hook, Mechanism, Refund, Scene, Spot};
 use crate::chance::{ReplicationLuck, named};
 use crate::mistakes::Mistake::RefundsForgotten;
 use crate::mistakes::is_made;
@@ -41,7 +41,7 @@ struct Piece {
     /// What was paid for it, and the margin on that (millionths of a unit of money).
     money: (u64, i64),
     /// Segment and type of the order, and its last channel.
-    ordered: (u16, u8),
+    ordered: Spot,
     /// The stock pool that its unit came from, or [`NOWHERE`].
     unit_from: u8,
 }
@@ -106,7 +106,7 @@ impl Refunds {
         } else {
             ((value, margin), journey.unit_from)
         };
-        let piece = Piece { money, ordered: (journey.cell, journey.channel), unit_from };
+        let piece = Piece { money, ordered: Spot::of(journey), unit_from };
         self.pieces.insert((journey.customer, one.id), piece);
     }
 }
@@ -129,11 +129,10 @@ fn hand_in(scene: &mut dyn Scene, journey: &Journey, piece: Piece, now: Micros) 
     let cost = i64::try_from(cost).unwrap_or(i64::MAX);
     let (value, margin) = if is_exchanged { (0, 0) } else { piece.money };
     let value = i64::try_from(value).unwrap_or(i64::MAX);
-    scene.count_in(piece.ordered, SENT_BACK_AT, 1, now);
-    let here = (journey.cell, journey.channel);
+    scene.count_at(piece.ordered, SENT_BACK_AT, 1, now);
     let counted = [(HANDED_IN_AT, 1), (EXCHANGED_AT, i64::from(is_exchanged)), (REFUNDED_AT, value), (COST_AT, cost)];
     for (at, amount) in counted {
-        scene.count_in(here, at, amount, now);
+        scene.count(journey, at, amount, now);
     }
     if !is_made(RefundsForgotten) {
         scene.refund(journey, Refund { value, margin: margin.saturating_add(cost) }, now);

@@ -28,18 +28,26 @@ pub struct Follower {
     pub ending: Ending,
     /// Where it must have ended.
     pub channel: Option<usize>,
+    /// Whether it has no value, and so may be anticipated.
+    pub is_question: bool,
     /// With this probability.
     pub probability: f64,
     /// So much later (minutes).
     pub delay: Varies,
 }
 
-/// All causes of a market: first each journey type's own needs, at its number, then whatever follows from each, depth
-/// first.
+/// Where the luck of what campaigns begin stands.
+const CAMPAIGN: u64 = named("campaign");
+
+/// All causes of a market: first each journey type's own needs, at its number, then each campaign, then whatever follows
+/// from each, depth first.
 pub fn causes(market: &Market, names: &Names) -> Vec<Cause> {
     let cause = |journey, address, before| Cause { journey, address, followers: Vec::new(), before, one_more: None };
     let own = |(journey, name): (usize, &String)| cause(journey, cause_address(0, named(name)), journey);
     let mut causes: Vec<Cause> = names.journeys.iter().enumerate().map(own).collect();
+    for (campaign, name) in market.campaigns.iter().zip(&names.campaigns) {
+        causes.push(cause(campaign.begins, cause_address(CAMPAIGN, named(name)), causes.len()));
+    }
     add_what_follows(&mut causes, 0, market, names);
     if market.showroom.channels != 0 {
         for journey in (0..market.journeys.len()).filter(|&at| market.journeys[at].typed.value.is_some()) {
@@ -69,6 +77,7 @@ fn add_what_follows(causes: &mut Vec<Cause>, from: usize, market: &Market, names
                     cause: causes.len(),
                     ending: follows.ending,
                     channel: follows.channel,
+                    is_question: follower.typed.value.is_none() && follower.refunds.is_none(),
                     probability: follows.probability.get(),
                     delay: Varies::exponential(follows.after_days * MINUTES_PER_DAY),
                 };

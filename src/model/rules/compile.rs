@@ -2,10 +2,11 @@
 
 use super::causes::causes;
 use super::{
-    Attempt, BEFORE, Baskets, Channel, Form, Interval, Journey, NOWHERE, Needs, Pool, Rules, Segment, Weights, running,
+    Attempt, BEFORE, Baskets, Campaign, Channel, Form, Interval, Journey, NOWHERE, Needs, Pool, Rules, Segment,
+    Weights, running,
 };
 use crate::chance::maths::{exp, shifted};
-use crate::chance::{Laws, Varies, named};
+use crate::chance::{Laws, Quantiles, Varies, named};
 use crate::mistakes::Mistake::{
     ChatsAsFast, ConflictReversed, DaysAlike, HabitForgotten, LinesUnseen, LossDoubled, PatienceEndless, TastesAlike,
 };
@@ -78,6 +79,11 @@ impl Rules {
                 })
                 .collect(),
             stock_pools: market.stocks.len(),
+            campaigns: (market.campaigns.iter().zip(&names.campaigns))
+                .map(|(campaign, name)| compile_campaign(campaign, name, market.outreach.response_cv, laws))
+                .collect(),
+            outreach: market.outreach.clone(),
+            suppressed: market.suppressed.get(),
             mechanisms: mechanism::of(market, &[]),
             causes: causes(market, names),
             pools: market
@@ -214,6 +220,32 @@ fn compile_segment(segment: &meant::Segment, name: &str, cumulative_share: f64, 
     }
 }
 
+fn compile_campaign(campaign: &meant::Campaign, name: &str, response_cv: f64, laws: &mut Laws) -> Campaign {
+    Campaign {
+        address: named(name),
+        channel: campaign.channel as u8,
+        begins: campaign.begins,
+        segments: campaign.segments.iter().map(|segment| 1 << segment).sum(),
+        share: campaign.share.get(),
+        response: responsive(campaign.response.get(), response_cv, laws),
+        response_after: Varies::exponential(campaign.response_days * MINUTES_PER_DAY),
+        until_response: campaign.until_response,
+        discount: campaign.discount,
+        brought_forward: campaign.brought_forward.get(),
+        opt_out: campaign.opt_out.get(),
+        pressure: campaign.pressure,
+    }
+}
+
+/// Probabilities of a response over customers: beta with this mean and coefficient of variation.
+fn responsive(mean: f64, cv: f64, laws: &mut Laws) -> Quantiles {
+    if mean == 0.0 || cv == 0.0 {
+        return Quantiles::Fixed(mean);
+    }
+    let size = (1.0 - mean) / (mean * cv * cv) - 1.0;
+    laws.beta(mean * size, (1.0 - mean) * size)
+}
+
 fn compile_needs(needs: Option<&meant::Needs>, laws: &mut Laws) -> Needs {
     match needs {
         None => Needs::Never,
@@ -331,6 +363,7 @@ fn attempts(market: &Market, journey: &meant::Journey, position: usize) -> [Atte
                 shifted(success, better),
                 shifted(success, better - market.cold),
             ],
+            beta: step.beta,
             minutes: Varies::new(&step.minutes),
         };
     }

@@ -13,7 +13,7 @@ use super::needs::Rhythm;
 use crate::chance::{Quantiles, Varies};
 use crate::scenario::meant::{self, Kind, LostContext, Reach};
 use crate::scenario::timetable::{Micros, NEVER, Timetable};
-use crate::scenario::{MOST_CHANNELS, MOST_STEPS};
+use crate::scenario::{MOST_CHANNELS, MOST_STEPS, typed};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -51,12 +51,18 @@ pub struct Rules {
     pub segments: Vec<Segment>,
     /// Journey types by number.
     pub journeys: Vec<Journey>,
-    /// Causes of journeys: first each journey type's own needs, then what follows from what.
+    /// Causes of journeys: first each journey type's own needs, then each campaign, then what follows from what.
     pub causes: Vec<Cause>,
     /// Staff pools by number.
     pub pools: Vec<Pool>,
     /// Number of stock pools.
     pub stock_pools: usize,
+    /// Campaigns by number.
+    pub campaigns: Vec<Campaign>,
+    /// What their messages do to a customer.
+    pub outreach: typed::Outreach,
+    /// An unwelcome message is not sent.
+    pub suppressed: f64,
     /// The mechanisms that the market has.
     pub mechanisms: Vec<Arc<dyn Mechanism>>,
     /// Factor on all needs of a day.
@@ -178,6 +184,35 @@ pub struct Form {
     pub kind: Kind,
     /// Whether a pool serves it.
     pub has_pool: bool,
+}
+
+/// A campaign's rules.
+#[derive(Debug, Clone)]
+pub struct Campaign {
+    /// Its part of an address of luck.
+    pub address: u64,
+    /// The channel in which it sends.
+    pub channel: u8,
+    /// The journey type that a message may begin.
+    pub begins: usize,
+    /// To which segments, as bits.
+    pub segments: u64,
+    /// Share of the audience to whom each message goes.
+    pub share: f64,
+    /// A message begins a journey: over customers.
+    pub response: Quantiles,
+    /// So much later (minutes).
+    pub response_after: Varies,
+    /// Whoever has responded hears no more of it.
+    pub until_response: bool,
+    /// Share of the value that is given away.
+    pub discount: f64,
+    /// A response takes the place of an own need.
+    pub brought_forward: f64,
+    /// Whoever gets a message opts out.
+    pub opt_out: f64,
+    /// What a message adds to contact pressure.
+    pub pressure: f64,
 }
 
 /// A segment's rules.
@@ -345,6 +380,8 @@ pub struct Attempt {
     pub leave: [f64; 2],
     /// Probability of success: plain, cold, after a conflict for the better, both.
     pub success: [f64; 4],
+    /// What knowing the customer does to it (logit).
+    pub beta: f64,
     /// Time (minutes).
     pub minutes: Varies,
 }
@@ -397,7 +434,7 @@ impl Form {
 
 impl Attempt {
     /// Where a step is not offered, or the channel is closed for good.
-    pub const NOT_OFFERED: Self = Self { leave: [0.0; 2], success: [0.0; 4], minutes: Varies::Fixed(0.0) };
+    pub const NOT_OFFERED: Self = Self { leave: [0.0; 2], success: [0.0; 4], beta: 0.0, minutes: Varies::Fixed(0.0) };
 }
 
 impl Rules {
@@ -460,6 +497,17 @@ impl Rules {
         let works = |pool: &Pool| (pool.sharing, pool.same_agent > 0);
         serves(self) != serves(other)
             || self.pools.iter().zip(&other.pools).any(|(one, two)| one.ranks != two.ranks || works(one) != works(two))
+    }
+
+    /// The campaign whose messages are a cause, if it is one of those.
+    #[inline]
+    pub fn campaign_of(&self, cause: usize) -> Option<&Campaign> {
+        self.campaigns.get(cause.wrapping_sub(self.journeys.len()))
+    }
+
+    /// The cause of journeys that a campaign begins, by its number.
+    pub const fn cause_of(&self, campaign: usize) -> usize {
+        self.journeys.len() + campaign
     }
 
     /// Names of the counters of all mechanisms, in their order.

@@ -233,9 +233,10 @@ pub(super) fn few_enough_causes(check: &mut Check, typed: &typed::Scenario) {
         !causes.contains_key(name.as_str()) && journey.follows.iter().all(|follows| known(&causes, &follows.journey))
     }) {
         let before = journey.follows.iter().filter_map(|follows| causes.get(follows.journey.as_str()));
-        // A need of whoever has seen the goods may bring one more about.
+        // A need of whoever has seen the goods may bring one more about, and a campaign may begin the journey.
         let of_itself = if typed.showroom.channels.is_empty() || journey.value.is_none() { 1 } else { 2 };
-        let own = before.fold(of_itself, |sum: u64, chains| sum.saturating_add(*chains));
+        let begun = typed.campaign.values().filter(|campaign| campaign.begins == *name).count() as u64;
+        let own = before.fold(of_itself + begun, |sum: u64, chains| sum.saturating_add(*chains));
         causes.insert(name, own);
     }
     let all = causes.values().fold(0_u64, |sum, own| sum.saturating_add(*own));
@@ -243,7 +244,9 @@ pub(super) fn few_enough_causes(check: &mut Check, typed: &typed::Scenario) {
         check.wrong(
             Path::of(["journey"]),
             format_args!("{all} ways in which journeys come about"),
-            format!("at most {MOST_CAUSES}, one for each journey and each chain of journeys that follow"),
+            format!(
+                "at most {MOST_CAUSES}, one for each journey, each campaign and each chain of journeys that follow"
+            ),
             "shorten the chains of `follows`, or merge journeys that are alike",
         );
     }

@@ -11,6 +11,7 @@ mod names;
 mod notes;
 mod offers;
 mod other_hours;
+mod outreach;
 mod passages;
 mod refunds;
 mod run;
@@ -37,6 +38,7 @@ use channels::{channels, open_channels};
 use journeys::{few_enough_causes, journeys};
 use levels::Levels;
 use offers::every_need_can_be_met;
+use outreach::campaigns;
 use passages::{better_share, wrong_match};
 use refunds::whoever_pays_twice_can_send_it_back;
 use segments::{segments, spread_of_days};
@@ -69,9 +71,17 @@ pub fn market(
         day_cv: spread_of_days(check, &Path::of(["demand", "day_cv"]), typed.demand.day_cv),
         choice: choice(check, typed, names),
         stocks: typed.stock.values().cloned().collect(),
+        campaigns: campaigns(check, typed, names),
+        outreach: typed.outreach.clone(),
+        suppressed: levels.at(Capability::Orchestration, capability.orchestration.suppressed, None),
         stock_shared: levels.at(Capability::Inventory, capability.inventory.stock_shared, None),
         stock_visible: levels.at(Capability::Inventory, capability.inventory.stock_visible, None),
         showroom: showroom(check, typed, names),
+        records_shared: levels.by_passage(
+            Capability::Personalisation,
+            capability.personalisation.records_shared,
+            names.channels.len(),
+        ),
         cold: typed.seam.cold,
         routed_right: levels.at(Capability::Routing, capability.routing.routed_right, None),
         wrong_match: wrong_match(typed, names, &levels),

@@ -65,6 +65,8 @@ pub fn run(check: &mut Check, typed: &typed::Scenario) -> Run {
             stock: false,
             refunds: false,
             baskets_meet: false,
+            personalisation: false,
+            outreach: false,
             bad_days: false,
             days: run.discount_per_year.is_some(),
             discount_per_year: run.discount_per_year,

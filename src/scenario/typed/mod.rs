@@ -10,17 +10,19 @@ mod channels;
 mod customers;
 mod in_part;
 mod journeys;
+mod outreach;
 mod sharing;
 mod showroom;
 mod stocks;
 mod strategies;
 
-pub use behaviour::{BasketMerge, Choice, Conflict, Experience, Loss, RecognisedBy, Seam, TwinClosed};
+pub use behaviour::{BasketMerge, Choice, Conflict, Experience, Loss, Personalising, RecognisedBy, Seam, TwinClosed};
 pub use capabilities::{BASKET_KEPT, BASKET_KEPT_WITHIN, Capabilities, Capability, Continuity, Cost, Ends, Owned};
 pub use channels::{Channel, Kind, Shift, Staff, Step};
 pub use customers::{BassCurve, Demand, Joins, Needs, Propensity, Ramp, Reach, Segment};
 pub use in_part::InPart;
 pub use journeys::{Ending, Follows, Journey, Refunds, Reopens, RestartNotOffered};
+pub use outreach::{Campaign, Cap, Outreach};
 pub use sharing::{Limits, SameAgent, Sharing, SharingRule, WithinLimits, slots_of};
 pub use showroom::Showroom;
 pub use stocks::Stock;
@@ -74,6 +76,13 @@ pub struct Scenario {
     /// What it does that customers see the goods somewhere.
     #[serde(default, skip_serializing_if = "Showroom::is_off")]
     pub showroom: Showroom,
+    /// Messages by which the firm turns to its customers.
+    #[serde(default, skip_serializing_if = "Named::is_empty")]
+    #[schemars(schema_with = "bounds::campaigns")]
+    pub campaign: Named<Campaign>,
+    /// What all of these messages together do to a customer.
+    #[serde(default)]
+    pub outreach: Outreach,
     /// How customers choose a channel.
     #[serde(default)]
     pub choice: Choice,
@@ -83,6 +92,9 @@ pub struct Scenario {
     /// What two channels that disagree do to the customer.
     #[serde(default)]
     pub conflict: Conflict,
+    /// What knowing a customer does.
+    #[serde(default)]
+    pub personalisation: Personalising,
     /// How a journey becomes satisfaction.
     #[serde(default)]
     pub experience: Experience,
@@ -114,6 +126,8 @@ pub struct Whole {
     pub seam: Seam,
     /// What two channels that disagree do.
     pub conflict: Conflict,
+    /// What knowing a customer does; `beta` is that of each step.
+    pub personalisation: Personalising,
     /// How a journey becomes satisfaction.
     pub experience: Experience,
     /// How satisfaction and failures become loss; `a` and `b` are those of each segment.
@@ -127,6 +141,7 @@ impl Scenario {
         Whole {
             seam: Seam { identify_minutes: 0.0, rebuild_minutes: 0.0, ..self.seam.clone() },
             conflict: self.conflict.clone(),
+            personalisation: Personalising { beta: 0.0, ..self.personalisation.clone() },
             experience: self.experience.clone(),
             loss: Loss { a: 0.0, b: 0.0, ..self.loss.clone() },
         }
@@ -144,6 +159,7 @@ impl Scenario {
         self.channel.sort_keys();
         self.staff.sort_keys();
         self.stock.sort_keys();
+        self.campaign.sort_keys();
     }
 }
 

@@ -1,6 +1,7 @@
 //! What is observed of real markets, beside what the shipped scenarios show: stylised facts F1 to F25 and the bands of
 //! docs/evidence.md.
 
+mod attribution;
 mod bank;
 mod contact_centre;
 mod fashion;
@@ -130,6 +131,7 @@ pub fn stages() -> Vec<Stage> {
         contact_centre::stage(),
         contact_centre::stage_of_changes(),
         fashion::stage(),
+        attribution::stage(),
         no_gain::stage(),
         bank::stage(),
         selection::stage(),

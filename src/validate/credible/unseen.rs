@@ -27,7 +27,6 @@ pub fn unseen() -> Vec<Unseen> {
         unseen("F17", "prices of channels agree in 72 % of cases, and that costs as well as helps", "prices"),
         unseen("F18", "good news is told three times as often, bad news nine times as much of each", "word of mouth"),
         unseen("F19", "bad reviews move sales more than good ones", "word of mouth"),
-        unseen("F22", "last touch and removal give channels other shares", "outcomes by rule (`attribute` shows it)"),
         unseen("F23", "orders in the line of walk-ins (pooled lines and stock are proved above)", "a scenario of it"),
     ]
 }
