@@ -47,6 +47,8 @@ pub enum Mistake {
     JoinedFromTheStart,
     /// What is taken from a shelf is still there.
     ShelvesEndless,
+    /// Every channel knows what all have learnt.
+    RecordsAllShared,
 }
 
 #[cfg(debug_assertions)]

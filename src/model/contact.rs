@@ -5,6 +5,7 @@ use super::journey::{Arrival, Identity, Journey};
 use super::rules::{Channel, NOWHERE, Rules, WrongMatch};
 use super::{records, restart};
 use crate::chance::CustomerLuck;
+use crate::chance::maths::shifted;
 use crate::mistakes::Mistake::{ContextKept, RecordsUnrepaired};
 use crate::mistakes::is_made;
 use crate::scenario::MOST_CHANNELS;
@@ -193,9 +194,10 @@ pub fn begin_attempt(journey: &mut Journey) -> Micros {
     journey.contact.overhead + micros(journey.attempt().minutes.at(luck.minutes()))
 }
 
-/// The attempt under way ends: leave, succeed or fail.
+/// The attempt under way ends: leave, succeed or fail. The more is known of the customer, the more what knowing does to
+/// success.
 #[inline(always)]
-pub fn end_attempt(rule: &Channel, journey: &mut Journey, now: Micros) -> AttemptEnd {
+pub fn end_attempt(rule: &Channel, journey: &mut Journey, known: f64, now: Micros) -> AttemptEnd {
     let elapsed = now - journey.contact.began;
     let handling = elapsed.saturating_sub(journey.contact.overhead);
     journey.take_effort(HANDLING, weighted(handling, rule.handling_weight));
@@ -210,7 +212,9 @@ pub fn end_attempt(rule: &Channel, journey: &mut Journey, now: Micros) -> Attemp
     if luck.leave().falls_below(attempt.leave[usize::from(contact.worse)]) {
         return AttemptEnd::Left;
     }
-    if luck.success().falls_below(attempt.success[usize::from(cold) + 2 * usize::from(contact.better)]) {
+    let plain = attempt.success[usize::from(cold) + 2 * usize::from(contact.better)];
+    let success = if known == 0.0 { plain } else { shifted(plain, attempt.beta * known) };
+    if luck.success().falls_below(success) {
         if journey.step == journey.kind.priced_step {
             journey.discounted = contact.better;
         }

@@ -197,6 +197,8 @@ pub struct Contact {
     pub better: bool,
     /// Whether it told a worse one.
     pub worse: bool,
+    /// How much of what can be known of the customer the channel knew on arrival, 0 to 1.
+    pub known: f64,
 }
 
 /// Somebody who serves.
@@ -284,6 +286,8 @@ pub struct Journey<'a> {
     pub better: u16,
     /// Times that what was wanted was out of stock.
     pub stock_outs: u16,
+    /// Share of the questions that would follow which its last contact that was served has anticipated.
+    pub anticipated: f64,
     /// Whether the price was accepted in a contact with the better price.
     pub discounted: bool,
     /// What was asked at the last seam to know who the customer is.
@@ -355,6 +359,7 @@ impl<'a> Journey<'a> {
             worse: 0,
             better: 0,
             stock_outs: 0,
+            anticipated: 0.0,
             discounted: false,
             identity: Identity::NotAsked,
             lost_context: false,
@@ -458,5 +463,6 @@ impl Contact {
         cold: false,
         better: false,
         worse: false,
+        known: 0.0,
     };
 }

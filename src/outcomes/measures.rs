@@ -48,6 +48,9 @@ pub const PER_YEAR: Measure = measure("contacts per year", 1.0, Kind::Amount);
 /// Units of stock, on average over time.
 pub const UNITS: Measure = measure("units", 1.0, Kind::Amount);
 
+/// Records that are known, of some in part.
+pub const RECORDS: Measure = measure("records", 1e6, Kind::Amount);
+
 /// Things that are counted.
 pub const fn count(unit: &'static str) -> Measure {
     measure(unit, 1.0, Kind::Count)

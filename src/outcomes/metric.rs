@@ -3,7 +3,7 @@
 
 use super::measures::{
     BALANCE, COUNT_SQUARED, EUR, GRADE, GRADE_SQUARED, HOURS, LOAD, MINUTES, MINUTES_SQUARED, NET_PROMOTERS, PER_YEAR,
-    SCORE_5, SCORE_7, SHARE, SHARE_OF_EACH, SHARE_OF_ORDERS, UNITS, count, count_squared,
+    RECORDS, SCORE_5, SCORE_7, SHARE, SHARE_OF_EACH, SHARE_OF_ORDERS, UNITS, count, count_squared,
 };
 use super::place::Scope;
 use super::slice::{Books, Slice, variance};
@@ -733,6 +733,11 @@ metrics! {
         |s| Ratio::total(s.holding_cost());
         [fixed Books::holding_costs_nothing];
         [asked |asked| asked.stock];
+    records_known, "records known", RECORDS, Neither, Channels;
+        "Where what channels know of customers does anything: records of the customer that a contact's channel knew on arrival, its own and the shared part of those of others, on average over contacts that arrived after the warm-up.";
+        "records known" / "contacts that arrived";
+        |s| s.records_known();
+        [asked |asked| asked.personalisation];
     contact_flow, "contacts by passage", count("contacts"), Neither, Passages;
         "Contacts by passage: `web>phone` came to the phone after the web, `start>web` began a journey on the web.";
         "contacts" / "replications";

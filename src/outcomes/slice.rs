@@ -10,7 +10,7 @@ use crate::engine::tally::{
 };
 use crate::mistakes::Mistake::HourUnpaid;
 use crate::mistakes::is_made;
-use crate::model::mechanism::stock;
+use crate::model::mechanism::{personalisation, stock};
 use crate::model::rules::Rules;
 use crate::scenario::meant::{Kind, Later, Market, Pool, Segment};
 use crate::scenario::timetable::{DAY, HOUR, MINUTE, Micros, YEAR};
@@ -436,6 +436,12 @@ impl<'a> Slice<'a> {
     /// Of what was asked for from stock, the share that `part` counts.
     pub fn of_asked(&self, part: impl Fn(&Self) -> i64) -> Ratio {
         Ratio { numerator: part(self).into(), denominator: self.own(stock::ASKED).unsigned_abs() }
+    }
+
+    /// Records that channels knew on arrival, over contacts.
+    pub fn records_known(&self) -> Ratio {
+        let arrived = self.own(personalisation::ARRIVED).unsigned_abs();
+        Ratio { numerator: self.own(personalisation::KNOWN).into(), denominator: arrived }
     }
 
     /// Units asked for that nobody had.

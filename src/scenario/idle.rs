@@ -11,6 +11,7 @@ pub fn without_what_is_idle(market: &Market) -> Market {
     set_back_what_no_order_reads(&mut market);
     set_back_what_no_line_reads(&mut market);
     set_back_what_takes_no_stock(&mut market);
+    set_back_what_nobody_learns(&mut market);
     set_back_what_nobody_meets(&mut market);
     market
 }
@@ -106,6 +107,17 @@ fn set_back_what_takes_no_stock(market: &mut Market) {
         journey.takes_at = None;
         let typed = Arc::make_mut(&mut journey.typed);
         (typed.takes_at, typed.leave_when_out) = (None, None);
+    }
+}
+
+/// Records of which nothing is made, or that are nobody else's.
+fn set_back_what_nobody_learns(market: &mut Market) {
+    if !market.anticipates() {
+        market.whole.personalisation.anticipation = 0.0;
+    }
+    if !market.personalises() {
+        market.whole.personalisation.kappa = 1.0;
+        market.records_shared = Vec::new();
     }
 }
 

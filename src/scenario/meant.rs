@@ -128,6 +128,8 @@ pub struct Asked {
     pub calendar: bool,
     /// What is taken from stock: whether anything is, under any strategy.
     pub stock: bool,
+    /// What channels know of customers: whether anything is made of it, under any strategy.
+    pub personalisation: bool,
     /// What happens by the day: whether money is discounted, or anything changes in the course of the run.
     pub days: bool,
     /// What a change that ends did, day by day.
@@ -187,6 +189,11 @@ impl Strategy {
     /// Whether anything is sold from stock, at any time.
     pub fn has_stock(&self) -> bool {
         self.all_markets().any(Market::has_stock)
+    }
+
+    /// Whether anything is made of what channels know of customers, at any time.
+    pub fn personalises(&self) -> bool {
+        self.all_markets().any(Market::personalises)
     }
 
     fn all_markets(&self) -> impl Iterator<Item = &Market> {
@@ -259,6 +266,8 @@ pub struct Market {
     pub stock_shared: Probability,
     /// Customers who choose see what is in stock.
     pub stock_visible: Probability,
+    /// How much of a channel's records another one knows: `records_shared[the one][the other]`.
+    pub records_shared: Vec<Vec<Probability>>,
     /// Coefficient of variation of a factor on all needs of a day.
     pub day_cv: f64,
     /// How customers choose.
@@ -308,6 +317,19 @@ impl Market {
     pub fn has_stock(&self) -> bool {
         self.journeys.iter().any(|journey| journey.takes_at.is_some())
             && (0..self.stocks.len()).any(|stock| self.sells_from(stock))
+    }
+
+    /// Whether anything is made of what channels know of customers.
+    pub fn personalises(&self) -> bool {
+        let is_open = |channel: &&Channel| channel.open;
+        let steps = self.channels.iter().filter(is_open).flat_map(|channel| channel.steps.iter().flatten());
+        steps.map(|step| step.beta).any(|beta| beta != 0.0) || self.anticipates()
+    }
+
+    /// Whether questions that would follow are anticipated.
+    pub fn anticipates(&self) -> bool {
+        let is_question = |journey: &Journey| journey.typed.value.is_none() && !journey.follows.is_empty();
+        self.whole.personalisation.anticipation > 0.0 && self.journeys.iter().any(is_question)
     }
 
     /// Whether customers earn or leave by the calendar.
@@ -370,6 +392,8 @@ pub struct Step {
     pub minutes: Law,
     /// How well the channel suits it (logit).
     pub fit: f64,
+    /// What knowing the customer does to success (logit).
+    pub beta: f64,
 }
 
 /// A segment.

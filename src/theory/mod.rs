@@ -8,6 +8,7 @@ pub mod choice;
 pub mod growth;
 pub mod lines;
 pub mod markov;
+pub mod personalisation;
 pub mod pools;
 pub mod queues;
 pub mod recontact;

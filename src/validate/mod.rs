@@ -12,6 +12,7 @@ pub mod lines;
 pub mod loyalty;
 pub mod mixtures;
 pub mod money;
+pub mod personalisation;
 pub mod pools;
 pub mod queues;
 pub mod recontact;
@@ -37,6 +38,7 @@ pub fn proofs() -> Vec<Proof> {
         mixtures::proofs(),
         letters::proofs(),
         stock::proofs(),
+        personalisation::proofs(),
         records::proofs(),
         satisfaction::proofs(),
         loyalty::proofs(),

@@ -118,6 +118,7 @@ OF_CHANNELS = {
     "stock_served_elsewhere": ("served elsewhere", "asked", "any"),
     "stock_lost_journeys": ("lost to stock", None, "any"),
     "stock_given_back": ("given back", None, "any"),
+    "records_known": ("records known", "arrived", "any"),
 }
 
 # Means of elapsed time, by journey type, by channel of the first contact, and over all.

@@ -64,7 +64,7 @@ mod broken {
     }
 
     /// Each mistake, and the law that tells it.
-    const TOLD_BY: [(&str, &str); 21] = [
+    const TOLD_BY: [(&str, &str); 22] = [
         ("needs-too-often", "BG/NBD"),
         ("contact-forgotten", "geometric"),
         ("draws-tilted", "logit"),
@@ -86,6 +86,7 @@ mod broken {
         ("days-alike", "Erlang A over days"),
         ("joined-from-the-start", "needs from joining on"),
         ("shelves-endless", "Poisson fill rate"),
+        ("records-all-shared", "chain over records"),
     ];
 
     #[test]

@@ -109,7 +109,8 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
     #[inline(always)]
     pub(super) fn attempt_ends(&mut self, rule: &Channel, journey: &mut Journey, now: Micros) -> Option<ContactEnd> {
         let step = journey.step;
-        let mut end = contact::end_attempt(rule, journey, now);
+        let known = if M::ANY { journey.contact.known } else { 0.0 };
+        let mut end = contact::end_attempt(rule, journey, known, now);
         if M::ANY && end == AttemptEnd::Succeeded {
             end = self.how_it_holds(journey, now);
             if end != AttemptEnd::Succeeded {

@@ -181,6 +181,13 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
         M::ANY && self.mechanisms.couple() && self.mechanisms.list().iter().any(|one| one.mechanism.is_noticed(journey))
     }
 
+    /// Whether others, or other journeys of the customer, notice what a mechanism does at the end of this journey's contact.
+    #[inline(always)]
+    pub(super) fn end_is_noticed(&mut self, journey: &Journey) -> bool {
+        let may_notice = M::ANY && (self.mechanisms.couple() || self.mechanisms.have(Hook::Contact));
+        may_notice && self.mechanisms.list().iter().any(|one| one.mechanism.end_is_noticed(journey))
+    }
+
     /// Whether others notice what a mechanism does when the next contact of this journey arrives.
     #[inline(always)]
     pub(super) fn arrival_is_noticed(&mut self, journey: &Journey) -> bool {

@@ -404,7 +404,7 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
             Phase::Entering | Phase::Reopening => true,
             Phase::Arriving(_) => self.rules.channels[usize::from(journey.bound_for)].pool.is_none(),
             Phase::Leaving(ContactEnd::Failed) if self.may_pass_on(journey) && journey.looks_around() => false,
-            Phase::Leaving(_) => !self.rules.habit_pulls && !self.is_noticed(journey),
+            Phase::Leaving(_) => !self.rules.habit_pulls && !self.end_is_noticed(journey),
             _ => false,
         }
     }

@@ -1,5 +1,6 @@
 //! Follow-up needs: the end of one journey may bring another about.
 
+use super::personalisation::likely;
 use super::{Hook, Mechanism, Scene};
 use crate::chance::ReplicationLuck;
 use crate::model::experience::Ended;
@@ -43,7 +44,7 @@ impl Mechanism for FollowUps {
             let causes = &scene.rules().causes;
             let follower = &causes[cause].followers[at];
             let luck = scene.luck_of(journey.customer).journey(causes[follower.cause].address, k);
-            if fits(follower, journey, ended) && luck.follows().falls_below(follower.probability) {
+            if fits(follower, journey, ended) && luck.follows().falls_below(likely(follower, journey)) {
                 let (id, at) = (journey_id(follower.cause, k), now + micros(follower.delay.at(luck.delay())));
                 scene.let_need_arise(journey.customer, id, at);
             }

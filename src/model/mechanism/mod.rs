@@ -5,6 +5,7 @@
 //! at addresses of its own, it moves nobody else's.
 
 mod follow_ups;
+pub mod personalisation;
 pub mod stock;
 mod twins;
 
@@ -23,7 +24,7 @@ use std::sync::Arc;
 type Made = fn(&Market, &[Later]) -> Option<Arc<dyn Mechanism>>;
 
 /// All mechanisms, in the order in which their hooks are called.
-const ALL: &[Made] = &[follow_ups::of, twins::of, stock::of];
+const ALL: &[Made] = &[personalisation::of, follow_ups::of, twins::of, stock::of];
 
 /// The mechanisms that a market has, with what becomes of it in the course of the run.
 pub fn of(market: &Market, later: &[Later]) -> Vec<Arc<dyn Mechanism>> {
@@ -131,6 +132,11 @@ pub trait Mechanism: Debug + Send + Sync {
         self.couples_customers()
     }
 
+    /// The same of the end of its contact alone, which the customer's other journeys may notice, too.
+    fn end_is_noticed(&self, journey: &Journey) -> bool {
+        self.is_noticed(journey)
+    }
+
     /// The same of the arrival of the journey's next contact.
     fn arrival_is_noticed(&self, _journey: &Journey) -> bool {
         self.couples_customers()
@@ -140,7 +146,7 @@ pub trait Mechanism: Debug + Send + Sync {
     fn need_arose(&mut self, _scene: &mut dyn Scene, _customer: &mut Customer, _journey: &mut Journey, _now: Micros) {}
 
     /// A contact has arrived, and has neither been served nor stands in a line yet.
-    fn contact_arrived(&mut self, _scene: &mut dyn Scene, _journey: &Journey, _now: Micros) {}
+    fn contact_arrived(&mut self, _scene: &mut dyn Scene, _journey: &mut Journey, _now: Micros) {}
 
     /// The sender of a message has hung up, before the horizon; it stays in the line.
     fn orphan_arose(&mut self, _scene: &mut dyn Scene, _journey: &Journey, _orphan: Orphan) {}

@@ -118,7 +118,7 @@ impl Mechanism for Twins {
         journey.contacts == 0 && self.course.iter().any(is_sent) || self.closes_on_arrival && self.has_orphans(journey)
     }
 
-    fn contact_arrived(&mut self, scene: &mut dyn Scene, journey: &Journey, now: Micros) {
+    fn contact_arrived(&mut self, scene: &mut dyn Scene, journey: &mut Journey, now: Micros) {
         if journey.contacts == 1 {
             self.send_beside(scene, journey, now);
         }

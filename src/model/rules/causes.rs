@@ -24,6 +24,8 @@ pub struct Follower {
     pub ending: Ending,
     /// Where it must have ended.
     pub channel: Option<usize>,
+    /// Whether it has no value, and so may be anticipated.
+    pub is_question: bool,
     /// With this probability.
     pub probability: f64,
     /// So much later (minutes).
@@ -48,6 +50,7 @@ pub fn causes(market: &Market, names: &Names) -> Vec<Cause> {
                     cause: causes.len(),
                     ending: follows.ending,
                     channel: follows.channel,
+                    is_question: follower.typed.value.is_none(),
                     probability: follows.probability.get(),
                     delay: Varies::exponential(follows.after_days * MINUTES_PER_DAY),
                 };

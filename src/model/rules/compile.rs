@@ -307,6 +307,7 @@ fn attempts(market: &Market, journey: &meant::Journey, position: usize) -> [Atte
                 shifted(success, better),
                 shifted(success, better - market.cold),
             ],
+            beta: step.beta,
             minutes: Varies::new(&step.minutes),
         };
     }

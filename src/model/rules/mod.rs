@@ -286,6 +286,8 @@ pub struct Attempt {
     pub leave: [f64; 2],
     /// Probability of success: plain, cold, after a conflict for the better, both.
     pub success: [f64; 4],
+    /// What knowing the customer does to it (logit).
+    pub beta: f64,
     /// Time (minutes).
     pub minutes: Varies,
 }
@@ -331,7 +333,7 @@ impl Channel {
 
 impl Attempt {
     /// Where a step is not offered, or the channel is closed for good.
-    pub const NOT_OFFERED: Self = Self { leave: [0.0; 2], success: [0.0; 4], minutes: Varies::Fixed(0.0) };
+    pub const NOT_OFFERED: Self = Self { leave: [0.0; 2], success: [0.0; 4], beta: 0.0, minutes: Varies::Fixed(0.0) };
 }
 
 impl Rules {

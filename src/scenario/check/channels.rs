@@ -58,7 +58,7 @@ fn one_channel(
         accepts_transfers: channel.accepts_transfers(),
         slots: slots(check, &path, channel),
         hours: opening(check, &path, channel, pool.map(|pool| &duties[pool])),
-        steps: steps(check, &path, channel, names, inventory),
+        steps: steps(check, &path, typed, channel, names, inventory),
         transfer: share(channel.transfer),
         cost_per_minute: channel.cost_per_minute,
         cost_per_contact: channel.cost_per_contact,
@@ -161,7 +161,14 @@ fn no_journey_has(check: &mut Check, path: Path, step: &str, names: &Names) {
 }
 
 /// The steps that a channel offers at a level of inventory.
-fn steps(check: &mut Check, path: &Path, channel: &typed::Channel, names: &Names, inventory: f64) -> Vec<Option<Step>> {
+fn steps(
+    check: &mut Check,
+    path: &Path,
+    typed: &typed::Scenario,
+    channel: &typed::Channel,
+    names: &Names,
+    inventory: f64,
+) -> Vec<Option<Step>> {
     let mut steps = vec![None; names.steps.len()];
     for (name, step) in &channel.step {
         let path = path.key("step").key(name);
@@ -171,7 +178,8 @@ fn steps(check: &mut Check, path: &Path, channel: &typed::Channel, names: &Names
         };
         if step.from_inventory.is_none_or(|from| inventory >= from) {
             let (leave, success) = (share(step.leave), share(step.success));
-            steps[index] = Some(Step { leave, success, minutes: step.minutes, fit: step.fit });
+            let beta = step.personalisation.unwrap_or(typed.personalisation.beta);
+            steps[index] = Some(Step { leave, success, minutes: step.minutes, fit: step.fit, beta });
         }
     }
     steps

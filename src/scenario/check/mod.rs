@@ -66,6 +66,11 @@ pub fn market(
         stocks: typed.stock.values().cloned().collect(),
         stock_shared: levels.at(Capability::Inventory, capability.inventory.stock_shared, None),
         stock_visible: levels.at(Capability::Inventory, capability.inventory.stock_visible, None),
+        records_shared: levels.by_passage(
+            Capability::Personalisation,
+            capability.personalisation.records_shared,
+            names.channels.len(),
+        ),
         cold: typed.seam.cold,
         routed_right: levels.at(Capability::Routing, capability.routing.routed_right, None),
         wrong_match: wrong_match(typed, names, &levels),

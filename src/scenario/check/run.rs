@@ -62,6 +62,7 @@ pub fn run(check: &mut Check, typed: &typed::Scenario) -> Run {
             joins: false,
             calendar: false,
             stock: false,
+            personalisation: false,
             bad_days: false,
             days: run.discount_per_year.is_some(),
             discount_per_year: run.discount_per_year,

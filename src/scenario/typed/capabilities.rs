@@ -168,6 +168,11 @@ capabilities! {
         /// Probability that a customer who chooses sees what is in stock.
         stock_visible: 0.0 => 1.0, from "assumed";
     }
+    /// Channels know what others have learnt of a customer.
+    Personalisation personalisation {
+        /// Share of a record that other channels know than the one that has it.
+        records_shared: 0.0 => 1.0, from "assumed";
+    }
 }
 
 /// What survives of a basket between channels: of journeys with `restart`. Assumed, under the ceiling of oracle 16.

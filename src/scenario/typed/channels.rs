@@ -162,6 +162,10 @@ pub struct Step {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = 0.0, max = 1.0))]
     pub from_inventory: Option<f64>,
+    /// What knowing the customer does to success here, in the place of `personalisation.beta`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = -50.0, max = 50.0), extend("x-unit" = "logit"))]
+    pub personalisation: Option<f64>,
 }
 
 /// People who serve channels. A pool whose channels a strategy closes all is neither on duty nor paid.

@@ -14,7 +14,7 @@ mod sharing;
 mod stocks;
 mod strategies;
 
-pub use behaviour::{Choice, Conflict, Experience, Loss, RecognisedBy, Seam, TwinClosed};
+pub use behaviour::{Choice, Conflict, Experience, Loss, Personalising, RecognisedBy, Seam, TwinClosed};
 pub use capabilities::{BASKET_KEPT, BASKET_KEPT_WITHIN, Capabilities, Capability, Continuity, Cost, Ends, Owned};
 pub use channels::{Channel, Kind, Shift, Staff, Step};
 pub use customers::{BassCurve, Demand, Joins, Needs, Propensity, Ramp, Reach, Segment};
@@ -78,6 +78,9 @@ pub struct Scenario {
     /// What two channels that disagree do to the customer.
     #[serde(default)]
     pub conflict: Conflict,
+    /// What knowing a customer does.
+    #[serde(default)]
+    pub personalisation: Personalising,
     /// How a journey becomes satisfaction.
     #[serde(default)]
     pub experience: Experience,
@@ -109,6 +112,8 @@ pub struct Whole {
     pub seam: Seam,
     /// What two channels that disagree do.
     pub conflict: Conflict,
+    /// What knowing a customer does; `beta` is that of each step.
+    pub personalisation: Personalising,
     /// How a journey becomes satisfaction.
     pub experience: Experience,
     /// How satisfaction and failures become loss; `a` and `b` are those of each segment.
@@ -122,6 +127,7 @@ impl Scenario {
         Whole {
             seam: Seam { identify_minutes: 0.0, rebuild_minutes: 0.0, ..self.seam.clone() },
             conflict: self.conflict.clone(),
+            personalisation: Personalising { beta: 0.0, ..self.personalisation.clone() },
             experience: self.experience.clone(),
             loss: Loss { a: 0.0, b: 0.0, ..self.loss.clone() },
         }
