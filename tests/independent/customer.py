@@ -2,6 +2,7 @@
 
 import math
 from bisect import bisect_right
+from collections import Counter
 from itertools import accumulate
 
 from luck import gamma_quantile
@@ -25,6 +26,7 @@ class Customer:
         self.needs = 0
         self.lost_at = math.inf
         self.may_repeat = []
+        self.records = Counter()
         self.liking_luck = {name: luck.gauss(0.0, 1.0) for name in market.channels}
         self.reach_luck = {name: luck.random() for name in market.channels}
         self.recognition_luck = luck.random()
@@ -76,6 +78,7 @@ class Journey:
         self.item_luck, self.seeing_luck, self.shown_luck = luck.random(), luck.random(), {}
         self.unit_from = None
         self.misses = 0
+        self.anticipated = 0.0
         self.recovered = False
 
     @property

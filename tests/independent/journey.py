@@ -13,6 +13,7 @@ from luck import quantile, shifted
 from market import reached
 from money import earn
 from pool import HUNG_UP
+from records import chance_to_follow
 from stock import give_back
 from week import DAY
 
@@ -67,11 +68,13 @@ def pursue(world, journey):
             planned = None
             continue
         if result in (COMPLETED, LEFT):
-            return end(world, journey, result)
-        if result == STRANDED or world.now > journey.deadline:
+            return end(world, journey, result, journey.contact_kind)
+        if result == STRANDED:
+            return end(world, journey, GIVEN_UP, journey.contact_kind)
+        if world.now > journey.deadline:
             return end(world, journey, GIVEN_UP)
         if result != MOVES_ON and has_enough(world, journey, result):
-            return end(world, journey, GIVEN_UP)
+            return end(world, journey, GIVEN_UP, journey.contact_kind if result else None)
         pause = world.luck.exponential(world.kind(journey).pause)
         if not (yield from world.until_or(world.now + pause, journey.deadline)):
             return end(world, journey, GIVEN_UP)
@@ -146,17 +149,20 @@ def has_enough(world, journey, result):
     return result == HUNG_UP and not world.luck.happens(journey.contact_kind.retry)
 
 
-def end(world, journey, ending):
-    """Ends a journey before the horizon: experience, satisfaction, loss, follow-ups, money and the books."""
+def end(world, journey, ending, kind=None):
+    """Ends a journey before the horizon: experience, satisfaction, loss, follow-ups, money and the books.
+
+    Its kind is that of the day, or of the contact with which it ends.
+    """
     if world.over:
         return
-    effort = sum(journey.effort.values())
-    experience = lived(world, journey, effort, ending in (GIVEN_UP, CUT_OFF))
+    effort, kind = sum(journey.effort.values()), kind or world.kind(journey)
+    experience = lived(world, journey, kind, effort, ending in (GIVEN_UP, CUT_OFF))
     reported = min(1.0, experience + world.market.experience["recovery"]) if journey.recovered else experience
     customer, was_active = journey.customer, not journey.customer.lost
     pace = world.market.experience["rise" if experience > customer.satisfaction else "fall"]
     customer.satisfaction += pace * (experience - customer.satisfaction)
-    ended = Ended(ending, effort, experience, reported, was_active, lose(world, journey, ending))
+    ended = Ended(ending, effort, experience, reported, was_active, lose(world, journey, kind, ending))
     follow(world, journey, ended)
     if journey.kind.value and world.in_window:
         customer.shopped = True
@@ -168,10 +174,10 @@ def end(world, journey, ending):
         note_end(world, journey, ended)
 
 
-def lived(world, journey, effort, given_up):
+def lived(world, journey, kind, effort, given_up):
     """The experience of a journey, within 0 and 1."""
     market, weights = world.market, world.market.experience
-    excess = min(max(effort / world.kind(journey).reference - 1, 0.0), weights["excess_effort_cap"])
+    excess = min(max(effort / kind.reference - 1, 0.0), weights["excess_effort_cap"])
     x = 1 - weights["failed_contact"] * journey.failed - weights["excess_effort"] * excess
     x -= weights["wrong_match"] * journey.wrong_records + weights["stock_out"] * journey.misses
     x -= market.conflict["worse_experience"] * journey.conflicts["worse"]
@@ -181,7 +187,7 @@ def lived(world, journey, effort, given_up):
     return min(max(x, 0.0), 1.0)
 
 
-def lose(world, journey, ending):
+def lose(world, journey, kind, ending):
     """Draws whether the customer is lost over a journey: over occasions, and over others by the excess only."""
     customer, loss = journey.customer, world.market.loss
     if customer.lost:
@@ -191,7 +197,7 @@ def lose(world, journey, ending):
     moved = loss["stated_to_actual"] * (late + given_up)
     moved += loss["satisfaction"] * (world.market.experience["start"] - customer.satisfaction)
     chance = shifted(customer.loss_chance, moved)
-    lost = world.luck.happens(chance if world.kind(journey).occasion else chance - customer.loss_chance)
+    lost = world.luck.happens(chance if kind.occasion else chance - customer.loss_chance)
     if lost:
         customer.lost_at = world.now
         straw = "gave up" if ending in (GIVEN_UP, CUT_OFF) else journey.last_straw or "nothing"
@@ -206,7 +212,7 @@ def follow(world, journey, ended):
             wanted = cause.get("ending", COMPLETED)
             fits = wanted in ("any", GIVEN_UP if ended.given_up else ended.ending)
             fits = fits and cause["journey"] == journey.kind.name and cause.get("channel") in (None, journey.before)
-            if fits and world.luck.happens(cause["probability"]):
+            if fits and world.luck.happens(chance_to_follow(kind, cause, journey)):
                 delay = world.luck.exponential(cause.get("after_days", 0.0) * DAY)
                 need(world, world.now + delay, journey.customer, kind)
 

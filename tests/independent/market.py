@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from week import DAY, Week
 
 YEAR = 364 * DAY
-CAPABILITIES = ["identity", "continuity", "consistency", "routing", "inventory"]
+CAPABILITIES = ["identity", "continuity", "consistency", "routing", "inventory", "personalisation"]
 
 
 def load(path):
@@ -38,6 +38,7 @@ class Step:
     leave: float
     success: float
     fit: float
+    beta: float
     minutes: Law
 
 
@@ -66,7 +67,8 @@ class Channel:
         self.cost_per_minute = table.get("cost_per_minute", 0.0)
         self.cost_per_contact = table.get("cost_per_contact", 0.0)
         self.steps = {
-            step: Step(how.get("leave", 0.0), how.get("success", 1.0), how.get("fit", 0.0), law(how["minutes"]))
+            step: Step(how.get("leave", 0.0), how.get("success", 1.0), how.get("fit", 0.0),
+                       how.get("personalisation", market.personalisation["beta"]), law(how["minutes"]))
             for step, how in table.get("step", {}).items() if market.levels.get("inventory", 0.0) >= how.get("from_inventory", 0.0)
         }
         self.stock = table.get("stock")
@@ -180,6 +182,7 @@ class Market:
                            "wrong_match": 0.1, "stock_out": 0.0} | document.get("experience", {})
         self.loss = {"a": 0.5, "b": 9.5, "satisfaction": 2.0, "stated_to_actual": 0.5, "late": 0.63, "given_up": 1.85
                      } | document.get("loss", {})
+        self.personalisation = {"beta": 0.0, "kappa": 3.0, "anticipation": 0.0} | document.get("personalisation", {})
         self.staff = document.get("staff", {})
         self.stock = document.get("stock", {})
         self.channels = {name: Channel(name, table, self) for name, table in document["channel"].items()}
