@@ -1,5 +1,6 @@
 """One contact: getting there, waiting, the seam before it, and service step by step."""
 
+from baskets import OVERWRITTEN, fill, set_aside
 from choice import after_step, passed_on_to
 from clock import JOURNEY
 from luck import quantile, shifted
@@ -44,6 +45,7 @@ class Contact:
         self.ticket = None
         self.next_channel = None
         self.known = 0.0
+        self.to_set_aside = 0.0
         self.chosen = passed_on_by is None
         note_turn(world, journey, self.channel, passed_on_by)
 
@@ -266,6 +268,7 @@ def serve(world, contact):
         if result == COMPLETED and journey.step < len(journey.kind.steps):
             contact.next_channel = after_step(world, contact)
             if contact.next_channel == channel.name:
+                before_attempt = set_aside(contact)
                 continue
             result = MOVES_ON if contact.next_channel else STRANDED
         if result == FAILED:
@@ -313,7 +316,8 @@ def attempt(world, contact, cold):
     if name == (kind.price_step or kind.steps[-1]):
         journey.better_price = better
     if kind.value and journey.step == len(kind.steps) - 2:
-        journey.baskets.append(contact.channel)
+        if fill(world, contact) == OVERWRITTEN:
+            return COMPLETED
     journey.step += 1
     return COMPLETED
 
@@ -323,6 +327,7 @@ def end_service(world, contact, result):
     journey, channel, tally = contact.journey, contact.channel, world.tally
     end(world, contact)
     journey.last_served = journey.customer.last_channel = channel.name
+    journey.served_in.add(channel.name)
     leave_record(world, contact)
     journey.last_agent = contact.agent
     journey.last_effort = sum(contact.total_effort(world.market).values())

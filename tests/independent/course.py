@@ -40,6 +40,8 @@ UNNAMED = {
     "loss.given_up": 1.85,
     "seam.identify_minutes": 0.75, "seam.rebuild_minutes": 1.35, "seam.cold": 0.3, "seam.repair_minutes": 8.0,
     "personalisation.beta": 0.0, "personalisation.kappa": 3.0, "personalisation.anticipation": 0.0,
+    "seam.basket_minutes": 2.0, "showroom.needs": 0.0, "showroom.after_days": 30.0, "showroom.sent_back": 1.0,
+    "journey.*.refunds.lost": 0.0, "journey.*.refunds.cost": 0.0, "journey.*.refunds.exchanged.*": 0.0,
     "segment.*.value_factor": 1.0, "segment.*.margin_per_year": 0.0, "segment.*.reach.*": 1.0, "segment.*.taste.*": 0.0,
     "segment.*.loss_per_year": 0.0, "segment.*.loss_cv": 0.0, "segment.*.day_cv": 0.0,
     "segment.*.tolerance_minutes.mean": 150.0, "segment.*.tolerance_minutes.cv": 1.0,

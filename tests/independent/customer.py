@@ -27,6 +27,7 @@ class Customer:
         self.lost_at = math.inf
         self.may_repeat = []
         self.records = Counter()
+        self.has_seen = False
         self.liking_luck = {name: luck.gauss(0.0, 1.0) for name in market.channels}
         self.reach_luck = {name: luck.random() for name in market.channels}
         self.recognition_luck = luck.random()
@@ -75,6 +76,9 @@ class Journey:
         self.effort = dict.fromkeys(["access", "waiting", "handling", "identification", "rebuilding"], 0.0)
         self.better_price = False
         self.baskets = []
+        self.twice = False
+        self.brings = None
+        self.served_in = set()
         self.item_luck, self.seeing_luck, self.shown_luck = luck.random(), luck.random(), {}
         self.unit_from = None
         self.misses = 0

@@ -13,16 +13,21 @@ from luck import quantile, shifted
 from market import reached
 from money import earn
 from pool import HUNG_UP
-from records import chance_to_follow
+from returns import Piece, comes_about, hand_in
+from showroom import later_need, see
 from stock import give_back
 from week import DAY
 
 
-def arise(world, customer, kind, number):
-    """A need arises: a journey begins, unless the customer is lost or has no channel at all."""
-    if customer.lost:
+def arise(world, customer, kind, number, by_itself, brings):
+    """A need arises: a journey begins, unless the customer is lost and sends nothing back, or has no channel at all."""
+    if customer.lost and kind.refunds is None:
         return
+    one_more = later_need(world, customer, kind) if by_itself else None
+    if one_more is not None:
+        need(world, one_more, customer, kind, by_itself=False)
     journey = Journey(customer, world.market.kinds[kind.name], number, world.now, world.luck)
+    journey.brings = brings
     reach = world.segment(customer).reach
     journey.within_reach = {
         name for name in world.market.channels if customer.reach_luck[name] < reached(reach.get(name, 1.0), world.now)
@@ -163,12 +168,14 @@ def end(world, journey, ending, kind=None):
     pace = world.market.experience["rise" if experience > customer.satisfaction else "fall"]
     customer.satisfaction += pace * (experience - customer.satisfaction)
     ended = Ended(ending, effort, experience, reported, was_active, lose(world, journey, kind, ending))
-    follow(world, journey, ended)
+    see(world, journey)
+    piece = order(world, journey) if ending == COMPLETED and journey.kind.value else None
+    follow(world, journey, ended, piece)
     if journey.kind.value and world.in_window:
         customer.shopped = True
-    if ending == COMPLETED and journey.kind.value:
-        order(world, journey)
-    if ending != COMPLETED:
+    if ending == COMPLETED:
+        hand_in(world, journey)
+    else:
         give_back(world, journey)
     if world.counts(journey.start):
         note_end(world, journey, ended)
@@ -205,35 +212,40 @@ def lose(world, journey, kind, ending):
     return lost
 
 
-def follow(world, journey, ended):
-    """Puts down the needs that this end brings about; who is lost by then has none."""
-    for kind in world.market.kinds.values():
+def follow(world, journey, ended, piece):
+    """Puts down the needs that this end brings about; the first that brings back an order, if any, hands it in."""
+    handed_in = False
+    for kind in sorted(world.market.kinds.values(), key=lambda kind: kind.name):
         for cause in kind.follows:
             wanted = cause.get("ending", COMPLETED)
             fits = wanted in ("any", GIVEN_UP if ended.given_up else ended.ending)
             fits = fits and cause["journey"] == journey.kind.name and cause.get("channel") in (None, journey.before)
-            if fits and world.luck.happens(chance_to_follow(kind, cause, journey)):
+            comes, brings = comes_about(world, kind, cause, journey, piece) if fits else (False, None)
+            if comes:
                 delay = world.luck.exponential(cause.get("after_days", 0.0) * DAY)
-                need(world, world.now + delay, journey.customer, kind)
+                need(world, world.now + delay, journey.customer, kind, by_itself=False, brings=None if handed_in else brings)
+                handed_in |= brings is not None
 
 
-def need(world, time, customer, kind):
-    """Puts down a need that arises at a time before the horizon."""
+def need(world, time, customer, kind, by_itself=True, brings=None):
+    """Puts down a need that arises at a time before the horizon, by itself or over another, and what it brings back."""
     if time < world.market.horizon:
         customer.needs += 1
         number = customer.needs
-        world.clock.at(time, NEED, lambda: arise(world, customer, kind, number))
+        world.clock.at(time, NEED, lambda: arise(world, customer, kind, number, by_itself, brings))
 
 
 def order(world, journey):
-    """Books a completed purchase by the calendar."""
+    """Books a completed purchase by the calendar; what it brought."""
     customer = journey.customer
-    value = world.luck.draw(journey.contact_kind.value) * world.segment(customer).value_factor * customer.spends
+    value = world.luck.draw(journey.contact_kind.value) * world.segment(customer).value_factor * customer.spends * (1 + journey.twice)
     discount = world.market.conflict["better_discount"] if journey.better_price else 0.0
+    paid, margin = value * (1 - discount), value * (journey.contact_kind.margin - discount)
     if world.in_window:
         customer.bought = True
-        world.tally.add("revenue", customer.segment.name, value * (1 - discount))
-        earn(world, customer.segment.name, value * (journey.contact_kind.margin - discount))
+        world.tally.add("revenue", customer.segment.name, paid)
+        earn(world, customer.segment.name, margin)
+    return Piece(journey, journey.before, paid, margin, journey.unit_from, journey.twice)
 
 
 def lose_by_calendar(world, customer):

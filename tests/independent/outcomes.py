@@ -70,6 +70,8 @@ OF_JOURNEYS = {
     "revenue": ("revenue", None),
     "margin": ("margin", None),
     "margin_by_calendar": ("margin by calendar", None),
+    "refunds": ("refunds", None),
+    "sent_back_cost": ("cost of what was sent back", None),
     "acquisition_cost": ("acquisition cost", None),
     "joined_customers": ("joined", None),
     "conversion_by_customer": ("who bought", "who shopped"),
@@ -118,6 +120,10 @@ OF_CHANNELS = {
     "stock_served_elsewhere": ("served elsewhere", "asked", "any"),
     "stock_lost_journeys": ("lost to stock", None, "any"),
     "stock_given_back": ("given back", None, "any"),
+    "stock_put_back": ("put back", None, "any"),
+    "sent_back_rate": ("sent back", "visits that ordered", "any"),
+    "exchanged_rate": ("exchanged", "handed in", "any"),
+    "baskets_met": ("baskets that met", None, "any"),
     "records_known": ("records known", "arrived", "any"),
 }
 
