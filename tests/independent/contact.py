@@ -1,5 +1,6 @@
 """One contact: getting there, waiting, the seam before it, and service step by step."""
 
+from baskets import OVERWRITTEN, fill, set_aside
 from choice import after_step, passed_on_to
 from clock import JOURNEY
 from luck import quantile, shifted
@@ -7,6 +8,7 @@ from money import pay
 from orphans import close_orphans, leave_behind, send_twice
 from market import YEAR
 from pool import HUNG_UP, SERVED, Ticket
+from records import help_of_records, leave_record, note_known
 from repeats import note_served, note_turn_to_people
 from stock import is_out
 from week import DAY
@@ -42,6 +44,8 @@ class Contact:
         self.began = None
         self.ticket = None
         self.next_channel = None
+        self.known = 0.0
+        self.to_set_aside = 0.0
         self.chosen = passed_on_by is None
         note_turn(world, journey, self.channel, passed_on_by)
 
@@ -91,6 +95,7 @@ def contact(world, contact):
     """Lives through a contact; tells how it ended."""
     channel, pool = contact.channel, world.pool_of(contact.channel)
     note_arrival(world, contact)
+    note_known(world, contact)
     lines_changed = send_twice(world, contact)
     if world.market.twin_closed_when == "arrives":
         lines_changed |= close_orphans(world, contact)
@@ -263,6 +268,7 @@ def serve(world, contact):
         if result == COMPLETED and journey.step < len(journey.kind.steps):
             contact.next_channel = after_step(world, contact)
             if contact.next_channel == channel.name:
+                before_attempt = set_aside(contact)
                 continue
             result = MOVES_ON if contact.next_channel else STRANDED
         if result == FAILED:
@@ -303,14 +309,15 @@ def attempt(world, contact, cold):
     if luck.happens(shifted(step.leave, market.conflict["worse_leave"] if contact.conflict == "worse" else 0.0)):
         return LEFT
     help_of_price = market.conflict["better_success"] if better and name == kind.price_step else 0.0
-    if not luck.happens(shifted(step.success, help_of_price - cold)):
+    if not luck.happens(shifted(step.success, help_of_price + help_of_records(contact, step) - cold)):
         return FAILED
     if name == kind.takes_at and is_out(world, contact):
         return LEFT if luck.happens(kind.leave_when_out) else FAILED
     if name == (kind.price_step or kind.steps[-1]):
         journey.better_price = better
     if kind.value and journey.step == len(kind.steps) - 2:
-        journey.baskets.append(contact.channel)
+        if fill(world, contact) == OVERWRITTEN:
+            return COMPLETED
     journey.step += 1
     return COMPLETED
 
@@ -321,6 +328,7 @@ def end_service(world, contact, result):
     end(world, contact)
     journey.last_served = journey.customer.last_channel = channel.name
     journey.served_in.add(channel.name)
+    leave_record(world, contact)
     journey.last_agent = contact.agent
     journey.last_effort = sum(contact.total_effort(world.market).values())
     if result == FAILED:

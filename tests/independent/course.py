@@ -20,6 +20,7 @@ UNNAMED = {
     "capability.routing.routed_right.siloed": 0.30, "capability.routing.routed_right.integrated": 0.85,
     "capability.inventory.stock_shared.siloed": 0.0, "capability.inventory.stock_shared.integrated": 1.0,
     "capability.inventory.stock_visible.siloed": 0.0, "capability.inventory.stock_visible.integrated": 1.0,
+    "capability.personalisation.records_shared.siloed": 0.0, "capability.personalisation.records_shared.integrated": 1.0,
     "capability.routing.warm.siloed": 0.10, "capability.routing.warm.integrated": 0.90,
     "capability.identity.wrong_match.*": 0.0, "capability.continuity.twin_closed.*": 0.0,
     "channel.*.access_minutes": 0.0, "channel.*.after_contact_minutes": 0.0, "channel.*.handling_weight": 1.0,
@@ -38,6 +39,9 @@ UNNAMED = {
     "loss.a": 0.5, "loss.b": 9.5, "loss.satisfaction": 2.0, "loss.stated_to_actual": 0.5, "loss.late": 0.63,
     "loss.given_up": 1.85,
     "seam.identify_minutes": 0.75, "seam.rebuild_minutes": 1.35, "seam.cold": 0.3, "seam.repair_minutes": 8.0,
+    "personalisation.beta": 0.0, "personalisation.kappa": 3.0, "personalisation.anticipation": 0.0,
+    "seam.basket_minutes": 2.0, "showroom.needs": 0.0, "showroom.after_days": 30.0, "showroom.sent_back": 1.0,
+    "journey.*.refunds.lost": 0.0, "journey.*.refunds.cost": 0.0, "journey.*.refunds.exchanged.*": 0.0,
     "segment.*.value_factor": 1.0, "segment.*.margin_per_year": 0.0, "segment.*.reach.*": 1.0, "segment.*.taste.*": 0.0,
     "segment.*.loss_per_year": 0.0, "segment.*.loss_cv": 0.0, "segment.*.day_cv": 0.0,
     "segment.*.tolerance_minutes.mean": 150.0, "segment.*.tolerance_minutes.cv": 1.0,
@@ -185,6 +189,8 @@ def unnamed(document, path):
             table, name = path.split(".")[:2]
             market = Market(document, {}, {})
             return value({"channel": market.channels, "journey": market.kinds}[table][name])
+    if fnmatchcase(path, "channel.*.step.*.personalisation"):
+        return found(document, "personalisation.beta")
     return next((value for pattern, value in UNNAMED.items() if fnmatchcase(path, pattern)), None)
 
 

@@ -2,6 +2,7 @@
 
 import math
 from bisect import bisect_right
+from collections import Counter
 from itertools import accumulate
 
 from luck import gamma_quantile
@@ -26,6 +27,8 @@ class Customer:
         self.lost_at = math.inf
         self.may_repeat = []
         self.served_in, self.spent = set(), 0.0
+        self.records = Counter()
+        self.has_seen = False
         self.liking_luck = {name: luck.gauss(0.0, 1.0) for name in market.channels}
         self.reach_luck = {name: luck.random() for name in market.channels}
         self.recognition_luck = luck.random()
@@ -75,9 +78,13 @@ class Journey:
         self.effort = dict.fromkeys(["access", "waiting", "handling", "identification", "rebuilding"], 0.0)
         self.better_price = False
         self.baskets = []
+        self.twice = False
+        self.brings = None
+        self.served_in = set()
         self.item_luck, self.seeing_luck, self.shown_luck = luck.random(), luck.random(), {}
         self.unit_from = None
         self.misses = 0
+        self.anticipated = 0.0
         self.recovered = False
 
     @property

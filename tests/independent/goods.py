@@ -6,7 +6,7 @@ from later import spell
 def add_stock(write, document):
     """Now and then lets channels sell from stock, which strategies know and share more or less."""
     channels = [name for name in document["channel"] if name != "fax"]
-    kinds = [name for name in document["journey"] if takers(document, channels, name)]
+    kinds = [name for name, table in document["journey"].items() if "refunds" not in table and takers(document, channels, name)]
     if not kinds or not write.yes(0.35):
         return
     taking = write.sample(kinds, write.randint(1, len(kinds)))

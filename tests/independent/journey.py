@@ -13,15 +13,21 @@ from luck import quantile, shifted
 from market import reached
 from money import earn
 from pool import HUNG_UP
+from returns import Piece, comes_about, hand_in
+from showroom import later_need, see
 from stock import give_back
 from week import DAY
 
 
-def arise(world, customer, kind, number):
-    """A need arises: a journey begins, unless the customer is lost or has no channel at all."""
-    if customer.lost:
+def arise(world, customer, kind, number, by_itself, brings):
+    """A need arises: a journey begins, unless the customer is lost and sends nothing back, or has no channel at all."""
+    if customer.lost and kind.refunds is None:
         return
+    one_more = later_need(world, customer, kind) if by_itself else None
+    if one_more is not None:
+        need(world, one_more, customer, kind, by_itself=False)
     journey = Journey(customer, world.market.kinds[kind.name], number, world.now, world.luck)
+    journey.brings = brings
     reach = world.segment(customer).reach
     journey.within_reach = {
         name for name in world.market.channels if customer.reach_luck[name] < reached(reach.get(name, 1.0), world.now)
@@ -67,11 +73,13 @@ def pursue(world, journey):
             planned = None
             continue
         if result in (COMPLETED, LEFT):
-            return end(world, journey, result)
-        if result == STRANDED or world.now > journey.deadline:
+            return end(world, journey, result, journey.contact_kind)
+        if result == STRANDED:
+            return end(world, journey, GIVEN_UP, journey.contact_kind)
+        if world.now > journey.deadline:
             return end(world, journey, GIVEN_UP)
         if result != MOVES_ON and has_enough(world, journey, result):
-            return end(world, journey, GIVEN_UP)
+            return end(world, journey, GIVEN_UP, journey.contact_kind if result else None)
         pause = world.luck.exponential(world.kind(journey).pause)
         if not (yield from world.until_or(world.now + pause, journey.deadline)):
             return end(world, journey, GIVEN_UP)
@@ -146,32 +154,37 @@ def has_enough(world, journey, result):
     return result == HUNG_UP and not world.luck.happens(journey.contact_kind.retry)
 
 
-def end(world, journey, ending):
-    """Ends a journey before the horizon: experience, satisfaction, loss, follow-ups, money and the books."""
+def end(world, journey, ending, kind=None):
+    """Ends a journey before the horizon: experience, satisfaction, loss, follow-ups, money and the books.
+
+    Its kind is that of the day, or of the contact with which it ends.
+    """
     if world.over:
         return
-    effort = sum(journey.effort.values())
-    experience = lived(world, journey, effort, ending in (GIVEN_UP, CUT_OFF))
+    effort, kind = sum(journey.effort.values()), kind or world.kind(journey)
+    experience = lived(world, journey, kind, effort, ending in (GIVEN_UP, CUT_OFF))
     reported = min(1.0, experience + world.market.experience["recovery"]) if journey.recovered else experience
     customer, was_active = journey.customer, not journey.customer.lost
     pace = world.market.experience["rise" if experience > customer.satisfaction else "fall"]
     customer.satisfaction += pace * (experience - customer.satisfaction)
-    ended = Ended(ending, effort, experience, reported, was_active, lose(world, journey, ending))
-    follow(world, journey, ended)
+    ended = Ended(ending, effort, experience, reported, was_active, lose(world, journey, kind, ending))
+    see(world, journey)
+    piece = order(world, journey) if ending == COMPLETED and journey.kind.value else None
+    follow(world, journey, ended, piece)
     if journey.kind.value and world.in_window:
         customer.shopped = True
-    if ending == COMPLETED and journey.kind.value:
-        order(world, journey)
-    if ending != COMPLETED:
+    if ending == COMPLETED:
+        hand_in(world, journey)
+    else:
         give_back(world, journey)
     if world.counts(journey.start):
         note_end(world, journey, ended)
 
 
-def lived(world, journey, effort, given_up):
+def lived(world, journey, kind, effort, given_up):
     """The experience of a journey, within 0 and 1."""
     market, weights = world.market, world.market.experience
-    excess = min(max(effort / world.kind(journey).reference - 1, 0.0), weights["excess_effort_cap"])
+    excess = min(max(effort / kind.reference - 1, 0.0), weights["excess_effort_cap"])
     x = 1 - weights["failed_contact"] * journey.failed - weights["excess_effort"] * excess
     x -= weights["wrong_match"] * journey.wrong_records + weights["stock_out"] * journey.misses
     x -= market.conflict["worse_experience"] * journey.conflicts["worse"]
@@ -181,7 +194,7 @@ def lived(world, journey, effort, given_up):
     return min(max(x, 0.0), 1.0)
 
 
-def lose(world, journey, ending):
+def lose(world, journey, kind, ending):
     """Draws whether the customer is lost over a journey: over occasions, and over others by the excess only."""
     customer, loss = journey.customer, world.market.loss
     if customer.lost:
@@ -191,7 +204,7 @@ def lose(world, journey, ending):
     moved = loss["stated_to_actual"] * (late + given_up)
     moved += loss["satisfaction"] * (world.market.experience["start"] - customer.satisfaction)
     chance = shifted(customer.loss_chance, moved)
-    lost = world.luck.happens(chance if world.kind(journey).occasion else chance - customer.loss_chance)
+    lost = world.luck.happens(chance if kind.occasion else chance - customer.loss_chance)
     if lost:
         customer.lost_at = world.now
         straw = "gave up" if ending in (GIVEN_UP, CUT_OFF) else journey.last_straw or "nothing"
@@ -199,36 +212,41 @@ def lose(world, journey, ending):
     return lost
 
 
-def follow(world, journey, ended):
-    """Puts down the needs that this end brings about; who is lost by then has none."""
-    for kind in world.market.kinds.values():
+def follow(world, journey, ended, piece):
+    """Puts down the needs that this end brings about; the first that brings back an order, if any, hands it in."""
+    handed_in = False
+    for kind in sorted(world.market.kinds.values(), key=lambda kind: kind.name):
         for cause in kind.follows:
             wanted = cause.get("ending", COMPLETED)
             fits = wanted in ("any", GIVEN_UP if ended.given_up else ended.ending)
             fits = fits and cause["journey"] == journey.kind.name and cause.get("channel") in (None, journey.before)
-            if fits and world.luck.happens(cause["probability"]):
+            comes, brings = comes_about(world, kind, cause, journey, piece) if fits else (False, None)
+            if comes:
                 delay = world.luck.exponential(cause.get("after_days", 0.0) * DAY)
-                need(world, world.now + delay, journey.customer, kind)
+                need(world, world.now + delay, journey.customer, kind, by_itself=False, brings=None if handed_in else brings)
+                handed_in |= brings is not None
 
 
-def need(world, time, customer, kind):
-    """Puts down a need that arises at a time before the horizon."""
+def need(world, time, customer, kind, by_itself=True, brings=None):
+    """Puts down a need that arises at a time before the horizon, by itself or over another, and what it brings back."""
     if time < world.market.horizon:
         customer.needs += 1
         number = customer.needs
-        world.clock.at(time, NEED, lambda: arise(world, customer, kind, number))
+        world.clock.at(time, NEED, lambda: arise(world, customer, kind, number, by_itself, brings))
 
 
 def order(world, journey):
-    """Books a completed purchase by the calendar."""
+    """Books a completed purchase by the calendar; what it brought."""
     customer = journey.customer
-    value = world.luck.draw(journey.contact_kind.value) * world.segment(customer).value_factor * customer.spends
+    value = world.luck.draw(journey.contact_kind.value) * world.segment(customer).value_factor * customer.spends * (1 + journey.twice)
     discount = world.market.conflict["better_discount"] if journey.better_price else 0.0
+    paid, margin = value * (1 - discount), value * (journey.contact_kind.margin - discount)
     if world.in_window:
         customer.bought = True
-        world.tally.add("revenue", customer.segment.name, value * (1 - discount))
-        journey.spent += value * (1 - discount)
-        earn(world, customer.segment.name, value * (journey.contact_kind.margin - discount))
+        world.tally.add("revenue", customer.segment.name, paid)
+        journey.spent += paid
+        earn(world, customer.segment.name, margin)
+    return Piece(journey, journey.before, paid, margin, journey.unit_from, journey.twice)
 
 
 def lose_by_calendar(world, customer):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from week import DAY, Week
 
 YEAR = 364 * DAY
-CAPABILITIES = ["identity", "continuity", "consistency", "routing", "inventory"]
+CAPABILITIES = ["identity", "continuity", "consistency", "routing", "inventory", "personalisation"]
 
 
 def load(path):
@@ -38,6 +38,7 @@ class Step:
     leave: float
     success: float
     fit: float
+    beta: float
     minutes: Law
 
 
@@ -66,7 +67,8 @@ class Channel:
         self.cost_per_minute = table.get("cost_per_minute", 0.0)
         self.cost_per_contact = table.get("cost_per_contact", 0.0)
         self.steps = {
-            step: Step(how.get("leave", 0.0), how.get("success", 1.0), how.get("fit", 0.0), law(how["minutes"]))
+            step: Step(how.get("leave", 0.0), how.get("success", 1.0), how.get("fit", 0.0),
+                       how.get("personalisation", market.personalisation["beta"]), law(how["minutes"]))
             for step, how in table.get("step", {}).items() if market.levels.get("inventory", 0.0) >= how.get("from_inventory", 0.0)
         }
         self.stock = table.get("stock")
@@ -92,6 +94,7 @@ class Kind:
         self.restart = table.get("restart")
         self.restart_not_offered = table.get("restart_not_offered", "nothing")
         self.twin = table.get("twin", {})
+        self.refunds = table.get("refunds")
         self.may_reopen = "reopens" in table
         self.reopens = table.get("reopens", {}).get("probability", 0.0)
         self.reopens_after = table.get("reopens", {}).get("after_days", 0.0) * DAY
@@ -171,6 +174,8 @@ class Market:
         self.cold = seam.get("cold", 0.3)
         self.repair = seam.get("repair_minutes", 8.0)
         self.recognised_by = seam.get("recognised_by", "contact")
+        self.basket_merge = seam.get("basket_merge")
+        self.basket_minutes = seam.get("basket_minutes", 2.0)
         self.twin_closed_when = seam.get("twin_closed_when", "served")
         self.conflict = {"better_share": 0.5, "better_success": 0.3, "better_experience": 0.05, "better_discount": 0.05,
                          "worse_leave": 0.5, "worse_experience": 0.1} | document.get("conflict", {})
@@ -180,6 +185,8 @@ class Market:
                            "wrong_match": 0.1, "stock_out": 0.0} | document.get("experience", {})
         self.loss = {"a": 0.5, "b": 9.5, "satisfaction": 2.0, "stated_to_actual": 0.5, "late": 0.63, "given_up": 1.85
                      } | document.get("loss", {})
+        self.showroom = {"channels": [], "needs": 0.0, "after_days": 30.0, "sent_back": 1.0} | document.get("showroom", {})
+        self.personalisation = {"beta": 0.0, "kappa": 3.0, "anticipation": 0.0} | document.get("personalisation", {})
         self.staff = document.get("staff", {})
         self.stock = document.get("stock", {})
         self.channels = {name: Channel(name, table, self) for name, table in document["channel"].items()}

@@ -4,8 +4,10 @@ import math
 
 from drawing import CAPABILITIES, HOURS, NAMES, STEPS, Writer, offered, sharing
 from goods import add_stock
+from known import add_records
 from later import add_costs_later, add_days, add_further, add_pools_later, add_unnamed, sent_twice
 from market import timetable
+from sentback import add_returns
 from week import DAY
 
 
@@ -58,6 +60,8 @@ def scenario(seed):
         add_pools_later(write, document)
     add_further(write, document)
     add_unnamed(write, document)
+    add_returns(write, document)
+    add_records(write, document)
     add_joins(write, document)
     add_stock(write, document)
     return document
