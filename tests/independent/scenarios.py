@@ -6,11 +6,13 @@ from drawing import CAPABILITIES, HOURS, NAMES, STEPS, Writer, offered, sharing
 from goods import add_stock
 from later import add_costs_later, add_days, add_further, add_pools_later, add_unnamed, sent_twice
 from market import timetable
+from turning import add_turns
 from week import DAY
 
 
 def scenario(seed):
-    """A random scenario; the same seed writes the same."""
+    """A random scenario; the same seed writes the same. Where the seed begins with `turning`, most things become others."""
+    turning = str(seed).startswith("turning")
     write = Writer(f"scenario {seed}")
     days = write.choice([3, 7, 10, 14, 21])
     desk = write.yes(0.4)
@@ -36,7 +38,7 @@ def scenario(seed):
         "capability": capabilities(write),
     }
     within_slots(document)
-    regrouped = staffed and write.yes()
+    regrouped = staffed and write.yes() and not turning
     if regrouped:
         open_around_the_clock(write, document)
     for step in steps:
@@ -60,6 +62,7 @@ def scenario(seed):
     add_unnamed(write, document)
     add_joins(write, document)
     add_stock(write, document)
+    add_turns(write, document, needs, turning)
     return document
 
 
