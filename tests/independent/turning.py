@@ -33,7 +33,7 @@ def turn_channels(write, document):
         return
     days, mixed = document["run"]["horizon_days"], document["strategy"][1]
     twins = {twin for table in document["journey"].values() for twin in table.get("twin", {})}
-    fixed = twins | {path.split(".")[3] for path in mixed.get("set", {}) if ".twin." in path}
+    fixed = twins | {path.split(".")[3] for path in named(document) if ".twin." in path}
     turning = [name for name in document["channel"] if name not in fixed and write.yes(0.7)]
     if not turning:
         return
@@ -51,8 +51,12 @@ def turn_channels(write, document):
 
 def is_regrouped(document):
     """Whether pools serve other channels on some days already."""
-    return any(path.endswith(("serves", "slots")) for part in [*document.get("change", []), *document["strategy"]]
-               for path in part.get("set", {}))
+    return any(path.endswith(("serves", "slots")) for path in named(document))
+
+
+def named(document):
+    """The paths of all that changes and strategies set."""
+    return [path for part in [*document.get("change", []), *document["strategy"]] for path in part.get("set", {})]
 
 
 def turned(write, document, turning):
@@ -93,11 +97,11 @@ def of_a_kind(write, table, kind, served):
 def needs_turned(write, document, needs, whole=True):
     """Settings of how needs come, each with a value: at random or every so many days, unlike and with a rhythm."""
     days, possible = document["run"]["horizon_days"], {"volume": write.amount(0.4, 2.5)}
-    named = [path for part in [*document.get("change", []), *document["strategy"]] for path in part.get("set", {})]
+    known = named(document)
     for name, table in document["segment"].items():
         for kind, need in table["needs"].items():
             place = f"segment.{name}.needs.{kind}"
-            if place in named or whole and write.yes() and not any(path.startswith(f"{place}.") for path in named):
+            if place in known or whole and write.yes() and not any(path.startswith(f"{place}.") for path in known):
                 possible[place] = needs(write, days)
             elif "every_days" in need:
                 possible[f"{place}.every_days"] = write.amount(days / 6, days)
