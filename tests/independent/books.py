@@ -129,8 +129,9 @@ def add_service(world, journey, ended):
     tally, segment, completed = world.tally, journey.customer.segment.name, ended.ending == COMPLETED
     tally.add("settled in one contact", segment, completed and journey.chosen == 1)
     for channel, turns in journey.turns.items():
-        tally.add("turned to", channel)
-        tally.add("reported settled", channel, completed and turns == 1)
+        by_people = not world.market.channels[channel].alone
+        tally.add_to_both("turned to", channel, by_people)
+        tally.add_to_both("reported settled", channel, by_people, completed and turns == 1)
     if journey.turns_to_people:
         settled = completed and journey.turns_to_people == 1 and not journey.came_back_to_people
         seen = "cold transfer" if journey.transfers["cold"] else "warm transfer" if journey.transfers["warm"] else "no transfer"
