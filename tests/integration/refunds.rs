@@ -63,7 +63,7 @@ fn a_piece_that_is_not_handed_in_is_kept_and_none_is_handed_in_twice() {
     let given_up = study(&given_up);
     let all = |metric: &str| mean(&given_up, metric);
     assert_eq!((all("sent_back_rate"), all("refunds"), all("sent_back_cost")), (0.0, 0.0, 0.0));
-    let twice = ALL.replace("]", ", { journey = \"buy\", probability = 1, channel = \"web\" }]");
+    let twice = ALL.replace(']', ", { journey = \"buy\", probability = 1, channel = \"web\" }]");
     let twice = study(&shop("", &format!("{twice}\nrefunds = {{}}"), ""));
     assert_eq!((mean(&twice, "sent_back_rate"), mean(&twice, "revenue")), (1.0, 0.0));
     assert_eq!(mean_of(&twice, 0, "contacts", "desk"), 2.0 * mean(&twice, "orders"), "though two set out");
