@@ -40,11 +40,11 @@ pub fn of_strategy(attributed: &Attributed) -> Credits {
     channels.extend((0..attributed.campaigns.len()).map(|at| campaign(attributed, at)));
     let claims = |lines: &[Line]| lines.first().map_or(0.0, |line| line.value);
     channels.sort_by(|(_, a), (_, b)| claims(b).total_cmp(&claims(a)));
-    let about = "Orders by channel: what rules credit, and what is lost where the channel is closed";
+    let about = "Orders by rule, and what is lost where the channel is closed";
     let strategy = &scenario.strategies[0].name;
     Credits {
         title: finding(attributed).unwrap_or_else(|| about.into()),
-        subtitle: format!("{about}. Strategy “{strategy}”. {}", scenario.title),
+        subtitle: format!("{about} (“{strategy}”). {}", scenario.title),
         source: source(&attributed.study, Values::WithIntervals),
         rounding: rounding("orders", &channels),
         channels,

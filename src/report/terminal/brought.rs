@@ -219,12 +219,11 @@ fn carried_over(attributed: &Attributed) -> Option<String> {
 
 /// What a contact of each channel brings at the margin and on average.
 fn contacts(attributed: &Attributed, columns: usize) -> Option<String> {
+    attributed.tenths(One::Channel(0), Brought::Orders)?;
     let known = |at| at_the_margin_and_on_average(attributed, One::Channel(at), Brought::Orders);
     let heads = ("orders per contact", ["at the margin", "on average"]);
     let table = by_channel(attributed, heads, known, columns)?;
-    Some(format!(
-        "orders that a contact of the channel brings: of those that a tenth more or less weight moves, and of all where it is closed\n{table}"
-    ))
+    Some(format!("orders that a contact of the channel brings, at the margin and on average\n{table}"))
 }
 
 /// What is lost with no channel by itself; with it, what those bring that cannot be closed.

@@ -87,6 +87,7 @@ fn every_journey_arises(check: &mut Check, typed: &typed::Scenario, market: &Mar
     let joins_with = |segment: &Segment| segment.joins.as_ref().filter(|_| segment.share > 0.0)?.first;
     let is_needed = |at: usize| {
         market.segments.iter().any(|segment| segment.needs[at].is_some() || joins_with(segment) == Some(at))
+            || market.campaigns.iter().any(|campaign| campaign.begins == at)
     };
     let arises = |(at, journey): &(usize, &Journey)| is_needed(*at) || !journey.follows.is_empty();
     for (at, _) in market.journeys.iter().enumerate().filter(|journey| !arises(journey)) {
