@@ -190,7 +190,13 @@ def of_the_table(runs):
     collect = runs["click-and-collect"]
     loses = collect.verdict("stock seen", "cart_abandonment_own", "web") == collect.verdict("stock seen", "orders", "web") == "worse"
     gains = collect.verdict("stock seen", "orders") == collect.verdict("stock seen", "profit") == "better"
+    mails = runs["outreach"]
+    inside = mails.verdict("four", "profit") == mails.verdict("ten", "profit") == "worse"
+    peace = mails.verdict("left in peace", "profit") == "worse"
+    pays = mails.means["ten, one plan", "profit", "*"] > mails.means["ten", "profit", "*"]
     return [
+        f"how many e-mails a month: {'a best number inside' if inside else 'no best number inside'}; a plan for all of them that"
+        f" {'pays' if pays else 'does not pay'} where too many go out, and one that {'costs more than it saves' if peace else 'does not lose money'}",
         f"context that is lost {'lengthens' if shorter else 'does not lengthen'} calls,"
         f" and calls {'lengthen' if sooner else 'do not lengthen'} the queue",
         "integration helps, harms or does neither" if found == {"better", "worse", "no difference shown"} else f"[{found}]",
@@ -205,7 +211,7 @@ def sentences(text):
 
 def main():
     folder, text = sys.argv[1], Path(sys.argv[2]).read_text(encoding="utf-8")
-    runs = {name: Run(folder, name) for name in ("retail", "support-desk", "contact-centre", "bank", "outage", "no-gain", "click-and-collect")}
+    runs = {name: Run(folder, name) for name in ("retail", "support-desk", "contact-centre", "bank", "outage", "no-gain", "click-and-collect", "outreach")}
     made = [*retail(runs["retail"]), *support_desk(runs["support-desk"]), *contact_centre(runs["contact-centre"]), *bank(runs["bank"]),
             *outage(runs["outage"])]
     wrong = [f"the runs say: {one}" for one in [*made, *of_the_table(runs)] if one not in text]

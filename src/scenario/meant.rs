@@ -130,6 +130,8 @@ pub struct Asked {
     pub stock: bool,
     /// What is sent to customers: whether anything is, under any strategy.
     pub outreach: bool,
+    /// What campaigns claim and bring: whether money moves between them, under any strategy.
+    pub budget: bool,
     /// What happens by the day: whether money is discounted, or anything changes in the course of the run.
     pub days: bool,
     /// What a change that ends did, day by day.
@@ -196,6 +198,11 @@ impl Strategy {
     /// Whether anything is sent to customers, at any time.
     pub fn has_outreach(&self) -> bool {
         self.all_markets().any(Market::reaches_out)
+    }
+
+    /// Whether money moves between campaigns, at any time.
+    pub fn has_budget(&self) -> bool {
+        self.all_markets().any(|market| market.budget.is_some()) && self.has_outreach()
     }
 
     fn all_markets(&self) -> impl Iterator<Item = &Market> {
@@ -268,6 +275,10 @@ pub struct Market {
     pub campaigns: Vec<Campaign>,
     /// What their messages do to a customer, as typed.
     pub outreach: typed::Outreach,
+    /// How money moves between them, where it does.
+    pub budget: Option<typed::Budget>,
+    /// How far that follows what hold-out groups show.
+    pub follows_brought: Probability,
     /// An unwelcome message is not sent.
     pub suppressed: Probability,
     /// Another stock pool serves what a channel's own has not.
@@ -325,6 +336,13 @@ impl Market {
             && (0..self.stocks.len()).any(|stock| self.sells_from(stock))
     }
 
+    /// What each campaign spends a day on a customer of the mean, were all of its audience within reach (EUR).
+    pub fn spending(&self) -> Vec<f64> {
+        let audience = |campaign: &Campaign| campaign.segments.iter().map(|&at| self.segments[at].share).sum::<f64>();
+        let of = |campaign: &Campaign| campaign.cost * campaign.share.get() * campaign.a_day() * audience(campaign);
+        self.campaigns.iter().map(|campaign| if self.sends(campaign) { of(campaign) } else { 0.0 }).collect()
+    }
+
     /// Whether any campaign sends anything.
     pub fn reaches_out(&self) -> bool {
         self.campaigns.iter().any(|campaign| self.sends(campaign))
@@ -335,8 +353,12 @@ impl Market {
         let reaches = |segment: &Segment, at: usize| {
             segment.reach[campaign.channel] != Reach::Constant(0.0) && campaign.segments.contains(&at)
         };
-        let somebody = self.segments.iter().enumerate().any(|(at, segment)| segment.share > 0.0 && reaches(segment, at));
-        self.channels[campaign.channel].open && campaign.share > Probability::default() && campaign.a_day() > 0.0 && somebody
+        let somebody =
+            self.segments.iter().enumerate().any(|(at, segment)| segment.share > 0.0 && reaches(segment, at));
+        self.channels[campaign.channel].open
+            && campaign.share > Probability::default()
+            && campaign.a_day() > 0.0
+            && somebody
     }
 
     /// Whether customers earn or leave by the calendar.

@@ -122,6 +122,7 @@ pub fn understand(source: &Source, name: &str, wishes: &Wishes) -> Result<Scenar
     run.asked.days |= run.asked.bad_days || strategies.iter().any(|strategy| !strategy.later.is_empty());
     run.asked.stock = strategies.iter().any(Strategy::has_stock);
     run.asked.outreach = strategies.iter().any(Strategy::has_outreach);
+    run.asked.budget = strategies.iter().any(Strategy::has_budget);
     run.asked.calendar = strategies.iter().any(Strategy::has_a_calendar);
     run.asked.joins = strategies.iter().any(Strategy::has_joiners);
     let smallest_relevant = typed.run.smallest_relevant.into_iter().collect();

@@ -30,6 +30,7 @@ mod last_straw;
 mod loyalty;
 mod mixtures;
 mod other_notations;
+mod outreach;
 mod pools;
 mod promise;
 mod queues;

@@ -240,7 +240,9 @@ pub(super) fn few_enough_causes(check: &mut Check, typed: &typed::Scenario) {
         check.wrong(
             Path::of(["journey"]),
             format_args!("{all} ways in which journeys come about"),
-            format!("at most {MOST_CAUSES}, one for each journey, each campaign and each chain of journeys that follow"),
+            format!(
+                "at most {MOST_CAUSES}, one for each journey, each campaign and each chain of journeys that follow"
+            ),
             "shorten the chains of `follows`, or merge journeys that are alike",
         );
     }

@@ -63,6 +63,7 @@ pub fn run(check: &mut Check, typed: &typed::Scenario) -> Run {
             calendar: false,
             stock: false,
             outreach: false,
+            budget: false,
             bad_days: false,
             days: run.discount_per_year.is_some(),
             discount_per_year: run.discount_per_year,

@@ -3,6 +3,7 @@
 
 mod contact_centre;
 mod no_gain;
+mod outreach;
 mod retail;
 mod unseen;
 
@@ -121,7 +122,13 @@ pub enum Size {
 
 /// All that is looked at.
 pub fn stages() -> Vec<Stage> {
-    vec![retail::stage(), contact_centre::stage(), contact_centre::stage_of_changes(), no_gain::stage()]
+    vec![
+        retail::stage(),
+        contact_centre::stage(),
+        contact_centre::stage_of_changes(),
+        no_gain::stage(),
+        outreach::stage(),
+    ]
 }
 
 /// The number of runs that stages take.

@@ -25,7 +25,7 @@ pub fn unseen() -> Vec<Unseen> {
         unseen("F13", "stores that open lift online demand in the long run", "demand that grows by being seen"),
         unseen("F14", "customers of more channels spend more without any cause", "outcomes by number of channels used"),
         unseen("F15", "the same in hedonic categories, and not in others", "outcomes by number of channels used"),
-        unseen("F16", "new customers respond more to marketing", "outreach"),
+        unseen("F16", "new customers respond more to marketing", "responses by tenure (a factor puts it in)"),
         unseen("F17", "prices of channels agree in 72 % of cases, and that costs as well as helps", "prices"),
         unseen("F18", "good news is told three times as often, bad news nine times as much of each", "word of mouth"),
         unseen("F19", "bad reviews move sales more than good ones", "word of mouth"),
