@@ -15,7 +15,7 @@ from pathlib import Path
 
 TABLE = re.compile(r"(?<=<!-- scenarios: begin -->\n).*?(?=<!-- scenarios: end -->)", re.DOTALL)
 REGION = re.compile(r"<!-- run: begin -->(.*?)<!-- run: end -->", re.DOTALL)
-ORDER = ["tutorial", "retail", "contact-centre", "support-desk", "click-and-collect", "fashion", "outage", "bank", "selection", "grocer", "no-gain"]
+ORDER = ["tutorial", "retail", "contact-centre", "support-desk", "click-and-collect", "fashion", "outage", "bank", "outreach", "attribution", "selection", "grocer", "no-gain"]
 NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
 PARTS = {0.5: "half a {}", 0.2: "a fifth of a {}", 0.25: "a quarter of a {}", 0.1: "a tenth of a {}"}
 CUSTOMERS = ("effort_per_journey", "conversion_rate", "retention_rate")
@@ -254,6 +254,26 @@ def online_banking(run):
     return f"web and app bring {more}, {dearer} and {keeps}; where they answer clearly, {calls} and {fewer} cost"
 
 
+def outreach(run):
+    inside = run.verdict("four", "profit") == run.verdict("ten", "profit") == "worse"
+    peace = run.verdict("left in peace", "profit") == "worse"
+    pays = run.means["ten, one plan", "profit", "*"] > run.means["ten", "profit", "*"]
+    return (f"{'there is a best number' if inside else 'no best number is shown'}; a plan for all of them"
+            f" {'pays' if pays else 'does not pay'} where too many go out, and one that leaves customers in peace"
+            f" {'costs more than it saves' if peace else 'does not lose money'}")
+
+
+def attribution(run):
+    early = {"social": "without social media", "newsletter": "without the newsletter"}
+    last = sum(run.means[run.baseline, "order_path", f"{first}>{one}"] for first in run.scenario["channel"] for one in early)
+    less = [f"{-run.difference(name, 'revenue') / run.base('revenue'):.0%}".replace("%", " %") for name in early.values()]
+    shown = all(run.verdict(name, "revenue") == "worse" for name in early.values())
+    verdicts = tuple(run.verdict(name, "profit") for name in early.values())
+    earns = {("better", "worse"): "only the second earns what it costs"}.get(verdicts, "[no such verdict]")
+    return (f"last touch credits social media and newsletter with {'none' if last == 0 else f'{last:.1%}'} of the orders;"
+            f" without them {' and '.join(less) if shown else '[not shown]'} less is sold, and {earns}")
+
+
 # What the table of scenarios says of one beside whether integration pays.
 SHOWS = {
     "contact-centre": contact_centre_shows,
@@ -262,6 +282,8 @@ SHOWS = {
     "fashion": fashion_shows,
     "outage": outage_shows,
     "bank": online_banking,
+    "outreach": outreach,
+    "attribution": attribution,
     "selection": selection,
     "grocer": grocer,
     "no-gain": no_gain_shows,

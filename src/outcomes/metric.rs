@@ -823,6 +823,16 @@ metrics! {
         "customers who got a message" / "customers who were ever there";
         |s| s.reached();
         [asked |asked| asked.outreach];
+    outreach_claimed, "margin claimed by campaigns", BALANCE, Neither, Channels;
+        "With a budget: margin of orders completed after the warm-up that campaigns claim, since they had sent the customer something within budget.claim_days; an order that several claim counts for each.";
+        "margin claimed" / "replications";
+        |s| Ratio::total(s.own(outreach::CLAIMED).into());
+        [asked |asked| asked.budget];
+    outreach_measured, "margin measured by holding out", BALANCE, Higher, Channels;
+        "With a budget and measurement: margin that reviews after the warm-up found campaigns to have brought, by what customers held out spent; nothing where these spent more.";
+        "margin measured" / "replications";
+        |s| Ratio::total(s.own(outreach::MEASURED).into());
+        [asked |asked| asked.budget];
     outreach_cost, "cost of messages", EUR, Lower, Market;
         "Messages sent after the warm-up, at their cost; taken off profit, and no part of the cost to serve.";
         "cost of messages" / "replications";

@@ -307,7 +307,7 @@ fn culprit(declared: Declared, at: usize, spoils: impl Fn(&Market, &Market) -> b
 fn what_cannot_change(first: &Market, later: &Market) -> Option<&'static str> {
     let differs = |is: &dyn Fn(&Market, &Market) -> bool| !is(first, later);
     let (channels, segments) = (&first.channels, &first.segments);
-    let checks: [(&'static str, bool); 9] = [
+    let checks: [(&'static str, bool); 10] = [
         (
             "the stock pool that a channel sells from",
             channels.iter().zip(&later.channels).any(|(a, b)| a.stock != b.stock),
@@ -345,6 +345,7 @@ fn what_cannot_change(first: &Market, later: &Market) -> Option<&'static str> {
             "a campaign's channel, begins, first_day or until_response, or whether it sends in waves",
             differs(&|a, b| a.campaigns.iter().map(what_a_campaign_is).eq(b.campaigns.iter().map(what_a_campaign_is))),
         ),
+        ("the budget of campaigns", first.budget != later.budget),
         ("the satisfaction that customers start with", first.whole.experience.start != later.whole.experience.start),
     ];
     checks.into_iter().find(|(_, differs)| *differs).map(|(what, _)| what)

@@ -226,6 +226,15 @@ fn set_back_what_nobody_is_told(market: &mut Market) {
         outreach.half_life_days = 1.0;
         market.campaigns.iter_mut().for_each(|campaign| campaign.pressure = 0.0);
     }
+    if market.campaigns.iter().zip(&sends).filter(|(campaign, sends)| **sends && campaign.cost > 0.0).count() < 2 {
+        market.budget = None;
+    }
+    match &mut market.budget {
+        None => market.follows_brought = Probability::default(),
+        Some(budget) if market.follows_brought == Probability::default() => budget.held_out = 0.0,
+        Some(_) => {}
+    }
+    let (somebody_hears, outreach) = (sends.contains(&true), &mut market.outreach);
     let may_be_unwelcome = outreach.cap.is_some() || outreach.quiet_days > 0.0;
     if !somebody_hears || !may_be_unwelcome && !market.journeys.iter().any(without_value) {
         market.suppressed = Probability::default();

@@ -140,6 +140,8 @@ pub struct Asked {
     pub personalisation: bool,
     /// What is sent to customers: whether anything is, under any strategy.
     pub outreach: bool,
+    /// What campaigns claim and bring: whether money moves between them, under any strategy.
+    pub budget: bool,
     /// What happens by the day: whether money is discounted, or anything changes in the course of the run.
     pub days: bool,
     /// What a change that ends did, day by day.
@@ -223,6 +225,11 @@ impl Strategy {
         self.all_markets().any(Market::reaches_out)
     }
 
+    /// Whether money moves between campaigns, at any time.
+    pub fn has_budget(&self) -> bool {
+        self.all_markets().any(|market| market.budget.is_some()) && self.has_outreach()
+    }
+
     fn all_markets(&self) -> impl Iterator<Item = &Market> {
         let undisturbed =
             self.undisturbed.iter().flat_map(|other| [&other.market].into_iter().chain(markets(&other.later)));
@@ -293,6 +300,10 @@ pub struct Market {
     pub campaigns: Vec<Campaign>,
     /// What their messages do to a customer, as typed.
     pub outreach: typed::Outreach,
+    /// How money moves between them, where it does.
+    pub budget: Option<typed::Budget>,
+    /// How far that follows what hold-out groups show.
+    pub follows_brought: Probability,
     /// An unwelcome message is not sent.
     pub suppressed: Probability,
     /// Another stock pool serves what a channel's own has not.
@@ -367,6 +378,13 @@ impl Market {
             journey.typed.value.is_none() && journey.refunds.is_none() && !journey.follows.is_empty()
         };
         self.whole.personalisation.anticipation > 0.0 && self.journeys.iter().any(is_question)
+    }
+
+    /// What each campaign spends a day on a customer of the mean, were all of its audience within reach (EUR).
+    pub fn spending(&self) -> Vec<f64> {
+        let audience = |campaign: &Campaign| campaign.segments.iter().map(|&at| self.segments[at].share).sum::<f64>();
+        let of = |campaign: &Campaign| campaign.cost * campaign.share.get() * campaign.a_day() * audience(campaign);
+        self.campaigns.iter().map(|campaign| if self.sends(campaign) { of(campaign) } else { 0.0 }).collect()
     }
 
     /// Whether any campaign sends anything.

@@ -125,6 +125,7 @@ pub fn understand(source: &Source, name: &str, wishes: &Wishes) -> Result<Scenar
     run.asked.baskets_meet = strategies.iter().any(Strategy::has_baskets_that_meet);
     run.asked.personalisation = strategies.iter().any(Strategy::personalises);
     run.asked.outreach = strategies.iter().any(Strategy::has_outreach);
+    run.asked.budget = strategies.iter().any(Strategy::has_budget);
     run.asked.calendar = strategies.iter().any(Strategy::has_a_calendar);
     run.asked.joins = strategies.iter().any(Strategy::has_joiners);
     let smallest_relevant = typed.run.smallest_relevant.into_iter().collect();

@@ -129,6 +129,8 @@ OF_CHANNELS = {
     "outreach_suppressed": ("suppressed", None, "any"),
     "outreach_responses": ("responses", None, "any"),
     "outreach_response_rate": ("responses", "messages", "any"),
+    "outreach_claimed": ("margin claimed", None, "any"),
+    "outreach_measured": ("margin measured", None, "any"),
     "outreach_opt_outs": ("opt-outs", None, "any"),
     "outreach_opt_out_rate": ("opt-outs", "messages", "any"),
 }

@@ -34,6 +34,7 @@ mod loyalty;
 mod marginal;
 mod mixtures;
 mod other_notations;
+mod outreach;
 mod personalisation;
 mod pools;
 mod promise;

@@ -135,9 +135,7 @@ fn pulses_and_tenths_are_printed_by_channel_and_a_program_reads_them() {
     let place = Place::new().file("market.toml", text);
     let asked = ["attribute", "market.toml", "--quiet", "--pulse", "182..210", "--tenth"];
     let told = in_one_line(&place.printed(&asked));
-    for part in
-        ["closed on days 182 to 209 alone", "Carry-over", "at the margin and on average"]
-    {
+    for part in ["closed on days 182 to 209 alone", "Carry-over", "at the margin and on average"] {
         assert!(told.contains(part), "{part}: {told}");
     }
     let printed = place.printed(&[&asked[..], &["--format", "csv", "--replications", "3"]].concat());

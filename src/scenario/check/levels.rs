@@ -28,7 +28,10 @@ impl Levels {
         for (name, overrides) in &strategy.seam_levels {
             let path = Path::of(["strategy"]).index(at).key("seam_levels").key(name);
             let Some(capability) = check.name(&path, name, A_CAPABILITY, &known) else { continue };
-            if matches!(Capability::ALL[capability], Capability::Inventory | Capability::Orchestration) {
+            if matches!(
+                Capability::ALL[capability],
+                Capability::Inventory | Capability::Orchestration | Capability::Measurement
+            ) {
                 let (found, expected) = (format!("levels of {name} by passage"), format!("a level of {name} for all"));
                 check.wrong(&path, found, expected, format!("set levels.{name} instead"));
                 continue;

@@ -38,7 +38,7 @@ use channels::{channels, open_channels};
 use journeys::{few_enough_causes, journeys};
 use levels::Levels;
 use offers::every_need_can_be_met;
-use outreach::campaigns;
+use outreach::{budget, campaigns};
 use passages::{better_share, wrong_match};
 use refunds::whoever_pays_twice_can_send_it_back;
 use segments::{segments, spread_of_days};
@@ -73,6 +73,8 @@ pub fn market(
         stocks: typed.stock.values().cloned().collect(),
         campaigns: campaigns(check, typed, names),
         outreach: typed.outreach.clone(),
+        budget: budget(check, typed),
+        follows_brought: levels.at(Capability::Measurement, capability.measurement.follows_brought, None),
         suppressed: levels.at(Capability::Orchestration, capability.orchestration.suppressed, None),
         stock_shared: levels.at(Capability::Inventory, capability.inventory.stock_shared, None),
         stock_visible: levels.at(Capability::Inventory, capability.inventory.stock_visible, None),

@@ -39,6 +39,21 @@ pub(super) fn campaigns(check: &mut Check, typed: &typed::Scenario, names: &Name
     typed.campaign.iter().map(of).collect()
 }
 
+/// Money moves between campaigns that cost some.
+pub(super) fn budget(check: &mut Check, typed: &typed::Scenario) -> Option<typed::Budget> {
+    let budget = typed.budget?;
+    let costs = typed.campaign.values().filter(|campaign| campaign.cost > 0.0).count();
+    if costs < 2 {
+        check.wrong(
+            Path::of(["budget"]),
+            format_args!("{costs} campaigns that cost anything"),
+            "two or more: money moves between those that have a `cost`",
+            "take `budget` out, or say what a message of each costs",
+        );
+    }
+    Some(budget)
+}
+
 fn audience(check: &mut Check, path: &Path, campaign: &typed::Campaign, names: &Names) -> Vec<usize> {
     if campaign.segments.is_empty() {
         return (0..names.segments.len()).collect();

@@ -67,6 +67,7 @@ pub fn run(check: &mut Check, typed: &typed::Scenario) -> Run {
             baskets_meet: false,
             personalisation: false,
             outreach: false,
+            budget: false,
             bad_days: false,
             days: run.discount_per_year.is_some(),
             discount_per_year: run.discount_per_year,

@@ -178,6 +178,11 @@ capabilities! {
         /// Probability that an unwelcome message is not sent.
         suppressed: 0.0 => 1.0, from "assumed";
     }
+    /// What messages bring is measured by those who get none.
+    Measurement measurement {
+        /// How far money follows what hold-out groups show, and not what campaigns claim.
+        follows_brought: 0.0 => 1.0, from "assumed";
+    }
 }
 
 /// What survives of a basket between channels: of journeys with `restart`. Assumed, under the ceiling of oracle 16.

@@ -22,7 +22,7 @@ pub use channels::{Channel, Kind, Shift, Staff, Step};
 pub use customers::{BassCurve, Demand, Joins, Needs, Propensity, Ramp, Reach, Segment};
 pub use in_part::InPart;
 pub use journeys::{Ending, Follows, Journey, Refunds, Reopens, RestartNotOffered};
-pub use outreach::{Campaign, Cap, Outreach};
+pub use outreach::{Budget, Campaign, Cap, Outreach};
 pub use sharing::{Limits, SameAgent, Sharing, SharingRule, WithinLimits, slots_of};
 pub use showroom::Showroom;
 pub use stocks::Stock;
@@ -83,6 +83,9 @@ pub struct Scenario {
     /// What all of these messages together do to a customer.
     #[serde(default)]
     pub outreach: Outreach,
+    /// How money moves between campaigns; it does not, where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub budget: Option<Budget>,
     /// How customers choose a channel.
     #[serde(default)]
     pub choice: Choice,

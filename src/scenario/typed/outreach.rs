@@ -71,7 +71,7 @@ pub struct Campaign {
 #[serde(deny_unknown_fields, default)]
 pub struct Outreach {
     /// Time in which contact pressure halves.
-    #[schemars(range(min = 0.01, max = 36_400.0), extend("x-unit" = "days", "x-evidence" = "assumed"))]
+    #[schemars(range(min = 0.01, max = 36_400.0), extend("x-unit" = "days", "x-evidence" = "off; without what goes by pressure; assumed"))]
     pub half_life_days: f64,
     /// By how much the logarithm of the response falls with each unit of contact pressure.
     #[schemars(range(min = 0.0, max = 100.0), extend("x-evidence" = "off"))]
@@ -89,7 +89,7 @@ pub struct Outreach {
     #[schemars(range(min = 0.0, max = 100.0), extend("x-evidence" = "off; F16 asks for more than 1"))]
     pub newcomer_response: f64,
     /// Time in which that factor comes half of the way to 1.
-    #[schemars(range(min = 0.01, max = 36_400.0), extend("x-unit" = "days", "x-evidence" = "assumed"))]
+    #[schemars(range(min = 0.01, max = 36_400.0), extend("x-unit" = "days", "x-evidence" = "off; without newcomer_response; assumed"))]
     pub newcomer_half_life_days: f64,
     /// How many messages are enough: any beyond are unwelcome; absent: none is for that.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -97,6 +97,40 @@ pub struct Outreach {
     /// For how long after a journey of the type that a campaign begins was completed its messages are unwelcome.
     #[schemars(range(min = 0.0, max = 36_400.0), extend("x-unit" = "days", "x-evidence" = "off"))]
     pub quiet_days: f64,
+}
+
+/// The rule by which money moves between campaigns: at each review, towards those that bring the most, as far as the firm
+/// sees it.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Budget {
+    /// Time from review to review; the first is so long after the start.
+    #[schemars(range(min = 0.01, max = 36_400.0), extend("x-unit" = "days"))]
+    pub review_days: f64,
+    /// Share of all money that moves at a review.
+    #[serde(default = "half")]
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-evidence" = "assumed"))]
+    pub step: f64,
+    /// A campaign claims each order of a customer to whom it sent something in so many days before.
+    #[serde(default = "a_month")]
+    #[schemars(range(min = 0.0, max = 36_400.0), extend("x-unit" = "days", "x-evidence" = "assumed"))]
+    pub claim_days: f64,
+    /// Share of customers, drawn for each campaign, to whom it does not send where the strategy measures.
+    #[serde(default = "a_tenth")]
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-evidence" = "assumed"))]
+    pub held_out: f64,
+}
+
+const fn half() -> f64 {
+    0.5
+}
+
+const fn a_month() -> f64 {
+    28.0
+}
+
+const fn a_tenth() -> f64 {
+    0.1
 }
 
 /// How many messages are enough.

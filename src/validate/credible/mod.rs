@@ -7,6 +7,7 @@ mod contact_centre;
 mod fashion;
 mod grocer;
 mod no_gain;
+mod outreach;
 mod retail;
 mod selection;
 mod unseen;
@@ -136,6 +137,7 @@ pub fn stages() -> Vec<Stage> {
         bank::stage(),
         selection::stage(),
         grocer::stage(),
+        outreach::stage(),
     ]
 }
 
