@@ -15,7 +15,7 @@ from pathlib import Path
 
 TABLE = re.compile(r"(?<=<!-- scenarios: begin -->\n).*?(?=<!-- scenarios: end -->)", re.DOTALL)
 REGION = re.compile(r"<!-- run: begin -->(.*?)<!-- run: end -->", re.DOTALL)
-ORDER = ["tutorial", "retail", "contact-centre", "support-desk", "click-and-collect", "outage", "bank", "no-gain"]
+ORDER = ["tutorial", "retail", "contact-centre", "support-desk", "click-and-collect", "fashion", "outage", "bank", "selection", "grocer", "no-gain"]
 NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
 PARTS = {0.5: "half a {}", 0.2: "a fifth of a {}", 0.25: "a quarter of a {}", 0.1: "a tenth of a {}"}
 CUSTOMERS = ("effort_per_journey", "conversion_rate", "retention_rate")
@@ -213,12 +213,57 @@ def outage_shows(run):
     return f"one desk {does('one desk')}, one record {does('one record')}"
 
 
+def fashion_shows(run):
+    one_stock = verb(run.verdict("one stock", "profit"), "pays", "does not pay")
+    added_up = verb(run.verdict("known, baskets added up", "profit_before_integration"), "brings something", "loses money")
+    return (f"one stock {one_stock}; knowing customers {added_up} where their baskets are added up,"
+            " before it is paid for")
+
+
+def premium(run, strategy):
+    """What customers of more channels spend beyond those of one, in per cent."""
+    more, one = (run.means[strategy, f"spend_{many}", "*"] for many in ("more_channels", "one_channel"))
+    return 100 * (more / one - 1)
+
+
+def selection(run):
+    kept = sorted((mean for (name, metric, _), mean in run.means.items() if metric == "retention_rate" and name.startswith("firm ")), reverse=True)
+    best, others = kept[: len(kept) // 5], kept[len(kept) // 5 :]
+    mean = lambda shares: 100 * sum(shares) / len(shares)
+    nothing = all(float(row["difference"]) == 0 for (name, _, _), row in run.differences.items() if name == "integrated")
+    return (f"customers of more channels spend {premium(run, 'apart'):.0f} % more than those of one, and the best"
+            f" {NUMBERS[len(best)]} of {NUMBERS[len(kept)]} firms keep {mean(best):.0f} % of their customers where the others keep"
+            f" {mean(others):.0f} %, though integration does {'nothing, exactly' if nothing else '[something]'}")
+
+
+def grocer(run):
+    needed, pleasure = premium(run, "apart"), premium(run, "pleasure")
+    size = lambda percent: f"{abs(percent):.0f} % {'more' if percent > 0 else 'less'}"
+    pays = verb(run.verdict("shared basket", "profit"), "pays", "does not pay")
+    return (f"customers of more channels spend {size(needed)} than those of one, where the same goods bought for pleasure have them"
+            f" spend {size(pleasure)}; a shared basket {pays}")
+
+
+def online_banking(run):
+    """What the same bank with web and app does beside the one without, from the differences the other way round."""
+    more = "more contacts in all" if run.difference("people only", "contacts") < 0 else "fewer contacts in all"
+    dearer = verb(run.verdict("people only", "cost_to_serve"), "a higher cost to serve", "a lower cost to serve")
+    keeps = verb(run.verdict("people only", "retention_rate"), "fewer customers kept", "more customers kept")
+    fewer = verb(run.verdict("clear answers", "cost_to_serve"), "a lower", "a higher")
+    calls = "fewer contacts" if run.difference("clear answers", "contacts") < 0 else "more contacts"
+    return f"web and app bring {more}, {dearer} and {keeps}; where they answer clearly, {calls} and {fewer} cost"
+
+
 # What the table of scenarios says of one beside whether integration pays.
 SHOWS = {
     "contact-centre": contact_centre_shows,
     "support-desk": support_desk_shows,
     "click-and-collect": click_and_collect_shows,
+    "fashion": fashion_shows,
     "outage": outage_shows,
+    "bank": online_banking,
+    "selection": selection,
+    "grocer": grocer,
     "no-gain": no_gain_shows,
 }
 
@@ -228,7 +273,7 @@ def listed(names):
 
 
 # What profit is made of, and how each counts in it.
-MAKE_PROFIT = {"margin": 1, "cost_to_serve": -1, "acquisition_cost": -1, "integration_cost": -1}
+MAKE_PROFIT = {"margin": 1, "cost_to_serve": -1, "acquisition_cost": -1, "outreach_cost": -1, "integration_cost": -1}
 
 
 def loses_most_by(run, strategy):
@@ -265,12 +310,12 @@ def table(folder, top):
     lines = ["| scenario | question | evidence it names | integration |", "|---|---|---|---|"]
     for path in sorted((top / "scenarios").glob("*.toml"), key=lambda path: ORDER.index(path.stem)):
         text = path.read_text(encoding="utf-8")
-        question = re.search(r"^# Question: (.*(?:\n# .+)*)", text, re.MULTILINE)[1].replace("\n# ", " ")
+        question = re.search(r"^# Question: ([^?]+\?)", text, re.MULTILINE)[1].replace("\n# ", " ")
         sources = by_group(rows & set(re.findall(r"\b[A-Z]\d{1,2}\b", text)))
         run = Run(folder, path.stem)
         shows = [tells(run) for name, tells in SHOWS.items() if name == path.stem]
         answer = "; ".join([*shows, whether_it_pays(run)])
-        lines.append(f"| `{path.name}` | {question} | {' '.join(sources) or 'none'} | {answer} |")
+        lines.append(f"| `{path.name}` | {question[0].upper() + question[1:]} | {' '.join(sources) or 'none'} | {answer} |")
     return "\n".join(lines) + "\n"
 
 

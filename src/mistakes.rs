@@ -47,8 +47,20 @@ pub enum Mistake {
     JoinedFromTheStart,
     /// What is taken from a shelf is still there.
     ShelvesEndless,
+    /// What is refunded stays in the books.
+    RefundsForgotten,
+    /// What is sent back is on no shelf again.
+    PiecesThrownAway,
+    /// Baskets never meet.
+    BasketsApart,
+    /// Whoever has seen the goods needs more of them at once.
+    SeenAtOnce,
     /// Every channel knows what all have learnt.
     RecordsAllShared,
+    /// Contact pressure does not fall with time.
+    PressureUnforgotten,
+    /// Whoever opts out goes on hearing.
+    OptOutIgnored,
 }
 
 #[cfg(debug_assertions)]

@@ -172,7 +172,7 @@ impl Totals {
             failed: journeys.failed,
             effort: journeys.effort.iter().sum(),
             effort_squared: journeys.effort_squared,
-            revenue: journeys.revenue,
+            revenue: journeys.revenue.unsigned_abs(),
             lost: customers.lost,
             satisfaction: customers.satisfaction,
             waited: contacts().map(|cell| cell.waited).sum(),

@@ -1,27 +1,33 @@
 //! `throughline attribute`: which channels get the credit for what is sold, by rule and in truth.
 
+use super::canvas::Canvas;
 use super::changes::wrong;
 use super::session::{pool_of, threads};
-use super::{Changes, Failure, columns, memory, note, say, say_as_it_is, shown, within};
+use super::{Changes, Failure, Theme, columns, memory, note, say, say_as_it_is, shown, within};
 use crate::attribution::{TableError, read};
-use crate::experiment::{Closings, attribute};
+use crate::experiment::{Beside, Closings, attribute};
 use crate::report::attribution;
+use crate::report::credits;
 use crate::report::journeys::Rows;
 use crate::report::terminal::brought::of_strategy;
 use crate::report::terminal::credits::of_paths;
 use crate::scenario::Scenario;
 use crate::scenario::load::Loaded;
+use crate::scenario::meant::Run;
 use crate::scenario::text::words;
 use clap::{Args, ValueEnum};
 use indicatif::ProgressBar;
+use std::ffi::OsStr;
 use std::fs::File;
 use std::io::Read;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 /// The largest table of paths that is read (bytes).
 const LARGEST_TABLE: u64 = 1 << 28;
 /// What files are called that hold a table of paths.
 const TABLES: [&str; 3] = ["csv", "tsv", "txt"];
+const DAYS_A_WEEK: u32 = 7;
 /// More channels than this have too many sets to run.
 const MOST_IN_SETS: usize = 6;
 
@@ -38,6 +44,23 @@ pub struct Attribute {
     /// for every set of these.
     #[arg(long)]
     shapley: bool,
+    /// Close each channel on these days alone, too, from the first up to but not including the second, and tell how much of
+    /// what that loses is lost then, and how much in the weeks after. Both days begin weeks: multiples of 7.
+    #[arg(long, value_name = "FROM..UNTIL", allow_hyphen_values = true)]
+    pulse: Option<String>,
+    /// Weigh each channel a tenth less and a tenth more where customers choose, too, and tell what its next contacts bring
+    /// beside the average.
+    #[arg(long)]
+    tenth: bool,
+    /// Draw the rules beside the truth: a file .svg or .png.
+    #[arg(long, value_name = "FILE")]
+    chart: Option<PathBuf>,
+    /// On what page the chart is drawn.
+    #[arg(long, value_enum, default_value = "light", requires = "chart")]
+    theme: Theme,
+    /// Draw the chart even over a file that is there.
+    #[arg(long, requires = "chart")]
+    force: bool,
     /// Number of threads; all cores, where absent. Results do not depend on it.
     #[arg(long, value_name = "N", value_parser = within(1..=1024_u16), allow_negative_numbers = true)]
     threads: Option<u16>,
@@ -64,7 +87,7 @@ impl From<TableError> for Failure {
 
 impl Attribute {
     pub fn run(&self) -> Result<(), Failure> {
-        let is_table = |ending: &std::ffi::OsStr| TABLES.iter().any(|table| ending.eq_ignore_ascii_case(table));
+        let is_table = |ending: &OsStr| TABLES.iter().any(|table| ending.eq_ignore_ascii_case(table));
         if self.file.extension().is_some_and(is_table) { self.by_paths() } else { self.by_closing() }
     }
 
@@ -75,7 +98,11 @@ impl Attribute {
             let found = format!("{file}, a table of paths, in which nothing is simulated");
             return Err(wrong(option, &found, "a scenario file", "leave it out, or name a scenario (.toml)"));
         }
+        let canvas = Canvas::of(self.chart.as_deref(), self.force)?;
         let paths = read(&file, &bytes_of(&self.file)?)?;
+        if let Some(canvas) = canvas {
+            canvas.draw(&credits::of_paths(&file, &paths), self.theme.into())?;
+        }
         match self.format {
             Form::Table => say(&of_paths(&file, &paths, columns())),
             Form::Csv => say_as_it_is(&attribution::of_paths(&paths).csv()),
@@ -89,12 +116,16 @@ impl Attribute {
             note(loaded.notes.iter().cloned());
         }
         let closings = self.closings(&loaded)?;
+        let canvas = Canvas::of(self.chart.as_deref(), self.force)?;
         let all = Loaded { scenario: closings.scenario.clone(), notes: Vec::new(), ..loaded };
         let threads = threads(self.threads);
         memory::check(&[all], Some(Rows::Csv), threads)?;
         let bar = if self.quiet { ProgressBar::hidden() } else { ProgressBar::new(closings.runs() as u64) };
         let attributed = pool_of(threads)?.install(|| attribute(closings, || bar.inc(1)));
         bar.finish_and_clear();
+        if let Some(canvas) = canvas {
+            canvas.draw(&credits::of_strategy(&attributed), self.theme.into())?;
+        }
         match self.format {
             Form::Table => say(&of_strategy(&attributed, columns())),
             Form::Csv => say_as_it_is(&attribution::of_strategy(&attributed).csv()),
@@ -103,7 +134,13 @@ impl Attribute {
 
     /// An option that was given and is of no use where nothing is simulated.
     fn of_simulation(&self) -> Option<&'static str> {
-        if self.shapley { Some("--shapley") } else { self.threads.map(|_| "--threads") }
+        let given = [
+            ("--shapley", self.shapley),
+            ("--pulse", self.pulse.is_some()),
+            ("--tenth", self.tenth),
+            ("--threads", self.threads.is_some()),
+        ];
+        given.into_iter().find(|(_, is_given)| *is_given).map(|(option, _)| option)
     }
 
     fn only_one(&self, mut loaded: Vec<Loaded>) -> Result<Loaded, Failure> {
@@ -119,7 +156,8 @@ impl Attribute {
     /// The strategy asked for, and once more without each of its channels, or each set of them.
     fn closings(&self, loaded: &Loaded) -> Result<Closings, Failure> {
         let (scenario, strategy) = (&loaded.scenario, strategy_of(&loaded.scenario)?);
-        let closings = Closings::one_by_one(scenario, strategy);
+        let beside = Beside { all_sets: false, pulse: self.days_of_pulse(scenario)?, tenth: self.tenth };
+        let closings = Closings::of(scenario, strategy, beside.clone());
         if !closings.sells() {
             let expected = "orders, which are credited to channels";
             let remedy = "give a journey a value, such as { mean = 60 }";
@@ -135,7 +173,28 @@ impl Attribute {
             let remedy = "leave --shapley out, or close some for all: --set channel.NAME.open=false";
             return Err(wrong("--shapley", &found, &format!("at most {MOST_IN_SETS} such channels"), remedy));
         }
-        Ok(Closings::all_sets(scenario, strategy))
+        Ok(Closings::of(scenario, strategy, Beside { all_sets: true, ..beside }))
+    }
+
+    /// The days on which channels are closed alone, where that is asked for.
+    fn days_of_pulse(&self, scenario: &Scenario) -> Result<Option<Range<u32>>, Failure> {
+        let Some(typed) = &self.pulse else { return Ok(None) };
+        let Run { horizon_days, warm_up_days, .. } = scenario.run;
+        let refused = |expected: &str| {
+            let remedy = "name the first day and the one after the last, such as --pulse 182..210 for weeks 27 to 30";
+            Err(wrong("--pulse", &format!("\"{typed}\""), expected, remedy))
+        };
+        let days =
+            typed.split_once("..").map(|(from, until)| (from.trim().parse::<u32>(), until.trim().parse::<u32>()));
+        let Some((Ok(from), Ok(until))) = days else { return refused("two days, with .. between them") };
+        if from % DAYS_A_WEEK != 0 || until % DAYS_A_WEEK != 0 || from >= until {
+            return refused("a first day and a later one, both multiples of 7: what is lost is told by week");
+        }
+        if f64::from(from) < warm_up_days || f64::from(until) >= horizon_days {
+            let last = format!("days after the warm-up ({warm_up_days} days), with some left before {horizon_days}");
+            return refused(&last);
+        }
+        Ok(Some(from..until))
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod as_dashboard;
 mod attribute;
+mod canvas;
 mod changes;
 mod check;
 mod describe;

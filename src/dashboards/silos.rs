@@ -101,7 +101,7 @@ fn customers(rules: &Rules, log: &Log) -> Claims {
 }
 
 fn cases(rules: &Rules, log: &Log) -> Claims {
-    let is_assisted = |contact: &&&Logged| rules.channels[usize::from(contact.channel)].assisted;
+    let is_assisted = |contact: &&&Logged| rules.forms[usize::from(contact.form)].is_assisted();
     of_ended_journeys(rules, log, |contacts, completed, _| {
         let by_people: Vec<&Logged> = contacts.iter().filter(is_assisted).copied().collect();
         let last: BTreeMap<u8, &Logged> = by_people.iter().map(|contact| (contact.channel, *contact)).collect();

@@ -81,11 +81,11 @@ fn order(journey: &LoggedJourney) -> Order {
 }
 
 fn has_line(rules: &Rules, contact: &Logged) -> bool {
-    rules.channels[usize::from(contact.channel)].pool.is_some()
+    rules.forms[usize::from(contact.form)].has_pool
 }
 
 fn desk_contact(rules: &Rules, contact: &Logged) -> Option<Contact> {
-    let kind = rules.channels[usize::from(contact.channel)].kind;
+    let kind = rules.forms[usize::from(contact.form)].kind;
     let talk = contact.answered.map_or(0, |answered| contact.ended - answered);
     has_line(rules, contact).then(|| Contact {
         customer: contact.customer,
@@ -141,12 +141,12 @@ fn case(rules: &Rules, contacts: &[&Logged], ended: Option<&LoggedJourney>) -> O
 }
 
 fn is_machine(rules: &Rules, contact: &Logged) -> bool {
-    !rules.channels[usize::from(contact.channel)].assisted
+    !rules.forms[usize::from(contact.form)].is_assisted()
 }
 
 /// What somebody tells the customer: at once where they talk, in the end where they write a letter.
 fn reply(rules: &Rules, contact: &Logged) -> Option<Message> {
-    let is_letter = rules.channels[usize::from(contact.channel)].kind == Kind::Messages;
+    let is_letter = rules.forms[usize::from(contact.form)].kind == Kind::Messages;
     let begun = contact.answered?;
     let at = if is_letter { contact.ended } else { begun };
     (!is_letter || contact.end != End::Censored).then_some(Message {
@@ -219,6 +219,7 @@ mod tests {
     /// A journey's two contacts, ten minutes each and one right after the other.
     fn facts_of(first: u8, (second, arrival): (u8, Arrival)) -> Facts {
         let contact = |number: u16, channel: u8, arrival: Arrival| Logged {
+            form: channel,
             customer: 0,
             journey: 0,
             number,

@@ -4,6 +4,7 @@
 mod attribution;
 mod bad_day;
 mod cells;
+mod closings;
 mod comparison;
 mod counted;
 mod doubts;
@@ -11,10 +12,11 @@ mod pilot;
 mod retelling;
 mod worth;
 
-pub use attribution::{Attributed, Brought, Closing, Closings, attribute};
+pub use attribution::{Attributed, Brought, One, attribute};
 pub use bad_day::{BadDay, Dip, Total, WINDOW, bad_day, bad_days};
 use cells::courses;
 pub use cells::{Cell, Job};
+pub use closings::{Beside, Closing, Closings, Stopping};
 pub use comparison::{
     Difference, LEAST_REPLICATIONS, Verdict, differences, passages_shown_to_differ, too_close_to_tell,
 };

@@ -12,8 +12,13 @@ const MONEY: Measure = Measure { unit: "", in_one: 1e6, kind: Kind::Balance };
 const TIMES: Measure = Measure { unit: "", in_one: 1.0, kind: Kind::Balance };
 
 /// The outcomes that profit is made of, and how each counts in it.
-const MAKE_PROFIT: [(&str, f64); 4] =
-    [("margin", 1.0), ("cost_to_serve", -1.0), ("acquisition_cost", -1.0), ("integration_cost", -1.0)];
+const MAKE_PROFIT: [(&str, f64); 5] = [
+    ("margin", 1.0),
+    ("cost_to_serve", -1.0),
+    ("acquisition_cost", -1.0),
+    ("outreach_cost", -1.0),
+    ("integration_cost", -1.0),
+];
 
 /// What a strategy is worth beside the baseline.
 #[derive(Debug, Clone)]
@@ -117,6 +122,7 @@ fn sums(ours: &[Worth], theirs: &[Worth]) -> Vec<Worth> {
     let add = |(ours, theirs): (&Worth, &Worth)| {
         sum.earned += ours.earned - theirs.earned;
         sum.acquisition += ours.acquisition - theirs.acquisition;
+        sum.outreach += ours.outreach - theirs.outreach;
         sum.integration += ours.integration - theirs.integration;
         sum
     };

@@ -76,13 +76,13 @@ fn weighed(rules: &Rules, journey: &Journey, decision: &Decision, wait: impl Fn(
     running(all)
 }
 
-/// Looks a choice up, where all choose alike among all channels that offer the step.
+/// Looks a choice up, where all choose alike among all channels that offer the step, after the channel `before`.
 #[inline(always)]
-pub fn look_up(journey: &Journey, candidates: u16, outside: f64, luck: Uniform) -> Option<Choice> {
+pub fn look_up(journey: &Journey, before: u8, candidates: u16, outside: f64, luck: Uniform) -> Option<Choice> {
     if journey.kind.running_weights.is_empty() || candidates != journey.offered() {
         return None;
     }
-    Some(pick(journey.running_weights(journey.channel), candidates, outside, luck))
+    Some(pick(journey.running_weights(before), candidates, outside, luck))
 }
 
 /// Picks among candidates (bits) by inversion: the first channel whose running sum is above the draw.

@@ -37,7 +37,7 @@ pub fn arrive(rule: &Channel, journey: &mut Journey, arrival: Arrival, now: Micr
     contact.luck = journey.luck.contact(journey.contacts);
     (contact.arrived, contact.since) = (now, since);
     (contact.overhead, contact.handled) = (0, 0);
-    contact.arrival = arrival;
+    (contact.arrival, contact.form) = (arrival, rule.form);
     (contact.cold, contact.better, contact.worse) = (false, false, false);
     journey.contact.effort_before = journey.total_effort;
     (journey.before, journey.channel) = (journey.channel, rule.number);
@@ -184,6 +184,14 @@ fn lose_context(journey: &mut Journey) {
 pub fn rebuild(journey: &mut Journey, time: Micros) {
     journey.take_effort(REBUILDING, time);
     journey.contact.overhead += time;
+}
+
+/// Whoever stays with a basket that has met an older one sets that aside first.
+#[cold]
+pub fn set_aside(journey: &mut Journey) {
+    if let Some(baskets) = journey.kind.baskets {
+        rebuild(journey, baskets.set_aside);
+    }
 }
 
 /// An attempt at the step reached begins; returns the work that it asks for, with any overhead of the seam.

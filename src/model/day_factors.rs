@@ -1,5 +1,5 @@
-//! Days that bring more or fewer needs than others: a factor on the rate of each day, the market's times the segment's, the
-//! same for all customers, by the luck of the market.
+//! Days that are not alike: each has the rhythm of its needs, and a factor on their rate, the market's times the segment's,
+//! the same for all customers, by the luck of the market.
 
 use super::needs::Rhythm;
 use super::rules::{Journey, Needs, Rules};
@@ -15,12 +15,14 @@ const MARKET: u64 = 0;
 #[derive(Debug)]
 pub struct DayFactors(Vec<Vec<Option<Arc<Days>>>>);
 
-/// The factors of the days, and how much of a rhythm has passed with them up to each day.
+/// The rhythms and the factors of the days, and how much has passed with them up to each day.
 #[derive(Debug)]
 struct Days {
     factors: Arc<[f64]>,
+    /// From which day on each rhythm holds; the first from the start.
+    rhythms: Vec<(usize, Rhythm)>,
     passed: Vec<f64>,
-    /// Days before this one are as they would be without factors, to the last digit.
+    /// Days before this one are as they would be without factors or another rhythm, to the last digit.
     even: usize,
 }
 
@@ -28,7 +30,7 @@ impl DayFactors {
     /// Draws them.
     pub fn new(rules: &Rules, luck: ReplicationLuck) -> Option<Self> {
         let segments = 0..rules.segments.len();
-        let any = segments.clone().any(|segment| differ(rules, segment));
+        let any = segments.clone().any(|segment| differ(rules, segment)) || a_rhythm_changes(rules);
         any.then(|| Self(segments.map(|segment| of_segment(rules, segment, luck)).collect()))
     }
 
@@ -45,11 +47,23 @@ fn differ(rules: &Rules, segment: usize) -> bool {
     rules.course().any(|(rules, _)| is_spread(&rules.day_factor) || is_spread(&rules.segments[segment].day_factor))
 }
 
+/// The rhythms of a journey type in the course of a run, each with the day from which on it holds.
+fn rhythms(rules: &Rules, kind: usize) -> Vec<(usize, Rhythm)> {
+    let course = rules.course().map(|(rules, part)| ((part.start / DAY) as usize, rules.journeys[kind].rhythm.clone()));
+    let mut all: Vec<_> = course.collect();
+    all.dedup_by(|(_, later), (_, before)| later == before);
+    all
+}
+
+fn a_rhythm_changes(rules: &Rules) -> bool {
+    let changes =
+        |kind: &Journey| rules.later.iter().any(|later| later.rules.journeys[kind.number].rhythm != kind.rhythm);
+    rules.journeys.iter().any(changes)
+}
+
 /// The days of a segment by journey type, for needs that arise at random; types of one rhythm share theirs.
 fn of_segment(rules: &Rules, segment: usize, luck: ReplicationLuck) -> Vec<Option<Arc<Days>>> {
-    if !differ(rules, segment) {
-        return vec![None; rules.journeys.len()];
-    }
+    let differ = differ(rules, segment);
     let factor = |day: u64| {
         let luck = luck.market(DAY_FACTOR).of(day);
         let rules = rules.on(day * DAY);
@@ -57,28 +71,39 @@ fn of_segment(rules: &Rules, segment: usize, luck: ReplicationLuck) -> Vec<Optio
         rules.day_factor.at(|| luck.draw(MARKET)) * segment.day_factor.at(|| luck.draw(segment.address))
     };
     let factors: Arc<[f64]> = (0..rules.horizon.div_ceil(DAY)).map(factor).collect();
-    let mut by_rhythm: Vec<(&Rhythm, Arc<Days>)> = Vec::new();
-    let mut days_of = |rhythm| {
-        let known = by_rhythm.iter().find(|(one, _)| *one == rhythm).map(|(_, days)| Arc::clone(days));
-        known.unwrap_or_else(|| {
-            let days = Arc::new(Days::new(Arc::clone(&factors), rhythm));
-            by_rhythm.push((rhythm, Arc::clone(&days)));
+    let mut known: Vec<Arc<Days>> = Vec::new();
+    let mut days_of = |rhythms: Vec<(usize, Rhythm)>| {
+        known.iter().find(|days| days.rhythms == rhythms).map(Arc::clone).unwrap_or_else(|| {
+            let days = Arc::new(Days::new(Arc::clone(&factors), rhythms));
+            known.push(Arc::clone(&days));
             days
         })
     };
-    let kinds = rules.segments[segment].needs.iter().zip(&rules.journeys);
-    kinds.map(|(needs, kind)| (!matches!(needs, Needs::Every(_))).then(|| days_of(&kind.rhythm))).collect()
+    let is_regular = |rules: &Rules, kind: usize| matches!(rules.segments[segment].needs[kind], Needs::Every(_));
+    let of_kind = |kind: usize| {
+        let always_regular = rules.course().all(|(rules, _)| is_regular(rules, kind));
+        let rhythms = rhythms(rules, kind);
+        (!always_regular && (differ || rhythms.len() > 1)).then(|| days_of(rhythms))
+    };
+    (0..rules.journeys.len()).map(of_kind).collect()
 }
 
 impl Days {
-    fn new(factors: Arc<[f64]>, rhythm: &Rhythm) -> Self {
-        let at_start = |day: usize| rhythm.passed(start_of(day));
-        let even = factors.iter().take_while(|&&factor| factor == 1.0).count();
-        let mut passed: Vec<f64> = (0..=even).map(at_start).collect();
-        for (day, factor) in factors.iter().enumerate().skip(even) {
-            passed.push(passed[day] + factor * (at_start(day + 1) - at_start(day)));
+    fn new(factors: Arc<[f64]>, rhythms: Vec<(usize, Rhythm)>) -> Self {
+        let of_first = rhythms.get(1).map_or(factors.len(), |&(day, _)| day.min(factors.len()));
+        let even = factors[..of_first].iter().take_while(|&&factor| factor == 1.0).count();
+        let passed = (0..=even).map(|day| rhythms[0].1.passed(start_of(day))).collect();
+        let mut days = Self { factors, rhythms, passed, even };
+        for day in even..days.factors.len() {
+            let all = days.rhythm(day).passed(start_of(day + 1)) - days.rhythm(day).passed(start_of(day));
+            days.passed.push(days.passed[day] + days.factors[day] * all);
         }
-        Self { factors, passed, even }
+        days
+    }
+
+    /// The rhythm that holds on a day.
+    fn rhythm(&self, day: usize) -> &Rhythm {
+        &self.rhythms[self.rhythms.partition_point(|&(from, _)| from <= day) - 1].1
     }
 }
 
@@ -126,7 +151,8 @@ impl Pace<'_> {
             return self.rhythm.passed(at);
         }
         let Some(factor) = days.factors.get(day) else { return days.passed[days.factors.len()] };
-        days.passed[day] + factor * (self.rhythm.passed(at) - self.rhythm.passed(start_of(day)))
+        let rhythm = days.rhythm(day);
+        days.passed[day] + factor * (rhythm.passed(at) - rhythm.passed(start_of(day)))
     }
 
     /// Beyond the last day, that is its end.
@@ -137,8 +163,9 @@ impl Pace<'_> {
             return self.rhythm.moment(passed);
         }
         let Some(factor) = days.factors.get(day) else { return start_of(days.factors.len()) };
-        let within = self.rhythm.passed(start_of(day)) + (passed - days.passed[day]) / factor;
-        self.rhythm.moment(within).clamp(start_of(day), start_of(day + 1))
+        let rhythm = days.rhythm(day);
+        let within = rhythm.passed(start_of(day)) + (passed - days.passed[day]) / factor;
+        rhythm.moment(within).clamp(start_of(day), start_of(day + 1))
     }
 }
 
@@ -154,7 +181,7 @@ mod tests {
         let (by_weekday, by_season) = (vec![1.0, 2.0, 1.0, 1.0, 1.0, 0.0, 0.0], vec![1.0, 3.0, 1.0, 1.0]);
         let rhythm = Rhythm::new(&meant::Rhythm { by_hour, by_weekday, by_season });
         let factors: Arc<[f64]> = (0..400).map(|day| [1.0, 0.001, 7.0, 1e-12, 0.3][day % 5]).collect();
-        let days = Days::new(factors, &rhythm);
+        let days = Days::new(factors, vec![(0, rhythm.clone())]);
         let pace = Pace { rhythm: &rhythm, days: Some(&days) };
         let mut before = 0;
         for part in 1..4_000_u64 {
@@ -174,7 +201,7 @@ mod tests {
         by_hour[9..17].fill(3.0);
         let rhythm = Rhythm::new(&meant::Rhythm { by_hour, ..meant::Rhythm::default() });
         let factors: Arc<[f64]> = (0..20).map(|day| if day < 10 { 1.0 } else { 0.7 }).collect();
-        let days = Days::new(factors, &rhythm);
+        let days = Days::new(factors, vec![(0, rhythm.clone())]);
         let (plain, pace) = (Pace { rhythm: &rhythm, days: None }, Pace { rhythm: &rhythm, days: Some(&days) });
         let mut at = 0;
         for need in 1..2_000_u64 {

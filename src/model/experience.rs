@@ -1,13 +1,13 @@
 //! How a journey ends for the customer: giving up, the experience, loss.
 
-use super::journey::Journey;
+use super::journey::{Journey, cause_and_need};
 use super::rules::Rules;
 use super::traits;
 use crate::chance::CustomerLuck;
 use crate::chance::maths::{ln, shifted};
 use crate::mistakes::Mistake::RiseAsFall;
 use crate::mistakes::is_made;
-use crate::scenario::timetable::{NEVER, micros, minutes, nearest};
+use crate::scenario::timetable::{NEVER, float, micros, minutes, nearest};
 
 /// How a journey ended, for the customer and for the books.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -166,9 +166,24 @@ pub fn is_lost(rules: &Rules, journey: &Journey, ended: Ended, satisfaction: f64
     draw.falls_below(if occasion { likely } else { likely - plain })
 }
 
+/// Value and margin of a completed journey (millionths of a unit of money); a better price found elsewhere and what a campaign gives
+/// away come off both, and may cost more than the margin. A basket that holds all twice counts twice.
+#[inline]
+pub fn money(rules: &Rules, journey: &Journey, customer: impl FnOnce() -> CustomerLuck) -> Option<(u64, i64)> {
+    let value = value_micros(rules, journey, customer)?;
+    let better = if journey.discounted { rules.whole.conflict.better_discount } else { 0.0 };
+    let (cause, _) = cause_and_need(journey.id);
+    let discount = rules.campaign_of(cause).map_or(better, |campaign| (better + campaign.discount).min(1.0));
+    let margin = journey.kind.typed.margin - discount;
+    let part = |share: f64| nearest(float(value) * share);
+    let sign = if margin < 0.0 { -1 } else { 1 };
+    let (value, margin) = (part(1.0 - discount), sign * part(margin.abs()).min(i64::MAX as u64).cast_signed());
+    Some(if journey.holds_twice { (value.saturating_mul(2), margin.saturating_mul(2)) } else { (value, margin) })
+}
+
 /// The value of a completed journey (millionths of a unit of money).
 #[inline]
-pub fn value_micros(rules: &Rules, journey: &Journey, customer: impl FnOnce() -> CustomerLuck) -> Option<u64> {
+fn value_micros(rules: &Rules, journey: &Journey, customer: impl FnOnce() -> CustomerLuck) -> Option<u64> {
     let value = journey.kind.value?;
     let segment = &rules.segments[usize::from(journey.segment)];
     let factor = segment.value_factor * segment.spend.at(|| traits::spend(customer()));

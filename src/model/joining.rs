@@ -41,18 +41,68 @@ pub struct Joining {
     rate: f64,
     /// How much of the mean rate has passed up to each week (micro-minutes); empty where all weeks are alike.
     passed: Vec<f64>,
+    /// The spans in which the rate is another; empty where it stays as it is.
+    spans: Vec<Span>,
     /// The journey type that is needed at the moment of joining.
     pub first: Option<usize>,
+}
+
+/// A span of the run with a rate of its own.
+#[derive(Debug, Clone, Copy)]
+struct Span {
+    /// How much of the mean rate has passed at its start.
+    mean: f64,
+    /// How much has passed at its start by the rates of the spans before.
+    passed: f64,
+    /// Its rate over the mean rate.
+    factor: f64,
 }
 
 impl Joining {
     /// What was typed, over a run of this length.
     pub fn new(joins: &meant::Joins, horizon: Micros) -> Self {
-        Self { rate: joins.per_year / YEAR as f64, passed: passed(&joins.by_week, horizon), first: joins.first }
+        Self {
+            rate: joins.per_year / YEAR as f64,
+            passed: passed(&joins.by_week, horizon),
+            spans: Vec::new(),
+            first: joins.first,
+        }
     }
 
-    /// The moment at which so much of the mean rate has passed, if that is before the horizon.
+    /// The same where the rate is another from some moments on, or nobody joins; nothing, where nobody ever does.
+    pub fn in_course(course: &[(Micros, Option<&meant::Joins>)], horizon: Micros) -> Option<Self> {
+        let first = course.iter().find_map(|(_, joins)| *joins)?;
+        let mut joining = Self::new(first, horizon);
+        let mut spans: Vec<Span> = Vec::new();
+        for (from, joins) in course {
+            let mean = joining.mean_passed(*from, horizon);
+            let passed = spans.last().map_or(0.0, |last| last.passed + last.factor * (mean - last.mean));
+            spans.push(Span { mean, passed, factor: joins.map_or(0.0, |joins| joins.per_year / first.per_year) });
+        }
+        joining.spans = if spans.iter().all(|span| span.factor == 1.0) { Vec::new() } else { spans };
+        Some(joining)
+    }
+
+    /// How much of the mean rate has passed at a moment of the run.
+    fn mean_passed(&self, at: Micros, horizon: Micros) -> f64 {
+        let week = (at / WEEK) as usize;
+        let Some(next) = self.passed.get(week + 1) else { return float(at) };
+        let begins = week as Micros * WEEK;
+        self.passed[week] + (next - self.passed[week]) * float(at - begins) / float(WEEK.min(horizon - begins))
+    }
+
+    /// How much of the mean rate has passed when so much has by the rates of the spans; nothing, where that never is.
+    fn mean_when(&self, passed: f64) -> Option<f64> {
+        let Some(last) = self.spans.partition_point(|span| span.passed <= passed).checked_sub(1) else {
+            return Some(passed);
+        };
+        let Span { mean, passed: before, factor } = self.spans[last];
+        (factor > 0.0).then(|| mean + (passed - before) / factor)
+    }
+
+    /// The moment at which so much has passed, if that is before the horizon.
     fn moment(&self, passed: f64, horizon: Micros) -> Option<Micros> {
+        let passed = self.mean_when(passed)?;
         if passed >= float(horizon) {
             return None;
         }

@@ -15,6 +15,8 @@ const MOST_NEEDS: u32 = (1 << CAUSE_SHIFT) - 1;
 pub const JOINING_NEED: u32 = MOST_NEEDS;
 /// Needs that arise beyond the usual, while a change lets more arise, are numbered from here.
 pub const MORE_NEEDS: u32 = 1 << (CAUSE_SHIFT - 1);
+/// Those every so many days that only a change brings, from here.
+pub const REGULAR_NEEDS: u32 = MORE_NEEDS + MORE_NEEDS / 2;
 const CAUSE_SHIFT: u32 = 24;
 
 /// The id of a journey: its cause, and the number of the need at its root.
@@ -40,7 +42,7 @@ pub struct Customer {
     pub last_channel: u8,
     /// Whether lost.
     pub lost: bool,
-    /// What this customer has done since the warm-up, as bits.
+    /// What this customer has done since the warm-up, or at any time, as bits.
     done: u8,
 }
 
@@ -48,6 +50,8 @@ pub struct Customer {
 const VISITED: u8 = 1;
 /// Completed one.
 const BOUGHT: u8 = 2;
+/// Has seen the goods, whenever that was.
+const SEEN: u8 = 4;
 
 /// What a customer did for the first time.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -69,6 +73,16 @@ impl Customer {
             lost: false,
             done: 0,
         }
+    }
+
+    /// Whether the customer has seen the goods.
+    pub const fn has_seen_the_goods(&self) -> bool {
+        self.done & SEEN != 0
+    }
+
+    /// The customer has seen the goods from now on.
+    pub const fn sees_the_goods(&mut self) {
+        self.done |= SEEN;
     }
 
     /// What the customer does for the first time by ending this journey; from now on it is done.
@@ -189,6 +203,8 @@ pub struct Contact {
     pub handled: Micros,
     /// How it came about.
     pub arrival: Arrival,
+    /// What the channel was when it arrived.
+    pub form: u8,
     /// Effort of the journey when it began.
     pub effort_before: Micros,
     /// Whether the next attempt is the first after context was lost.
@@ -202,12 +218,17 @@ pub struct Contact {
 }
 
 /// Somebody who serves.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Agent {
     /// The number of the pool.
     pub pool: u32,
     /// The number among its agents.
     pub number: u32,
+}
+
+impl Agent {
+    /// Nobody of any pool.
+    pub const NOBODY: Self = Self { pool: u32::MAX, number: 0 };
 }
 
 /// One need on its way to an end.
@@ -242,6 +263,12 @@ pub struct Journey<'a> {
     pub basket: u8,
     /// The stock pool from which a unit was taken, or [`NOWHERE`].
     pub unit_from: u8,
+    /// Whether the basket at hand holds all twice.
+    pub holds_twice: bool,
+    /// Whether it has just met an older one, which has to be set aside.
+    pub sets_aside: bool,
+    /// Whether a contact was served where customers see the goods.
+    pub saw_the_goods: bool,
     /// The channel of the next contact, where that is known before it begins.
     pub bound_for: u8,
     /// What comes next.
@@ -333,10 +360,13 @@ impl<'a> Journey<'a> {
             channel: NOWHERE,
             before: NOWHERE,
             told: NOWHERE,
-            served_by: Agent::default(),
+            served_by: Agent::NOBODY,
             first_channel: NOWHERE,
             basket: NOWHERE,
             unit_from: NOWHERE,
+            holds_twice: false,
+            sets_aside: false,
+            saw_the_goods: false,
             bound_for: NOWHERE,
             phase: Phase::Choosing,
             due: now,
@@ -459,6 +489,7 @@ impl Contact {
         overhead: 0,
         handled: 0,
         arrival: Arrival::Chosen,
+        form: 0,
         effort_before: 0,
         cold: false,
         better: false,

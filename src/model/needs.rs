@@ -2,8 +2,8 @@
 //! through the inverse of the cumulative rhythm, one draw for each need; or a contract's renewals.
 
 use super::day_factors::Pace;
-use super::rules::{MoreNeeds, Needs};
-use crate::chance::{CustomerLuck, JourneyLuck, maths::ln};
+use super::rules::{Interval, MoreNeeds, Needs};
+use crate::chance::{CustomerLuck, JourneyLuck, Quantiles, maths::ln};
 use crate::mistakes::{Mistake::NeedsTooOften, is_made};
 use crate::scenario::meant;
 use crate::scenario::timetable::{DAY, HOUR, Micros, WEEK, YEAR, float, nearest};
@@ -91,8 +91,11 @@ pub fn next_need(
 ) -> Option<Micros> {
     match needs {
         Needs::Never => None,
-        Needs::Every(period) if k == 0 => Some(before + nearest(customer.rate(journey).get() * float(*period))),
-        Needs::Every(period) => Some(before + period),
+        Needs::Every(intervals) => {
+            // The first comes after a part of an interval, all others after a whole one.
+            let part = if k == 0 { customer.rate(journey).get() } else { 1.0 };
+            next_after(intervals, part, before)
+        }
         Needs::Poisson(rates) => {
             let too_often = if is_made(NeedsTooOften) { 1.05 } else { 1.0 };
             let rate = rates.at(|| customer.rate(journey)) * too_often;
@@ -100,6 +103,19 @@ pub fn next_need(
             gap.is_finite().then(|| pace.after(before, gap))
         }
     }
+}
+
+/// When so much of an interval has passed, in the spans in which there is one.
+fn next_after(intervals: &[Interval], mut left: f64, before: Micros) -> Option<Micros> {
+    for Interval { from, until, period } in intervals.iter().filter(|interval| interval.until > before) {
+        let from = before.max(*from);
+        let due = from.saturating_add(nearest(left * float(*period)));
+        if due <= *until {
+            return Some(due);
+        }
+        left -= float(until - from) / float(*period);
+    }
+    None
 }
 
 /// The moment of a customer's next need beyond the usual, given that of the one before, or that from which on
@@ -114,14 +130,15 @@ pub fn next_of_more_needs(
     before: Micros,
 ) -> Option<Micros> {
     let mut left = -ln(1.0 - luck.gap().get());
-    for MoreNeeds { from, until, rates } in more.iter().filter(|span| span.until > before) {
+    for MoreNeeds { from, until, rates, less } in more.iter().filter(|span| span.until > before) {
         let begins = pace.passed(before.max(*from));
-        let rate = rates.at(|| customer.rate(journey));
+        let at = |rates: &Quantiles| rates.at(|| customer.rate(journey));
+        let rate = at(rates) - less.as_ref().map_or(0.0, at);
         let in_span = rate * (pace.passed(*until) - begins);
-        if left < in_span {
+        if rate > 0.0 && left < in_span {
             return Some(pace.moment(begins + left / rate).min(*until));
         }
-        left -= in_span;
+        left -= in_span.max(0.0);
     }
     None
 }

@@ -6,12 +6,13 @@ use super::place::Place;
 use super::worth::{Ledger, Worth};
 use crate::engine::log::elapsed::Span;
 use crate::engine::tally::{
-    Baskets, Class, Contacts, Customers, Efforts, Endings, Orphans, Repeats, Resolution, Stored, Tally, effort_quantile,
+    Baskets, Class, Contacts, Customers, Efforts, Endings, Orphans, Repeats, Resolution, Spending, Stored, Tally,
+    effort_quantile,
 };
 use crate::mistakes::Mistake::HourUnpaid;
 use crate::mistakes::is_made;
-use crate::model::mechanism::{personalisation, stock};
-use crate::model::rules::Rules;
+use crate::model::mechanism::{outreach, personalisation, stock};
+use crate::model::rules::{Form, Rules};
 use crate::scenario::meant::{Kind, Later, Market, Pool, Segment};
 use crate::scenario::timetable::{DAY, HOUR, MINUTE, Micros, YEAR};
 use crate::stats::Ratio;
@@ -34,6 +35,8 @@ pub struct Books {
     per_minute: Vec<f64>,
     /// A unit of stock on hand, by stock pool (EUR per year).
     per_unit: Vec<f64>,
+    /// Per message, by campaign (EUR).
+    per_message: Vec<f64>,
     /// Items of each stock pool.
     items: Vec<u64>,
     /// Margin of an active customer by the calendar, by segment (EUR per year).
@@ -89,6 +92,7 @@ impl Books {
                 .map(|c| most(&|market| market.channels[c].cost_per_minute))
                 .collect(),
             per_unit: market.stocks.iter().map(|stock| stock.holding_cost_per_year).collect(),
+            per_message: (0..market.campaigns.len()).map(|c| most(&|market| market.campaigns[c].cost)).collect(),
             items: market.stocks.iter().map(|stock| stock.items.into()).collect(),
             margin_per_year: (0..market.segments.len())
                 .map(|s| most(&|market| market.segments[s].margin_per_year))
@@ -163,9 +167,14 @@ impl Books {
         self.per_joiner.iter().all(|&cost| cost == 0.0)
     }
 
-    /// Whether nothing is earned, and the cost to serve is fixed.
+    /// Whether messages cost nothing.
+    pub fn messages_cost_nothing(&self) -> bool {
+        self.per_message.iter().all(|&cost| cost == 0.0)
+    }
+
+    /// Whether nothing is earned, messages cost nothing, and the cost to serve is fixed.
     pub fn lifetime_value_is_fixed(&self) -> bool {
-        self.nothing_is_earned() && self.serving_costs_are_fixed()
+        self.nothing_is_earned() && self.serving_costs_are_fixed() && self.messages_cost_nothing()
     }
 
     /// The same, and whoever joins costs nothing.
@@ -336,7 +345,10 @@ impl<'a> Slice<'a> {
             None => self.books.margin_per_year[at] * years,
             Some(ledger) => ledger.margins_by_calendar(self.tally, at).sum(),
         });
-        self.acquisition_cost += millionths(self.books.per_joiner[at] * customers.joined as f64);
+        self.acquisition_cost += millionths(match self.books.in_course() {
+            None => self.books.per_joiner[at] * customers.joined as f64,
+            Some(ledger) => ledger.acquired(self.tally, at).sum(),
+        });
         self.efforts.iter_mut().zip(self.tally.efforts.row(at)).for_each(|(sum, more)| *sum += more);
         self.censored += self.tally.censored_of(rules, at);
         for row in self.tally.own_of(rules, at, only) {
@@ -346,22 +358,23 @@ impl<'a> Slice<'a> {
             self.journeys.add(cells);
             if kind.value.is_some() { &mut self.purchases } else { &mut self.service }.add(cells);
         }
-        for (c, channel) in rules.channels.iter().enumerate().filter(|(c, _)| only.is_none_or(|only| only == *c)) {
+        let is_there = |form: &Form| only.is_none_or(|only| only == form.channel);
+        for (at_form, form) in rules.forms.iter().enumerate().filter(|(_, form)| is_there(form)) {
             for (kind, cells) in rules.journeys.iter().zip(self.tally.contacts_of(rules, at)) {
-                let cell = &cells[c];
+                let cell = &cells[at_form];
                 self.contacts += cell;
-                if channel.pool.is_some() && (only.is_some() || channel.kind != Kind::Messages) {
+                if form.has_pool && (only.is_some() || form.kind != Kind::Messages) {
                     self.staffed += cell;
                 }
-                if only.is_some() || channel.assisted {
+                if only.is_some() || form.is_assisted() {
                     self.assisted += cell;
                 }
                 if kind.value.is_some() {
                     self.visits += cell;
                 }
             }
-            if only.is_some() || channel.assisted {
-                self.resolution += &self.tally.resolution[(at, c)];
+            if only.is_some() || form.is_assisted() {
+                self.resolution += &self.tally.resolution[(at, at_form)];
             }
         }
     }
@@ -444,6 +457,16 @@ impl<'a> Slice<'a> {
         Ratio { numerator: self.own(personalisation::KNOWN).into(), denominator: arrived }
     }
 
+    /// Share of customers who ever were there that got a message.
+    pub fn reached(&self) -> Ratio {
+        Ratio { numerator: self.own(outreach::REACHED).into(), denominator: self.customers.ever_there() }
+    }
+
+    /// Of messages sent, the share that `counter` counts.
+    pub fn of_sent(&self, counter: &str) -> Ratio {
+        Ratio { numerator: self.own(counter).into(), denominator: self.own(outreach::SENT).unsigned_abs() }
+    }
+
     /// Units asked for that nobody had.
     pub fn missed(&self) -> i64 {
         self.own(stock::OUT) - self.own(stock::ELSEWHERE)
@@ -458,9 +481,19 @@ impl<'a> Slice<'a> {
         self.books.integration + millionths(self.books.integration_per_contact * contacts as f64)
     }
 
+    /// Cost of messages (millionths of EUR); of the whole market.
+    pub fn outreach_cost(&self) -> i128 {
+        if let Some(ledger) = self.books.in_course() {
+            return millionths((0..ledger.days()).map(|day| ledger.outreach(self.tally, day)).sum());
+        }
+        let sent = self.tally.sent.rows().map(|days| days.iter().sum::<u64>());
+        self.books.per_message.iter().zip(sent).map(|(cost, sent)| millionths(cost * sent as f64)).sum()
+    }
+
     /// Profit (millionths of EUR); of the whole market.
     pub fn profit(&self) -> i128 {
-        self.margin() - self.cost_to_serve() - self.acquisition_cost - self.integration_cost()
+        let costs = self.cost_to_serve() + self.acquisition_cost + self.outreach_cost() + self.integration_cost();
+        self.margin() - costs
     }
 
     /// Profit per customer there was at the start.
@@ -468,9 +501,9 @@ impl<'a> Slice<'a> {
         Ratio { numerator: self.profit(), denominator: self.customers.all }
     }
 
-    /// Margin less cost to serve at its present value, per customer there ever was.
+    /// Margin less cost to serve and of messages at its present value, per customer there ever was.
     pub fn lifetime_value(&self) -> Ratio {
-        let of_all = self.present_value(|day| day.earned);
+        let of_all = self.present_value(|day| day.earned - day.outreach);
         of_all.map_or(Ratio::NONE, |numerator| Ratio { numerator, denominator: self.customers.ever_there() })
     }
 
@@ -536,6 +569,12 @@ impl<'a> Slice<'a> {
             sums += cell;
         }
         Ratio::per(sums.repeated, sums.served)
+    }
+
+    /// Customers who were served in one channel, and in more, where that is asked for.
+    pub fn spending(&self) -> [Spending; 2] {
+        let cells = self.tally.channels_used.cells();
+        [0, 1].map(|more| cells.get(more).copied().unwrap_or_default())
     }
 
     /// Mean report of service journeys of a class of contacts.

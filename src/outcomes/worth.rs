@@ -55,6 +55,8 @@ struct Prices {
     margin_per_year: Vec<f64>,
     /// Each who joins, by segment.
     per_joiner: Vec<f64>,
+    /// Per message, by campaign.
+    per_message: Vec<f64>,
 }
 
 /// Money of a day.
@@ -64,6 +66,8 @@ pub struct Worth {
     pub earned: f64,
     /// What those cost who joined.
     pub acquisition: f64,
+    /// What messages cost.
+    pub outreach: f64,
     /// The cost of integration.
     pub integration: f64,
 }
@@ -71,7 +75,7 @@ pub struct Worth {
 impl Worth {
     /// What is left.
     pub fn profit(&self) -> f64 {
-        self.earned - self.acquisition - self.integration
+        self.earned - self.acquisition - self.outreach - self.integration
     }
 }
 
@@ -85,6 +89,7 @@ impl Prices {
             per_minute: market.channels.iter().map(|channel| channel.cost_per_minute).collect(),
             margin_per_year: market.segments.iter().map(|segment| segment.margin_per_year).collect(),
             per_joiner: market.segments.iter().map(Segment::cost_of_joining).collect(),
+            per_message: market.campaigns.iter().map(|campaign| campaign.cost).collect(),
         }
     }
 
@@ -137,6 +142,7 @@ impl Ledger {
         let discounted = |(day, money): (&Day, Worth)| Worth {
             earned: day.discount * money.earned,
             acquisition: day.discount * money.acquisition,
+            outreach: day.discount * money.outreach,
             integration: day.discount * (money.integration - day.once) + day.discount_at_start * day.once,
         };
         self.days.iter().zip(self.money(tally)).map(discounted).collect()
@@ -155,6 +161,7 @@ impl Ledger {
             Worth {
                 earned: orders as f64 / EURO + by_calendar - day.wages - self.served(tally, number),
                 acquisition: self.acquisition(tally, number),
+                outreach: self.outreach(tally, number),
                 integration: self.integration(tally, number),
             }
         };
@@ -176,6 +183,18 @@ impl Ledger {
     fn acquisition(&self, tally: &Tally, day: usize) -> f64 {
         let prices = &self.prices[self.days[day].prices].per_joiner;
         tally.earned.rows().zip(prices).map(|(days, cost)| days[day].acquired as f64 * cost).sum()
+    }
+
+    /// What those of a segment cost who joined, day by day.
+    pub fn acquired(&self, tally: &Tally, segment: usize) -> impl Iterator<Item = f64> {
+        let days = self.days.iter().zip(tally.earned.row(segment));
+        days.map(move |(day, earned)| self.prices[day.prices].per_joiner[segment] * earned.acquired as f64)
+    }
+
+    /// What messages of a day cost.
+    pub fn outreach(&self, tally: &Tally, day: usize) -> f64 {
+        let prices = &self.prices[self.days[day].prices].per_message;
+        tally.sent.rows().zip(prices).map(|(days, cost)| days[day] as f64 * cost).sum()
     }
 
     /// What contacts of a day cost, and units on hand.

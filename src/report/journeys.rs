@@ -248,7 +248,7 @@ fn of_contact(line: &mut Line, words: &Words, rules: &Rules, contact: &Contact) 
     let logged = &contact.logged;
     let channel = usize::from(logged.channel);
     let ended = Some(logged.ended).filter(|_| logged.end != End::Censored);
-    let in_line = rules.channels[channel].pool.is_some() && logged.end != End::InVain;
+    let in_line = rules.forms[usize::from(logged.form)].has_pool && logged.end != End::InVain;
     let no_longer_waits = logged.answered.or(ended).filter(|_| in_line);
     line.whole(logged.number.into());
     line.word(&words.channels[channel]);

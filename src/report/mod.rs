@@ -3,6 +3,7 @@
 pub mod attribution;
 pub mod bad_day;
 pub mod charts;
+pub mod credits;
 pub mod definitions;
 pub mod evidence;
 pub mod finding;
@@ -99,7 +100,7 @@ pub fn files(
 }
 
 /// Which characters a bitmap does not show.
-fn about_boxes(scenario: &str, boxes: &BTreeSet<char>, forms: &[Form]) -> Option<String> {
+pub fn about_boxes(scenario: &str, boxes: &BTreeSet<char>, forms: &[Form]) -> Option<String> {
     const NAMED: usize = 12;
     let named: Vec<String> = boxes.iter().take(NAMED).map(|&c| format!("{c} (U+{:04X})", u32::from(c))).collect();
     let others = boxes.len().saturating_sub(NAMED);

@@ -31,6 +31,7 @@ fn whose(fact: &Fact) -> String {
         Beside::AtAge { cohort, period } => {
             format!(" of {}, {} to {} weeks", name_of_cohort(cohort), WEEKS * period, WEEKS * (period + 1))
         }
+        Beside::InWeek(week) => format!(" in week {}", week + 1),
         Beside::Baseline => ", less the baseline's".into(),
     };
     format!("{}{}{beside}", of(fact.channel, "of"), of(fact.strategy, "under"))
@@ -48,6 +49,7 @@ fn beside(beside: Beside) -> &'static str {
         Beside::Nothing => "",
         Beside::Per { what, .. } => what,
         Beside::AtAge { .. } => "cohort and age",
+        Beside::InWeek(_) => "week",
         Beside::Baseline => "baseline",
     }
 }

@@ -3,7 +3,7 @@
 use super::check::{self, Check, LEAST_CV};
 use super::filled::filled;
 use super::fits::hold_where_set;
-use super::meant::{Course, Ending, Journey, Later, Market, Names, Needs};
+use super::meant::{Campaign, Course, Ending, Journey, Later, Market, Names};
 use super::path::Path;
 use super::settings::{Laid, laid_over, of_change, of_strategy};
 use super::tree::{Node, plain};
@@ -166,9 +166,10 @@ fn typed_with(tree: &Node, laid: &[Laid]) -> Result<typed::Scenario, Check> {
 /// A scenario between two, by a share: of numbers that can be divided; all else is as in the first.
 fn between(one: &typed::Scenario, other: &typed::Scenario, share: f64) -> typed::Scenario {
     let value = |typed| Value::try_from(filled(typed)).expect("a typed scenario can be written as TOML");
-    let mut first = filled(one);
+    let (mut first, mut second) = (filled(one), other.clone());
     name_what_is_none(&mut first, other);
-    let between = value_between(value(&first), &value(other), share);
+    [&mut first, &mut second].into_iter().for_each(name_how_needs_differ);
+    let between = value_between(value(&first), &value(&second), share);
     typed::Scenario::deserialize(between).expect("a scenario between two is one")
 }
 
@@ -184,18 +185,27 @@ fn name_what_is_none(first: &mut typed::Scenario, second: &typed::Scenario) {
     }
 }
 
+/// How much needs at random differ between customers, where that is not named: not at all.
+fn name_how_needs_differ(typed: &mut typed::Scenario) {
+    let needs = typed.segment.values_mut().flat_map(|segment| segment.needs.values_mut());
+    needs.filter(|needs| needs.per_year.is_some()).for_each(|needs| {
+        needs.cv.get_or_insert(0.0);
+    });
+}
+
 fn value_between(one: Value, other: &Value, share: f64) -> Value {
     match (one, other) {
         (Value::Float(one), Value::Float(other)) if one.is_finite() && other.is_finite() => {
             Value::Float(one + share * (other - one))
         }
         (Value::Table(table), Value::Table(others)) => {
+            let at_random = table.contains_key("per_year");
             let member = |(key, value): (String, Value)| {
                 let value = match others.get(&key) {
                     Some(other) => value_between(value, other, share),
                     None => value,
                 };
-                let value = if key.ends_with("_cv") { or_none(value) } else { value };
+                let value = if key.ends_with("_cv") || key == "cv" && at_random { or_none(value) } else { value };
                 (key, value)
             };
             Value::Table(table.into_iter().map(member).collect())
@@ -297,12 +307,7 @@ fn culprit(declared: Declared, at: usize, spoils: impl Fn(&Market, &Market) -> b
 fn what_cannot_change(first: &Market, later: &Market) -> Option<&'static str> {
     let differs = |is: &dyn Fn(&Market, &Market) -> bool| !is(first, later);
     let (channels, segments) = (&first.channels, &first.segments);
-    let checks: [(&'static str, bool); 10] = [
-        (
-            "a channel's kind, or whether a pool serves it",
-            (channels.iter().zip(&later.channels))
-                .any(|(a, b)| (a.kind, a.pool.is_some()) != (b.kind, b.pool.is_some())),
-        ),
+    let checks: [(&'static str, bool); 9] = [
         (
             "the stock pool that a channel sells from",
             channels.iter().zip(&later.channels).any(|(a, b)| a.stock != b.stock),
@@ -312,27 +317,33 @@ fn what_cannot_change(first: &Market, later: &Market) -> Option<&'static str> {
             (first.stocks.iter().zip(&later.stocks))
                 .any(|(a, b)| *a != typed::Stock { order_up_to: a.order_up_to, ..b.clone() }),
         ),
-        ("stockout_aversion", first.choice.stockout_aversion != later.choice.stockout_aversion),
+        ("where customers see the goods", first.showroom.channels != later.showroom.channels),
         ("the shares of segments", segments.iter().zip(&later.segments).any(|(a, b)| a.share != b.share)),
-        ("who joins, when or at which cost", segments.iter().zip(&later.segments).any(|(a, b)| a.joins != b.joins)),
         (
-            "needs other than their per_year",
+            "those who join, other than how many and at which cost",
             segments.iter().zip(&later.segments).any(|(a, b)| {
-                a.needs.iter().zip(&b.needs).any(|(a, b)| !only_the_rate_differs(a.as_ref(), b.as_ref()))
+                a.joins
+                    .as_ref()
+                    .zip(b.joins.as_ref())
+                    .is_some_and(|(a, b)| (&a.by_week, a.first) != (&b.by_week, b.first))
             }),
         ),
         (
-            "a journey type's steps, takes_at or rhythm, or whether it has a value",
+            "a journey type's steps or takes_at, or whether it has a value or refunds",
             differs(&|a, b| {
                 a.journeys.iter().zip(&b.journeys).all(|(a, b)| {
-                    (&a.steps, a.takes_at, &a.rhythm, a.typed.value.is_some())
-                        == (&b.steps, b.takes_at, &b.rhythm, b.typed.value.is_some())
+                    (&a.steps, a.takes_at, a.typed.value.is_some(), a.refunds.is_some())
+                        == (&b.steps, b.takes_at, b.typed.value.is_some(), b.refunds.is_some())
                 })
             }),
         ),
         (
             "what a journey type follows, other than how often and when",
             differs(&|a, b| a.journeys.iter().map(links).eq(b.journeys.iter().map(links))),
+        ),
+        (
+            "a campaign's channel, begins, first_day or until_response, or whether it sends in waves",
+            differs(&|a, b| a.campaigns.iter().map(what_a_campaign_is).eq(b.campaigns.iter().map(what_a_campaign_is))),
         ),
         ("the satisfaction that customers start with", first.whole.experience.start != later.whole.experience.start),
     ];
@@ -344,10 +355,8 @@ fn links(journey: &Journey) -> Vec<(usize, Ending, Option<usize>)> {
     journey.follows.iter().map(|follows| (follows.journey, follows.ending, follows.channel)).collect()
 }
 
-fn only_the_rate_differs(one: Option<&Needs>, other: Option<&Needs>) -> bool {
-    match (one, other) {
-        (Some(one), Some(other)) => one.every_days == other.every_days && one.cv == other.cv,
-        (None, Some(only)) | (Some(only), None) => only.every_days.is_none(),
-        (None, None) => true,
-    }
+/// What a campaign is, however often it sends, to whom, and what comes of it.
+fn what_a_campaign_is(campaign: &Campaign) -> (usize, usize, f64, bool, bool) {
+    let Campaign { channel, begins, first_day, until_response, .. } = *campaign;
+    (channel, begins, first_day, until_response, campaign.is_in_waves())
 }

@@ -1,7 +1,7 @@
 //! A scenario with every default filled in as it acts, also those that hang on other keys.
 
 use super::path::Path;
-use super::typed::{self, Capability, InPart, Kind, Limits, Reach, Sharing, WithinLimits};
+use super::typed::{self, BasketMerge, Capability, InPart, Kind, Limits, Reach, Sharing, WithinLimits};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -31,6 +31,10 @@ fn filled_but_for(typed: &typed::Scenario, set: Vec<Path>) -> (typed::Scenario, 
     let channels: Vec<String> = typed.channel.keys().cloned().collect();
     for (name, journey) in &mut filled.journey {
         filling.journey(typed, &Path::of(["journey", name]), journey);
+    }
+    if filled.seam.basket_merge == Some(BasketMerge::SetAside) {
+        let (minutes, path) = (filled.seam.basket_minutes(), Path::of(["seam", "basket_minutes"]));
+        filling.fill(&mut filled.seam.basket_minutes, minutes, path, &[Path::of(["seam", "basket_merge"])]);
     }
     for (name, channel) in &mut filled.channel {
         filling.channel(typed, &Path::of(["channel", name]), channel);

@@ -6,7 +6,7 @@ use super::path::{Part, Path};
 use super::reference::{Key, Section, sections};
 
 /// Keys of other tools: where they may be typed (any table, where empty), the words, and what to say.
-const KEYS: [(&str, &[&str], &str); 19] = [
+const KEYS: [(&str, &[&str], &str); 20] = [
     (
         "staff",
         &["capacity", "agents", "headcount", "fte", "count", "size", "number"],
@@ -51,6 +51,11 @@ const KEYS: [(&str, &[&str], &str); 19] = [
         "journey",
         &["revenue", "price", "order_value", "basket"],
         "what a completed journey is worth is `value = { mean = ... }`",
+    ),
+    (
+        "journey",
+        &["return_rate", "returns", "refund", "return_days"],
+        "what is sent back is a journey of its own, which `follows` the order and has `refunds = { ... }`",
     ),
     ("seam", &["reexplain_minutes", "repeat_minutes", "explain_minutes"], "time to explain again is `rebuild_minutes`"),
     (

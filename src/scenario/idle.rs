@@ -1,6 +1,6 @@
 //! What nothing in a market reads: a setting of it changes nothing, whatever its value.
 
-use super::meant::{Channel, Journey, Market, Probability, Reach, Segment, TwinClosed};
+use super::meant::{BasketMerge, Channel, Journey, Market, Probability, Reach, Segment, Sends, Showroom, TwinClosed};
 use super::typed::{self, Kind};
 use std::sync::Arc;
 
@@ -11,7 +11,11 @@ pub fn without_what_is_idle(market: &Market) -> Market {
     set_back_what_no_order_reads(&mut market);
     set_back_what_no_line_reads(&mut market);
     set_back_what_takes_no_stock(&mut market);
+    set_back_what_is_sent_back_nowhere(&mut market);
+    set_back_baskets_that_never_meet(&mut market);
+    set_back_what_nobody_sees(&mut market);
     set_back_what_nobody_learns(&mut market);
+    set_back_what_nobody_is_told(&mut market);
     set_back_what_nobody_meets(&mut market);
     market
 }
@@ -110,6 +114,62 @@ fn set_back_what_takes_no_stock(market: &mut Market) {
     }
 }
 
+/// Exchanges where nothing can be handed in; what is sent back stands beside what was typed of it.
+fn set_back_what_is_sent_back_nowhere(market: &mut Market) {
+    let Market { journeys, channels, .. } = market;
+    for journey in journeys {
+        Arc::make_mut(&mut journey.typed).refunds = None;
+        let Some(refunds) = &mut journey.refunds else { continue };
+        let last = journey.steps.last().copied();
+        let ends_in = |channel: &Channel| channel.open && last.is_some_and(|step| channel.steps[step].is_some());
+        let nowhere = refunds.exchanged.iter_mut().zip(channels.iter()).filter(|(_, channel)| !ends_in(channel));
+        nowhere.for_each(|(exchanged, _)| *exchanged = Probability::default());
+    }
+}
+
+/// What becomes of two baskets where a journey cannot have two.
+fn set_back_baskets_that_never_meet(market: &mut Market) {
+    let fills = |channel: &Channel, step: usize| {
+        channel.open && channel.kind == Kind::SelfService && channel.steps[step].is_some()
+    };
+    let has_two = |journey: &Journey| match journey.steps.as_slice() {
+        [.., step, _] if journey.typed.value.is_some() => {
+            market.channels.iter().filter(|channel| fills(channel, *step)).count() > 1
+        }
+        _ => false,
+    };
+    let any_has_two = market.journeys.iter().any(has_two);
+    let seam = &mut market.whole.seam;
+    seam.basket_merge = seam.basket_merge.filter(|_| any_has_two);
+    let sets_aside = seam.basket_merge == Some(BasketMerge::SetAside);
+    seam.basket_minutes = Some(if sets_aside { seam.basket_minutes() } else { 0.0 });
+}
+
+/// A showroom that is shut, and what seeing the goods does where nothing is needed, or sent back.
+fn set_back_what_nobody_sees(market: &mut Market) {
+    let sells = |journey: &Journey| journey.typed.value.is_some();
+    let shows = |(at, channel): (usize, &Channel)| {
+        market.showroom.channels >> at & 1 == 1 && channel.open && channel.steps.iter().any(Option::is_some)
+    };
+    if !market.channels.iter().enumerate().any(shows) {
+        market.showroom = Showroom::default();
+    }
+    let is_needed = |at: usize| market.segments.iter().any(|segment| segment.needs[at].is_some());
+    if !market.journeys.iter().enumerate().any(|(at, journey)| sells(journey) && is_needed(at)) {
+        market.showroom.needs = Probability::default();
+    }
+    if market.showroom.needs == Probability::default() {
+        market.showroom.after_days = 0.0;
+    }
+    if market.journeys.iter().all(|journey| journey.refunds.is_none()) {
+        market.showroom.sent_back = 1.0;
+    }
+    let Showroom { channels, needs, sent_back, .. } = market.showroom;
+    if channels == 0 || needs == Probability::default() && sent_back == 1.0 {
+        market.showroom = Showroom::default();
+    }
+}
+
 /// Records of which nothing is made, or that are nobody else's.
 fn set_back_what_nobody_learns(market: &mut Market) {
     if !market.anticipates() {
@@ -118,6 +178,60 @@ fn set_back_what_nobody_learns(market: &mut Market) {
     if !market.personalises() {
         market.whole.personalisation.kappa = 1.0;
         market.records_shared = Vec::new();
+    }
+}
+
+/// Campaigns that send nothing, and what messages do where there are none, or where nothing comes of it.
+fn set_back_what_nobody_is_told(market: &mut Market) {
+    let sends: Vec<bool> = market.campaigns.iter().map(|campaign| market.sends(campaign)).collect();
+    let without_value = |journey: &Journey| journey.typed.value.is_none();
+    for (campaign, _) in market.campaigns.iter_mut().zip(&sends).filter(|(_, sends)| !**sends) {
+        let rhythm = if campaign.is_in_waves() { Sends::Waves(1.0) } else { Sends::AtRandom(0.0) };
+        let none = Probability::default();
+        (campaign.segments, campaign.rhythm, campaign.share) = (Vec::new(), rhythm, none);
+        (campaign.first_day, campaign.cost, campaign.pressure, campaign.until_response) = (0.0, 0.0, 0.0, false);
+        (campaign.response, campaign.opt_out) = (none, none);
+    }
+    for campaign in &mut market.campaigns {
+        if campaign.response == Probability::default() {
+            (campaign.response_days, campaign.discount, campaign.until_response) = (0.0, 0.0, false);
+            campaign.brought_forward = Probability::default();
+        }
+        if without_value(&market.journeys[campaign.begins]) {
+            campaign.discount = 0.0;
+        }
+    }
+    let sent = || market.campaigns.iter().zip(&sends).filter(|(_, sends)| **sends).map(|(campaign, _)| campaign);
+    let (somebody_hears, outreach) = (sends.contains(&true), &mut market.outreach);
+    let somebody_responds = sent().any(|campaign| campaign.response != Probability::default());
+    if !somebody_responds {
+        (outreach.fatigue, outreach.response_cv, outreach.newcomer_response) = (0.0, 0.0, 1.0);
+    }
+    if !market.segments.iter().any(|segment| segment.joins.is_some()) {
+        outreach.newcomer_response = 1.0;
+    }
+    if outreach.newcomer_response == 1.0 {
+        outreach.newcomer_half_life_days = 1.0;
+    }
+    if sent().all(|campaign| campaign.opt_out == Probability::default()) {
+        outreach.opt_out_rise = 0.0;
+    }
+    if sent().all(|campaign| campaign.pressure == 0.0) {
+        (outreach.fatigue, outreach.opt_out_rise, outreach.annoyance) = (0.0, 0.0, 0.0);
+    }
+    if !somebody_hears {
+        outreach.annoyance = 0.0;
+    }
+    if (outreach.fatigue, outreach.opt_out_rise, outreach.annoyance) == (0.0, 0.0, 0.0) {
+        outreach.half_life_days = 1.0;
+        market.campaigns.iter_mut().for_each(|campaign| campaign.pressure = 0.0);
+    }
+    let may_be_unwelcome = outreach.cap.is_some() || outreach.quiet_days > 0.0;
+    if !somebody_hears || !may_be_unwelcome && !market.journeys.iter().any(without_value) {
+        market.suppressed = Probability::default();
+    }
+    if market.suppressed == Probability::default() {
+        (market.outreach.cap, market.outreach.quiet_days) = (None, 0.0);
     }
 }
 

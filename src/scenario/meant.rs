@@ -8,7 +8,9 @@ use super::evidence::Number;
 use super::path::Path;
 use super::timetable::Timetable;
 use super::typed;
-pub use super::typed::{Ending, Kind, Law, Needs, Reach, RecognisedBy, RestartNotOffered, Shape, TwinClosed, Whole};
+pub use super::typed::{
+    BasketMerge, Ending, Kind, Law, Needs, Reach, RecognisedBy, RestartNotOffered, Shape, TwinClosed, Whole,
+};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -122,14 +124,22 @@ pub struct Asked {
     pub elapsed: bool,
     /// How often customers turn to somebody who serves again, within so many days.
     pub repeat_within_days: Option<f64>,
+    /// What customers spend, by the number of channels that they use.
+    pub channels_used: bool,
     /// Who joins: whether anybody does, under any strategy.
     pub joins: bool,
     /// What comes and goes by the calendar: whether any segment has a margin or a loss by it, under any strategy.
     pub calendar: bool,
     /// What is taken from stock: whether anything is, under any strategy.
     pub stock: bool,
+    /// What is sent back: whether anything is, under any strategy.
+    pub refunds: bool,
+    /// Baskets that meet: whether any do, under any strategy.
+    pub baskets_meet: bool,
     /// What channels know of customers: whether anything is made of it, under any strategy.
     pub personalisation: bool,
+    /// What is sent to customers: whether anything is, under any strategy.
+    pub outreach: bool,
     /// What happens by the day: whether money is discounted, or anything changes in the course of the run.
     pub days: bool,
     /// What a change that ends did, day by day.
@@ -155,6 +165,8 @@ pub struct Names {
     pub pools: Vec<String>,
     /// Stock pools.
     pub stocks: Vec<String>,
+    /// Campaigns.
+    pub campaigns: Vec<String>,
     /// The steps of each journey type in the file, by their numbers.
     pub steps_of: Vec<Vec<usize>>,
 }
@@ -191,9 +203,24 @@ impl Strategy {
         self.all_markets().any(Market::has_stock)
     }
 
+    /// Whether anything is sent back.
+    pub fn has_refunds(&self) -> bool {
+        self.all_markets().any(|market| market.journeys.iter().any(|journey| journey.refunds.is_some()))
+    }
+
+    /// Whether baskets meet, at any time.
+    pub fn has_baskets_that_meet(&self) -> bool {
+        self.all_markets().any(|market| market.whole.seam.basket_merge.is_some())
+    }
+
     /// Whether anything is made of what channels know of customers, at any time.
     pub fn personalises(&self) -> bool {
         self.all_markets().any(Market::personalises)
+    }
+
+    /// Whether anything is sent to customers, at any time.
+    pub fn has_outreach(&self) -> bool {
+        self.all_markets().any(Market::reaches_out)
     }
 
     fn all_markets(&self) -> impl Iterator<Item = &Market> {
@@ -202,9 +229,9 @@ impl Strategy {
         [&self.market].into_iter().chain(markets(&self.later)).chain(undisturbed)
     }
 
-    /// Whether customers join.
+    /// Whether customers join, at any time.
     pub fn has_joiners(&self) -> bool {
-        self.market.segments.iter().any(|segment| segment.joins.is_some())
+        self.all_markets().any(|market| market.segments.iter().any(|segment| segment.joins.is_some()))
     }
 
     /// From the first day on which its market is another than without changes that end to the day on which it no longer is;
@@ -227,7 +254,7 @@ fn markets(later: &[Later]) -> impl Iterator<Item = &Market> {
 }
 
 /// The market of a day.
-fn market_on<'a>(market: &'a Market, later: &'a [Later], day: u32) -> &'a Market {
+pub(super) fn market_on<'a>(market: &'a Market, later: &'a [Later], day: u32) -> &'a Market {
     later.iter().rev().find(|later| later.day <= day).map_or(market, |later| &later.market)
 }
 
@@ -262,10 +289,18 @@ pub struct Market {
     pub pools: Vec<Pool>,
     /// Stock pools, as typed.
     pub stocks: Vec<typed::Stock>,
+    /// Campaigns.
+    pub campaigns: Vec<Campaign>,
+    /// What their messages do to a customer, as typed.
+    pub outreach: typed::Outreach,
+    /// An unwelcome message is not sent.
+    pub suppressed: Probability,
     /// Another stock pool serves what a channel's own has not.
     pub stock_shared: Probability,
     /// Customers who choose see what is in stock.
     pub stock_visible: Probability,
+    /// Where customers see the goods, and what that does.
+    pub showroom: Showroom,
     /// How much of a channel's records another one knows: `records_shared[the one][the other]`.
     pub records_shared: Vec<Vec<Probability>>,
     /// Coefficient of variation of a factor on all needs of a day.
@@ -328,8 +363,28 @@ impl Market {
 
     /// Whether questions that would follow are anticipated.
     pub fn anticipates(&self) -> bool {
-        let is_question = |journey: &Journey| journey.typed.value.is_none() && !journey.follows.is_empty();
+        let is_question = |journey: &Journey| {
+            journey.typed.value.is_none() && journey.refunds.is_none() && !journey.follows.is_empty()
+        };
         self.whole.personalisation.anticipation > 0.0 && self.journeys.iter().any(is_question)
+    }
+
+    /// Whether any campaign sends anything.
+    pub fn reaches_out(&self) -> bool {
+        self.campaigns.iter().any(|campaign| self.sends(campaign))
+    }
+
+    /// Whether a campaign does.
+    pub fn sends(&self, campaign: &Campaign) -> bool {
+        let reaches = |segment: &Segment, at: usize| {
+            segment.reach[campaign.channel] != Reach::Constant(0.0) && campaign.segments.contains(&at)
+        };
+        let somebody =
+            self.segments.iter().enumerate().any(|(at, segment)| segment.share > 0.0 && reaches(segment, at));
+        self.channels[campaign.channel].open
+            && campaign.share > Probability::default()
+            && campaign.a_day() > 0.0
+            && somebody
     }
 
     /// Whether customers earn or leave by the calendar.
@@ -468,6 +523,63 @@ impl Joins {
     }
 }
 
+/// Messages by which the firm turns to its customers.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Campaign {
+    /// The channel in which it sends.
+    pub channel: usize,
+    /// The journey type that a message may begin.
+    pub begins: usize,
+    /// To whom.
+    pub segments: Vec<usize>,
+    /// How often.
+    pub rhythm: Sends,
+    /// The day from which on.
+    pub first_day: f64,
+    /// Share of the audience to whom each message goes.
+    pub share: Probability,
+    /// Cost of a message (EUR).
+    pub cost: f64,
+    /// A message begins a journey; the mean over customers.
+    pub response: Probability,
+    /// Mean time until it does (days).
+    pub response_days: f64,
+    /// Whoever has responded hears no more of it.
+    pub until_response: bool,
+    /// Share of the value that is given away.
+    pub discount: f64,
+    /// A response takes the place of an own need.
+    pub brought_forward: Probability,
+    /// Whoever gets a message opts out.
+    pub opt_out: Probability,
+    /// What a message adds to contact pressure.
+    pub pressure: f64,
+}
+
+/// How often a campaign sends.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Sends {
+    /// To all at once, every so many days.
+    Waves(f64),
+    /// To each at random moments, so often a year.
+    AtRandom(f64),
+}
+
+impl Campaign {
+    /// Messages to a customer, a day.
+    pub fn a_day(&self) -> f64 {
+        match self.rhythm {
+            Sends::Waves(days) => 1.0 / days,
+            Sends::AtRandom(per_year) => per_year / DAYS_A_YEAR,
+        }
+    }
+
+    /// Whether each wave comes to all at once.
+    pub const fn is_in_waves(&self) -> bool {
+        matches!(self.rhythm, Sends::Waves(_))
+    }
+}
+
 /// A journey type.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Journey {
@@ -479,6 +591,8 @@ pub struct Journey {
     pub price_step: Option<usize>,
     /// The position of the step that takes a unit of stock, where one does.
     pub takes_at: Option<usize>,
+    /// What it takes to hand in the order that it brings back, if it does.
+    pub refunds: Option<Refunds>,
     /// What lost context costs.
     pub lost_context: LostContext,
     /// Mean pause between contacts (days).
@@ -495,6 +609,30 @@ pub struct Journey {
     pub follows: Vec<Follows>,
     /// The integration it meets at each seam: `seams[before][channel]`, the last row for a journey's first contact.
     pub seams: Vec<Vec<Seam>>,
+}
+
+/// What is sent back, and what that takes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Refunds {
+    /// Share of the price by which it is worth less.
+    pub lost: f64,
+    /// Cost of handling each piece (EUR).
+    pub cost: f64,
+    /// It is exchanged, by the channel in which it is handed in.
+    pub exchanged: Vec<Probability>,
+}
+
+/// Where customers see the goods, and what that does.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Showroom {
+    /// The channels, as bits; none: it is off.
+    pub channels: u16,
+    /// A need of somebody who has seen the goods brings one more about.
+    pub needs: Probability,
+    /// Mean time until it does (days).
+    pub after_days: f64,
+    /// Factor on the probability that what was ordered elsewhere is sent back.
+    pub sent_back: f64,
 }
 
 /// What happens when context is lost: a journey has one of the two.

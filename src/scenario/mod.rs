@@ -121,7 +121,10 @@ pub fn understand(source: &Source, name: &str, wishes: &Wishes) -> Result<Scenar
     run.asked.bad_days = strategies.iter().any(|strategy| strategy.undisturbed.is_some());
     run.asked.days |= run.asked.bad_days || strategies.iter().any(|strategy| !strategy.later.is_empty());
     run.asked.stock = strategies.iter().any(Strategy::has_stock);
+    run.asked.refunds = strategies.iter().any(Strategy::has_refunds);
+    run.asked.baskets_meet = strategies.iter().any(Strategy::has_baskets_that_meet);
     run.asked.personalisation = strategies.iter().any(Strategy::personalises);
+    run.asked.outreach = strategies.iter().any(Strategy::has_outreach);
     run.asked.calendar = strategies.iter().any(Strategy::has_a_calendar);
     run.asked.joins = strategies.iter().any(Strategy::has_joiners);
     let smallest_relevant = typed.run.smallest_relevant.into_iter().collect();

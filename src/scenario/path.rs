@@ -92,6 +92,12 @@ impl Path {
         Self(self.0.iter().take(count).cloned().collect())
     }
 
+    /// The same with positions as they are typed, which cannot be told from keys.
+    #[must_use]
+    pub fn as_if_typed(&self) -> Self {
+        Self(self.0.iter().map(|part| Part::Key(part.shown())).collect())
+    }
+
     /// Whether this is the other, or stands in it.
     pub fn is_within(&self, other: &Self) -> bool {
         self.0.starts_with(&other.0)

@@ -12,7 +12,7 @@ use std::sync::Arc;
 /// Longest value that is shown (characters).
 const SHOWN: usize = 120;
 /// Tables whose members the user names; a setting can change a member, not make one.
-const NAMED_TABLES: [&str; 5] = ["segment", "journey", "channel", "staff", "stock"];
+const NAMED_TABLES: [&str; 6] = ["segment", "journey", "channel", "staff", "stock", "campaign"];
 
 /// A setting of the command line.
 #[derive(Debug, Clone)]

@@ -5,9 +5,11 @@
 
 pub mod chain;
 pub mod choice;
+pub mod delayed;
 pub mod growth;
 pub mod lines;
 pub mod markov;
+pub mod outreach;
 pub mod personalisation;
 pub mod pools;
 pub mod queues;

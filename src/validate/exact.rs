@@ -1,7 +1,7 @@
 //! A market, what theory says of it, and whether that comes out.
 
 use crate::experiment::{self, Order, Study};
-use crate::outcomes::COHORTS;
+use crate::outcomes::{COHORTS, Outcomes, SERIES};
 use crate::scenario::{Scenario, Source, Wishes, understand};
 use crate::stats::{Estimate, two_sided};
 
@@ -59,6 +59,8 @@ pub enum Beside {
         /// The period, from 0.
         period: usize,
     },
+    /// Of a week of the run, from 0.
+    InWeek(usize),
     /// Less the baseline's, by which it differs in every replication by the same.
     Baseline,
 }
@@ -91,6 +93,12 @@ impl Fact {
     #[must_use]
     pub const fn at_age(self, cohort: usize, period: usize) -> Self {
         Self { beside: Beside::AtAge { cohort, period }, ..self }
+    }
+
+    /// The same in a week of the run, from 0.
+    #[must_use]
+    pub const fn in_week(self, week: usize) -> Self {
+        Self { beside: Beside::InWeek(week), ..self }
     }
 
     /// The difference from the baseline.
@@ -169,13 +177,20 @@ fn simulated(study: &Study, fact: Fact) -> (Estimate, &'static str) {
         let estimate = study.aged(strategy, ALL, (cohort, period), at).expect("the cohort has a value");
         return (estimate, COHORTS[at].measure.in_currency(study.scenario.run.currency).unit);
     }
+    if let Beside::InWeek(week) = fact.beside {
+        let at = SERIES.iter().position(|series| series.id == fact.outcome).expect("an outcome by week");
+        let measure = SERIES[at].measure.in_currency(study.scenario.run.currency);
+        let value = |outcomes: &Outcomes| outcomes.weeks[week][at].value(&measure).expect("the week has a value");
+        let values: Vec<f64> = study.outcomes[strategy].iter().map(value).collect();
+        return (Estimate::of(&values).expect("there are several replications"), measure.unit);
+    }
     let key =
         |(outcome, channel): (&str, &str)| study.key_of(outcome, "", channel).expect("the market has the outcome");
     let own = key((fact.outcome, fact.channel));
     let unit = |key: usize| study.keys[key].measure.unit;
     let values = |strategy: usize, key: usize| study.values(strategy, key);
     let estimate = match fact.beside {
-        Beside::Nothing | Beside::AtAge { .. } => study.estimate(strategy, own),
+        Beside::Nothing | Beside::AtAge { .. } | Beside::InWeek(_) => study.estimate(strategy, own),
         Beside::Per { sum, .. } => {
             let parts: Vec<Vec<f64>> = sum.iter().map(|&part| values(strategy, key(part))).collect();
             let whole = |at: usize| -> f64 { parts.iter().map(|part| part[at]).sum() };

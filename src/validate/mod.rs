@@ -12,11 +12,13 @@ pub mod lines;
 pub mod loyalty;
 pub mod mixtures;
 pub mod money;
+pub mod outreach;
 pub mod personalisation;
 pub mod pools;
 pub mod queues;
 pub mod recontact;
 pub mod records;
+pub mod refunds;
 pub mod reopening;
 pub mod sameness;
 pub mod satisfaction;
@@ -38,12 +40,14 @@ pub fn proofs() -> Vec<Proof> {
         mixtures::proofs(),
         letters::proofs(),
         stock::proofs(),
+        refunds::proofs(),
         personalisation::proofs(),
         records::proofs(),
         satisfaction::proofs(),
         loyalty::proofs(),
         money::proofs(),
         joining::proofs(),
+        outreach::proofs(),
         sameness::proofs(),
     ]
     .concat()

@@ -125,7 +125,9 @@ pub(super) fn proofs() -> Vec<Proof> {
     };
     let asked = |shared: f64| {
         let questions = questions(CONTACTS, ASKS, ANTICIPATED, KAPPA, shared);
-        Fact::new("chain over questions", "contacts", questions / f64::from(CONTACTS)).of("desk").per("purchase", &[("contacts", "web")])
+        Fact::new("chain over questions", "contacts", questions / f64::from(CONTACTS))
+            .of("desk")
+            .per("purchase", &[("contacts", "web")])
     };
     vec![
         Proof {

@@ -9,7 +9,7 @@ def fill(world, contact):
     if meets(world, contact):
         meeting = contact.rules.basket_merge
         world.tally.add("baskets that met", contact.channel.name, world.in_window)
-    journey.baskets.append(contact.channel)
+    journey.baskets.append(contact.as_met)
     journey.twice = meeting == ADDED_UP
     if meeting == SET_ASIDE:
         contact.to_set_aside = contact.rules.basket_minutes
@@ -20,7 +20,7 @@ def fill(world, contact):
 
 def meets(world, contact):
     """Whether the customer is known, in another channel without people, as who filled the basket before."""
-    older, here, rules = contact.journey.baskets[-1:], contact.channel, contact.rules
+    older, here, rules = contact.journey.baskets[-1:], contact.as_met, contact.rules
     if world.over or rules.basket_merge is None or not older or not here.alone:
         return False
     if not older[0].alone or older[0].name == here.name:

@@ -31,6 +31,8 @@ def note_end(world, journey, ended):
     if not journey.kind.value:
         add_service(world, journey, ended)
     add_elapsed(world, journey, ended)
+    journey.customer.served_in |= journey.served_in
+    journey.customer.spent += journey.spent
     add_steps(world.tally, journey, ended)
     if ended.ending == COMPLETED and journey.kind.value:
         world.tally.add("orders by path", f"{journey.channels[0]}>{journey.channels[-1]}")
@@ -127,8 +129,9 @@ def add_service(world, journey, ended):
     tally, segment, completed = world.tally, journey.customer.segment.name, ended.ending == COMPLETED
     tally.add("settled in one contact", segment, completed and journey.chosen == 1)
     for channel, turns in journey.turns.items():
-        tally.add("turned to", channel)
-        tally.add("reported settled", channel, completed and turns == 1)
+        by_people = not world.market.channels[channel].alone
+        tally.add_to_both("turned to", channel, by_people)
+        tally.add_to_both("reported settled", channel, by_people, completed and turns == 1)
     if journey.turns_to_people:
         settled = completed and journey.turns_to_people == 1 and not journey.came_back_to_people
         seen = "cold transfer" if journey.transfers["cold"] else "warm transfer" if journey.transfers["warm"] else "no transfer"

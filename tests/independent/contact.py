@@ -23,7 +23,10 @@ WAIT, REPEAT, TRANSFER, WRONG_RECORD, CONFLICT = "wait", "repeat", "transfer", "
 
 
 class Contact:
-    """One stay in one channel; steps go by the rules of its arrival, or by those of the contact that passed it on."""
+    """One stay in one channel; steps go by the rules of its arrival, or by those of the contact that passed it on.
+
+    The channel is, to the end of the contact, of the kind that it had on arrival (as_met).
+    """
 
     def __init__(self, world, journey, name, passed_on_by=None, warm=False, access=0.0):
         """A contact that begins now; the one that passed it on, if any, gives its place in line when warm."""
@@ -31,6 +34,7 @@ class Contact:
         self.prices = world.market
         self.kind = journey.contact_kind = self.rules.kinds[journey.kind.name]
         self.journey, self.channel, self.warm = journey, self.rules.channels[name], warm
+        self.as_met = world.market.channels[name]
         self.arrived = world.now
         self.place = passed_on_by.place if warm else world.now
         self.counted = world.in_window
@@ -47,7 +51,7 @@ class Contact:
         self.known = 0.0
         self.to_set_aside = 0.0
         self.chosen = passed_on_by is None
-        note_turn(world, journey, self.channel, passed_on_by)
+        note_turn(world, journey, self.as_met, passed_on_by)
 
     @property
     def agent(self):
@@ -67,7 +71,7 @@ def note_turn(world, journey, channel, passed_on_by):
     if passed_on_by is None:
         journey.chosen += 1
         journey.met_somebody = False
-    if passed_on_by is None or passed_on_by.channel.alone and not journey.met_somebody:
+    if passed_on_by is None or passed_on_by.as_met.alone and not journey.met_somebody:
         journey.turns[channel.name] = journey.turns.get(channel.name, 0) + 1
         if not channel.alone:
             journey.turns_to_people += 1
@@ -93,7 +97,7 @@ def fail(journey, effort, straw):
 
 def contact(world, contact):
     """Lives through a contact; tells how it ended."""
-    channel, pool = contact.channel, world.pool_of(contact.channel)
+    pool = world.pool_of(contact.channel)
     note_arrival(world, contact)
     note_known(world, contact)
     lines_changed = send_twice(world, contact)
@@ -107,8 +111,8 @@ def contact(world, contact):
             leave_line(world, contact, answer)
             return answer
     contact.began = world.now
-    if not channel.alone and contact.journey.answered is None:
-        contact.journey.answered = (world.now, channel)
+    if not contact.as_met.alone and contact.journey.answered is None:
+        contact.journey.answered = (world.now, contact.channel)
     cross_seam(world, contact)
     return (yield from serve(world, contact))
 
@@ -128,7 +132,7 @@ def note_arrival(world, contact):
 
 def stand_in_line(world, contact, pool):
     """Waits in the line of a pool, or of one that takes its place; tells whether served, hung up or turned away."""
-    journey, channel = contact.journey, contact.channel
+    journey, channel = contact.journey, contact.as_met
     patience = world.luck.exponential(world.market.channels[channel.name].patience)
     order = pool.order(channel, journey.kind, contact.place, journey.customer.number, journey.number)
 
@@ -144,12 +148,16 @@ def stand_in_line(world, contact, pool):
     waited = world.now - contact.arrived
     contact.effort["waiting"] = waited
     if contact.counted:
-        world.tally.add("waited", channel.name)
-        world.tally.add("wait", channel.name, waited)
-        if not channel.messages:
+        in_person = not channel.messages
+        world.tally.add_to_both("waited", channel.name, in_person)
+        world.tally.add_to_both("wait", channel.name, in_person, waited)
+        if in_person:
             world.tally.add("waited in line", f"staff.{contact.ticket.pool.name}")
             world.tally.add("hung up in line", f"staff.{contact.ticket.pool.name}", answer == HUNG_UP)
-        world.tally.add("served in time", channel.name, answer == SERVED and waited <= world.market.in_time)
+        in_time = answer == SERVED and waited <= world.market.in_time
+        world.tally.add_to_both("served in time", channel.name, in_person, in_time)
+    if answer == SERVED and not contact.agent:
+        contact.ticket = None
     return answer
 
 
@@ -157,10 +165,11 @@ def leave_line(world, contact, answer):
     """Ends a contact that was never served."""
     end(world, contact)
     fail(contact.journey, sum(contact.total_effort(world.market).values()), WAIT)
-    if answer == HUNG_UP and contact.channel.messages:
+    if answer == HUNG_UP and contact.as_met.messages:
         leave_behind(world, contact)
     if contact.counted:
-        world.tally.add("hung up" if answer == HUNG_UP else "turned away", contact.channel.name)
+        what, in_person = "hung up" if answer == HUNG_UP else "turned away", not contact.as_met.messages
+        world.tally.add_to_both(what, contact.channel.name, in_person)
 
 
 def cross_seam(world, contact):
@@ -338,15 +347,15 @@ def end_service(world, contact, result):
     if result == COMPLETED:
         journey.recovered = contact.kept is not False and journey.failed == 1
     if contact.counted:
-        name = channel.name
-        tally.add("served", name)
+        name, by_people = channel.name, not contact.as_met.alone
+        tally.add_to_both("served", name, by_people)
         tally.add("identified", name, contact.effort["identification"] > 0)
         tally.add("wrong records", name, contact.wrong_record)
-        tally.add("passed on", name, result == PASSED_ON)
+        tally.add_to_both("passed on", name, by_people, result == PASSED_ON)
         tally.add("served after another", name, contact.kept is not None)
         tally.add("context lost", name, contact.kept is False)
         tally.add("visits that ordered", name, result == COMPLETED and journey.kind.value is not None)
-    if not channel.alone:
+    if not contact.as_met.alone:
         note_served(world, contact)
         if world.market.twin_closed_when == "served":
             for name in sorted(close_orphans(world, contact)):
@@ -367,10 +376,11 @@ def note_handling(world, contact, until):
         return
     minutes, name = until - contact.began, contact.channel.name
     switched = contact.served_before not in (None, name)
-    world.tally.add("handled", name)
-    world.tally.add("handle", name, minutes)
-    world.tally.add("handled after switch", name, switched)
-    world.tally.add("handle after switch", name, minutes * switched)
+    by_people = not contact.as_met.alone
+    world.tally.add_to_both("handled", name, by_people)
+    world.tally.add_to_both("handle", name, by_people, minutes)
+    world.tally.add_to_both("handled after switch", name, by_people, switched)
+    world.tally.add_to_both("handle after switch", name, by_people, minutes * switched)
 
 
 def end(world, contact):

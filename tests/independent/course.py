@@ -44,6 +44,7 @@ UNNAMED = {
     "journey.*.refunds.lost": 0.0, "journey.*.refunds.cost": 0.0, "journey.*.refunds.exchanged.*": 0.0,
     "segment.*.value_factor": 1.0, "segment.*.margin_per_year": 0.0, "segment.*.reach.*": 1.0, "segment.*.taste.*": 0.0,
     "segment.*.loss_per_year": 0.0, "segment.*.loss_cv": 0.0, "segment.*.day_cv": 0.0,
+    "segment.*.needs.*.cv": 0.0, "segment.*.joins.cost": 0.0,
     "segment.*.tolerance_minutes.mean": 150.0, "segment.*.tolerance_minutes.cv": 1.0,
     "staff.*.cost_per_hour": 0.0, "staff.*.scale": 1.0, "staff.*.same_agent.wait_minutes": 0.0,
 }

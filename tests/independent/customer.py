@@ -3,6 +3,7 @@
 import math
 from bisect import bisect_right
 from collections import Counter
+from functools import cache
 from itertools import accumulate
 
 from luck import gamma_quantile
@@ -26,6 +27,7 @@ class Customer:
         self.needs = 0
         self.lost_at = math.inf
         self.may_repeat = []
+        self.served_in, self.spent = set(), 0.0
         self.records = Counter()
         self.has_seen = False
         self.liking_luck = {name: luck.gauss(0.0, 1.0) for name in market.channels}
@@ -60,6 +62,7 @@ class Journey:
         self.turns_to_people = 0
         self.met_somebody = False
         self.last_served = None
+        self.served_in, self.spent = set(), 0.0
         self.last_agent = None
         self.last_effort = 0.0
         self.orphans = []
@@ -110,34 +113,47 @@ def lost_by_calendar(segment, joined, course, luck):
     return math.inf
 
 
-def needs(customer, course, rhythms, day_factors, luck):
+def needs(customer, course, day_factors, luck):
     """When each type of need arises for a customer before the horizon, as pairs of time and type."""
-    spans = list(day_factors.spans(customer.segment.name, course, customer.joined))
-    for name, need in customer.segment.needs.items():
-        if "every_days" in need:
-            times = regular(customer.joined, need["every_days"] / course.first.volume * DAY, course.first.horizon, luck)
-        else:
-            times = irregular(customer.segment.name, name, luck.varied(1.0, need.get("cv", 0.0)), spans, rhythms[name], luck)
-        for time in times:
+    segment = customer.segment.name
+    spans = list(day_factors.spans(segment, course, customer.joined))
+    for name in course.first.kinds:
+        of_days = [(span, market.segments[segment].needs.get(name, {})) for *span, market, _ in spans]
+        at_random = irregular(of_days, [span[2:] for span in spans], name, luck)
+        for time in [*regular(of_days, [market.volume for *_, market, _ in spans], luck), *at_random]:
             yield time, name
 
 
-def regular(start, every, horizon, luck):
-    """Times so far apart, the first some part of that after the start."""
-    time = start + luck.random() * every
-    while time < horizon:
-        yield time
-        time += every
+def regular(of_days, volumes, luck):
+    """Times at which the parts of intervals that have passed come to the customer's own first part, or to that and so many."""
+    passed, due = 0.0, luck.random()
+    for ((start, end), need), volume in zip(of_days, volumes):
+        if "every_days" in need:
+            every = need["every_days"] / volume * DAY
+            before, passed = passed, passed + (end - start) / every
+            while due < passed:
+                yield start + (due - before) * every
+                due += 1
 
 
-def irregular(segment, name, factor, spans, rhythm, luck):
+def irregular(of_days, markets, name, luck):
     """Times of a Poisson process, whose rate is a customer's factor and the day's on what the market of the day says."""
-    for start, end, market, of_day in spans:
-        rate = factor * of_day * market.segments[segment].needs[name]["per_year"] * market.volume / YEAR
+    factor_by_cv = own_factors({need.get("cv", 0.0) for _, need in of_days}, luck)
+    for ((start, end), need), (market, of_day) in zip(of_days, markets):
+        rate = factor_by_cv[need.get("cv", 0.0)] * of_day * need.get("per_year", 0.0) * market.volume / YEAR
+        rhythm = rhythm_of(market.kinds[name].rhythm, market.horizon)
         passed = rhythm.passed(start) + luck.arrival(rate)
         while passed < rhythm.passed(end):
             yield rhythm.time(passed)
             passed += luck.arrival(rate)
+
+
+def own_factors(cvs, luck):
+    """How many times the mean a customer's rate is, by each coefficient of variation: the same quantile of all their laws."""
+    if len(cvs - {0.0}) < 2:
+        return {cv: luck.varied(1.0, cv) for cv in cvs}
+    share = luck.random()
+    return {cv: gamma_quantile(share, cv) for cv in cvs}
 
 
 class DayFactors:
@@ -188,3 +204,9 @@ class Rhythm:
         """When so many minutes' worth of an even rhythm have passed."""
         hour = bisect_right(self.until, passed) - 1
         return 60 * (hour + (passed - self.until[hour]) / self.each[hour])
+
+
+@cache
+def rhythm_of(weights, horizon):
+    """The rhythm that weights of hours, weekdays and seasons describe."""
+    return Rhythm(weights, horizon)

@@ -124,7 +124,7 @@ def visit(world, journey, name):
     channel = world.market.channels[name]
     yield from world.until(world.now + channel.access)
     if not (world.is_open(name) and offers(world, journey, name)):
-        trip_in_vain(world, journey, channel, channel.access)
+        trip_in_vain(world, journey, world.market.channels[name], channel.access)
         return None, None
     stay = Contact(world, journey, name, access=channel.access)
     result = yield from contact(world, stay)
@@ -244,6 +244,7 @@ def order(world, journey):
     if world.in_window:
         customer.bought = True
         world.tally.add("revenue", customer.segment.name, paid)
+        journey.spent += paid
         earn(world, customer.segment.name, margin)
     return Piece(journey, journey.before, paid, margin, journey.unit_from, journey.twice)
 

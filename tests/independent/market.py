@@ -118,7 +118,7 @@ class Kind:
         self.reference = table.get("reference_minutes", 20.0 if self.value else 9.0)
         self.taste = table.get("taste", {})
         self.follows = table.get("follows", [])
-        self.rhythm = [table.get("by_hour"), table.get("by_weekday"), table.get("by_season")]
+        self.rhythm = tuple(tuple(table.get(key, ())) for key in ("by_hour", "by_weekday", "by_season"))
         self.price_step = table.get("price_step", self.steps[0] if len(self.steps) == 1 else None)
 
     @property
@@ -144,7 +144,7 @@ class Segment:
         self.loss_per_year = table.get("loss_per_year", 0.0)
         self.loss_cv = table.get("loss_cv", 0.0)
         self.needs = table.get("needs", {})
-        self.joins = table.get("joins")
+        self.joins = table.get("joins", {})
         self.tolerance = law(table.get("tolerance_minutes"), {"mean": 150.0})
         self.loss = (loss["a"], loss["b"])
 

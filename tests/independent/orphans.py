@@ -24,8 +24,8 @@ def send_twice(world, contact):
         return changed
     for copy, (name, probability) in enumerate(sorted(contact.kind.twin.items()), 1):
         channel = contact.rules.channels[name]
-        within_reach = channel.open and name in journey.within_reach and contact.kind.steps[0] in channel.steps
-        if within_reach and channel is not contact.channel and world.luck.happens(probability):
+        takes_letters = channel.open and channel.messages and channel.pool and contact.kind.steps[0] in channel.steps
+        if takes_letters and name in journey.within_reach and channel is not contact.channel and world.luck.happens(probability):
             changed.add(write_twin(world, journey, channel, copy))
     return changed
 
@@ -43,7 +43,7 @@ def write_twin(world, journey, channel, copy):
 
 def close_orphans(world, contact):
     """Drops, each with its probability, orphans in the lines of other channels; names of pools whose line changed."""
-    if contact.channel.alone or world.over:
+    if contact.as_met.alone or world.over:
         return set()
     closed = [ticket for ticket in contact.journey.orphans if is_closed(world, ticket, contact)]
     for ticket in closed:
@@ -55,8 +55,8 @@ def close_orphans(world, contact):
 
 def is_closed(world, ticket, contact):
     """Whether an orphan is taken out of its line, now that people in another channel know of its journey."""
-    pool, channel = ticket.pool, contact.channel
-    if ticket.channel.name == channel.name or pool.position(ticket) is None:
+    pool, channel, today = ticket.pool, contact.channel, world.market.channels[ticket.channel.name]
+    if ticket.channel.name == channel.name or pool.position(ticket) is None or not (today.messages and today.pool):
         return False
     closed = world.market.capability("continuity", "twin_closed", 0.0, 0.0)
     closed = world.market.at_level("continuity", closed, f"{ticket.channel.name}>{channel.name}")

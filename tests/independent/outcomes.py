@@ -88,7 +88,7 @@ VARIANCES = {
     "satisfaction_variance": ("satisfaction squared", "satisfaction", "active"),
 }
 
-# Outcomes of contacts, by channel: numerator, denominator, and the channels that all together means.
+# Outcomes of contacts, by channel: numerator, denominator, and the contacts that all together means.
 OF_CHANNELS = {
     "first_contact_resolution_reported": ("reported settled", "turned to", "people"),
     "contacts": ("contacts", None, "any"),
@@ -125,6 +125,12 @@ OF_CHANNELS = {
     "exchanged_rate": ("exchanged", "handed in", "any"),
     "baskets_met": ("baskets that met", None, "any"),
     "records_known": ("records known", "arrived", "any"),
+    "outreach_messages": ("messages", None, "any"),
+    "outreach_suppressed": ("suppressed", None, "any"),
+    "outreach_responses": ("responses", None, "any"),
+    "outreach_response_rate": ("responses", "messages", "any"),
+    "outreach_opt_outs": ("opt-outs", None, "any"),
+    "outreach_opt_out_rate": ("opt-outs", "messages", "any"),
 }
 
 # Means of elapsed time, by journey type, by channel of the first contact, and over all.
@@ -156,10 +162,14 @@ OF_FIRM = {
     "staff_cost": ("staff cost", None),
     "cost_to_serve": ("cost to serve", None),
     "holding_cost": ("holding cost", None),
+    "outreach_cost": ("cost of messages", None),
     "integration_cost": ("integration cost", None),
     "profit": ("profit", None),
     "profit_before_integration": ("profit before integration", None),
     "profit_per_customer": ("profit", "customers at the start"),
+    "spend_one_channel": ("spent in one channel", "customers of one channel"),
+    "spend_more_channels": ("spent in more channels", "customers of more channels"),
+    "more_channels_share": ("customers of more channels", "customers of any channel"),
     "npv": ("discounted profit", None),
     "lifetime_value": ("discounted margin less cost to serve", "customers"),
     "same_channel_share": ("same channel", "contacts after another"),
@@ -178,6 +188,11 @@ class Tally:
         """Adds to a sum."""
         self.sums[what, where] += amount
 
+    def add_to_both(self, what, channel, among_all, amount=1.0):
+        """Adds to a sum of a channel, and perhaps to that of all channels together, which leaves some kinds out."""
+        self.add(what, channel, amount)
+        self.add(what, ALL, amount * among_all)
+
     def total(self, what, places):
         """A sum over several places; 1 for each replication where nothing is named."""
         return sum(self.sums[what, place] for place in places) if what else 1.0
@@ -193,7 +208,7 @@ def outcomes(tally, market):
             squares, total, many = (tally.total(part, members) for part in parts)
             result[name, label, ALL] = (squares / many - (total / many) ** 2, 1.0) if many else (0.0, 0.0)
     for name, (numerator, denominator, together) in OF_CHANNELS.items():
-        members = [channel.name for channel in market.channels.values() if belongs(channel, together)]
+        members = list(market.channels) if together == "any" else [ALL]
         for label, places in [(ALL, members), *((channel, [channel]) for channel in market.channels)]:
             result[name, ALL, label] = (tally.total(numerator, places), tally.total(denominator, places))
     passages = [f"{before}>{after}" for before in ["start", *market.channels] for after in market.channels]
@@ -207,8 +222,3 @@ def outcomes(tally, market):
             for place in places:
                 result[name, ALL, place] = (tally.total(numerator, [place]), tally.total(denominator, over or [place]))
     return result
-
-
-def belongs(channel, together):
-    """Whether a channel is among those that an overall figure is of."""
-    return {"any": True, "people": not channel.alone, "in line": channel.pool and not channel.messages}[together]

@@ -4,7 +4,7 @@ from bisect import bisect_left, insort
 from collections import defaultdict
 
 from clock import AT_ONCE, JOURNEY, SHIFT, WORK_ENDS
-from sharing import sharing
+from sharing import as_taken, sharing
 
 SERVED, HUNG_UP, TURNED_AWAY = "served", "hung up", "turned away"
 
@@ -48,6 +48,7 @@ class Pool:
         self.clock = clock
         self.window = (market.warm_up, market.horizon)
         self.shifts = 0
+        self.kinds = defaultdict(set)
         self.line = []
         self.agents = []
         self.go_by(market)
@@ -63,6 +64,8 @@ class Pool:
         staff = market.staff[self.name]
         self.market, self.week = market, market.weeks[self.name]
         self.channels = {channel.name: channel for channel in market.channels.values() if channel.pool == self.name}
+        for channel in market.channels.values():
+            self.kinds[channel.name].add(channel.kind)
         self.priority = staff.get("priority", [])
         self.sharing = sharing(staff, list(self.channels.values()))
         self.wait_for_same = staff.get("same_agent", {}).get("wait_minutes", 0.0)
@@ -179,16 +182,17 @@ class Pool:
         heads of lines for whom any agent is. Those who wait for an agent of their own keep nobody else waiting. Agents who are
         waited for are on duty (change_shift), so that nobody can be served where none of those on duty is free.
         """
-        agents = {name: self.free_agent(channel) for name, channel in self.channels.items()}
+        agents = {(name, kind): self.free_agent(as_taken(kind, channel))
+                  for name, channel in self.channels.items() for kind in self.kinds[name] - {"self_service"}}
         if not any(agents.values()):
             return None
         for _, ticket in self.line:
             if ticket.waits_for:
-                if self.sharing.free(ticket.waits_for, ticket.channel):
+                if self.sharing.free(ticket.waits_for, as_taken(ticket.channel.kind, self.channels[ticket.channel.name])):
                     return ticket, ticket.waits_for
                 continue
-            if agents[ticket.channel.name]:
-                return ticket, agents[ticket.channel.name]
+            if agent := agents[ticket.channel.name, ticket.channel.kind]:
+                return ticket, agent
             if self.sharing.one_line:
                 if not self.wait_for_same:
                     return None
@@ -205,8 +209,8 @@ class Pool:
         self.catch_up(agent)
         agent.at_hand.append(ticket)
         ticket.agent = agent
-        channel = self.channels[ticket.channel.name]
-        ticket.slots, ticket.slowdown = channel.slots, channel.slowdown
+        taken = as_taken(ticket.channel.kind, self.channels[ticket.channel.name])
+        ticket.slots, ticket.slowdown = taken.slots, taken.slowdown
         if ticket.orphan_minutes is None:
             ticket.resume(SERVED)
         else:
@@ -293,12 +297,27 @@ class Pool:
 
 
 def form_lines_anew(pools, market):
-    """Puts whoever stands in any line in that of the pool that serves their channel now; they wait for no agent of their own."""
+    """Puts whoever stands in any line in that of the pool that serves their channel now; they wait for no agent of their own.
+
+    Returns those whose channel no pool serves any more, in the order of places.
+    """
     waiting = [ticket for pool in pools.values() for _, ticket in pool.line]
     for pool in pools.values():
         pool.line = []
     for ticket in waiting:
-        pool = pools[market.channels[ticket.channel.name].pool]
         ticket.waits_for = None
+        if not market.channels[ticket.channel.name].pool:
+            continue
+        pool = pools[market.channels[ticket.channel.name].pool]
         ticket.order = (pool.rank(ticket.channel, ticket.kind), *ticket.order[1:])
         pool.insert(ticket)
+    without = [ticket for ticket in waiting if not market.channels[ticket.channel.name].pool]
+    return sorted(without, key=lambda ticket: ticket.order[2:])
+
+
+def let_go(tickets, market):
+    """Serves at once who waited for a pool where there is none now, unless in person at a shut door; drops work left behind."""
+    for ticket in tickets:
+        if ticket.orphan_minutes is None:
+            shut_out = not ticket.channel.messages and not market.channels[ticket.channel.name].open
+            ticket.resume(TURNED_AWAY if shut_out else SERVED)

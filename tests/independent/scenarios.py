@@ -8,11 +8,13 @@ from known import add_records
 from later import add_costs_later, add_days, add_further, add_pools_later, add_unnamed, sent_twice
 from market import timetable
 from sentback import add_returns
+from turning import add_turns
 from week import DAY
 
 
 def scenario(seed):
-    """A random scenario; the same seed writes the same."""
+    """A random scenario; the same seed writes the same. Where the seed begins with `turning`, most things become others."""
+    turning = str(seed).startswith("turning")
     write = Writer(f"scenario {seed}")
     days = write.choice([3, 7, 10, 14, 21])
     desk = write.yes(0.4)
@@ -38,7 +40,7 @@ def scenario(seed):
         "capability": capabilities(write),
     }
     within_slots(document)
-    regrouped = staffed and write.yes()
+    regrouped = staffed and write.yes() and not turning
     if regrouped:
         open_around_the_clock(write, document)
     for step in steps:
@@ -64,6 +66,7 @@ def scenario(seed):
     add_records(write, document)
     add_joins(write, document)
     add_stock(write, document)
+    add_turns(write, document, needs, turning)
     return document
 
 
@@ -121,6 +124,7 @@ def run(write, days):
             "warm_up_days": write.choice([0, 0, 1, 2.5 if days > 3 else 0.5])} | write.rarely(
         elapsed=lambda: True,
         repeat_within_days=lambda: write.amount(0.02, days / 3),
+        channels_used=lambda: True,
         service_level_seconds=lambda: write.randint(0, 300),
     )
 

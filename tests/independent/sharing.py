@@ -1,5 +1,14 @@
 """What an agent can have at hand at a time, and how fast each of it gets on."""
 
+from collections import namedtuple
+
+Taken = namedtuple("Taken", "kind slots slowdown")
+
+
+def as_taken(kind, channel):
+    """How an agent has a contact at hand that arrived when its channel was of this kind, whatever that is by now."""
+    return Taken(kind, channel.slots, channel.slowdown) if kind == channel.kind else Taken(kind, 1, 0.0)
+
 
 def fits_beside_chats(agent, channel):
     """Whether a contact of a channel can be taken when idle, and a chat beside fewer chats than the slots of any."""

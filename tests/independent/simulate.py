@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from customer import Customer, Rhythm, needs
+from customer import Customer, needs
 from joining import joiners, note_joined
 from journey import lose_by_calendar, need
 from market import CAPABILITIES, YEAR
@@ -16,7 +16,6 @@ from world import World
 def replicate(course, seed):
     """Numerator and denominator of every outcome of one replication."""
     world, market = World(course, seed), course.first
-    rhythms = {name: Rhythm(kind.rhythm, market.horizon) for name, kind in market.kinds.items()}
     customers = [Customer(number, course, world.luck) for number in range(market.customers)]
     joined = [joiner for customer in customers for joiner in joiners(world, customer)]
     for joiner in joined:
@@ -24,7 +23,7 @@ def replicate(course, seed):
     customers += joined
     for customer in customers:
         lose_by_calendar(world, customer)
-        for time, name in needs(customer, course, rhythms, world.day_factors, world.luck):
+        for time, name in needs(customer, course, world.day_factors, world.luck):
             need(world, time, customer, market.kinds[name])
     world.clock.run(market.horizon)
     world.clock.now = market.horizon
@@ -53,6 +52,17 @@ def count_customers(world, customers):
         world.tally.add("satisfaction", segment, satisfaction * active)
         world.tally.add("satisfaction squared", segment, satisfaction**2 * active)
     count_buyers(world, customers)
+    count_channels_used(world, customers)
+
+
+def count_channels_used(world, customers):
+    """Who was served in one channel, and who in more, and what they spent, by journeys that count."""
+    for customer in customers:
+        if customer.served_in:
+            channels = "more channels" if len(customer.served_in) > 1 else "one channel"
+            world.tally.add(f"customers of {channels}", ALL)
+            world.tally.add("customers of any channel", ALL)
+            world.tally.add(f"spent in {channels}", ALL, customer.spent)
 
 
 def count_buyers(world, customers):

@@ -4,7 +4,7 @@ from clock import CHANGE, JOURNEY, Clock
 from customer import DayFactors
 from luck import Luck
 from outcomes import Tally
-from pool import Pool, form_lines_anew
+from pool import Pool, form_lines_anew, let_go
 from stock import stocks
 
 
@@ -32,10 +32,11 @@ class World:
         before = [pool.forms_line_by for pool in self.pools.values()]
         for pool in self.pools.values():
             pool.go_by(market)
-        if before != [pool.forms_line_by for pool in self.pools.values()]:
-            form_lines_anew(self.pools, market)
+        anew = before != [pool.forms_line_by for pool in self.pools.values()]
+        without_pool = form_lines_anew(self.pools, market) if anew else []
         for pool in self.pools.values():
             pool.count_on_duty()
+        let_go(without_pool, market)
         for pool in self.pools.values():
             pool.settle()
 

@@ -5,7 +5,7 @@ use crate::support;
 use std::collections::BTreeMap;
 use std::path::Path;
 use throughline::attribution::{Rule, credits, over_claim, read, removal_effects};
-use throughline::experiment::{Brought, Closings, attribute};
+use throughline::experiment::{Beside, Brought, Closings, attribute};
 use throughline::scenario::lines::{WIDTH, width};
 use throughline::scenario::{Setting, Source, Wishes, understand};
 
@@ -265,7 +265,7 @@ fn a_terminal_shows_where_removal_and_truth_part() {
 fn f22_late_channels_gain_and_early_ones_lose_under_last_touch_and_silos_claim_more_than_there_is() {
     let retail = include_str!("../../scenarios/retail.toml");
     let scenario = support::shipped_scenario(retail, &[("run.replications", "4")], &["multichannel"]);
-    let attributed = attribute(Closings::one_by_one(&scenario, scenario.baseline()), || {});
+    let attributed = attribute(Closings::of(&scenario, scenario.baseline(), Beside::default()), || {});
     let credit = |rule: Rule, name: &str| {
         let at = scenario.names.channels.iter().position(|channel| channel == name).expect("a channel");
         attributed.credit(rule, at, Brought::Orders).expect("orders").mean

@@ -82,6 +82,11 @@ fn before_the_day_of_a_change_all_is_as_it_would_be_without_it() {
         "\"segment.all.needs.ask.per_year\" = 10",
         "\"channel.web.step.ask.success\" = 0.1",
         "\"choice.habit\" = 3",
+        "\"segment.all.needs.ask.cv\" = 0.2",
+        "\"segment.all.needs.ask\" = { every_days = 9 }",
+        "\"journey.ask.by_weekday\" = [5, 1, 1, 1, 1, 1, 0]",
+        "\"channel.phone.kind\" = \"messages\"",
+        "\"staff.agents.serves\" = []",
     ] {
         let change = format!("[[change]]\nday = 70\nset = {{ {set} }}\n");
         let changed = study(&(market("", &change) + ALONE));
@@ -267,12 +272,10 @@ fn a_channel_that_shuts_turns_those_who_wait_away_and_nobody_comes_until_it_open
 
 #[test]
 fn what_cannot_change_is_told_of_a_strategy_and_not_what_would_be_on_the_way_there() {
-    let late =
-        "[[strategy]]\nname = \"late\"\nfrom_day = 30\nfull_day = 60\nset = { \"segment.all.needs.ask.cv\" = 0.5 }\n";
-    let source =
-        Source::parse("t.toml".into(), market("", "").replace("cv = 0.8", "cv = 0") + ALONE + late).expect("a file");
-    let told = understand(&source, "t", &Wishes::default()).expect_err("needs cannot change").to_string();
-    assert!(told.contains("needs other than their per_year, changed during") && !told.contains("0.008"), "{told}");
+    let late = "[[strategy]]\nname = \"late\"\nfrom_day = 30\nfull_day = 60\nset = { \"experience.start\" = 0.5, \"channel.phone.step.ask.success\" = 0.4 }\n";
+    let source = Source::parse("t.toml".into(), market("", "") + ALONE + late).expect("a file");
+    let told = understand(&source, "t", &Wishes::default()).expect_err("the start cannot change").to_string();
+    assert!(told.contains("customers start with, changed during") && !told.contains("0.79"), "{told}");
 }
 
 #[test]
@@ -283,15 +286,12 @@ fn what_customers_and_channels_are_made_of_does_not_change_while_they_are_on_the
         understand(&source, "t", &Wishes::default()).expect_err(set).to_string()
     };
     for (set, what) in [
-        ("\"channel.phone.kind\" = \"chat\"", "a channel's kind, or whether a pool serves it"),
-        ("\"staff.agents.serves\" = []", "a channel's kind, or whether a pool serves it"),
         (
             "\"journey.ask.steps\" = [\"close\", \"ask\"]",
-            "a journey type's steps, takes_at or rhythm, or whether it has a value",
+            "a journey type's steps or takes_at, or whether it has a value or refunds",
         ),
-        ("\"journey.ask.value.mean\" = 9", "a journey type's steps, takes_at or rhythm, or whether it has a value"),
+        ("\"journey.ask.value.mean\" = 9", "a journey type's steps or takes_at, or whether it has a value or refunds"),
         ("\"journey.ask.follows\" = [{ journey = \"ask\", probability = 0 }]", "circle"),
-        ("\"segment.all.needs.ask.cv\" = 0.1", "needs other than their per_year"),
         ("\"experience.start\" = 0.5", "the satisfaction that customers start with"),
     ] {
         let told = told(set);

@@ -2,7 +2,7 @@
 
 use crate::small::tells;
 use crate::small::{Place, SMALL, small_with};
-use crate::support::scenario;
+use crate::support::{scenario, shipped_texts};
 use predicates::prelude::PredicateBooleanExt;
 use throughline::scenario::evidence::{Number, Strength};
 
@@ -22,11 +22,7 @@ fn evidence(text: &str, path: &str) -> Option<String> {
 
 #[test]
 fn every_number_of_the_shipped_scenarios_is_said_to_rest_on_something() {
-    for name in
-        ["bank", "click-and-collect", "contact-centre", "no-gain", "outage", "retail", "support-desk", "tutorial"]
-    {
-        let file = format!("{}/scenarios/{name}.toml", env!("CARGO_MANIFEST_DIR"));
-        let text = std::fs::read_to_string(file).expect("a shipped scenario");
+    for (name, text) in shipped_texts() {
         for number in scenario(&text).numbers {
             assert_ne!(number.strength(), Strength::NotStated, "{name}: {}", number.path);
         }
@@ -46,6 +42,21 @@ fn a_line_of_its_own_comes_before_the_key_s_default_and_that_before_a_table_s_li
         number(&text, "seam.identify_minutes").strength(),
         Strength::Graded(throughline::scenario::evidence::Grade::C)
     );
+}
+
+#[test]
+fn a_number_in_a_list_is_named_by_its_position() {
+    let follows = "[journey.thank]\nsteps = [\"choose\"]\nfollows = [{ journey = \"purchase\", probability = 0.3 }]\n\n[[strategy]]";
+    for typed in
+        ["journey.thank.follows.0.probability", "journey.thank.follows[0].probability", "journey.thank.follows"]
+    {
+        let text = small_with("[[strategy]]", &format!("[evidence]\n\"{typed}\" = \"C5\"\n\n{follows}"));
+        assert_eq!(evidence(&text, "journey.thank.follows[0].probability").as_deref(), Some("C5"), "{typed}");
+        let place = Place::new().file("small.toml", text);
+        let told =
+            place.printed(&["check", "--evidence", "small.toml", "--set", "journey.thank.follows.0.probability=0.9"]);
+        assert!(!told.contains("C5"), "{told}");
+    }
 }
 
 #[test]
@@ -111,11 +122,8 @@ fn a_default_that_is_written_out_is_none_that_was_typed() {
 
 #[test]
 fn the_numbers_of_a_scenario_rest_on_the_same_where_its_defaults_are_filled_in() {
-    for name in
-        ["bank", "click-and-collect", "contact-centre", "no-gain", "outage", "retail", "support-desk", "tutorial"]
-    {
-        let file = format!("{}/scenarios/{name}.toml", env!("CARGO_MANIFEST_DIR"));
-        let plain = scenario(&std::fs::read_to_string(file).expect("a shipped scenario"));
+    for (name, text) in shipped_texts() {
+        let plain = scenario(&text);
         let filled = scenario(&plain.resolved).numbers;
         for number in &plain.numbers {
             assert!(filled.contains(number), "{name}: {number:?}");

@@ -251,13 +251,12 @@ fn what_nobody_could_join_by_is_refused_or_noted() {
     let ended = place.throughline(&["check", "desk.toml"]).output().expect("it runs");
     assert!(in_one_line(&String::from_utf8_lossy(&ended.stderr)).contains("numbers of customers"));
     let change = |what: &str| format!("[[change]]\nday = 9\nset = {{ {what} }}\n[[strategy]]");
-    for what in ["\"segment.all.joins.per_year\" = 3", "\"segment.all.joins.cost\" = 3"] {
-        let (code, words) = told("[[strategy]]", &change(what));
-        assert!(
-            code == Some(2) && words.contains("who joins, when or at which cost, changed during the run"),
-            "{words}"
-        );
-    }
+    let (code, words) = told("[[strategy]]", &change("\"segment.all.joins.by_week\" = [3, 1, 7]"));
+    assert!(
+        code == Some(2)
+            && words.contains("those who join, other than how many and at which cost, changed during the run"),
+        "{words}"
+    );
     let without_three = DESK.split("[[strategy]]\nname = \"three\"").next().expect("a text");
     let place = Place::new().file("desk.toml", without_three.replace("per_year = 2,", "per_year = 0,"));
     let ended = place.throughline(&["check", "desk.toml"]).output().expect("it runs");

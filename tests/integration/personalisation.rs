@@ -33,10 +33,9 @@ fn with_one_channel_or_nothing_known_sharing_changes_nothing() {
 #[test]
 fn channels_that_begin_to_share_on_a_day_know_what_was_before() {
     // Six contacts each by then, and six from then on, which alone are reported.
-    let text = two_channels("").replace("horizon_days = 84", "horizon_days = 84\nwarm_up_days = 42").replace(
-        "levels = { personalisation = 1 }",
-        "from_day = 42\nlevels = { personalisation = 1 }",
-    );
+    let text = two_channels("")
+        .replace("horizon_days = 84", "horizon_days = 84\nwarm_up_days = 42")
+        .replace("levels = { personalisation = 1 }", "from_day = 42\nlevels = { personalisation = 1 }");
     let study = study(&text);
     let mean_of_later = |shared: f64| (6..12).map(|before| LIKED.success_after(before, 0.7, shared)).sum::<f64>() / 6.0;
     assert_strategy_agrees(&study, 0, "conversion_per_visit", "web", mean_of_later(0.0), 0.01);
@@ -122,7 +121,7 @@ step.order = { success = 0.5, leave = 0.2, minutes = { mean = 5 } }
 step.say = { success = 0.3, minutes = { mean = 4 } }
 [channel.shop]
 kind = "live"
-access_minutes = 600
+access_minutes = 60
 hours = "mon-sat 09:00-18:00"
 step.look = { minutes = { mean = 20 }, personalisation = -1 }
 step.order = { success = 0.8, minutes = { mean = 9 } }
@@ -178,7 +177,8 @@ fn where_customers_meet_their_order_moves_nothing_and_records_of_one_passage_are
 #[test]
 fn what_does_nothing_or_is_beyond_bounds_is_refused() {
     let told = |more: &str, arguments: &[&str]| {
-        let place = Place::new().file("small.toml", SMALL.replacen("[[strategy]]", &format!("{more}\n[[strategy]]"), 1));
+        let place =
+            Place::new().file("small.toml", SMALL.replacen("[[strategy]]", &format!("{more}\n[[strategy]]"), 1));
         let ended = place.throughline(&[&["check", "small.toml"], arguments].concat()).output().expect("it runs");
         (ended.status.code(), in_one_line(&String::from_utf8_lossy(&ended.stderr)))
     };

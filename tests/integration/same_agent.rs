@@ -1,6 +1,6 @@
 //! Returning customers and the agent who knows their case, held against closed forms and a simulation written apart.
 
-use crate::support::{estimate_of, mean_of, strategy, study};
+use crate::support::{estimate_of, mean_of, strategy, study, values_of};
 use throughline::experiment::Study;
 
 /// Holds an outcome against a value that was simulated apart, with its standard error.
@@ -318,4 +318,77 @@ fn whoever_would_wait_for_the_agent_who_knows_the_case_turns_elsewhere_though_an
     let study = write_ups(20, "", "[channel.web]\nstep.ask = { minutes = { mean = 1 } }");
     assert!(mean_of(&study, 0, "contact_flow", "phone>web") > 50.0);
     assert_eq!(mean_of(&study, 0, "contact_flow", "phone>phone"), 0.0);
+}
+
+/// Cases that never end, by telephone or by video, each with a desk of one agent until the day on which the telephone's desk
+/// has two and serves both: whoever is known to the other meets somebody new once, and is known from then on.
+#[test]
+fn where_pools_become_one_only_those_whose_agent_is_gone_meet_somebody_new_and_only_once() {
+    let text = |merged: &str| {
+        format!(
+            r#"
+            [run]
+            customers = 50
+            horizon_days = 60
+            replications = 4
+            seed = 3
+            [segment.all]
+            share = 1
+            needs.call.every_days = 1
+            needs.view.every_days = 1
+            tolerance_minutes.mean = inf
+            [journey.call]
+            steps = ["speak"]
+            give_up_days = 55
+            pause_days = 1
+            contact_limit = 1000
+            [journey.view]
+            steps = ["see"]
+            give_up_days = 55
+            pause_days = 1
+            contact_limit = 1000
+            [channel.phone]
+            kind = "live"
+            patience_minutes = inf
+            step.speak = {{ success = 0, minutes.mean = 0.01 }}
+            [channel.video]
+            kind = "live"
+            patience_minutes = inf
+            step.see = {{ success = 0, minutes.mean = 0.01 }}
+            [staff.calls]
+            serves = ["phone"]
+            servers = 1
+            same_agent = {{ wait_minutes = 1000 }}
+            [staff.views]
+            serves = ["video"]
+            servers = 1
+            same_agent = {{ wait_minutes = 1000 }}
+            [capability.continuity]
+            context_kept_within = {{ siloed = 0, integrated = 0 }}
+            [[change]]
+            day = 20
+            set = {{ {merged} }}
+            [[strategy]]
+            name = "now"
+            baseline = true
+            "#
+        )
+    };
+    let no_more = "\"segment.all.needs.call.every_days\" = 36400, \"segment.all.needs.view.every_days\" = 36400";
+    let merged = format!(
+        "{no_more}, \"staff.calls.serves\" = [\"phone\", \"video\"], \"staff.calls.servers\" = 2, \"staff.views.serves\" = []"
+    );
+    // All cases have come back before the day, and come back after it.
+    let cases = 50.0 * 20.0;
+    let lost = |change: &str, channel: &str| -> Vec<f64> {
+        let study = study(&text(change));
+        let values = |metric: &str| values_of(&study, 0, metric, channel);
+        values("context_lost_rate").iter().zip(values("contacts")).map(|(rate, all)| rate * (all - cases)).collect()
+    };
+    for channel in ["phone", "video"] {
+        assert!(lost(no_more, channel).iter().all(|&lost| lost == 0.0), "one agent knows all cases");
+    }
+    assert!(lost(&merged, "phone").iter().all(|&lost| lost == 0.0), "the agent of those who call is still there");
+    let of_viewers = lost(&merged, "video");
+    assert!(of_viewers.iter().all(|lost| (lost - cases).abs() < 1e-6), "{of_viewers:?} for {cases}");
 }

@@ -1,5 +1,6 @@
 //! From a scenario text to a study, and closed forms held against its summary.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use throughline::experiment::{Order, Study, run};
 use throughline::outcomes::SERIES;
@@ -19,6 +20,14 @@ pub fn study_in(text: &str, order: Order) -> Study {
 /// Runs a shipped scenario with settings laid over it, as `--set` and `--strategy` do.
 pub fn shipped(text: &str, settings: &[(&str, &str)], strategies: &[&str]) -> Study {
     run(vec![shipped_scenario(text, settings, strategies)], Order::Forward, || {}).remove(0)
+}
+
+/// The shipped scenarios, by name.
+pub fn shipped_texts() -> BTreeMap<String, String> {
+    let folder = std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios")).expect("scenarios");
+    let paths = folder.map(|entry| entry.expect("an entry").path());
+    let named = paths.map(|path| (path.file_stem().expect("a name").to_string_lossy().into_owned(), path));
+    named.map(|(name, path)| (name, std::fs::read_to_string(path).expect("a scenario"))).collect()
 }
 
 /// The scenario of which that is the study.

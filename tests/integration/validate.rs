@@ -64,7 +64,7 @@ mod broken {
     }
 
     /// Each mistake, and the law that tells it.
-    const TOLD_BY: [(&str, &str); 22] = [
+    const TOLD_BY: [(&str, &str); 28] = [
         ("needs-too-often", "BG/NBD"),
         ("contact-forgotten", "geometric"),
         ("draws-tilted", "logit"),
@@ -86,7 +86,13 @@ mod broken {
         ("days-alike", "Erlang A over days"),
         ("joined-from-the-start", "needs from joining on"),
         ("shelves-endless", "Poisson fill rate"),
+        ("refunds-forgotten", "displaced Poisson stream"),
+        ("pieces-thrown-away", "Erlang B of units sent back"),
+        ("baskets-apart", "chain of baskets"),
+        ("seen-at-once", "needs with a lag"),
         ("records-all-shared", "chain over records"),
+        ("pressure-unforgotten", "geometric pressure"),
+        ("opt-out-ignored", "opting out"),
     ];
 
     #[test]

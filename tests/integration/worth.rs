@@ -1,8 +1,9 @@
 //! What customers are worth over time: margins and losses by the calendar, spend that differs between customers, present
 //! values, payback, and the cost at which integration stops paying; each against a closed form or worked by hand.
 
-use crate::support::{assert_agrees, assert_strategy_agrees, estimate_of, mean, mean_of, shipped, study, values_of};
-use std::path::Path;
+use crate::support::{
+    assert_agrees, assert_strategy_agrees, estimate_of, mean, mean_of, shipped, shipped_texts, study, values_of,
+};
 use throughline::experiment::{BesideBaseline, Study, Verdict, differences, worth};
 use throughline::report::charts::{Form, Theme, draw};
 use throughline::report::{tables, terminal};
@@ -201,16 +202,12 @@ fn whether_it_pays_is_what_the_verdict_on_profit_says() {
 
 #[test]
 fn what_a_difference_in_profit_is_made_of_sums_to_it() {
-    for file in std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios"))
-        .expect("a folder")
-        .map(|file| file.expect("a file").path())
-    {
-        let text = std::fs::read_to_string(&file).expect("a scenario");
+    for (name, text) in shipped_texts() {
         let study = shipped(&text, &[("run.customers", "200"), ("run.replications", "2")], &[]);
         for one in worth(&study) {
             let sum: f64 = one.made_of.iter().map(|(_, adds)| adds).sum();
             let profit = one.stops_paying.difference - one.integration.difference;
-            assert!((sum - profit).abs() < 1e-6 * profit.abs().max(1.0), "{}: {sum} for {profit}", file.display());
+            assert!((sum - profit).abs() < 1e-6 * profit.abs().max(1.0), "{name}: {sum} for {profit}");
         }
     }
 }

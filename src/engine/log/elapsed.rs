@@ -52,7 +52,7 @@ pub fn count(rules: &Rules, log: &Log, mut add: impl FnMut(usize, Span, Micros))
 /// When somebody who serves first began to serve, and in which channel.
 fn first_answer(rules: &Rules, log: &Log, journey: &LoggedJourney) -> Option<(Micros, u8)> {
     let contacts = log.contacts_of(journey.customer, journey.journey).iter();
-    let mut by_somebody = contacts.filter(|contact| rules.channels[usize::from(contact.channel)].assisted);
+    let mut by_somebody = contacts.filter(|contact| rules.forms[usize::from(contact.form)].is_assisted());
     by_somebody.find_map(|contact| Some((contact.answered?, contact.channel)))
 }
 

@@ -4,6 +4,7 @@
 //! All of it follows from what the walk tells a record anyway. Entries come in no order of time, since much is seen
 //! through ahead of its time: whoever counts puts them in order first.
 
+pub mod channels_used;
 pub mod elapsed;
 pub mod repeats;
 
@@ -25,6 +26,8 @@ pub struct Logged {
     pub cell: u16,
     /// The channel; its rules tell whether somebody serves there, or a machine.
     pub channel: u8,
+    /// What the channel was when the customer arrived.
+    pub form: u8,
     /// The channel of the contact before, in the same journey: the one that passed it on, if one did.
     pub before: u8,
     /// By whom it came about.
@@ -77,6 +80,8 @@ pub struct LoggedJourney {
     pub ended: Micros,
     /// Whether it was completed.
     pub completed: bool,
+    /// The value of its order, if it was one (millionths of a unit of money).
+    pub value: u64,
 }
 
 /// What was written down so far.
@@ -92,7 +97,8 @@ impl Log {
     /// An empty one, where anything that is asked for needs it.
     pub fn if_needed(rules: &Rules) -> Option<Box<Self>> {
         let asked = &rules.asked;
-        (asked.elapsed || asked.repeat_within_days.is_some() || asked.dashboards != 0).then(Box::default)
+        let is_asked = asked.elapsed || asked.channels_used || asked.repeat_within_days.is_some();
+        (is_asked || asked.dashboards != 0).then(Box::default)
     }
 
     /// A contact was served to an end.
@@ -133,7 +139,7 @@ impl Log {
 
     /// A journey has ended that counts.
     #[cold]
-    pub fn journey_ended(&mut self, journey: &Journey, completed: bool, now: Micros) {
+    pub fn journey_ended(&mut self, journey: &Journey, completed: bool, value: u64, now: Micros) {
         self.journeys.push(LoggedJourney {
             customer: journey.customer,
             journey: journey.id,
@@ -143,6 +149,7 @@ impl Log {
             started: journey.started,
             ended: now,
             completed,
+            value,
         });
     }
 
@@ -226,6 +233,7 @@ fn begun(journey: &Journey) -> Logged {
         number: journey.contacts,
         cell: journey.cell,
         channel: journey.channel,
+        form: journey.contact.form,
         before: journey.before,
         arrival: journey.contact.arrival,
         arrived: journey.contact.arrived,
@@ -269,7 +277,7 @@ mod tests {
             self.0.passed_on(journey);
         }
         fn ended(&mut self, _: &Rules, journey: &Journey, ending: &Ending, now: Micros) {
-            self.0.journey_ended(journey, ending.ended.is_completed(), now);
+            self.0.journey_ended(journey, ending.ended.is_completed(), 0, now);
         }
         fn censored(&mut self, rules: &Rules, journey: &Journey) {
             self.0.censored(journey, rules.followed_until);
@@ -343,7 +351,7 @@ mod tests {
         let served = all(&|one| matches!(one.end, End::Served(_)));
         let hung_up = all(&|one| one.end == End::HungUp);
         let waited = |list: &[&Logged]| -> Micros {
-            let with_pool = list.iter().filter(|one| rules.channels[usize::from(one.channel)].pool.is_some());
+            let with_pool = list.iter().filter(|one| rules.forms[usize::from(one.form)].has_pool);
             with_pool.map(|one| one.answered.unwrap_or(one.ended) - one.arrived).sum()
         };
         assert_eq!(served.len() as u64, sums.served);

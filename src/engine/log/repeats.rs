@@ -52,7 +52,7 @@ fn turns<'a>(rules: &Rules, of_customer: &'a [Logged]) -> Vec<&'a Logged> {
 }
 
 fn is_assisted(rules: &Rules, contact: &Logged) -> bool {
-    rules.channels[usize::from(contact.channel)].assisted
+    rules.forms[usize::from(contact.form)].is_assisted()
 }
 
 #[cfg(test)]
@@ -67,6 +67,7 @@ mod tests {
             number,
             cell: 0,
             channel: 0,
+            form: 0,
             before: 0,
             arrival: Arrival::Chosen,
             arrived,

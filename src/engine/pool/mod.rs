@@ -76,7 +76,7 @@ pub struct Pool<'a> {
     on_duty: usize,
     /// Agents on duty who can take more, by the number of contacts they have.
     by_load: Vec<Numbers>,
-    /// Who waits, by channel.
+    /// Who waits, by form of a channel.
     lines: Vec<BTreeSet<Place>>,
     /// How many wait.
     waiting: usize,
@@ -98,7 +98,7 @@ impl<'a> Pool<'a> {
     /// The pool of this number in a market at time 0, with room for all that its course brings.
     pub fn of(market: &'a Rules, number: usize) -> Self {
         let (agents, reported) = (market.most_agents(number), market.warm_up..market.horizon);
-        let mut pool = Self::new(&market.pools[number], agents, market.channels.len(), reported);
+        let mut pool = Self::new(&market.pools[number], agents, market.forms.len(), reported);
         pool.by_load.resize(market.most_slots(number).into(), Numbers::none_below(agents));
         if market.agents_know_cases {
             pool.returning.get_or_insert_default();
@@ -107,13 +107,13 @@ impl<'a> Pool<'a> {
     }
 
     /// A pool at time 0, which will never have more agents than this on duty.
-    fn new(rules: &'a rules::Pool, agents: usize, channels: usize, reported: Range<Micros>) -> Self {
+    fn new(rules: &'a rules::Pool, agents: usize, forms: usize, reported: Range<Micros>) -> Self {
         let mut pool = Self {
             rules,
             agents: vec![Agent::default(); agents],
             on_duty: 0,
             by_load: vec![Numbers::none_below(agents); usize::from(rules.most_slots)],
-            lines: vec![BTreeSet::new(); channels],
+            lines: vec![BTreeSet::new(); forms],
             waiting: 0,
             in_person: 0,
             orphans: BTreeMap::new(),

@@ -79,9 +79,9 @@ counters! {
         detractors: u64,
         /// In two channels or more.
         across: u64,
-        /// Value, whenever begun.
-        revenue: u64,
-        /// Margin, whenever begun.
+        /// Value less what was refunded, whenever begun.
+        revenue: i64,
+        /// Margin less what refunds took off, whenever begun.
         margin: i64,
         /// On which loyalty was decided: occasions of customers not lost before.
         occasions: u64,
@@ -288,8 +288,8 @@ counters! {
         orders: u64,
         /// Effort of journeys that ended.
         effort: u64,
-        /// Value of orders.
-        revenue: u64,
+        /// Value of orders less what was refunded.
+        revenue: i64,
         /// Customers who joined.
         joined: u64,
         /// Customers lost.
@@ -338,8 +338,8 @@ counters! {
         lost: u64,
         /// Time of the period in which those were lost.
         time_lost: u64,
-        /// Value of orders.
-        revenue: u64,
+        /// Value of orders less what was refunded.
+        revenue: i64,
         /// Margin on them.
         margin: i64,
     }
@@ -386,6 +386,16 @@ counters! {
         served: u64,
         /// Of those, after which the customer turned to somebody who serves again.
         repeated: u64,
+    }
+}
+
+counters! {
+    /// Customers who were served in so many channels.
+    Spending {
+        /// Customers.
+        customers: u64,
+        /// Value of their orders.
+        spent: u64,
     }
 }
 

@@ -10,14 +10,14 @@ use super::{
 };
 use crate::chance::maths::halved;
 use crate::engine::log::elapsed::{self, SPANS};
-use crate::engine::log::{Log, repeats};
+use crate::engine::log::{Log, channels_used, repeats};
 use crate::mistakes::Mistake::ContactForgotten;
 use crate::mistakes::is_made;
 use crate::model::bits;
-use crate::model::experience::LastStraw;
+use crate::model::experience::{Ended, LastStraw};
 use crate::model::joining::Newcomer;
 use crate::model::journey::{ContactEnd, Customer, Journey, Phase};
-use crate::model::mechanism::Held;
+use crate::model::mechanism::{Held, Refund, Spot};
 use crate::model::rules::{NOWHERE, Rules};
 use crate::scenario::meant::Kind;
 use crate::scenario::timetable::{DAY, HOUR, Micros, WEEK, minutes};
@@ -52,7 +52,7 @@ impl Record for Tally {
     fn waited(&mut self, rules: &Rules, journey: &Journey, waited: Micros, why: WaitEnd) {
         let at = journey.contact.arrived;
         let channel = &rules.channels[usize::from(journey.channel)];
-        if channel.kind != Kind::Messages {
+        if rules.forms[usize::from(journey.contact.form)].kind != Kind::Messages {
             if let Some(line) = channel.pool.map(|pool| &mut self.lines[pool]).filter(|_| at >= rules.warm_up) {
                 line.waits += 1;
                 line.hung_up += u64::from(why == WaitEnd::HungUp);
@@ -127,7 +127,7 @@ impl Record for Tally {
 
     fn worked_after(&mut self, rules: &Rules, after: AfterContact, now: Micros) {
         let delay = after.delay(now);
-        let cell = &mut self.contacts[(usize::from(after.cell), usize::from(after.channel))];
+        let cell = &mut self.contacts[(usize::from(after.cell), usize::from(after.form))];
         cell.handled.add(delay);
         cell.handled_after_switch.add(if after.after_switch { delay } else { 0 });
         if rules.counts_days() {
@@ -155,13 +155,13 @@ impl Record for Tally {
         week.purchases += u64::from(kind.value.is_some());
         if let Some((value, margin)) = ending.money {
             week.orders += 1;
-            week.revenue.add(value);
+            week.revenue.add(signed(value));
             if rules.asked.joins {
-                self.count_order_of_cohort(rules, journey, (value, margin), now);
+                self.count_order_of_cohort(rules, journey, (signed(value), margin), now);
             }
             if now >= rules.warm_up {
                 let cell = &mut self.journeys[(usize::from(journey.cell), ending.ended as usize)];
-                cell.revenue.add(value);
+                cell.revenue.add(signed(value));
                 cell.margin.add(margin);
             }
         }
@@ -180,7 +180,8 @@ impl Record for Tally {
             self.ended_at[(usize::from(journey.cell), journey.step())] += 1;
         }
         if self.log.is_some() {
-            self.write_down(|log| log.journey_ended(journey, ending.ended.is_completed(), now));
+            let value = ending.money.map_or(0, |(value, _)| value);
+            self.write_down(|log| log.journey_ended(journey, ending.ended.is_completed(), value, now));
         }
         if journey.basket != NOWHERE {
             self.count_basket(journey, if ending.ended.is_completed() { Fate::Ordered } else { Fate::Lost });
@@ -190,7 +191,7 @@ impl Record for Tally {
         }
         self.efforts[(segment, effort_bin(effort))].add(effort);
         if kind.value.is_none() {
-            self.service_ended(journey, ending);
+            self.service_ended(rules, journey, ending);
         }
     }
 
@@ -255,13 +256,36 @@ impl Record for Tally {
         self.orphans[usize::from(channel)].worked.add(if is_reported(rules, now) { work } else { 0 });
     }
 
-    fn counted(&mut self, rules: &Rules, journey: &Journey, counter: usize, amount: i64, now: Micros) {
+    fn refunded(&mut self, rules: &Rules, journey: &Journey, refund: Refund, now: Micros) {
+        let (value, margin) = (-refund.value, -refund.margin);
+        self.week(now).revenue.add(value);
+        if rules.asked.joins {
+            self.count_order_of_cohort(rules, journey, (value, margin), now);
+        }
+        if now >= rules.warm_up {
+            let cell = &mut self.journeys[(usize::from(journey.cell), Ended::ResolvedFirst as usize)];
+            cell.revenue.add(value);
+            cell.margin.add(margin);
+            if rules.counts_days() {
+                self.earned[(usize::from(journey.segment), (now / DAY) as usize)].margin.add(margin);
+            }
+        }
+    }
+
+    fn sent(&mut self, rules: &Rules, campaign: usize, now: Micros) {
+        if now >= rules.warm_up {
+            let day = if rules.counts_days() { now / DAY } else { 0 };
+            self.sent[(campaign, day as usize)] += 1;
+        }
+    }
+
+    fn counted(&mut self, rules: &Rules, spot: Spot, counter: usize, amount: i64, now: Micros) {
         if now < rules.warm_up {
             return;
         }
-        let channel = usize::from(journey.channel).min(rules.channels.len());
-        let row = usize::from(journey.cell) * (rules.channels.len() + 1) + channel;
-        self.own[(row, counter)].add(amount);
+        let channel = usize::from(spot.channel).min(rules.channels.len());
+        let cell = usize::from(spot.segment) * rules.journeys.len() + spot.journey;
+        self.own[(cell * (rules.channels.len() + 1) + channel, counter)].add(amount);
     }
 
     fn held(&mut self, rules: &Rules, pool: usize, held: Held, time: Range<Micros>) {
@@ -291,6 +315,11 @@ impl Record for Tally {
     }
 }
 
+/// An amount of money, which a refund can take off again.
+fn signed(value: u64) -> i64 {
+    i64::try_from(value).unwrap_or(i64::MAX)
+}
+
 impl Tally {
     /// The week of a moment.
     #[inline(always)]
@@ -300,7 +329,7 @@ impl Tally {
 
     /// The cell of a journey's contact.
     fn contact(&mut self, journey: &Journey) -> &mut Contacts {
-        &mut self.contacts[(usize::from(journey.cell), usize::from(journey.channel))]
+        &mut self.contacts[(usize::from(journey.cell), usize::from(journey.contact.form))]
     }
 
     /// What a channel is paid for on the day on which a contact arrived.
@@ -345,6 +374,7 @@ impl Tally {
             self.elapsed_bins[(row * SPANS + span as usize, effort_bin(time))].add(time);
         });
         repeats::count(rules, log, &mut self.repeats);
+        channels_used::count(rules, log, &mut self.channels_used);
         if rules.asked.dashboards != 0 {
             self.kept.append(log);
         }
@@ -409,7 +439,7 @@ impl Tally {
     }
 
     #[cold]
-    fn count_order_of_cohort(&mut self, rules: &Rules, journey: &Journey, (value, margin): (u64, i64), now: Micros) {
+    fn count_order_of_cohort(&mut self, rules: &Rules, journey: &Journey, (value, margin): (i64, i64), now: Micros) {
         let joined = self.joined_at.get(&journey.customer).copied();
         if let Some(cell) = self.cohort(rules, journey.segment, joined, now) {
             cell.revenue.add(value);
@@ -425,12 +455,13 @@ impl Tally {
     }
 
     /// What service is judged by.
-    fn service_ended(&mut self, journey: &Journey, ending: &Ending) {
+    fn service_ended(&mut self, rules: &Rules, journey: &Journey, ending: &Ending) {
         let completed = ending.ended.is_completed();
         let row = self.resolution.row_mut(usize::from(journey.segment));
         for channel in bits(journey.once) {
-            row[channel].touched += 1;
-            row[channel].once += u64::from(completed && journey.again >> channel & 1 == 0);
+            let cell = &mut row[usize::from(rules.channels[channel].form)];
+            cell.touched += 1;
+            cell.once += u64::from(completed && journey.again >> channel & 1 == 0);
         }
         // Whoever gave up before the first contact is in no class.
         if let Some(more) = usize::from(journey.contacts).checked_sub(1) {

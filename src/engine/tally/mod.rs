@@ -11,7 +11,7 @@ mod record;
 
 pub use counters::{
     Baskets, Class, Cohort, Contacts, Customers, Earned, Elapsed, Hour, Journeys, Line, Orphans, Repeats, Resolution,
-    Spent, Stored, Week,
+    Spending, Spent, Stored, Week,
 };
 pub use efforts::{Efforts, effort_quantile};
 pub use endings::Endings;
@@ -85,16 +85,16 @@ macro_rules! tally {
 tally! {
     /// What happened in one replication.
     |rules| {
-        /// `[segment and journey][channel]`.
-        contacts: Contacts = [cells(rules), rules.channels.len()],
+        /// `[segment and journey][form of a channel]`.
+        contacts: Contacts = [cells(rules), rules.forms.len()],
         /// `[segment and journey][ended]`.
         journeys: Journeys = [cells(rules), ENDINGS],
         /// Of those not completed, by the step that they had reached: `[segment and journey][place of the step]`.
         ended_at: u64 = [cells(rules), MOST_STEPS],
         /// Journeys begun in the time that counts and not ended at the horizon: `[segment and journey]`.
         censored: u64 = [1, cells(rules)],
-        /// `[segment][channel]`, of service journeys.
-        resolution: Resolution = [rules.segments.len(), rules.channels.len()],
+        /// `[segment][form of a channel, when the journey ends]`, of service journeys.
+        resolution: Resolution = [rules.segments.len(), rules.forms.len()],
         /// Baskets by the channel in which they were filled.
         baskets: Baskets = [1, rules.channels.len()],
         /// Messages for which nobody waits, by channel.
@@ -121,6 +121,8 @@ tally! {
         work: u64 = [1, rules.pools.len()],
         /// What stock pools have held, `[pool][day]`; in one, where nothing is counted by the day.
         stored: Stored = [rules.stock_pools, days(rules).max(1)],
+        /// Messages that campaigns have sent, `[campaign][day]`; in one, where nothing is counted by the day.
+        sent: u64 = [rules.campaigns.len(), days(rules).max(1)],
         /// What mechanisms count: `[segment, journey and channel, the last for none][counter]`.
         own: i64 = [cells(rules) * (rules.channels.len() + 1), rules.counters().count()],
         /// Elapsed times, where they are asked for: `[journey type, then channel of the first contact][span]`.
@@ -133,6 +135,8 @@ tally! {
         spent: Spent = [rules.channels.len(), days(rules)],
         /// Customers by how long they have been there, where any join: `[segment and cohort][period]`.
         cohorts: Cohort = [if rules.asked.joins { rules.segments.len() * cohorts::cohorts(rules.horizon) } else { 0 }, cohorts::periods(rules.horizon)],
+        /// Customers who were served in one channel, and in more, where that is asked for.
+        channels_used: Spending = [1, if rules.asked.channels_used { 2 } else { 0 }],
         /// Contacts that may be repeated, by channel, where that is asked for.
         repeats: Repeats = [1, if rules.asked.repeat_within_days.is_some() { rules.channels.len() } else { 0 }],
     }
@@ -149,7 +153,7 @@ fn cells(rules: &Rules) -> usize {
 }
 
 impl Tally {
-    /// Contacts of a segment by journey type and channel.
+    /// Contacts of a segment by journey type and form of a channel.
     pub fn contacts_of(&self, rules: &Rules, segment: usize) -> impl Iterator<Item = &[Contacts]> {
         let journeys = rules.journeys.len();
         (segment * journeys..(segment + 1) * journeys).map(|row| self.contacts.row(row))

@@ -3,7 +3,7 @@
 use crate::model::experience::{Ended, LastStraw};
 use crate::model::joining::Newcomer;
 use crate::model::journey::{ContactEnd, Customer, First, Journey};
-use crate::model::mechanism::Held;
+use crate::model::mechanism::{Held, Refund, Spot};
 use crate::model::rules::Rules;
 use crate::scenario::timetable::Micros;
 use std::ops::Range;
@@ -64,8 +64,12 @@ pub trait Record {
     fn orphan_closed(&mut self, _rules: &Rules, _channel: u8, _arose: Micros) {}
     /// An agent begins to work on such a message, for so long.
     fn orphan_begun(&mut self, _rules: &Rules, _channel: u8, _work: Micros, _now: Micros) {}
-    /// A mechanism counts something, where a journey is, by the number of the counter over all mechanisms.
-    fn counted(&mut self, _rules: &Rules, _journey: &Journey, _counter: usize, _amount: i64, _now: Micros) {}
+    /// An order that a journey has brought back is refunded.
+    fn refunded(&mut self, _rules: &Rules, _journey: &Journey, _refund: Refund, _now: Micros) {}
+    /// A campaign has sent a message.
+    fn sent(&mut self, _rules: &Rules, _campaign: usize, _now: Micros) {}
+    /// A mechanism counts something somewhere, by the number of the counter over all mechanisms.
+    fn counted(&mut self, _rules: &Rules, _spot: Spot, _counter: usize, _amount: i64, _now: Micros) {}
     /// The agents of a pool have been at work for this time.
     fn worked(&mut self, _pool: usize, _time: Micros) {}
     /// Nothing more happens to those who were there.
@@ -81,6 +85,8 @@ pub struct AfterContact {
     pub cell: u16,
     /// The channel.
     pub channel: u8,
+    /// What it was when the contact arrived.
+    pub form: u8,
     /// Whether the story was told elsewhere before.
     pub after_switch: bool,
     /// When the contact arrived.
@@ -98,6 +104,7 @@ impl AfterContact {
             began: now,
             cell: journey.cell,
             channel: journey.channel,
+            form: journey.contact.form,
             after_switch: journey.is_after_switch(),
             arrived: journey.contact.arrived,
             undelayed: rule.after_contact,

@@ -3,13 +3,15 @@
 
 use super::mechanisms::Mechanisms;
 use super::{Walk, World};
-use crate::chance::named;
+use crate::chance::{Quantiles, named};
 use crate::engine::agenda::{Agenda, Event, Kind};
-use crate::engine::pool::Pool;
-use crate::engine::tally::Record;
+use crate::engine::pool::{Place, Pool};
+use crate::engine::tally::{Record, WaitEnd};
+use crate::model::contact;
 use crate::model::day_factors::DayFactors;
-use crate::model::journey::{JOINING_NEED, Journey, Phase, cause_and_need, journey_id};
-use crate::model::needs::next_of_more_needs;
+use crate::model::journey::{Agent, JOINING_NEED, Journey, Phase, REGULAR_NEEDS, cause_and_need, journey_id};
+use crate::model::needs::{next_need, next_of_more_needs};
+use crate::model::rules::{Channel, StillArise};
 use crate::model::traits::Traits;
 use crate::scenario::timetable::Micros;
 
@@ -35,7 +37,9 @@ impl<A: Agenda, R: Record, M: Mechanisms> Walk<'_, A, R, M> {
         self.world.change();
         let rules = self.world.rules;
         if rules.has_other_pools_than(before) {
-            self.world.form_lines_anew();
+            for place in self.world.form_lines_anew() {
+                self.wait_for_no_pool(place, now);
+            }
         }
         for pool in 0..self.world.pools.len() {
             for (agent, due) in self.world.pools[pool].follow(&rules.pools[pool], now) {
@@ -45,6 +49,22 @@ impl<A: Agenda, R: Record, M: Mechanisms> Walk<'_, A, R, M> {
             self.world.pools[pool].send_back_those_in(shuts);
             self.turn_away(pool, shuts, now);
             self.shift_changes(pool, now);
+        }
+    }
+}
+
+impl<A: Agenda, R: Record, M: Mechanisms> Walk<'_, A, R, M> {
+    /// Whoever stood in the line of a channel that no pool serves any more is served at once, as all are there from now on;
+    /// where it has shut, those in person have to go.
+    fn wait_for_no_pool(&mut self, place: Place, now: Micros) {
+        let slot = self.find(place.customer, place.id).expect("a journey in a queue is open");
+        let (world, journey) = (&mut self.world, &mut self.journeys[slot]);
+        let rule = &world.rules.channels[usize::from(journey.channel)];
+        if rule.open || place.message {
+            world.serve_from_line(rule, journey, now);
+        } else {
+            journey.phase = Phase::TurnedAway;
+            self.carry_on(slot, now);
         }
     }
 }
@@ -65,18 +85,37 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
         self.look_ahead();
     }
 
-    /// Whoever waits does so in the line of the pool that serves their channel now, by the order of that.
-    fn form_lines_anew(&mut self) {
+    /// Whoever waits does so in the line of the pool that serves their channel now, by the order of that. Returns those for
+    /// whom there is none any more; messages whose senders have gone are then dropped.
+    fn form_lines_anew(&mut self) -> Vec<Place> {
         let lines = self.pools.iter_mut().map(Pool::take_all);
-        for (channel, mut place, work) in lines.collect::<Vec<_>>().into_iter().flatten() {
-            let pool = self.rules.channels[channel].pool.expect("a channel that a pool serves keeps having one");
+        let mut without = Vec::new();
+        for (form, mut place, work) in lines.collect::<Vec<_>>().into_iter().flatten() {
+            let channel = self.rules.forms[form].channel;
+            let Some(pool) = self.rules.channels[channel].pool else {
+                without.extend(work.is_none().then_some(place));
+                continue;
+            };
             let (cause, _) = cause_and_need(place.id);
             place.rank = self.rank(pool, self.rules.causes[cause].journey, channel);
-            self.pools[pool].queue(channel, place);
+            self.pools[pool].queue(form, place);
             if let Some(work) = work {
                 self.pools[pool].orphan(place, work);
             }
         }
+        without.sort_unstable();
+        without
+    }
+
+    /// Service begins for somebody who stood in a line, without anybody from a pool.
+    fn serve_from_line(&mut self, rule: &Channel, journey: &mut Journey, now: Micros) {
+        let waited = contact::stop_waiting(rule, journey, now);
+        self.record.waited(self.rules, journey, waited, WaitEnd::Served);
+        journey.served_by = Agent::NOBODY;
+        let customer = journey.customer;
+        contact::cross_seam(self.rules, rule, journey, || self.luck_of(customer), now);
+        self.serve_alone(rule, journey, now);
+        self.wait(journey, journey.phase, journey.due);
     }
 
     /// Puts down the next change.
@@ -98,11 +137,18 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
     #[cold]
     pub(super) fn still_arises(&self, cause: usize, k: u32) -> bool {
         let rules = self.rules;
-        if k == JOINING_NEED {
+        if k >= REGULAR_NEEDS {
             return true;
         }
         let segment = &rules.segments[usize::from(self.traits.segment)];
-        segment.still_arise.get(cause).is_none_or(|&share| {
+        segment.still_arise.get(cause).is_none_or(|share| {
+            let share = match share {
+                StillArise::Alike(share) => *share,
+                StillArise::ByCustomer { now, first } => {
+                    let at = |rates: &Quantiles| rates.at(|| self.traits.luck.rate(rules.journeys[cause].address));
+                    at(now) / at(first)
+                }
+            };
             let luck = self.traits.luck.journey(rules.causes[cause].address, k);
             share >= 1.0 || luck.own(STILL_ARISES).draw(0).falls_below(share)
         })
@@ -115,11 +161,15 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
             return;
         }
         let &Traits { customer, luck, segment, .. } = &self.traits;
-        let more = &self.first.segments[usize::from(segment)].more_needs[journey];
+        let rules = &self.first.segments[usize::from(segment)];
         let kind = &self.first.journeys[journey];
         let own = luck.journey(self.first.causes[journey].address, k);
         let pace = DayFactors::pace(self.days.as_ref(), segment, kind);
-        if let Some(at) = next_of_more_needs(more, pace, luck, kind.address, own, before) {
+        let at = match k.checked_sub(REGULAR_NEEDS) {
+            None => next_of_more_needs(&rules.more_needs[journey], pace, luck, kind.address, own, before),
+            Some(k) => next_need(&rules.regular_needs[journey], pace, luck, kind.address, own, k, before),
+        };
+        if let Some(at) = at.filter(|&at| at < self.first.horizon) {
             self.agenda.push(Event::new(at, Kind::Need, customer, journey_id(journey, k)));
         }
     }

@@ -7,7 +7,7 @@ use crate::engine::tally::{Record, Unpursued};
 use crate::model::bits;
 use crate::model::choice::{Choice, Decision, choose, look_up};
 use crate::model::experience::Ended;
-use crate::model::journey::{Customer, Journey, Phase};
+use crate::model::journey::{Customer, Journey, Phase, cause_and_need};
 use crate::model::rules::NOWHERE;
 use crate::scenario::timetable::{Micros, micros};
 
@@ -82,14 +82,21 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
         let rules = self.rules;
         let luck = journey.luck.choice(journey.decisions);
         journey.decisions = journey.decisions.saturating_add(1);
-        if let Some(choice) = look_up(journey, candidates, outside, luck) {
+        let before = if M::ANY && journey.contacts == 0 { self.called_by(journey) } else { journey.channel };
+        if let Some(choice) = look_up(journey, before, candidates, outside, luck) {
             return choice;
         }
         let queues = if here == NOWHERE { rules.queues } else { rules.queues & !(1 << here) };
         let factors = self.factors(journey, candidates, now);
-        let decision = Decision { candidates, habit, before: journey.channel, queues, outside, factors, luck };
+        let decision = Decision { candidates, habit, before, queues, outside, factors, luck };
         let told = if here == NOWHERE { journey.told } else { here };
         choose(rules, journey, &decision, |channel| self.expected_wait(journey, channel, told))
+    }
+
+    /// The channel of the message that began a journey, where one did.
+    fn called_by(&self, journey: &Journey) -> u8 {
+        let (cause, _) = cause_and_need(journey.id);
+        self.rules.campaign_of(cause).map_or(NOWHERE, |campaign| campaign.channel)
     }
 
     /// The wait that a channel seems to ask now of a journey that was `told` last in another, or in this one (minutes).

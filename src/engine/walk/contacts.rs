@@ -8,7 +8,7 @@ use crate::model::bits;
 use crate::model::choice::{Choice, Decision, best_at_step, choose};
 use crate::model::contact::{self, AttemptEnd};
 use crate::model::experience::{self, Ended, LastStraw};
-use crate::model::journey::{Arrival, ContactEnd, Customer, Journey, Phase};
+use crate::model::journey::{Agent, Arrival, ContactEnd, Customer, Journey, Phase};
 use crate::model::mechanism::Hook;
 use crate::model::rules::{Channel, NOWHERE};
 use crate::scenario::timetable::{Micros, micros};
@@ -65,6 +65,9 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
         self.each(Hook::Arrival, |mechanism, scene| mechanism.contact_arrived(scene, journey, now));
         match rule.pool {
             None => {
+                if rules.agents_know_cases {
+                    journey.served_by = Agent::NOBODY;
+                }
                 let customer = journey.customer;
                 contact::cross_seam(rules, rule, journey, || self.luck_of(customer), now);
                 self.serve_alone(rule, journey, now)
@@ -122,14 +125,18 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
             AttemptEnd::Failed if journey.is_sent_back() => return self.sent_back(journey, now),
             AttemptEnd::Failed => return Some(ContactEnd::Failed),
             AttemptEnd::Succeeded if journey.kind.basket_step == Some(step) && now < self.rules.horizon => {
-                self.fill_basket(rule, journey);
+                self.fill_basket(journey);
             }
             AttemptEnd::Succeeded => {}
         }
         if usize::from(journey.step) == journey.kind.steps {
             return Some(ContactEnd::Completed);
         }
-        self.after_step(journey, now)
+        let end = self.after_step(journey, now);
+        if M::ANY && std::mem::take(&mut journey.sets_aside) && end.is_none() {
+            contact::set_aside(journey);
+        }
+        end
     }
 
     /// Stays for the step reached, or goes on to it in another channel.
@@ -157,11 +164,12 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
     }
 
     /// A basket is filled; one that was filled before, and lost, will not be ordered.
-    fn fill_basket(&mut self, rule: &Channel, journey: &mut Journey) {
+    fn fill_basket(&mut self, journey: &mut Journey) {
         if journey.basket != NOWHERE {
             self.record.basket(self.rules, journey, Fate::Lost);
         }
-        journey.basket = if rule.assisted { NOWHERE } else { rule.number };
+        let form = self.rules.forms[usize::from(journey.contact.form)];
+        journey.basket = if form.is_assisted() { NOWHERE } else { journey.channel };
     }
 
     /// A contact has been served to its end.

@@ -2,14 +2,13 @@
 
 use super::mechanisms::Mechanisms;
 use super::{Moment, Next, World, schedule};
-use crate::chance::{CustomerLuck, named};
+use crate::chance::named;
 use crate::engine::agenda::Agenda;
 use crate::engine::tally::{Ending, Record, Unpursued};
 use crate::model::experience::{self, Ended, LastStraw};
 use crate::model::journey::{Customer, First, Journey, Phase};
 use crate::model::mechanism::Hook;
-use crate::model::rules::Rules;
-use crate::scenario::timetable::{Micros, float, micros, nearest};
+use crate::scenario::timetable::{Micros, micros};
 
 /// Where the luck of reopening stands below a contact's; whether the case comes back, and when.
 const REOPENING: u64 = named("reopening");
@@ -61,7 +60,11 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
         }
         let x = experience::experience(rules, journey, ended);
         let reported = experience::reported(rules, ended, x);
-        let money = if ended.is_completed() { money(rules, journey, || self.luck_of(journey.customer)) } else { None };
+        let money = if ended.is_completed() {
+            experience::money(rules, journey, || self.luck_of(journey.customer))
+        } else {
+            None
+        };
         let first = if now >= rules.warm_up { customer.first(journey, ended) } else { First::default() };
         let lost = self.customer_feels(customer, journey, ended, x, now);
         self.record.ended(rules, journey, &Ending { ended, experience: x, reported, lost, money, first }, now);
@@ -112,15 +115,4 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
         }
         Next::Ended
     }
-}
-
-/// Value and margin of a completed journey (millionths of a unit of money); a better price found elsewhere comes off both, and may cost
-/// more than the margin.
-fn money(rules: &Rules, journey: &Journey, customer: impl FnOnce() -> CustomerLuck) -> Option<(u64, i64)> {
-    let value = experience::value_micros(rules, journey, customer)?;
-    let discount = if journey.discounted { rules.whole.conflict.better_discount } else { 0.0 };
-    let margin = journey.kind.typed.margin - discount;
-    let part = |share: f64| nearest(float(value) * share);
-    let sign = if margin < 0.0 { -1 } else { 1 };
-    Some((part(1.0 - discount), sign * part(margin.abs()).min(i64::MAX as u64).cast_signed()))
 }

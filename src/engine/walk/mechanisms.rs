@@ -6,8 +6,8 @@ use crate::engine::agenda::{Agenda, Event, Kind};
 use crate::engine::pool::Place;
 use crate::engine::tally::Record;
 use crate::model::contact::AttemptEnd;
-use crate::model::journey::Journey;
-use crate::model::mechanism::{Held, Hook, Mechanism, Orphan, Scene};
+use crate::model::journey::{Customer, Journey};
+use crate::model::mechanism::{Happening, Held, Hook, Mechanism, Orphan, Refund, Scene, Spot};
 use crate::model::rules::{Rules, Weights};
 use crate::scenario::MOST_CHANNELS;
 use crate::scenario::timetable::Micros;
@@ -38,7 +38,7 @@ pub trait Mechanisms {
 pub struct InPlay {
     mechanism: Box<dyn Mechanism>,
     /// Its hooks, as bits.
-    hooks: u8,
+    hooks: u16,
     /// Its number.
     number: u32,
     /// The number of its first counter.
@@ -52,7 +52,7 @@ pub struct Off;
 pub struct On {
     list: Vec<InPlay>,
     /// The hooks that any of them has, as bits.
-    hooks: u8,
+    hooks: u16,
     /// Whether any of them couples customers.
     couple: bool,
 }
@@ -195,13 +195,18 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
         M::ANY && self.mechanisms.have(Hook::Arrival) && self.mechanisms.list().iter().any(notices)
     }
 
-    /// Something of a mechanism's own happens.
-    pub(super) fn own_event(&mut self, who: u32, id: u32, now: Micros) {
-        let (number, what) = (id >> NUMBER_SHIFT, id & ((1 << NUMBER_SHIFT) - 1));
+    /// Something of a mechanism's own happens to a customer with these open journeys.
+    pub(super) fn own_event<'j>(
+        &mut self,
+        event: Event,
+        customer: &'j mut Customer,
+        open: &'j mut dyn Iterator<Item = &'j Journey<'j>>,
+    ) {
+        let (number, what) = (event.id() >> NUMBER_SHIFT, event.id() & ((1 << NUMBER_SHIFT) - 1));
         let mut list = std::mem::take(self.mechanisms.list());
         let one = &mut list[number as usize];
         let mut scene = Seen { world: self, number, first_counter: one.first_counter };
-        one.mechanism.happened(&mut scene, who, what, now);
+        one.mechanism.happened(&mut scene, Happening { who: event.who(), customer, open, what, now: event.at() });
         *self.mechanisms.list() = list;
     }
 }
@@ -232,35 +237,52 @@ impl<A: Agenda, R: Record, M: Mechanisms> Scene for Seen<'_, '_, A, R, M> {
     }
 
     fn send_beside(&mut self, journey: &Journey, orphan: Orphan, work: Micros) {
-        let (pool, place) = self.place(journey, orphan);
-        self.world.pools[pool].queue(usize::from(orphan.channel), place);
+        let Some((pool, place)) = self.place(journey, orphan) else { return };
+        self.world.pools[pool].queue(orphan.form.into(), place);
         self.world.pools[pool].orphan(place, work);
         self.world.record.orphaned(self.world.rules, orphan.channel, orphan.arose);
         self.world.unsettled.push(pool);
     }
 
     fn drop_orphan(&mut self, journey: &Journey, orphan: Orphan) {
-        let (pool, place) = self.place(journey, orphan);
-        if self.world.pools[pool].drop_orphan(usize::from(orphan.channel), &place) {
+        let Some((pool, place)) = self.place(journey, orphan) else { return };
+        if self.world.pools[pool].drop_orphan(orphan.form.into(), &place) {
             self.world.record.orphan_closed(self.world.rules, orphan.channel, orphan.arose);
             self.world.unsettled.push(pool);
         }
+    }
+
+    fn reach_of(&mut self, customer: u32, segment: u8, now: Micros) -> u16 {
+        self.world.turn_to(customer, segment);
+        self.world.traits.reach(self.world.rules, now)
+    }
+
+    fn moved(&mut self, number: u32, customer: &Customer, before: f64, now: Micros) {
+        self.world.record.felt(self.world.rules, number, customer, before, now);
+    }
+
+    fn sent(&mut self, campaign: usize, now: Micros) {
+        self.world.record.sent(self.world.rules, campaign, now);
     }
 
     fn hold(&mut self, pool: usize, held: Held, time: Range<Micros>) {
         self.world.record.held(self.world.rules, pool, held, time);
     }
 
-    fn count(&mut self, journey: &Journey, counter: usize, amount: i64, now: Micros) {
-        self.world.record.counted(self.world.rules, journey, self.first_counter + counter, amount, now);
+    fn refund(&mut self, journey: &Journey, refund: Refund, now: Micros) {
+        self.world.record.refunded(self.world.rules, journey, refund, now);
+    }
+
+    fn count_at(&mut self, spot: Spot, counter: usize, amount: i64, now: Micros) {
+        self.world.record.counted(self.world.rules, spot, self.first_counter + counter, amount, now);
     }
 }
 
 impl<A: Agenda, R: Record, M: Mechanisms> Seen<'_, '_, A, R, M> {
-    /// The pool that answers an orphan, and its place there.
-    fn place(&self, journey: &Journey, orphan: Orphan) -> (usize, Place) {
-        let pool = self.world.rules.channels[usize::from(orphan.channel)].pool.expect("orphans wait for a pool");
-        (pool, self.world.place_of(journey, pool, orphan.channel, (orphan.since, orphan.number)))
+    /// The pool that answers an orphan, if one still does, and its place there.
+    fn place(&self, journey: &Journey, orphan: Orphan) -> Option<(usize, Place)> {
+        let pool = self.world.rules.channels[usize::from(orphan.channel)].pool?;
+        Some((pool, self.world.place_of(journey, pool, orphan.form, (orphan.since, orphan.number))))
     }
 
     fn let_come(&mut self, event: Event) {
@@ -277,7 +299,7 @@ mod tests {
     use crate::engine::tally::Tally;
     use crate::engine::{in_time, replicate};
     use crate::model::experience::Ended;
-    use crate::model::journey::{ContactEnd, Customer};
+    use crate::model::journey::ContactEnd;
     use crate::scenario::timetable::DAY;
     use crate::scenario::{Source, Wishes, understand};
     use std::sync::Arc;
@@ -374,10 +396,10 @@ strategy = [{ name = "only", baseline = true }]
             if is_there { AttemptEnd::Succeeded } else { AttemptEnd::Failed }
         }
 
-        fn happened(&mut self, scene: &mut dyn Scene, who: u32, what: u32, now: Micros) {
-            assert_eq!((who, what), (0, 7));
+        fn happened(&mut self, scene: &mut dyn Scene, happening: Happening) {
+            assert_eq!((happening.who, happening.what), (0, 7));
             self.left = self.full;
-            scene.let_happen(0, 7, now + DAY);
+            scene.let_happen(0, 7, happening.now + DAY);
         }
     }
 
@@ -417,6 +439,64 @@ strategy = [{ name = "only", baseline = true }]
                 tally.journeys.row(0)[..=Ended::Recovered as usize].iter().map(|cell| cell.ended).sum();
             assert!((completed as i64 - taken).abs() < 2, "who goes without has failed, and gives up");
         }
+    }
+
+    /// All that is sent back, met and seen, with customers who join and are lost, and changes.
+    const CLOTHES: &str = r#"
+run = { customers = 80, horizon_days = 300, warm_up_days = 20, replications = 1, discount_per_year = 0.05 }
+segment.all = { share = 1, needs = { buy = { per_year = 60, cv = 0.5 }, look = { per_year = 4 } }, loss_per_year = 0.5, joins = { per_year = 1.5, first = "buy" } }
+showroom = { channels = ["store"], needs = 0.5, after_days = 20, sent_back = 0.5 }
+seam.basket_merge = "added_up"
+[journey.buy]
+steps = ["find", "choose", "order"]
+occasion = true
+value = { mean = 60 }
+restart = "choose"
+[journey.back]
+steps = ["hand_in"]
+refunds = { lost = 0.1, cost = 3, exchanged = { store = 0.3 } }
+follows = [{ journey = "buy", channel = "web", probability = 0.4, after_days = 9 }, { journey = "buy", probability = 0.1, after_days = 2 }]
+[journey.look]
+steps = ["find"]
+[channel.web.step]
+find = { minutes.mean = 5, success = 0.8 }
+choose = { minutes.mean = 9, success = 0.7 }
+order = { minutes.mean = 5, success = 0.6 }
+hand_in.minutes.mean = 5
+[channel.app.step]
+find = { minutes.mean = 5, success = 0.8 }
+choose = { minutes.mean = 9, success = 0.7 }
+order = { minutes.mean = 5, success = 0.6 }
+[channel.store]
+access_minutes = 600
+step = { find.minutes.mean = 9, choose.minutes.mean = 20, order.minutes.mean = 3, hand_in.minutes.mean = 4 }
+[[change]]
+day = 90
+set = { "seam.basket_merge" = "overwritten", "showroom.needs" = 0.9, "journey.back.refunds.cost" = 9 }
+[[change]]
+day = 180
+set = { "seam.basket_merge" = "set_aside", "channel.store.open" = false }
+[[strategy]]
+name = "only"
+baseline = true
+"#;
+
+    #[test]
+    fn what_is_sent_back_met_and_seen_is_alike_one_by_one_all_together_in_any_order_and_in_parts() {
+        let source = Source::parse("t.toml".into(), CLOTHES.into()).unwrap_or_else(|error| panic!("{error}"));
+        let scenario = understand(&source, "t", &Wishes::default()).unwrap_or_else(|error| panic!("{error}"));
+        let strategy = &scenario.strategies[0];
+        let laws = &mut Laws::default();
+        let rules = Rules::of_course(&scenario.run, &scenario.names, &strategy.market, &strategy.later, laws);
+        assert!(rules.customers_are_independent() && rules.later.len() == 2);
+        let [alone, reversed] = both_ways(&rules);
+        assert_eq!(alone, reversed);
+        let mut parts = replicate(&rules, LUCK, (0..30).rev());
+        parts.add(&replicate(&rules, LUCK, 30..80));
+        assert_eq!(alone, parts);
+        let counted: Vec<(&str, i64)> =
+            rules.counters().enumerate().map(|(at, name)| (name, own(&alone, at))).collect();
+        assert!(counted.iter().all(|(_, sum)| *sum > 0), "{counted:?}");
     }
 
     /// Counts the contacts in which its own luck falls below a half.
@@ -471,6 +551,72 @@ strategy = [{ name = "only", baseline = true }]
         let [rest, _] = both_ways(&rules(&text, Some(Arc::new(shelf()))));
         let share = own(&rest, 2) as f64 / own(&whole, 2) as f64;
         assert!((share - 0.25).abs() < 0.03, "{share} of what is asked falls into the last quarter");
+    }
+
+    /// All that messages meet: two campaigns, pressure, joiners, changes, a plan for all, needs of both kinds, problems.
+    const CAMPAIGNS: &str = r#"
+run = { customers = 60, horizon_days = 200, warm_up_days = 30, replications = 1 }
+channel.web = { access_minutes = 30, step = { look = { minutes.mean = 5, success = 0.7 }, ask = { minutes.mean = 9, success = 0.5 } } }
+channel.mail.step.ask = { minutes.mean = 900, success = 0.4 }
+channel.print = {}
+journey.buy = { steps = ["look"], occasion = true, value = { mean = 30 } }
+journey.ask = { steps = ["look", "ask"] }
+journey.thank = { steps = ["look"], follows = [{ journey = "buy", probability = 0.3, after_days = 2 }] }
+outreach = { fatigue = 0.1, opt_out_rise = 0.3, annoyance = 0.02, response_cv = 1, newcomer_response = 2, quiet_days = 3, cap = { messages = 2, days = 6 } }
+choice.synergy = { "print>web" = 1 }
+strategy = [{ name = "now", baseline = true }, { name = "then", from_day = 80, full_day = 110, levels.orchestration = 0.8 }]
+[segment.all]
+share = 1
+reach = { mail = 0.8 }
+needs = { buy = { per_year = 12 }, ask = { every_days = 30 } }
+loss_per_year = 0.4
+joins = { per_year = 1.5, first = "ask" }
+[campaign.news]
+channel = "mail"
+begins = "buy"
+every_days = 3
+first_day = 2.4
+share = 0.9
+cost = 0.1
+response = 0.1
+discount = 0.1
+brought_forward = 0.5
+opt_out = 0.005
+[campaign.flyer]
+channel = "print"
+begins = "buy"
+per_year = 40
+response = 0.2
+response_days = 1
+until_response = true
+[[change]]
+day = 50
+until_day = 64
+set = { "campaign.news.every_days" = 1.5, "channel.print.open" = false }
+[[change]]
+day = 120
+set = { "campaign.flyer.per_year" = 5, "outreach.half_life_days" = 3 }
+"#;
+
+    #[test]
+    fn messages_reach_customers_alike_one_by_one_and_all_together_in_any_order() {
+        let source = Source::parse("t.toml".into(), CAMPAIGNS.into()).unwrap_or_else(|error| panic!("{error}"));
+        let scenario = understand(&source, "t", &Wishes::default()).unwrap_or_else(|error| panic!("{error}"));
+        let tallies = scenario.strategies.iter().map(|strategy| {
+            let (run, names, laws) = (&scenario.run, &scenario.names, &mut Laws::default());
+            let rules = Rules::of_course(run, names, &strategy.market, &strategy.later, laws);
+            assert!(rules.customers_are_independent());
+            let [alone, reversed] = both_ways(&rules);
+            assert_eq!(alone, reversed, "{}", strategy.name);
+            let mut parts = replicate(&rules, LUCK, 17..60);
+            parts.add(&replicate(&rules, LUCK, 0..17));
+            assert_eq!(alone, parts);
+            let counted: Vec<i64> = (0..6).map(|counter| own(&alone, counter)).collect();
+            assert!(counted.iter().enumerate().all(|(at, &count)| count > 0 || at == 1), "{counted:?}");
+            alone
+        });
+        let tallies: Vec<Tally> = tallies.collect();
+        assert_ne!(tallies[0], tallies[1]);
     }
 
     /// Has an opinion on contacts, and no hook for it.

@@ -24,7 +24,8 @@ use crate::model::day_factors::DayFactors;
 use crate::model::experience::Ended;
 use crate::model::joining::{Newcomer, joiners};
 use crate::model::journey::{
-    ContactEnd, Customer, JOINING_NEED, Journey, MORE_NEEDS, NO_JOURNEY, Phase, cause_and_need, journey_id,
+    ContactEnd, Customer, JOINING_NEED, Journey, MORE_NEEDS, NO_JOURNEY, Phase, REGULAR_NEEDS, cause_and_need,
+    journey_id,
 };
 use crate::model::mechanism::Hook;
 use crate::model::needs::next_need;
@@ -172,7 +173,7 @@ impl<'a, A: Agenda, R: Record, M: Mechanisms> Walk<'a, A, R, M> {
                 }
                 Kind::Shift => {}
                 Kind::Change => self.market_changes(now),
-                Kind::Own => self.world.own_event(event.who(), event.id(), now),
+                Kind::Own => self.own_event(event),
                 Kind::Leave => self.customer_leaves(event.who(), now),
             }
         }
@@ -204,16 +205,19 @@ impl<'a, A: Agenda, R: Record, M: Mechanisms> Walk<'a, A, R, M> {
     fn need_arises(&mut self, number: u32, id: u32, now: Micros) {
         let world = &mut self.world;
         let customer = self.crowd.of_mut(number);
-        if customer.lost {
+        let (cause, k) = cause_and_need(id);
+        if customer.lost && !world.is_owed(cause) {
             return;
         }
-        let (cause, k) = cause_and_need(id);
         world.turn_to(number, customer.segment);
         if cause < world.rules.journeys.len() {
             world.schedule_need(cause, k + 1, now);
         }
         let rules = world.rules;
         if rules.has_fewer_needs && !world.still_arises(cause, k) {
+            return;
+        }
+        if !world.all(Hook::Arises, |mechanism, scene| mechanism.need_arises(scene, customer, number, id, now)) {
             return;
         }
         let mut journey = Journey::new(rules, &mut world.traits, id, now);
@@ -225,6 +229,19 @@ impl<'a, A: Agenda, R: Record, M: Mechanisms> Walk<'a, A, R, M> {
         if M::ANY && !self.world.unsettled.is_empty() {
             self.settle(now);
         }
+    }
+
+    /// Something of a mechanism's own happens to a customer.
+    #[cold]
+    fn own_event(&mut self, event: Event) {
+        let customer = self.crowd.of_mut(event.who());
+        let (journeys, mut slot) = (&self.journeys, customer.journeys);
+        let mut open = std::iter::from_fn(|| {
+            let journey = journeys.get(slot as usize)?;
+            slot = journey.next;
+            Some(journey)
+        });
+        self.world.own_event(event, customer, &mut open);
     }
 
     /// A customer is lost by the calendar, unless lost before; journeys under way run to their end.
@@ -309,6 +326,7 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
             self.schedule_need(journey, 0, at);
             if self.first.has_more_needs {
                 self.schedule_need(journey, MORE_NEEDS, at);
+                self.schedule_need(journey, REGULAR_NEEDS, at);
             }
         }
         let leaves = traits::leaves_at(self.first, self.traits.luck, segment, at);
@@ -318,7 +336,14 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
         if self.first.somebody_joins && newcomer.has_joined(self.first) {
             self.schedule_joining_need(newcomer);
         }
+        self.each(Hook::Newcomer, |mechanism, scene| mechanism.came_in(scene, newcomer));
         customer
+    }
+
+    /// Whether a need arises for customers who are lost, too: they bring back what they ordered.
+    #[cold]
+    fn is_owed(&self, cause: usize) -> bool {
+        M::ANY && cause >= self.rules.journeys.len() && self.rules.brings_back(cause)
     }
 
     /// Puts down the need with which a customer joins, where there is one.
@@ -340,7 +365,7 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
         }
         let needs = &self.first.segments[usize::from(segment)].needs[journey];
         let own = luck.journey(rules.causes[journey].address, k);
-        let kind = &rules.journeys[journey];
+        let kind = &self.first.journeys[journey];
         let pace = DayFactors::pace(self.days.as_ref(), segment, kind);
         let at = next_need(needs, pace, luck, kind.address, own, k, before);
         if let Some(at) = at.filter(|&at| at < rules.horizon) {

@@ -7,7 +7,7 @@ use crate::engine::agenda::Agenda;
 use crate::engine::pool::Place;
 use crate::engine::tally::Record;
 use crate::model::journey::{Agent, Arrival, Journey, Phase};
-use crate::model::rules::Channel;
+use crate::model::rules::{Channel, NOWHERE};
 use crate::scenario::timetable::Micros;
 
 impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
@@ -20,9 +20,8 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
 
     #[cold]
     fn agent_on_duty_who_knows(&self, journey: &Journey, pool: usize, told: u8) -> Option<usize> {
-        let told = self.rules.channels.get(usize::from(told))?;
         let Agent { pool: of, number } = journey.served_by;
-        (told.pool.is_some() && of as usize == pool && self.pools[pool].is_on_duty(number as usize))
+        (told != NOWHERE && of as usize == pool && self.pools[pool].is_on_duty(number as usize))
             .then_some(number as usize)
     }
 
@@ -41,7 +40,7 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
             return self.serve_by(journey, pool, agent, now);
         }
         let place = self.place(journey, pool);
-        self.pools[pool].queue_for(agent, usize::from(rule.number), place);
+        self.pools[pool].queue_for(agent, usize::from(rule.form), place);
         let (hangs_up, gives_agent_up) = (out_of_patience(rule, journey), now + self.rules.pools[pool].same_agent);
         if hangs_up <= gives_agent_up {
             self.wait(journey, Phase::Waiting, hangs_up)

@@ -17,21 +17,16 @@ use crate::scenario::timetable::{Micros, NEVER, micros};
 
 impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
     pub(super) fn place(&self, journey: &Journey, pool: usize) -> Place {
-        self.place_of(journey, pool, journey.channel, (journey.contact.since, journey.contacts))
+        self.place_of(journey, pool, journey.contact.form, (journey.contact.since, journey.contacts))
     }
 
-    /// The place of one of a journey's contacts, or of a message beside, by since when it counts and its number.
-    pub(super) fn place_of(
-        &self,
-        journey: &Journey,
-        pool: usize,
-        channel: u8,
-        (since, contact): (Micros, u16),
-    ) -> Place {
-        let channel = usize::from(channel);
+    /// The place of one of a journey's contacts, or of a message beside, by what its channel was, since when it counts and
+    /// its number.
+    pub(super) fn place_of(&self, journey: &Journey, pool: usize, form: u8, (since, contact): (Micros, u16)) -> Place {
+        let form = self.rules.forms[usize::from(form)];
         Place {
-            rank: self.rank(pool, journey.kind.number, channel),
-            message: self.rules.channels[channel].kind == meant::Kind::Messages,
+            rank: self.rank(pool, journey.kind.number, form.channel),
+            message: form.kind == meant::Kind::Messages,
             since,
             customer: journey.customer,
             id: journey.id,
@@ -57,7 +52,8 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
         let work = contact::begin_attempt(journey);
         (journey.phase, journey.due) = (Phase::Served, NEVER);
         let owner = For::Journey { customer: journey.customer, id: journey.id };
-        let due = self.pools[pool].begin(agent, owner, work, rule.demand(), now);
+        let demand = self.rules.demand(journey.contact.form.into());
+        let due = self.pools[pool].begin(agent, owner, work, demand, now);
         self.schedule_work(pool, agent, due);
         Next::Waits
     }
@@ -73,7 +69,7 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
             return self.serve_by(journey, pool, agent, now);
         }
         let place = self.place(journey, pool);
-        self.pools[pool].queue(usize::from(journey.channel), place);
+        self.pools[pool].queue(usize::from(rule.form), place);
         self.wait(journey, Phase::Waiting, out_of_patience(rule, journey))
     }
 
@@ -91,7 +87,7 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
                 self.pools[pool].orphan(place, attempt + rules.channels[channel].after_contact);
                 self.is_orphaned(journey, now);
             } else {
-                self.pools[pool].leave_queue(channel, &place);
+                self.pools[pool].leave_queue(journey.contact.form.into(), &place);
                 self.unsettled.push(pool);
             }
         }
@@ -110,8 +106,8 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
     fn is_orphaned(&mut self, journey: &Journey, now: Micros) {
         self.record.orphaned(self.rules, journey.channel, now);
         if now < self.rules.horizon {
-            let (channel, number, since) = (journey.channel, journey.contacts, journey.contact.since);
-            let orphan = Orphan { channel, number, since, arose: now };
+            let (channel, form) = (journey.channel, journey.contact.form);
+            let orphan = Orphan { channel, form, number: journey.contacts, since: journey.contact.since, arose: now };
             self.each(Hook::Orphan, |mechanism, scene| mechanism.orphan_arose(scene, journey, orphan));
         }
     }
@@ -198,17 +194,14 @@ impl<A: Agenda, R: Record, M: Mechanisms> Walk<'_, A, R, M> {
     /// Settles a pool after a change: free agents take whom they can.
     pub(super) fn take_from_line(&mut self, pool: usize, now: Micros) {
         let rules = self.world.rules;
-        while let Some((agent, channel, place)) =
-            self.world.pools[pool].next_match(|channel| rules.channels[channel].demand())
-        {
+        while let Some((agent, form, place)) = self.world.pools[pool].next_match(|form| rules.demand(form)) {
             if let Some(work) = self.world.pools[pool].take_orphan(&place) {
-                self.world.record.orphan_begun(rules, channel as u8, work, now);
-                let demand = rules.channels[channel].demand();
-                let due = self.world.pools[pool].begin(agent, For::Nobody, work, demand, now);
+                self.world.record.orphan_begun(rules, rules.forms[form].channel as u8, work, now);
+                let due = self.world.pools[pool].begin(agent, For::Nobody, work, rules.demand(form), now);
                 self.world.schedule_work(pool, agent, due);
             } else {
                 let slot = self.find(place.customer, place.id).expect("a journey in a queue is open");
-                debug_assert_eq!(usize::from(self.journeys[slot].channel), channel);
+                debug_assert_eq!(usize::from(self.journeys[slot].contact.form), form);
                 self.world.serve_by(&mut self.journeys[slot], pool, agent, now);
             }
         }
@@ -216,7 +209,8 @@ impl<A: Agenda, R: Record, M: Mechanisms> Walk<'_, A, R, M> {
 
     /// Those who wait in person in a pool's line for one of these channels have to go.
     pub(super) fn turn_away(&mut self, pool: usize, from: impl Fn(usize) -> bool, now: Micros) {
-        for place in self.world.pools[pool].turn_away(from) {
+        let forms = &self.world.rules.forms;
+        for place in self.world.pools[pool].turn_away(|form| from(forms[form].channel)) {
             let slot = self.find(place.customer, place.id).expect("a journey in a queue is open");
             self.journeys[slot].phase = Phase::TurnedAway;
             self.carry_on(slot, now);

@@ -1,7 +1,7 @@
 //! Follow-up needs: the end of one journey may bring another about.
 
 use super::personalisation::likely;
-use super::{Hook, Mechanism, Scene};
+use super::{Hook, Mechanism, Scene, showroom};
 use crate::chance::ReplicationLuck;
 use crate::model::experience::Ended;
 use crate::model::journey::{Customer, Journey, cause_and_need, journey_id};
@@ -36,20 +36,46 @@ impl Mechanism for FollowUps {
         ended: Ended,
         now: Micros,
     ) {
-        if customer.lost {
-            return;
-        }
-        let (cause, k) = cause_and_need(journey.id);
-        for at in 0..scene.rules().causes[cause].followers.len() {
-            let causes = &scene.rules().causes;
-            let follower = &causes[cause].followers[at];
-            let luck = scene.luck_of(journey.customer).journey(causes[follower.cause].address, k);
-            if fits(follower, journey, ended) && luck.follows().falls_below(likely(follower, journey)) {
-                let (id, at) = (journey_id(follower.cause, k), now + micros(follower.delay.at(luck.delay())));
-                scene.let_need_arise(journey.customer, id, at);
-            }
+        for one in brought_about(scene, customer, journey, ended) {
+            scene.let_need_arise(journey.customer, one.id, now + one.delay);
         }
     }
+}
+
+/// A journey that another brings about at its end.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Brought {
+    /// Its id.
+    pub id: u32,
+    /// How much later it arises.
+    pub delay: Micros,
+    /// Whether it brings back what was ordered.
+    pub brings_back: bool,
+    /// Whether it does so for what was paid twice alone.
+    pub for_the_double_alone: bool,
+}
+
+/// What a journey brings about at its end, in the order of causes.
+pub(super) fn brought_about(scene: &dyn Scene, customer: &Customer, journey: &Journey, ended: Ended) -> Vec<Brought> {
+    let rules = scene.rules();
+    let (cause, k) = cause_and_need(journey.id);
+    let is_paid_twice = journey.holds_twice && ended.is_completed();
+    let brought = |follower: &Follower| {
+        let brings_back = rules.brings_back(follower.cause);
+        if customer.lost && !brings_back || !fits(follower, journey, ended) {
+            return None;
+        }
+        let luck = scene.luck_of(journey.customer).journey(rules.causes[follower.cause].address, k);
+        let kept = if brings_back { showroom::factor(rules, customer, journey) } else { 1.0 };
+        let is_drawn = luck.follows().falls_below(likely(follower, journey) * kept);
+        (is_drawn || brings_back && is_paid_twice).then(|| Brought {
+            id: journey_id(follower.cause, k),
+            delay: micros(follower.delay.at(luck.delay())),
+            brings_back,
+            for_the_double_alone: !is_drawn,
+        })
+    };
+    rules.causes[cause].followers.iter().filter_map(brought).collect()
 }
 
 fn fits(follower: &Follower, journey: &Journey, ended: Ended) -> bool {

@@ -4,13 +4,18 @@
 //! is walked by code that does not know of them, so that what is off costs nothing; and since a mechanism draws its luck
 //! at addresses of its own, it moves nobody else's.
 
+pub mod baskets;
 mod follow_ups;
+pub mod outreach;
 pub mod personalisation;
+pub mod refunds;
+mod showroom;
 pub mod stock;
 mod twins;
 
 use super::contact::AttemptEnd;
 use super::experience::Ended;
+use super::joining::Newcomer;
 use super::journey::{ContactEnd, Customer, Journey};
 use super::rules::{Rules, Weights};
 use crate::chance::{CustomerLuck, ReplicationLuck};
@@ -24,7 +29,8 @@ use std::sync::Arc;
 type Made = fn(&Market, &[Later]) -> Option<Arc<dyn Mechanism>>;
 
 /// All mechanisms, in the order in which their hooks are called.
-const ALL: &[Made] = &[personalisation::of, follow_ups::of, twins::of, stock::of];
+const ALL: &[Made] =
+    &[personalisation::of, showroom::of, follow_ups::of, refunds::of, twins::of, stock::of, baskets::of, outreach::of];
 
 /// The mechanisms that a market has, with what becomes of it in the course of the run.
 pub fn of(market: &Market, later: &[Later]) -> Vec<Arc<dyn Mechanism>> {
@@ -40,6 +46,10 @@ fn on<T>(course: &[(Micros, T)], now: Micros) -> &T {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Hook {
+    /// [`Mechanism::came_in`].
+    Newcomer,
+    /// [`Mechanism::need_arises`].
+    Arises,
     /// [`Mechanism::need_arose`].
     Need,
     /// [`Mechanism::contact_arrived`].
@@ -58,8 +68,8 @@ pub enum Hook {
 
 impl Hook {
     /// Its bit in a set of hooks.
-    pub const fn bit(self) -> u8 {
-        1 << self as u8
+    pub const fn bit(self) -> u16 {
+        1 << self as u16
     }
 }
 
@@ -68,6 +78,8 @@ impl Hook {
 pub struct Orphan {
     /// The channel, one of kind messages with a staff pool.
     pub channel: u8,
+    /// What the channel was when it was sent.
+    pub form: u8,
     /// Which of the journey's messages: the number of the contact that was hung up, or one beyond all contacts.
     pub number: u16,
     /// From when its place in the line counts.
@@ -85,6 +97,47 @@ pub struct Held {
     pub empty: u64,
 }
 
+/// What refunding an order takes off the day (millionths of a unit of money).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Refund {
+    /// Off revenue.
+    pub value: i64,
+    /// Off margin.
+    pub margin: i64,
+}
+
+/// Where something is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Spot {
+    /// The segment.
+    pub segment: u8,
+    /// The journey type.
+    pub journey: usize,
+    /// The channel, or [`super::rules::NOWHERE`].
+    pub channel: u8,
+}
+
+impl Spot {
+    /// Where a journey is: in its segment and type, and the channel of its contact.
+    pub fn of(journey: &Journey) -> Self {
+        Self { segment: journey.segment, journey: journey.kind.number, channel: journey.channel }
+    }
+}
+
+/// Something of a mechanism's own that happens to a customer.
+pub struct Happening<'h> {
+    /// The customer's number.
+    pub who: u32,
+    /// The customer.
+    pub customer: &'h mut Customer,
+    /// The customer's open journeys.
+    pub open: &'h mut dyn Iterator<Item = &'h Journey<'h>>,
+    /// What, as the mechanism numbers it.
+    pub what: u32,
+    /// When.
+    pub now: Micros,
+}
+
 /// What a mechanism can look at and do while one of its hooks runs.
 pub trait Scene {
     /// The rules of the market.
@@ -93,18 +146,28 @@ pub trait Scene {
     fn luck_of(&self, customer: u32) -> CustomerLuck;
     /// Lets a need arise later: of a customer, by the id of the journey that it begins.
     fn let_need_arise(&mut self, customer: u32, id: u32, at: Micros);
-    /// Lets something of the mechanism's own happen later: to a customer, or whatever its numbers stand for; the second is
-    /// below 2^24.
+    /// Lets something of the mechanism's own happen to a customer later; its number is below 2^24.
     fn let_happen(&mut self, who: u32, what: u32, at: Micros);
+    /// The channels, as bits, that a customer can use.
+    fn reach_of(&mut self, customer: u32, segment: u8, now: Micros) -> u16;
+    /// A customer's satisfaction has moved from what it was before.
+    fn moved(&mut self, number: u32, customer: &Customer, before: f64, now: Micros);
+    /// A campaign has sent a message.
+    fn sent(&mut self, campaign: usize, now: Micros);
     /// Sends a message beside a journey's contact: it joins the line, and asks for this much work.
     fn send_beside(&mut self, journey: &Journey, orphan: Orphan, work: Micros);
     /// Drops an orphan of a journey from its line, unless an agent has already begun to work on it.
     fn drop_orphan(&mut self, journey: &Journey, orphan: Orphan);
     /// A stock pool has held so much in a span of time.
     fn hold(&mut self, pool: usize, held: Held, time: Range<Micros>);
-    /// Adds to one of the mechanism's counters, where the journey is: in its segment and type, and the channel of its
-    /// contact; what happens before the warm-up is over is left out.
-    fn count(&mut self, journey: &Journey, counter: usize, amount: i64, now: Micros);
+    /// What a journey has brought back is refunded.
+    fn refund(&mut self, journey: &Journey, refund: Refund, now: Micros);
+    /// Adds to one of the mechanism's counters somewhere; what happens before the warm-up is over is left out.
+    fn count_at(&mut self, spot: Spot, counter: usize, amount: i64, now: Micros);
+    /// The same where the journey is.
+    fn count(&mut self, journey: &Journey, counter: usize, amount: i64, now: Micros) {
+        self.count_at(Spot::of(journey), counter, amount, now);
+    }
 }
 
 /// A mechanism with its rules, and its state in one replication. What a hook does must not depend on the order in which
@@ -140,6 +203,14 @@ pub trait Mechanism: Debug + Send + Sync {
     /// The same of the arrival of the journey's next contact.
     fn arrival_is_noticed(&self, _journey: &Journey) -> bool {
         self.couples_customers()
+    }
+
+    /// A customer comes in, at the start or later; at its moment or ahead of it.
+    fn came_in(&mut self, _scene: &mut dyn Scene, _newcomer: Newcomer) {}
+
+    /// A need of a customer is about to arise, by the id of its journey; whether it does.
+    fn need_arises(&mut self, _scene: &mut dyn Scene, _customer: &Customer, _who: u32, _id: u32, _now: Micros) -> bool {
+        true
     }
 
     /// A need has arisen.
@@ -185,5 +256,5 @@ pub trait Mechanism: Debug + Send + Sync {
     fn closed(&mut self, _scene: &mut dyn Scene, _horizon: Micros) {}
 
     /// Something of its own happens, as it asked for.
-    fn happened(&mut self, _scene: &mut dyn Scene, _who: u32, _what: u32, _now: Micros) {}
+    fn happened(&mut self, _scene: &mut dyn Scene, _happening: Happening) {}
 }

@@ -3,15 +3,15 @@
 //! A shelf changes by itself only at reviews and deliveries, which nobody sees but who asks: it is brought up to the moment
 //! whenever somebody does, so that it needs no events of its own.
 
-use super::{Held, Hook, Mechanism, Scene, on};
+use super::{Held, Hook, Mechanism, Scene, on, refunds};
 use crate::chance::maths::exp;
-use crate::chance::{ReplicationLuck, named};
-use crate::mistakes::Mistake::ShelvesEndless;
+use crate::chance::{JourneyLuck, ReplicationLuck, named};
+use crate::mistakes::Mistake::{PiecesThrownAway, ShelvesEndless};
 use crate::mistakes::is_made;
 use crate::model::bits;
 use crate::model::contact::AttemptEnd;
 use crate::model::experience::Ended;
-use crate::model::journey::{Customer, Journey};
+use crate::model::journey::{Customer, Journey, cause_and_need};
 use crate::model::rules::{NOWHERE, Weights};
 use crate::scenario::meant::{Later, Market};
 use crate::scenario::timetable::{DAY, MINUTES_PER_DAY, Micros, micros};
@@ -42,7 +42,9 @@ pub const ELSEWHERE: &str = "stock.elsewhere";
 pub const LOST: &str = "stock.lost";
 /// Units that were given back.
 pub const GIVEN_BACK: &str = "stock.given_back";
-const COUNTERS: [&str; 5] = [ASKED, OUT, ELSEWHERE, LOST, GIVEN_BACK];
+/// Units of orders that were sent back and refunded.
+pub const PUT_BACK: &str = "stock.put_back";
+const COUNTERS: [&str; 6] = [ASKED, OUT, ELSEWHERE, LOST, GIVEN_BACK, PUT_BACK];
 
 #[derive(Debug, Clone)]
 struct Stock {
@@ -87,7 +89,9 @@ pub fn of(market: &Market, later: &[Later]) -> Option<Arc<dyn Mechanism>> {
     Some(Arc::new(Stock {
         shelves: (0..market.stocks.len()).map(shelf).collect(),
         course: markets().map(|(day, market)| (from(day), Integration::of(market))).collect(),
-        outlook: (market.choice.stockout_aversion > 0.0).then(|| market.stocks.iter().map(Outlook::of).collect()),
+        outlook: markets()
+            .any(|(_, market)| market.choice.stockout_aversion > 0.0)
+            .then(|| market.stocks.iter().map(Outlook::of).collect()),
     }))
 }
 
@@ -158,6 +162,9 @@ impl Mechanism for Stock {
     }
 
     fn journey_ended(&mut self, scene: &mut dyn Scene, _: &mut Customer, journey: &Journey, ended: Ended, now: Micros) {
+        if journey.kind.refunds.is_some() {
+            return self.hand_in(scene, journey, ended, now);
+        }
         if ended.is_completed() {
             return;
         }
@@ -167,7 +174,7 @@ impl Mechanism for Stock {
         if let Some(Some(shelf)) = self.shelves.get_mut(usize::from(journey.unit_from)) {
             count(scene, journey, GIVEN_BACK, now);
             shelf.pass(scene, usize::from(journey.unit_from), now);
-            let item = shelf.item(wish(journey));
+            let item = shelf.item(wish(journey.luck));
             shelf.put(item, 1);
         }
     }
@@ -187,8 +194,8 @@ fn asks(journey: &Journey) -> bool {
 }
 
 /// Which item a journey wants, as a share of all there are.
-fn wish(journey: &Journey) -> f64 {
-    journey.luck.own(STOCK).draw(ITEM).get()
+fn wish(journey: JourneyLuck) -> f64 {
+    journey.own(STOCK).draw(ITEM).get()
 }
 
 fn count(scene: &mut dyn Scene, journey: &Journey, counter: &str, now: Micros) {
@@ -197,9 +204,29 @@ fn count(scene: &mut dyn Scene, journey: &Journey, counter: &str, now: Micros) {
 }
 
 impl Stock {
+    /// What a journey has brought back is there again, unless it was exchanged: where it was handed in, or, if no stock is
+    /// kept there, where it came from.
+    fn hand_in(&mut self, scene: &mut dyn Scene, journey: &Journey, ended: Ended, now: Micros) {
+        let is_put_back = ended.is_completed() && journey.unit_from != NOWHERE && !refunds::is_exchanged(journey);
+        if !is_put_back || is_made(PiecesThrownAway) {
+            return;
+        }
+        let (cause, k) = cause_and_need(journey.id);
+        let causes = &scene.rules().causes;
+        let order = scene.luck_of(journey.customer).journey(causes[causes[cause].before].address, k);
+        let here = scene.rules().channels[usize::from(journey.channel)].stock;
+        let is_there = |pool: &usize| self.shelves[*pool].is_some();
+        let pool = here.filter(is_there).unwrap_or(usize::from(journey.unit_from));
+        if let Some(shelf) = &mut self.shelves[pool] {
+            shelf.pass(scene, pool, now);
+            shelf.put(shelf.item(wish(order)), 1);
+            count(scene, journey, PUT_BACK, now);
+        }
+    }
+
     /// Takes a unit from the channel's own pool, or from another that serves in its place; tells from which.
     fn serve(&mut self, scene: &mut dyn Scene, journey: &Journey, own: usize, now: Micros) -> Option<usize> {
-        let wish = wish(journey);
+        let wish = wish(journey.luck);
         if self.has(scene, own, wish, now) {
             self.take(own, wish);
             return Some(own);
@@ -233,7 +260,7 @@ impl Stock {
         if !sees {
             return outlook.believed_out;
         }
-        let wish = wish(journey);
+        let wish = wish(journey.luck);
         let luck = journey.luck.own(STOCK).of(scene.rules().channels[channel].address);
         if self.has(scene, pool, wish, now) || luck.draw(SHOWN).falls_below(outlook.shown_wrongly) {
             return 0.0;

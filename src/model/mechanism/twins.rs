@@ -155,7 +155,8 @@ impl Twins {
             if !can_write || !luck.draw(IS_SENT).falls_below(likely) {
                 continue;
             }
-            let orphan = Orphan { channel, number: BESIDE + u16::from(channel), since: now, arose: now };
+            let form = scene.rules().channels[usize::from(channel)].form;
+            let orphan = Orphan { channel, form, number: BESIDE + u16::from(channel), since: now, arose: now };
             let minutes = journey.kind.attempts[0][usize::from(channel)].minutes.at(luck.draw(MINUTES));
             let work = micros(minutes) + scene.rules().channels[usize::from(channel)].after_contact;
             scene.send_beside(journey, orphan, work);

@@ -13,6 +13,10 @@ pub struct Cause {
     pub address: u64,
     /// What can follow from it.
     pub followers: Vec<Follower>,
+    /// The cause of the journey that it follows, or its own.
+    pub before: usize,
+    /// The cause of one more of the same type, where customers see the goods.
+    pub one_more: Option<usize>,
 }
 
 /// What can follow from a journey.
@@ -32,13 +36,36 @@ pub struct Follower {
     pub delay: Varies,
 }
 
-/// All causes of a market: first each journey type's own needs, at its number, then whatever follows from each, depth
-/// first.
+/// Where the luck of what campaigns begin stands.
+const CAMPAIGN: u64 = named("campaign");
+
+/// All causes of a market: first each journey type's own needs, at its number, then each campaign, then whatever follows
+/// from each, depth first.
 pub fn causes(market: &Market, names: &Names) -> Vec<Cause> {
-    let cause = |journey, address| Cause { journey, address, followers: Vec::new() };
-    let own = |(journey, name): (usize, &String)| cause(journey, cause_address(0, named(name)));
+    let cause = |journey, address, before| Cause { journey, address, followers: Vec::new(), before, one_more: None };
+    let own = |(journey, name): (usize, &String)| cause(journey, cause_address(0, named(name)), journey);
     let mut causes: Vec<Cause> = names.journeys.iter().enumerate().map(own).collect();
-    let mut at = 0;
+    for (campaign, name) in market.campaigns.iter().zip(&names.campaigns) {
+        causes.push(cause(campaign.begins, cause_address(CAMPAIGN, named(name)), causes.len()));
+    }
+    add_what_follows(&mut causes, 0, market, names);
+    if market.showroom.channels != 0 {
+        for journey in (0..market.journeys.len()).filter(|&at| market.journeys[at].typed.value.is_some()) {
+            let at = causes.len();
+            causes[journey].one_more = Some(at);
+            causes.push(cause(journey, cause_address(causes[journey].address, named(ONE_MORE)), journey));
+            add_what_follows(&mut causes, at, market, names);
+        }
+    }
+    causes
+}
+
+/// Stands in an address for what one more need comes from.
+const ONE_MORE: &str = "seen the goods";
+
+/// Adds whatever follows from the causes from a position on, and from that.
+fn add_what_follows(causes: &mut Vec<Cause>, from: usize, market: &Market, names: &Names) {
+    let mut at = from;
     while at < causes.len() {
         let (parent, address) = (causes[at].journey, causes[at].address);
         for (journey, follower) in market.journeys.iter().enumerate() {
@@ -50,17 +77,16 @@ pub fn causes(market: &Market, names: &Names) -> Vec<Cause> {
                     cause: causes.len(),
                     ending: follows.ending,
                     channel: follows.channel,
-                    is_question: follower.typed.value.is_none(),
+                    is_question: follower.typed.value.is_none() && follower.refunds.is_none(),
                     probability: follows.probability.get(),
                     delay: Varies::exponential(follows.after_days * MINUTES_PER_DAY),
                 };
                 causes[at].followers.push(follower);
-                causes.push(cause(journey, address));
+                causes.push(Cause { journey, address, followers: Vec::new(), before: at, one_more: None });
             }
         }
         at += 1;
     }
-    causes
 }
 
 /// Whether two links to the same journey differ in nothing but their numbers.

@@ -1,9 +1,12 @@
 //! From a market as meant to its rules: probabilities shifted, weights exponentiated, names turned into numbers and bits.
 
 use super::causes::causes;
-use super::{Attempt, BEFORE, Channel, Journey, NOWHERE, Needs, Pool, Rules, Segment, Weights, running};
+use super::{
+    Attempt, BEFORE, Baskets, Campaign, Channel, Form, Interval, Journey, NOWHERE, Needs, Pool, Rules, Segment,
+    Weights, running,
+};
 use crate::chance::maths::{exp, shifted};
-use crate::chance::{Laws, Varies, named};
+use crate::chance::{Laws, Quantiles, Varies, named};
 use crate::mistakes::Mistake::{
     ChatsAsFast, ConflictReversed, DaysAlike, HabitForgotten, LinesUnseen, LossDoubled, PatienceEndless, TastesAlike,
 };
@@ -12,9 +15,9 @@ use crate::model::joining::Joining;
 use crate::model::mechanism;
 use crate::model::needs::Rhythm;
 use crate::scenario::meant::{
-    self, Kind, LostContext, Market, Names, Probability, Reach, RecognisedBy, RestartNotOffered, Sharing,
+    self, BasketMerge, Kind, LostContext, Market, Names, Probability, Reach, RecognisedBy, RestartNotOffered, Sharing,
 };
-use crate::scenario::timetable::{MINUTES_PER_DAY, SECONDS_PER_MINUTE, YEAR, micros};
+use crate::scenario::timetable::{MINUTES_PER_DAY, NEVER, SECONDS_PER_MINUTE, YEAR, micros};
 use crate::scenario::{MOST_CHANNELS, MOST_STEPS};
 use std::sync::Arc;
 
@@ -51,6 +54,12 @@ impl Rules {
                 .enumerate()
                 .map(|(c, channel)| compile_channel(market, channel, c, &names.channels[c]))
                 .collect(),
+            forms: market
+                .channels
+                .iter()
+                .enumerate()
+                .map(|(at, channel)| Form { channel: at, kind: channel.kind, has_pool: channel.pool.is_some() })
+                .collect(),
             segments: market
                 .segments
                 .iter()
@@ -70,6 +79,11 @@ impl Rules {
                 })
                 .collect(),
             stock_pools: market.stocks.len(),
+            campaigns: (market.campaigns.iter().zip(&names.campaigns))
+                .map(|(campaign, name)| compile_campaign(campaign, name, market.outreach.response_cv, laws))
+                .collect(),
+            outreach: market.outreach.clone(),
+            suppressed: market.suppressed.get(),
             mechanisms: mechanism::of(market, &[]),
             causes: causes(market, names),
             pools: market
@@ -95,6 +109,7 @@ impl Rules {
             habit_pulls,
             wait_aversion: if is_made(LinesUnseen) { 0.0 } else { market.choice.wait_aversion },
             stockout_aversion: market.choice.stockout_aversion,
+            showroom: market.showroom.clone(),
             outside: market.choice.outside.map_or(0.0, exp),
             routed_right: market.routed_right.get(),
             wrong_match: Some(by_passage(&market.wrong_match)).filter(|table| {
@@ -138,6 +153,7 @@ fn bits_of(holds: impl Iterator<Item = bool>) -> u16 {
 fn compile_channel(market: &Market, channel: &meant::Channel, number: usize, name: &str) -> Channel {
     Channel {
         number: number as u8,
+        form: number as u8,
         address: named(name),
         kind: channel.kind,
         assisted: channel.kind != Kind::SelfService,
@@ -192,6 +208,7 @@ fn compile_segment(segment: &meant::Segment, name: &str, cumulative_share: f64, 
         needs: segment.needs.iter().map(|needs| compile_needs(needs.as_ref(), laws)).collect(),
         still_arise: Vec::new(),
         more_needs: Vec::new(),
+        regular_needs: Vec::new(),
         tolerance: Varies::new(&segment.tolerance),
         propensity: laws.beta(if is_made(LossDoubled) { 2.0 * segment.loss.a } else { segment.loss.a }, segment.loss.b),
         value_factor: segment.value_factor,
@@ -203,10 +220,38 @@ fn compile_segment(segment: &meant::Segment, name: &str, cumulative_share: f64, 
     }
 }
 
+fn compile_campaign(campaign: &meant::Campaign, name: &str, response_cv: f64, laws: &mut Laws) -> Campaign {
+    Campaign {
+        address: named(name),
+        channel: campaign.channel as u8,
+        begins: campaign.begins,
+        segments: campaign.segments.iter().map(|segment| 1 << segment).sum(),
+        share: campaign.share.get(),
+        response: responsive(campaign.response.get(), response_cv, laws),
+        response_after: Varies::exponential(campaign.response_days * MINUTES_PER_DAY),
+        until_response: campaign.until_response,
+        discount: campaign.discount,
+        brought_forward: campaign.brought_forward.get(),
+        opt_out: campaign.opt_out.get(),
+        pressure: campaign.pressure,
+    }
+}
+
+/// Probabilities of a response over customers: beta with this mean and coefficient of variation.
+fn responsive(mean: f64, cv: f64, laws: &mut Laws) -> Quantiles {
+    if mean == 0.0 || cv == 0.0 {
+        return Quantiles::Fixed(mean);
+    }
+    let size = (1.0 - mean) / (mean * cv * cv) - 1.0;
+    laws.beta(mean * size, (1.0 - mean) * size)
+}
+
 fn compile_needs(needs: Option<&meant::Needs>, laws: &mut Laws) -> Needs {
     match needs {
         None => Needs::Never,
-        Some(meant::Needs { every_days: Some(days), .. }) => Needs::Every(micros(days * MINUTES_PER_DAY)),
+        Some(meant::Needs { every_days: Some(days), .. }) => {
+            Needs::Every(vec![Interval { from: 0, until: NEVER, period: micros(days * MINUTES_PER_DAY) }])
+        }
         Some(needs) => {
             let per_micro = needs.per_year.unwrap_or(0.0) / YEAR as f64;
             Needs::Poisson(laws.gamma(per_micro, needs.cv.unwrap_or(0.0)))
@@ -246,6 +291,15 @@ fn compile_journey(
         let again = judged[first];
         judged[first..].iter_mut().for_each(|judged| *judged |= again);
     }
+    let seam = &market.whole.seam;
+    let baskets = seam
+        .basket_merge
+        .map(|merge| Baskets { merge, set_aside: micros(seam.basket_minutes()) })
+        .filter(|_| journey.typed.value.is_some() && last > 0);
+    if baskets.is_some_and(|baskets| baskets.merge == BasketMerge::Overwritten) {
+        // Whoever has lost a basket chooses again for the step that fills it.
+        judged[last] |= judged[last - 1];
+    }
     let mut seams = Box::new([[meant::Seam::default(); MOST_CHANNELS]; BEFORE]);
     for (before, row) in journey.seams.iter().enumerate() {
         let first = before == market.channels.len();
@@ -271,6 +325,8 @@ fn compile_journey(
         basket_step: journey.typed.value.and(last.checked_sub(1)).map(|step| step as u8),
         priced_step: journey.price_step.unwrap_or(last) as u8,
         takes_at: journey.takes_at.map(|step| step as u8),
+        refunds: journey.refunds.clone(),
+        baskets,
         lost_context: journey.lost_context,
         sends_back: sent_back_to.is_some(),
         occasion: journey.typed.occasion,

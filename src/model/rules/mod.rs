@@ -13,7 +13,7 @@ use super::needs::Rhythm;
 use crate::chance::{Quantiles, Varies};
 use crate::scenario::meant::{self, Kind, LostContext, Reach};
 use crate::scenario::timetable::{Micros, NEVER, Timetable};
-use crate::scenario::{MOST_CHANNELS, MOST_STEPS};
+use crate::scenario::{MOST_CHANNELS, MOST_STEPS, typed};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -45,16 +45,24 @@ pub struct Rules {
     pub counted_until: Micros,
     /// Channels by number.
     pub channels: Vec<Channel>,
+    /// What channels are in the course of the run: what each is at the start, by its number, then what they become.
+    pub forms: Vec<Form>,
     /// Segments by number.
     pub segments: Vec<Segment>,
     /// Journey types by number.
     pub journeys: Vec<Journey>,
-    /// Causes of journeys: first each journey type's own needs, then what follows from what.
+    /// Causes of journeys: first each journey type's own needs, then each campaign, then what follows from what.
     pub causes: Vec<Cause>,
     /// Staff pools by number.
     pub pools: Vec<Pool>,
     /// Number of stock pools.
     pub stock_pools: usize,
+    /// Campaigns by number.
+    pub campaigns: Vec<Campaign>,
+    /// What their messages do to a customer.
+    pub outreach: typed::Outreach,
+    /// An unwelcome message is not sent.
+    pub suppressed: f64,
     /// The mechanisms that the market has.
     pub mechanisms: Vec<Arc<dyn Mechanism>>,
     /// Factor on all needs of a day.
@@ -67,6 +75,8 @@ pub struct Rules {
     pub wait_aversion: f64,
     /// Push of a channel that is sure to be out of stock (logit).
     pub stockout_aversion: f64,
+    /// Where customers see the goods, and what that does.
+    pub showroom: meant::Showroom,
     /// Weight of not pursuing a need; 0: every need is pursued.
     pub outside: f64,
     /// A transfer goes to the best channel.
@@ -119,6 +129,8 @@ pub struct Later {
 pub struct Channel {
     /// Its number.
     pub number: u8,
+    /// What it is now, among all that channels are in the course of the run.
+    pub form: u8,
     /// Its part of an address of luck.
     pub address: u64,
     /// Kind.
@@ -163,6 +175,46 @@ pub struct Channel {
     pub liking: Varies,
 }
 
+/// What a channel is for a time: a contact is of the form in which it arrived.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Form {
+    /// The number of the channel.
+    pub channel: usize,
+    /// Its kind.
+    pub kind: Kind,
+    /// Whether a pool serves it.
+    pub has_pool: bool,
+}
+
+/// A campaign's rules.
+#[derive(Debug, Clone)]
+pub struct Campaign {
+    /// Its part of an address of luck.
+    pub address: u64,
+    /// The channel in which it sends.
+    pub channel: u8,
+    /// The journey type that a message may begin.
+    pub begins: usize,
+    /// To which segments, as bits.
+    pub segments: u64,
+    /// Share of the audience to whom each message goes.
+    pub share: f64,
+    /// A message begins a journey: over customers.
+    pub response: Quantiles,
+    /// So much later (minutes).
+    pub response_after: Varies,
+    /// Whoever has responded hears no more of it.
+    pub until_response: bool,
+    /// Share of the value that is given away.
+    pub discount: f64,
+    /// A response takes the place of an own need.
+    pub brought_forward: f64,
+    /// Whoever gets a message opts out.
+    pub opt_out: f64,
+    /// What a message adds to contact pressure.
+    pub pressure: f64,
+}
+
 /// A segment's rules.
 #[derive(Debug, Clone)]
 pub struct Segment {
@@ -177,9 +229,11 @@ pub struct Segment {
     /// How often each journey type is needed.
     pub needs: Vec<Needs>,
     /// The share of these that still arise, by journey type; empty where all do.
-    pub still_arise: Vec<f64>,
-    /// Needs beyond these while changes last, by journey type; empty where there are none.
+    pub still_arise: Vec<StillArise>,
+    /// Needs at random beyond these while changes last, by journey type; empty where there are none.
     pub more_needs: Vec<Vec<MoreNeeds>>,
+    /// Needs every so many days that only changes bring, by journey type; empty where there are none.
+    pub regular_needs: Vec<Needs>,
     /// Effort of failed contacts that customers put up with (minutes).
     pub tolerance: Varies,
     /// Chance of being lost on an occasion that goes well.
@@ -207,6 +261,22 @@ pub struct MoreNeeds {
     pub until: Micros,
     /// At which rate (per micro-minute).
     pub rates: Quantiles,
+    /// Less that at the start, where customers do not differ as they did then.
+    pub less: Option<Quantiles>,
+}
+
+/// How much of a need that arose at the start still arises.
+#[derive(Debug, Clone)]
+pub enum StillArise {
+    /// The same share of every customer's.
+    Alike(f64),
+    /// By how often each customer has them now, and had them at the start.
+    ByCustomer {
+        /// The rates now.
+        now: Quantiles,
+        /// Those at the start.
+        first: Quantiles,
+    },
 }
 
 /// How often a need arises.
@@ -216,8 +286,19 @@ pub enum Needs {
     Never,
     /// At random, at a rate that differs between customers (per micro-minute).
     Poisson(Quantiles),
-    /// After every such time.
-    Every(Micros),
+    /// Whenever a whole interval has passed, on the days on which there is one; in order of time.
+    Every(Vec<Interval>),
+}
+
+/// Needs that come after every such time, in a span of time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Interval {
+    /// From when.
+    pub from: Micros,
+    /// Up to when.
+    pub until: Micros,
+    /// The time from one to the next.
+    pub period: Micros,
 }
 
 /// A journey type's rules.
@@ -253,6 +334,10 @@ pub struct Journey {
     pub priced_step: u8,
     /// The step that takes a unit of stock.
     pub takes_at: Option<u8>,
+    /// What it takes to hand in the order that it brings back, if it does.
+    pub refunds: Option<meant::Refunds>,
+    /// What becomes of two baskets that meet.
+    pub baskets: Option<Baskets>,
     /// What lost context costs.
     pub lost_context: LostContext,
     /// Whether it can send back to a step that is not offered where the customer is.
@@ -277,6 +362,15 @@ pub struct Journey {
     pub reference_minutes: f64,
     /// When in the week and the year needs arise.
     pub rhythm: Rhythm,
+}
+
+/// What becomes of two baskets of one journey that meet.
+#[derive(Debug, Clone, Copy)]
+pub struct Baskets {
+    /// What becomes of them.
+    pub merge: meant::BasketMerge,
+    /// Time to set one aside.
+    pub set_aside: Micros,
 }
 
 /// How an attempt at a step goes in a channel.
@@ -331,6 +425,13 @@ impl Channel {
     }
 }
 
+impl Form {
+    /// Whether somebody serves here, so that a contact counts as assisted.
+    pub fn is_assisted(self) -> bool {
+        self.kind != Kind::SelfService
+    }
+}
+
 impl Attempt {
     /// Where a step is not offered, or the channel is closed for good.
     pub const NOT_OFFERED: Self = Self { leave: [0.0; 2], success: [0.0; 4], beta: 0.0, minutes: Varies::Fixed(0.0) };
@@ -342,10 +443,23 @@ impl Rules {
         self.pools.is_empty() && !self.mechanisms.iter().any(|mechanism| mechanism.couples_customers())
     }
 
+    /// Whether journeys of a cause bring orders back.
+    pub fn brings_back(&self, cause: usize) -> bool {
+        self.journeys[self.causes[cause].journey].refunds.is_some()
+    }
+
     /// Whether a journey that began then is among those whose outcomes are reported.
     #[inline]
     pub fn counts(&self, started: Micros) -> bool {
         (self.warm_up..self.counted_until).contains(&started)
+    }
+
+    /// What a contact of a form asks of an agent who takes it now.
+    #[inline(always)]
+    pub fn demand(&self, form: usize) -> Demand {
+        let Form { channel, kind, .. } = self.forms[form];
+        let channel = &self.channels[channel];
+        if kind == channel.kind { channel.demand() } else { Demand { kind, slots: 1, slowdown: 0.0 } }
     }
 
     /// Whether money is counted by the day.
@@ -383,6 +497,17 @@ impl Rules {
         let works = |pool: &Pool| (pool.sharing, pool.same_agent > 0);
         serves(self) != serves(other)
             || self.pools.iter().zip(&other.pools).any(|(one, two)| one.ranks != two.ranks || works(one) != works(two))
+    }
+
+    /// The campaign whose messages are a cause, if it is one of those.
+    #[inline]
+    pub fn campaign_of(&self, cause: usize) -> Option<&Campaign> {
+        self.campaigns.get(cause.wrapping_sub(self.journeys.len()))
+    }
+
+    /// The cause of journeys that a campaign begins, by its number.
+    pub const fn cause_of(&self, campaign: usize) -> usize {
+        self.journeys.len() + campaign
     }
 
     /// Names of the counters of all mechanisms, in their order.

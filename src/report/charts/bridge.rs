@@ -1,4 +1,5 @@
-//! From the baseline's profit to that of the strategy in the title, step by step: margin, staff, contacts, integration; and
+//! From the baseline's profit to that of the strategy in the title, step by step: margin, staff, contacts and messages,
+//! integration; and
 //! the same steps of all strategies in figures.
 
 use super::comparison::title;
@@ -29,7 +30,9 @@ impl Bridge {
         let books = |strategy| {
             let [profit, margin, staff, serving, integration] =
                 ["profit", "margin", "staff_cost", "cost_to_serve", "integration_cost"].map(|of| mean(strategy, of));
-            Some((profit?, [margin?, -staff?, staff? - serving?, -integration?]))
+            let messages = study.key_of("outreach_cost", "", "").and_then(|key| study.estimate(strategy, key));
+            let messages = messages.map_or(0.0, |estimate| estimate.mean);
+            Some((profit?, [margin?, -staff?, staff? - serving? - messages, -integration?]))
         };
         let ((from, before), (to, after)) = (books(study.scenario.baseline())?, books(strategy)?);
         Some(Self { from, steps: std::array::from_fn(|at| after[at] - before[at]), to })

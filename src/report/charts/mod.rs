@@ -3,6 +3,7 @@
 //! Each chart is first a list of marks on a page (`picture`), in points, and then drawn by one piece of code for both
 //! forms (`backend`). The same study gives the same bytes.
 
+mod attribution;
 mod backend;
 mod bad_day;
 mod bridge;
@@ -28,6 +29,8 @@ mod weeks;
 mod odd;
 
 use crate::experiment::{Difference, Study};
+pub use attribution::{Credits, Line, Of};
+pub use page::{Values, source};
 use picture::Picture;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
@@ -66,6 +69,9 @@ pub enum Form {
 }
 
 impl Form {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::Svg, Self::Png];
+
     /// The ending of its files' names.
     pub const fn ending(self) -> &'static str {
         match self {
@@ -113,6 +119,17 @@ pub fn draw(study: &Study, differences: &[Difference], forms: &[Form], theme: Th
     let drawings = all_or_first_error(&wanted, |&((chart, picture), form)| drawing(chart, picture, form, theme))?;
     let bitmaps = pictures.iter().filter(|_| forms.contains(&Form::Png));
     Ok(Drawn { drawings, boxes: bitmaps.flat_map(|(_, picture)| boxes(picture)).collect() })
+}
+
+/// Draws what channels are credited with, by rule and in truth, in one form; and for which characters that shows a box.
+///
+/// # Errors
+/// If the drawing cannot be made or packed.
+pub fn draw_credits(credits: &Credits, form: Form, theme: Theme) -> Result<Drawn, ChartError> {
+    let picture = attribution::picture(credits);
+    let drawing = drawing("attribution", &picture, form, theme)?;
+    let boxes = if form == Form::Png { boxes(&picture).collect() } else { BTreeSet::new() };
+    Ok(Drawn { drawings: vec![drawing], boxes })
 }
 
 /// In parallel; which error is told depends on the order of what is done, and not on which thread came first.

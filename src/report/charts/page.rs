@@ -46,25 +46,31 @@ pub fn page(study: &Study, around: Around, body: f64) -> (Picture, f64) {
         Some(finding) => (finding, format!("{}. {scenario}", around.about)),
         None => (around.about.into(), scenario.clone()),
     };
-    let lines = wrap(&title, TITLE_LINES, TEXT_WIDTH, TITLE, Weight::Bold);
+    framed((&title, &subtitle), (around.note, &source(study, around.values)), body)
+}
+
+/// The same with a title, a line below it, and what stands below the body on the left and on the right.
+pub fn framed((title, subtitle): (&str, &str), (note, source): (&str, &str), body: f64) -> (Picture, f64) {
+    let lines = wrap(title, TITLE_LINES, TEXT_WIDTH, TITLE, Weight::Bold);
     let top = BODY + TITLE_LINE * (lines.len() - 1) as f64;
-    let note = shorten(around.note, TEXT_WIDTH, SMALL, Weight::Regular);
-    let source = Text::new(&source(study, around.values), (0.0, 0.0), SMALL, MUTED).end();
+    let note = shorten(note, TEXT_WIDTH, SMALL, Weight::Regular);
+    let source = Text::new(source, (0.0, 0.0), SMALL, MUTED).end();
     let has_room = room(&note, SMALL, Weight::Regular) + source.room() + 12.0 <= TEXT_WIDTH;
     let above = if has_room { 0.0 } else { FOOTER_LINE };
     let height = (top + body + FOOTER + above).ceil();
-    let mut picture = Picture::new(&title, (WIDTH, height));
+    let mut picture = Picture::new(title, (WIDTH, height));
     for (at, line) in lines.iter().enumerate() {
         picture.text(Text::new(line, (MARGIN, 40.0 + TITLE_LINE * at as f64), TITLE, TEXT).bold());
     }
-    let subtitle = shorten(&subtitle, TEXT_WIDTH, SUBTITLE, Weight::Regular);
+    let subtitle = shorten(subtitle, TEXT_WIDTH, SUBTITLE, Weight::Regular);
     picture.text(Text::new(&subtitle, (MARGIN, top - 33.0), SUBTITLE, MUTED));
     picture.text(Text::new(&note, (MARGIN, height - 24.0 - above), SMALL, MUTED));
     picture.text(Text { at: (WIDTH - MARGIN, height - 24.0), ..source });
     (picture, top)
 }
 
-fn source(study: &Study, values: Values) -> String {
+/// What the values of a study are, and of what.
+pub fn source(study: &Study, values: Values) -> String {
     let run = &study.scenario.run;
     let customers = plain(f64::from(run.customers), 0);
     let shown = match (run.replications, values) {

@@ -5,8 +5,8 @@ use super::columns::{Cells, Line, drawn};
 use super::credits::{ALL, LONGEST, NONE, interval, over_claimed};
 use super::paragraph;
 use crate::attribution::Rule;
-use crate::experiment::{Attributed, Brought, Closing};
-use crate::report::attribution::{IF_CLOSED, Known, SHAPLEY};
+use crate::experiment::{Attributed, Brought, Closing, One, Stopping};
+use crate::report::attribution::{IF_CLOSED, Known, SHAPLEY, at_the_margin_and_on_average};
 use crate::report::rounding::{Rounding, plain};
 use crate::scenario::text::short;
 
@@ -17,14 +17,19 @@ pub fn of_strategy(attributed: &Attributed, columns: usize) -> String {
         rules(attributed, columns)
     );
     let closed = Brought::ALL.map(|what| format!("\n{}", closed(attributed, what, columns)));
+    let silent = Brought::ALL.map(|what| stopped(attributed, what, columns));
+    let more = silent.into_iter().chain([pulse(attributed, columns), contacts(attributed, columns)]);
+    let more: String = more.flatten().map(|table| format!("\n{table}")).collect();
     let over_claim = over_claimed(attributed.over_claim().map(|one| (one.mean, one.ci)), "order");
     let sentences = removal_and_truth(attributed)
         .into_iter()
         .chain(below_zero(attributed))
+        .chain(carried_over(attributed))
+        .chain(closing_and_stopping(attributed))
         .chain(never_closed(attributed))
         .chain(without_players(attributed));
     let sentences: String = sentences.map(|sentence| paragraph(&sentence)).collect();
-    format!("{}{by_rule}{}\n{over_claim}{sentences}", head(attributed), closed.concat())
+    format!("{}{by_rule}{}{more}\n{over_claim}{sentences}", head(attributed), closed.concat())
 }
 
 fn head(attributed: &Attributed) -> String {
@@ -106,6 +111,120 @@ fn closed(attributed: &Attributed, what: Brought, columns: usize) -> String {
     let brought = if what == Brought::Value { "order value" } else { what.metric() };
     let table = drawn(&["lost", "95 % interval", "of all"], &lines, columns);
     format!("{brought} lost where the channel is closed [{}]\n{table}", rounding.unit())
+}
+
+/// A table of what is known of each channel, by its place; none where nothing is.
+fn by_channel<const N: usize>(
+    attributed: &Attributed,
+    (unit, heads): (&'static str, [&str; N]),
+    known: impl Fn(usize) -> [Option<Known>; N],
+    columns: usize,
+) -> Option<String> {
+    let rows: Vec<[Option<Known>; N]> = (0..attributed.channels.len()).map(known).collect();
+    let all = || rows.iter().flatten().flatten();
+    all().next()?;
+    let rounding = Rounding::of(unit, all().map(|one| (one.value, one.ci)));
+    let cells = |one: &Option<Known>| match one {
+        None => [NONE.into(), NONE.into()],
+        Some(one) => [rounding.plain(one.value), one.ci.map_or_else(|| NONE.into(), |ci| interval(&rounding, ci))],
+    };
+    let line = |(&(channel, _), row): (&(usize, Closing), &[Option<Known>; N])| Line {
+        label: label(attributed, channel),
+        cells: Cells::Values(row.iter().flat_map(cells).collect()),
+    };
+    let lines: Vec<Line> = attributed.channels.iter().zip(&rows).map(line).collect();
+    let heads: Vec<&str> = heads.into_iter().flat_map(|head| [head, "95 % interval"]).collect();
+    Some(drawn(&heads, &lines, columns))
+}
+
+/// What is lost where campaigns are stopped, beside what they claim; none where nothing is sent.
+fn stopped(attributed: &Attributed, what: Brought, columns: usize) -> Option<String> {
+    let all = attributed.lost_in_silence(what).map(Known::from)?;
+    let rest = attributed.no_campaign_alone(what).map(Known::from);
+    let claims = |at: usize| attributed.claimed_by(at).filter(|_| what == Brought::Orders).map(|one| one.mean);
+    let each: Vec<(&str, Option<f64>, Option<Known>)> = (attributed.campaigns.iter().enumerate())
+        .map(|(at, one)| (campaign(attributed, one), claims(at), attributed.lost_without(one, what).map(Known::from)))
+        .collect();
+    let sum = each.iter().map(|(_, claims, _)| *claims).sum::<Option<f64>>();
+    let known = each.iter().filter_map(|(.., lost)| *lost).chain([all]).chain(rest).map(|one| (one.value, one.ci));
+    let rounding = Rounding::of(attributed.measure(what).unit, known);
+    let line = |label: &str, claims: Option<f64>, lost: Option<Known>| {
+        let number = |value: Option<f64>| value.map_or_else(|| NONE.into(), |value| rounding.plain(value));
+        let within = lost.and_then(|lost| lost.ci).map_or_else(|| NONE.into(), |ci| interval(&rounding, ci));
+        let cells = vec![number(claims), number(lost.map(|lost| lost.value)), within];
+        Line { label: short(label, LONGEST), cells: Cells::Values(cells) }
+    };
+    let lines = each.iter().map(|&(name, claims, lost)| line(name, claims, lost));
+    let rest = rest.map(|rest| line("no campaign alone", None, Some(rest)));
+    let lines: Vec<Line> = lines.chain(rest).chain([line(ALL, sum, Some(all))]).collect();
+    let table = drawn(&["claimed", "lost", "95 % interval"], &lines, columns);
+    let brought = if what == Brought::Value { "order value" } else { what.metric() };
+    Some(format!("{brought} lost where the campaign is stopped [{}]\n{table}", rounding.unit()))
+}
+
+fn campaign<'a>(attributed: &'a Attributed, one: &Stopping) -> &'a str {
+    &attributed.study.scenario.names.campaigns[one.campaign]
+}
+
+/// That closing a channel and stopping what is sent in it are two questions, in a sentence.
+fn closing_and_stopping(attributed: &Attributed) -> Option<String> {
+    let scenario = &attributed.study.scenario;
+    let both = |one: &Stopping| {
+        let channel = scenario.strategies[0].market.campaigns[one.campaign].channel;
+        let &(_, closing) = attributed.channels.iter().find(|(at, _)| *at == channel)?;
+        let closed = lost(attributed, closing, Brought::Orders)?;
+        let stopped = Known::from(attributed.lost_without(one, Brought::Orders)?);
+        Some((campaign(attributed, one), name(attributed, channel), stopped, closed))
+    };
+    let (campaign, channel, stopped, closed) = attributed.campaigns.iter().find_map(both)?;
+    let rounding = Rounding::of("orders", [stopped, closed].map(|one| (one.value, one.ci)));
+    Some(format!(
+        "Stopping {campaign} loses {} orders, and closing {channel}, in which it is sent, {}: with the channel goes whatever else is done there.",
+        rounding.plain(stopped.value),
+        rounding.plain(closed.value),
+    ))
+}
+
+/// Orders lost within the pulse and after it.
+fn pulse(attributed: &Attributed, columns: usize) -> Option<String> {
+    let days = attributed.pulse()?;
+    let (within, after) = attributed.weeks_of_pulse()?;
+    let lost = |at, weeks| attributed.lost_in(at, weeks, Brought::Orders).map(Known::from);
+    let known = |at| [lost(at, within.clone()), lost(at, after.clone())];
+    let table = by_channel(attributed, ("orders", ["lost in them", "lost later"]), known, columns)?;
+    let last = days.end - 1;
+    Some(format!("orders lost where the channel is closed on days {} to {last} alone\n{table}", days.start))
+}
+
+/// The channel of whose pulse most is lost, or won back, after it, in a sentence.
+fn carried_over(attributed: &Attributed) -> Option<String> {
+    let (_, after) = attributed.weeks_of_pulse()?;
+    let of = |at: usize| {
+        let lost = Known::from(attributed.lost_in(at, after.clone(), Brought::Orders)?);
+        lost.ci.filter(|(low, high)| *low > 0.0 || *high < 0.0).map(|ci| (at, lost.value, ci))
+    };
+    let most = (0..attributed.channels.len()).filter_map(of).max_by(|a, b| a.1.abs().total_cmp(&b.1.abs()));
+    let Some((at, lost, (low, high))) = most else {
+        return Some("No channel's pulse is shown to be felt after it.".into());
+    };
+    let rounding = Rounding::of("orders", [(lost, Some((low, high)))]);
+    let channel = name(attributed, attributed.channels[at].0);
+    let (does, (low, high)) = if lost < 0.0 { ("are made up for", (-high, -low)) } else { ("are lost", (low, high)) };
+    Some(format!(
+        "Carry-over: {} orders ({}) {does} after {channel} is open again.",
+        rounding.plain(lost.abs()),
+        interval(&rounding, (low, high)),
+    ))
+}
+
+/// What a contact of each channel brings at the margin and on average.
+fn contacts(attributed: &Attributed, columns: usize) -> Option<String> {
+    let known = |at| at_the_margin_and_on_average(attributed, One::Channel(at), Brought::Orders);
+    let heads = ("orders per contact", ["at the margin", "on average"]);
+    let table = by_channel(attributed, heads, known, columns)?;
+    Some(format!(
+        "orders that a contact of the channel brings: of those that a tenth more or less weight moves, and of all where it is closed\n{table}"
+    ))
 }
 
 /// What is lost with no channel by itself; with it, what those bring that cannot be closed.

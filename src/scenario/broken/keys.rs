@@ -9,7 +9,7 @@ use crate::scenario::text::{is_seen, told};
 /// Tables of which there are several, by the last part of their head.
 const LISTS: [&str; 3] = ["strategy", "timetable", "follows"];
 /// Tables of what has a name.
-const NAMED: [&str; 7] = ["segment", "journey", "channel", "staff", "stock", "capability", "strategy"];
+const NAMED: [&str; 8] = ["segment", "journey", "channel", "staff", "stock", "campaign", "capability", "strategy"];
 /// What people write for the passage from one channel to another.
 const ARROWS: [&str; 9] = ["→", "⟶", "⇒", "➔", "->", "–>", "—>", "=>", "»"];
 /// What begins a pair in programs.

@@ -10,8 +10,10 @@ use std::collections::BTreeSet;
 
 /// Checks what a file says of its numbers.
 pub fn evidence(check: &mut Check, typed: &typed::Scenario, numbers: &[Number]) {
-    let prefixes =
-        |number: &Number| (1..=number.path.parts().len()).map(|parts| number.path.first(parts)).collect::<Vec<_>>();
+    let prefixes = |number: &Number| {
+        let path = number.path.as_if_typed();
+        (1..=path.parts().len()).map(|parts| path.first(parts)).collect::<Vec<_>>()
+    };
     let known: BTreeSet<Path> = numbers.iter().flat_map(prefixes).collect();
     for (of, rests_on) in &typed.evidence {
         let at = Path::of(["evidence"]).key(of);

@@ -1,6 +1,7 @@
 //! Journeys: their steps, what follows from what, and what lost context costs.
 
 use super::levels::Levels;
+use super::refunds::refunds;
 use super::values::{A_CHANNEL, Check, share};
 use crate::scenario::meant::{Follows, Journey, Kind, LostContext, Names, Probability, Rhythm, Seam};
 use crate::scenario::path::Path;
@@ -29,6 +30,7 @@ fn one_journey(
         typed: Arc::new(journey.clone()),
         price_step: price_step(check, &path, journey),
         takes_at: takes_at(check, &path, journey),
+        refunds: refunds(check, &path, typed, journey, names),
         lost_context: lost_context(check, &path, typed, journey),
         steps: steps(check, &path, journey, names),
         pause_days: journey.pause_days(),
@@ -231,7 +233,10 @@ pub(super) fn few_enough_causes(check: &mut Check, typed: &typed::Scenario) {
         !causes.contains_key(name.as_str()) && journey.follows.iter().all(|follows| known(&causes, &follows.journey))
     }) {
         let before = journey.follows.iter().filter_map(|follows| causes.get(follows.journey.as_str()));
-        let own = before.fold(1_u64, |sum, chains| sum.saturating_add(*chains));
+        // A need of whoever has seen the goods may bring one more about, and a campaign may begin the journey.
+        let of_itself = if typed.showroom.channels.is_empty() || journey.value.is_none() { 1 } else { 2 };
+        let begun = typed.campaign.values().filter(|campaign| campaign.begins == *name).count() as u64;
+        let own = before.fold(of_itself + begun, |sum: u64, chains| sum.saturating_add(*chains));
         causes.insert(name, own);
     }
     let all = causes.values().fold(0_u64, |sum, own| sum.saturating_add(*own));
@@ -239,7 +244,9 @@ pub(super) fn few_enough_causes(check: &mut Check, typed: &typed::Scenario) {
         check.wrong(
             Path::of(["journey"]),
             format_args!("{all} ways in which journeys come about"),
-            format!("at most {MOST_CAUSES}, one for each journey and each chain of journeys that follow"),
+            format!(
+                "at most {MOST_CAUSES}, one for each journey, each campaign and each chain of journeys that follow"
+            ),
             "shorten the chains of `follows`, or merge journeys that are alike",
         );
     }

@@ -28,9 +28,9 @@ impl Levels {
         for (name, overrides) in &strategy.seam_levels {
             let path = Path::of(["strategy"]).index(at).key("seam_levels").key(name);
             let Some(capability) = check.name(&path, name, A_CAPABILITY, &known) else { continue };
-            if Capability::ALL[capability] == Capability::Inventory {
-                let found = "levels of inventory by passage";
-                check.wrong(&path, found, "a level of inventory for all", "set levels.inventory instead");
+            if matches!(Capability::ALL[capability], Capability::Inventory | Capability::Orchestration) {
+                let (found, expected) = (format!("levels of {name} by passage"), format!("a level of {name} for all"));
+                check.wrong(&path, found, expected, format!("set levels.{name} instead"));
                 continue;
             }
             for (key, level) in overrides {

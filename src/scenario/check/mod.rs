@@ -11,10 +11,13 @@ mod names;
 mod notes;
 mod offers;
 mod other_hours;
+mod outreach;
 mod passages;
+mod refunds;
 mod run;
 mod segments;
 mod sharing;
+mod showroom;
 mod staff;
 mod strategies;
 mod values;
@@ -35,8 +38,11 @@ use channels::{channels, open_channels};
 use journeys::{few_enough_causes, journeys};
 use levels::Levels;
 use offers::every_need_can_be_met;
+use outreach::campaigns;
 use passages::{better_share, wrong_match};
+use refunds::whoever_pays_twice_can_send_it_back;
 use segments::{segments, spread_of_days};
+use showroom::showroom;
 use staff::{duties, pools};
 
 /// The market under one strategy.
@@ -55,6 +61,7 @@ pub fn market(
     let segments = segments(check, typed, names);
     let journeys = journeys(check, typed, names, &levels);
     few_enough_causes(check, typed);
+    whoever_pays_twice_can_send_it_back(check, typed);
     let capability = &typed.capability;
     let market = Market {
         channels,
@@ -64,8 +71,12 @@ pub fn market(
         day_cv: spread_of_days(check, &Path::of(["demand", "day_cv"]), typed.demand.day_cv),
         choice: choice(check, typed, names),
         stocks: typed.stock.values().cloned().collect(),
+        campaigns: campaigns(check, typed, names),
+        outreach: typed.outreach.clone(),
+        suppressed: levels.at(Capability::Orchestration, capability.orchestration.suppressed, None),
         stock_shared: levels.at(Capability::Inventory, capability.inventory.stock_shared, None),
         stock_visible: levels.at(Capability::Inventory, capability.inventory.stock_visible, None),
+        showroom: showroom(check, typed, names),
         records_shared: levels.by_passage(
             Capability::Personalisation,
             capability.personalisation.records_shared,

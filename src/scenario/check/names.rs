@@ -30,6 +30,7 @@ pub fn names(check: &mut Check, typed: &typed::Scenario) -> Names {
         journeys: typed.journey.keys().cloned().collect(),
         pools: typed.staff.keys().cloned().collect(),
         stocks: typed.stock.keys().cloned().collect(),
+        campaigns: typed.campaign.keys().cloned().collect(),
         steps: steps.iter().map(|(_, name)| (*name).into()).collect(),
         steps_of: Vec::new(),
     };
@@ -39,6 +40,7 @@ pub fn names(check: &mut Check, typed: &typed::Scenario) -> Names {
         ("journey", &names.journeys),
         ("staff", &names.pools),
         ("stock", &names.stocks),
+        ("campaign", &names.campaigns),
     ] {
         all_fit(check, list.iter().map(|name| (Path::of([table, name]), name.as_str())));
     }
@@ -46,8 +48,8 @@ pub fn names(check: &mut Check, typed: &typed::Scenario) -> Names {
     for channel in &names.channels {
         is_no_mark(check, channel, typed.run.elapsed);
     }
-    let Names { channels, segments, journeys, pools, stocks, steps, .. } = &mut names;
-    for list in [channels, segments, journeys, pools, stocks, steps] {
+    let Names { channels, segments, journeys, pools, stocks, campaigns, steps, .. } = &mut names;
+    for list in [channels, segments, journeys, pools, stocks, campaigns, steps] {
         list.sort_unstable();
     }
     let number = |step: &String| names.steps.iter().position(|known| known == step);

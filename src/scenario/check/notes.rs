@@ -137,7 +137,8 @@ fn odd_numbers(typed: &typed::Scenario) -> Vec<Note> {
             let what = format!("{} minutes a step: were these seconds?", plain(how.minutes.mean));
             notes.push(noted(path.key("step").key(step).key("minutes"), what));
         }
-        if channel.step.is_empty() {
+        let reaches_out = || typed.campaign.values().any(|campaign| campaign.channel == *name);
+        if channel.step.is_empty() && !reaches_out() {
             notes.push(noted(path.clone(), "it offers no step of any journey: nobody comes here"));
         }
         if channel.identify_minutes.is_some_and(|minutes| minutes > LONG_TALK) {

@@ -84,7 +84,7 @@ fn offering(step: usize, market: &Market, names: &Names) -> Vec<String> {
 }
 
 fn every_journey_arises(check: &mut Check, typed: &typed::Scenario, market: &Market, names: &Names) {
-    let joins_with = |segment: &Segment| segment.joins.as_ref().and_then(|joins| joins.first);
+    let joins_with = |segment: &Segment| segment.joins.as_ref().filter(|_| segment.share > 0.0)?.first;
     let is_needed = |at: usize| {
         market.segments.iter().any(|segment| segment.needs[at].is_some() || joins_with(segment) == Some(at))
     };

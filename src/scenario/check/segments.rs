@@ -11,8 +11,9 @@ use std::ops::RangeInclusive;
 /// Coefficients of variation, beside 0.
 const CV: RangeInclusive<f64> = LEAST_CV..=10.0;
 const DAYS_A_YEAR: f64 = 364.0;
-/// Needs of one customer and type are numbered in 24 bits, and half of the numbers are kept for those that changes bring.
-const TOO_MANY_NEEDS: f64 = 8_388_608.0;
+/// Needs of one customer and type are numbered in 24 bits, and half of the numbers are kept for those that changes bring, in
+/// halves at random and every so many days.
+const BITS: i32 = 23;
 /// Laws are cut at this probability (`stats::QuantileTable`), so that nobody's rate is beyond its quantile.
 const RAREST: f64 = 1.0 / (1_u64 << 33) as f64;
 /// Standard deviations by which a customer's needs may exceed their mean; 10 happen to nobody.
@@ -34,7 +35,8 @@ pub(super) fn segments(check: &mut Check, typed: &typed::Scenario, names: &Names
                     let need = need.times(typed.volume);
                     needs[index] = check_needs(check, &path, need);
                     let busiest = busiest_run(typed, segment);
-                    few_enough_needs(check, &path, need, needs_days(typed, journey), busiest);
+                    let bits = if typed.changes() { BITS - 1 } else { BITS };
+                    few_enough_needs(check, &path, need, (needs_days(typed, journey), busiest), bits);
                 }
             }
             let loss = segment.loss(&typed.loss);
@@ -141,19 +143,20 @@ fn needs_days(typed: &typed::Scenario, journey: &str) -> f64 {
     (typed.run.horizon_days / cycle).ceil() * cycle
 }
 
-/// A customer's needs are numbered below 2^23, also those of the customer with the highest rate that can be drawn.
-fn few_enough_needs(check: &mut Check, path: &Path, needs: Needs, days: f64, busiest: f64) {
+/// A customer's needs are numbered in so many bits, also those of the customer with the highest rate that can be drawn.
+fn few_enough_needs(check: &mut Check, path: &Path, needs: Needs, (days, busiest): (f64, f64), bits: i32) {
     let (key, number, most) = match (needs.per_year, needs.every_days) {
         (Some(per_year), _) => ("per_year", per_year, most_needs(per_year, needs.cv.unwrap_or(0.0), days * busiest)),
         (None, Some(every)) => ("every_days", every, days / every),
         (None, None) => return,
     };
-    if most >= TOO_MANY_NEEDS {
+    let too_many = 2_f64.powi(bits);
+    if most >= too_many {
         let day_cv = if busiest > 1.0 { ", day_cv" } else { "" };
         check.wrong(
             path.key(key),
             format_args!("{}, with which one customer can have {most:.0} needs before the horizon", plain(number)),
-            format!("fewer than 2^23 = {TOO_MANY_NEEDS} needs of a customer"),
+            format!("fewer than 2^{bits} = {too_many} needs of a customer"),
             format!("lower the rate, its cv{day_cv} or the volume, or shorten the horizon; for a crowd, simulate several customers"),
         );
     }

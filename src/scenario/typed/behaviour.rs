@@ -62,6 +62,14 @@ pub struct Seam {
     pub repair_minutes: f64,
     /// When work left behind in another channel is closed, with the probability `twin_closed` of continuity.
     pub twin_closed_when: TwinClosed,
+    /// What becomes of two baskets that a journey has filled in two self-service channels, when the customer logs in and is
+    /// recognised. Absent: they never meet.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub basket_merge: Option<BasketMerge>,
+    /// Time to set a basket aside, with `basket_merge = "set_aside"`; 2 where absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 0.0, max = 1e6), extend("x-unit" = "minutes", "x-evidence" = "assumed"))]
+    pub basket_minutes: Option<f64>,
 }
 
 impl Default for Seam {
@@ -73,7 +81,16 @@ impl Default for Seam {
             recognised_by: RecognisedBy::Contact,
             repair_minutes: 8.0,
             twin_closed_when: TwinClosed::Served,
+            basket_merge: None,
+            basket_minutes: None,
         }
+    }
+}
+
+impl Seam {
+    /// Time to set a basket aside (minutes).
+    pub fn basket_minutes(&self) -> f64 {
+        self.basket_minutes.unwrap_or(2.0)
     }
 }
 
@@ -86,6 +103,18 @@ pub enum RecognisedBy {
     Contact,
     /// That of each customer, for all contacts: whoever writes from a second address is unknown each time.
     Customer,
+}
+
+/// What becomes of two baskets of one journey that meet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum BasketMerge {
+    /// The order holds all twice; what is paid twice is sent back.
+    AddedUp,
+    /// The older takes the place of the newer, which has to be filled again.
+    Overwritten,
+    /// The older is put aside, which takes time.
+    SetAside,
 }
 
 /// When the work that a customer has left behind in another channel is closed.

@@ -1,7 +1,7 @@
 //! Bounds that several keys share: names, tables of named things, and laws whose mean depends on what they measure.
 //! Bounds of a single key stand at the key.
 
-use super::{Channel, Journey, Law, Named, Segment, Staff, Step, Stock};
+use super::{Campaign, Channel, Journey, Law, Named, Segment, Staff, Step, Stock};
 use crate::scenario::currency;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Value, json};
@@ -63,6 +63,11 @@ pub fn pools(generator: &mut SchemaGenerator) -> Schema {
 /// All pools of goods; a channel has at most one.
 pub fn stocks(generator: &mut SchemaGenerator) -> Schema {
     named::<Stock>(generator, 0, MOST_CHANNELS)
+}
+
+/// All campaigns.
+pub fn campaigns(generator: &mut SchemaGenerator) -> Schema {
+    named::<Campaign>(generator, 0, MOST_NAMED)
 }
 
 /// What numbers rest on.

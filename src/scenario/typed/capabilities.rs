@@ -173,6 +173,11 @@ capabilities! {
         /// Share of a record that other channels know than the one that has it.
         records_shared: 0.0 => 1.0, from "assumed";
     }
+    /// One plan for all messages to a customer, whoever sends them.
+    Orchestration orchestration {
+        /// Probability that an unwelcome message is not sent.
+        suppressed: 0.0 => 1.0, from "assumed";
+    }
 }
 
 /// What survives of a basket between channels: of journeys with `restart`. Assumed, under the ceiling of oracle 16.

@@ -34,6 +34,10 @@ pub struct Journey {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = 0.0, max = 1.0), extend("x-evidence" = "C37: 0.14 to 0.31"))]
     pub leave_when_out: Option<f64>,
+    /// The journey brings back what the order bought that it follows, and the firm refunds it; absent: it does not. Which
+    /// share of orders is sent back, by channel, and how much later is in `follows`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refunds: Option<Refunds>,
     /// What lost context costs: the journey falls back to the first step from this one on that the channel offers.
     #[serde(default)]
     pub restart: Option<String>,
@@ -163,6 +167,24 @@ pub struct Reopens {
     /// Mean time until it does, exponential.
     #[schemars(range(min = 0.0, max = 36_400.0), extend("x-unit" = "days"))]
     pub after_days: f64,
+}
+
+/// What is sent back, and what that takes.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Refunds {
+    /// Share of the price by which a piece is worth less that was sent back.
+    #[serde(default)]
+    #[schemars(range(min = 0.0, max = 1.0), extend("x-evidence" = "assumed"))]
+    pub lost: f64,
+    /// Cost of handling each piece that is handed in, beside that of the contacts.
+    #[serde(default)]
+    #[schemars(range(min = 0.0, max = 1e9), extend("x-unit" = "EUR", "x-evidence" = "O6: 10 to 20 for online orders"))]
+    pub cost: f64,
+    /// Probability, by the channel in which it is handed in, that a piece is exchanged, and nothing is refunded.
+    #[serde(default)]
+    #[schemars(extend("additionalProperties" = { "type": "number", "minimum": 0.0, "maximum": 1.0, "x-evidence": "C36: 0.1 to 0.3 in a store" }))]
+    pub exchanged: Named<f64>,
 }
 
 /// What happens where context is lost, and nothing of it can be done again in the channel.

@@ -10,17 +10,21 @@ mod channels;
 mod customers;
 mod in_part;
 mod journeys;
+mod outreach;
 mod sharing;
+mod showroom;
 mod stocks;
 mod strategies;
 
-pub use behaviour::{Choice, Conflict, Experience, Loss, Personalising, RecognisedBy, Seam, TwinClosed};
+pub use behaviour::{BasketMerge, Choice, Conflict, Experience, Loss, Personalising, RecognisedBy, Seam, TwinClosed};
 pub use capabilities::{BASKET_KEPT, BASKET_KEPT_WITHIN, Capabilities, Capability, Continuity, Cost, Ends, Owned};
 pub use channels::{Channel, Kind, Shift, Staff, Step};
 pub use customers::{BassCurve, Demand, Joins, Needs, Propensity, Ramp, Reach, Segment};
 pub use in_part::InPart;
-pub use journeys::{Ending, Follows, Journey, Reopens, RestartNotOffered};
+pub use journeys::{Ending, Follows, Journey, Refunds, Reopens, RestartNotOffered};
+pub use outreach::{Campaign, Cap, Outreach};
 pub use sharing::{Limits, SameAgent, Sharing, SharingRule, WithinLimits, slots_of};
+pub use showroom::Showroom;
 pub use stocks::Stock;
 pub use strategies::{Change, Strategy};
 
@@ -69,6 +73,16 @@ pub struct Scenario {
     #[serde(default, skip_serializing_if = "Named::is_empty")]
     #[schemars(schema_with = "bounds::stocks")]
     pub stock: Named<Stock>,
+    /// What it does that customers see the goods somewhere.
+    #[serde(default, skip_serializing_if = "Showroom::is_off")]
+    pub showroom: Showroom,
+    /// Messages by which the firm turns to its customers.
+    #[serde(default, skip_serializing_if = "Named::is_empty")]
+    #[schemars(schema_with = "bounds::campaigns")]
+    pub campaign: Named<Campaign>,
+    /// What all of these messages together do to a customer.
+    #[serde(default)]
+    pub outreach: Outreach,
     /// How customers choose a channel.
     #[serde(default)]
     pub choice: Choice,
@@ -133,6 +147,11 @@ impl Scenario {
         }
     }
 
+    /// Whether anything may change in the course of the run.
+    pub fn changes(&self) -> bool {
+        !self.change.is_empty() || self.strategy.iter().any(|strategy| strategy.from_day.is_some())
+    }
+
     /// Puts the tables in order of name, which numbers what they hold: no result depends on where a table stands.
     pub fn sort_tables(&mut self) {
         self.segment.sort_keys();
@@ -140,6 +159,7 @@ impl Scenario {
         self.channel.sort_keys();
         self.staff.sort_keys();
         self.stock.sort_keys();
+        self.campaign.sort_keys();
     }
 }
 
@@ -175,6 +195,10 @@ pub struct Run {
     #[serde(default)]
     #[schemars(range(min = 1e-3, max = 36_400.0), extend("x-unit" = "days"))]
     pub repeat_within_days: Option<f64>,
+    /// Whether to tell customers who use one channel from those who use more, and what each spend (`spend_one_channel` and
+    /// its like): who they are, and not what the channels do.
+    #[serde(default)]
+    pub channels_used: bool,
     /// Who is served after at most so many seconds was served in time: `service_level`, and the service levels of all
     /// dashboards (`run --as`), whose makers let it be set.
     #[serde(default = "twenty")]

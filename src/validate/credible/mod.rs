@@ -1,9 +1,14 @@
 //! What is observed of real markets, beside what the shipped scenarios show: stylised facts F1 to F25 and the bands of
 //! docs/evidence.md.
 
+mod attribution;
+mod bank;
 mod contact_centre;
+mod fashion;
+mod grocer;
 mod no_gain;
 mod retail;
+mod selection;
 mod unseen;
 
 pub use unseen::{Unseen, unseen};
@@ -121,7 +126,17 @@ pub enum Size {
 
 /// All that is looked at.
 pub fn stages() -> Vec<Stage> {
-    vec![retail::stage(), contact_centre::stage(), contact_centre::stage_of_changes(), no_gain::stage()]
+    vec![
+        retail::stage(),
+        contact_centre::stage(),
+        contact_centre::stage_of_changes(),
+        fashion::stage(),
+        attribution::stage(),
+        no_gain::stage(),
+        bank::stage(),
+        selection::stage(),
+        grocer::stage(),
+    ]
 }
 
 /// The number of runs that stages take.
@@ -187,8 +202,13 @@ impl Shown<'_> {
 
     /// The share of customers that is active where channels work apart at the end of a week, counted from 1.
     fn active(&self, week: usize) -> f64 {
-        let at = SERIES.iter().position(|one| one.id == "active_share").expect("a weekly series");
-        let outcomes = &self.study.outcomes[self.strategy(APART)];
+        self.in_week(APART, "active_share", week)
+    }
+
+    /// An outcome by week under a strategy, in a week, counted from 1.
+    fn in_week(&self, strategy: &str, outcome: &str, week: usize) -> f64 {
+        let at = SERIES.iter().position(|one| one.id == outcome).expect("a weekly series");
+        let outcomes = &self.study.outcomes[self.strategy(strategy)];
         let parts: Vec<Ratio> = outcomes.iter().map(|outcomes| outcomes.weeks[week - 1][at]).collect();
         self.sum(&parts, &SERIES[at].measure)
     }

@@ -22,15 +22,11 @@ pub fn unseen() -> Vec<Unseen> {
             "picking up in the store what was bought online: online sales fall, all sales rise",
             "a place among the facts measured (tests show it on `click-and-collect.toml`)",
         ),
-        unseen("F13", "stores that open lift online demand in the long run", "demand that grows by being seen"),
-        unseen("F14", "customers of more channels spend more without any cause", "outcomes by number of channels used"),
-        unseen("F15", "the same in hedonic categories, and not in others", "outcomes by number of channels used"),
+        unseen("F14, C30", "a message that makes customers use more channels makes them spend more", "outreach"),
         unseen("F16", "new customers respond more to marketing", "outreach"),
         unseen("F17", "prices of channels agree in 72 % of cases, and that costs as well as helps", "prices"),
         unseen("F18", "good news is told three times as often, bad news nine times as much of each", "word of mouth"),
         unseen("F19", "bad reviews move sales more than good ones", "word of mouth"),
-        unseen("F22", "last touch and removal give channels other shares", "outcomes by rule (`attribute` shows it)"),
         unseen("F23", "orders in the line of walk-ins (pooled lines and stock are proved above)", "a scenario of it"),
-        unseen("F25", "the best fifth of firms against the rest, where integration does nothing", "firms that differ"),
     ]
 }
