@@ -1,6 +1,5 @@
 """What is sent back, baskets that meet and showrooms in random scenarios."""
 
-from drawing import offered
 from later import hold_later
 
 
@@ -53,23 +52,35 @@ def cause(write, document, sold, endings=("any",)):
 
 
 def add_baskets(write, document, sold):
-    """Lets customers be known as who filled a basket elsewhere, where two channels without people can fill one."""
+    """Lets customers be known as who filled a basket elsewhere, in two channels without people, whose baskets are filled again."""
     longer = [name for name in sold if len(document["journey"][name]["steps"]) > 1]
     if not longer:
         return
+    for name in ("web", "app"):
+        open_shop(write, document, name)
     for name in longer:
         table = document["journey"][name]
         table.pop("rebuild_minutes", None)
         table.setdefault("restart", table["steps"][0])
-        filled = table["steps"][-2]
-        for channel in [name for name in ("web", "app") if name in document["channel"]]:
-            document["channel"][channel]["step"].setdefault(filled, {"minutes": write.law(1, 30), "success": write.share(0.3)})
-    alone = [name for name, table in document["channel"].items()
-             if table["kind"] == "self_service" and offered(document, [name], [filled])]
-    closed = set(document["channel"]) - set(document["strategy"][1].get("channels", document["channel"]))
+        for channel in ("web", "app"):
+            document["channel"][channel]["step"].setdefault(table["steps"][-2], shopping(write))
     ways = ["set_aside", "overwritten"] + ["added_up"] * any("refunds" in table for table in document["journey"].values())
-    if len(alone) > 1 and not closed:
-        document["seam"] |= {"basket_merge": write.choice(ways)} | write.sometimes(basket_minutes=lambda: write.amount(0.1, 30))
+    document["seam"]["basket_merge"] = write.choice(ways)
+    if document["seam"]["basket_merge"] == "set_aside":
+        document["seam"] |= write.sometimes(basket_minutes=lambda: write.amount(0.1, 30))
+
+
+def open_shop(write, document, name):
+    """Lets there be a channel without people, open under all strategies."""
+    document["channel"].setdefault(name, {"kind": "self_service", "step": {}})
+    for strategy in document["strategy"]:
+        if "channels" in strategy and name not in strategy["channels"]:
+            strategy["channels"].append(name)
+
+
+def shopping(write):
+    """How a step goes where it is offered for the sake of baskets."""
+    return {"minutes": write.law(1, 30), "success": write.share(0.3)}
 
 
 def add_showroom(write, document):
@@ -89,7 +100,7 @@ def later(write, document):
         if "refunds" in table:
             possible |= {f"journey.{name}.refunds.lost": write.share(), f"journey.{name}.refunds.cost": write.amount(0.1, 20),
                          f"journey.{name}.follows": [one | {"probability": write.share()} for one in table["follows"]]}
-    if "basket_merge" in document["seam"]:
+    if document["seam"].get("basket_merge") == "set_aside":
         possible["seam.basket_minutes"] = write.amount(0.1, 30)
     if "showroom" in document:
         possible["showroom.needs"] = write.share()
