@@ -75,7 +75,7 @@ def passed_on_to(world, contact):
         return None
     possible = [
         name for name in candidates(market, journey)
-        if today.channels[name].accepts_transfers and world.is_open(name) and not (name == here.name and contact.as_met.alone)
+        if today.channels[name].accepts_transfers and world.is_open(name) and not (name == here.name and today.channels[name].alone)
     ]
     if not possible:
         return None
