@@ -187,7 +187,7 @@ fn plans() -> Vec<Proof> {
     vec![
         Proof {
             about: "messages every other day, of which half of those beyond one in three days are suppressed",
-            market: mailed("every_days = 2\nresponse = 1\ncost = 0.5", "cap = { messages = 1, days = 3 }", "", "")
+            market: mailed("every_days = 2\nresponse = 0", "cap = { messages = 1, days = 3 }", "", "")
                 .replace("orchestration = 1", "orchestration = 0.5"),
             facts: vec![
                 Fact::new("clock of waves", "outreach_messages", waves),

@@ -89,7 +89,8 @@ fn every_journey_arises(check: &mut Check, typed: &typed::Scenario, market: &Mar
         market.segments.iter().any(|segment| segment.needs[at].is_some() || joins_with(segment) == Some(at))
             || market.campaigns.iter().any(|campaign| campaign.begins == at)
     };
-    let arises = |(at, journey): &(usize, &Journey)| is_needed(*at) || !journey.follows.is_empty();
+    let is_begun = |at: usize| market.campaigns.iter().any(|campaign| campaign.begins == at);
+    let arises = |(at, journey): &(usize, &Journey)| is_needed(*at) || is_begun(*at) || !journey.follows.is_empty();
     for (at, _) in market.journeys.iter().enumerate().filter(|journey| !arises(journey)) {
         let name = &names.journeys[at];
         let given = typed.segment.iter().find(|(_, segment)| segment.needs.contains_key(name));
@@ -99,7 +100,8 @@ fn every_journey_arises(check: &mut Check, typed: &typed::Scenario, market: &Mar
         } else {
             (Path::of(["journey", name]), format!("add {} to a segment", Path::of(["needs", name])))
         };
-        let expected = "needs in some segment, `follows`, or a segment whose customers join with it";
+        let expected =
+            "needs in some segment, `follows`, a campaign that begins it, or a segment whose customers join with it";
         check.wrong(path, format_args!("a journey that nobody ever needs: {name}"), expected, remedy);
     }
 }
