@@ -44,5 +44,6 @@ def help_of_records(contact, step):
 
 
 def chance_to_follow(kind, cause, journey):
-    """The chance that a journey follows another, less where it has no value and is anticipated."""
-    return cause["probability"] * (1 if kind.value else 1 - journey.anticipated)
+    """The chance that a journey follows another, less where it asks for something and is anticipated."""
+    asks = kind.value is None and kind.refunds is None
+    return cause["probability"] * (1 - journey.anticipated if asks else 1)
