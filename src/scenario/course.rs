@@ -173,8 +173,16 @@ fn between(one: &typed::Scenario, other: &typed::Scenario, share: f64) -> typed:
     typed::Scenario::deserialize(between).expect("a scenario between two is one")
 }
 
-/// What only the second names, and is none where nobody does.
+/// What only the second names, and is none, or as in general, where nobody does.
 fn name_what_is_none(first: &mut typed::Scenario, second: &typed::Scenario) {
+    for (name, channel) in &mut first.channel {
+        for (step, one) in &mut channel.step {
+            let other = second.channel.get(name).and_then(|channel| channel.step.get(step));
+            if other.is_some_and(|other| other.personalisation.is_some()) {
+                one.personalisation.get_or_insert(first.personalisation.beta);
+            }
+        }
+    }
     for passage in second.choice.synergy.keys() {
         first.choice.synergy.entry(passage.clone()).or_insert(0.0);
     }

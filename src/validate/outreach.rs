@@ -295,7 +295,7 @@ pub fn two_mailings(step: f64, held_out: f64) -> String {
         [run]
         customers = 400
         horizon_days = 140
-        replications = 20
+        replications = 50
         seed = 44
         [segment.buyers]
         share = 0.5

@@ -6,7 +6,7 @@ use crate::mistakes::Mistake::SeenAtOnce;
 use crate::mistakes::is_made;
 use crate::model::experience::Ended;
 use crate::model::journey::{ContactEnd, Customer, Journey, cause_and_need, journey_id};
-use crate::model::rules::Rules;
+use crate::model::rules::{NOWHERE, Rules};
 use crate::scenario::meant::{Later, Market};
 use crate::scenario::timetable::{MINUTES_PER_DAY, Micros, micros};
 use std::sync::Arc;
@@ -59,7 +59,7 @@ impl Mechanism for Showroom {
 
 /// Whether customers see the goods in a channel.
 const fn shows(rules: &Rules, channel: u8) -> bool {
-    rules.showroom.channels >> channel & 1 == 1
+    channel != NOWHERE && rules.showroom.channels >> channel & 1 == 1
 }
 
 /// The factor on the probability that an order is sent back, which has just been completed; 1 where there is no showroom.

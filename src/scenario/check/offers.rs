@@ -3,7 +3,7 @@
 use super::values::Check;
 use crate::scenario::error::did_you_mean;
 use crate::scenario::meant::{Channel, Journey, Market, Names, Segment};
-use crate::scenario::path::Path;
+use crate::scenario::path::{Part, Path};
 use crate::scenario::typed;
 use std::collections::BTreeSet;
 
@@ -89,8 +89,9 @@ fn every_journey_arises(check: &mut Check, typed: &typed::Scenario, market: &Mar
         market.segments.iter().any(|segment| segment.needs[at].is_some() || joins_with(segment) == Some(at))
             || market.campaigns.iter().any(|campaign| campaign.begins == at)
     };
-    let is_begun = |at: usize| market.campaigns.iter().any(|campaign| campaign.begins == at);
-    let arises = |(at, journey): &(usize, &Journey)| is_needed(*at) || is_begun(*at) || !journey.follows.is_empty();
+    let arises = |(at, journey): &(usize, &Journey)| {
+        is_needed(*at) || !journey.follows.is_empty() || is_set_on_a_day(typed, &names.journeys[*at])
+    };
     for (at, _) in market.journeys.iter().enumerate().filter(|journey| !arises(journey)) {
         let name = &names.journeys[at];
         let given = typed.segment.iter().find(|(_, segment)| segment.needs.contains_key(name));
@@ -104,6 +105,17 @@ fn every_journey_arises(check: &mut Check, typed: &typed::Scenario, market: &Mar
             "needs in some segment, `follows`, a campaign that begins it, or a segment whose customers join with it";
         check.wrong(path, format_args!("a journey that nobody ever needs: {name}"), expected, remedy);
     }
+}
+
+/// Whether needs of a type are set from a day on: there may be none on others.
+fn is_set_on_a_day(typed: &typed::Scenario, journey: &str) -> bool {
+    let later = typed.strategy.iter().filter(|strategy| strategy.from_day.is_some()).map(|strategy| &strategy.set);
+    let mut set = typed.change.iter().map(|change| &change.set).chain(later).flat_map(|set| set.keys());
+    let is_needs = |parts: &[Part]| {
+        matches!(parts, [Part::Key(table), Part::Key(_), Part::Key(needs), Part::Key(name), ..]
+            if (table.as_str(), needs.as_str(), name.as_str()) == ("segment", "needs", journey))
+    };
+    set.any(|key| is_needs(Path::typed(key).parts()))
 }
 
 /// Where the last channel for a step was closed: by the strategy's list, or by the channel's own `open`.
