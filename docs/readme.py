@@ -239,9 +239,8 @@ def selection(run):
 def grocer(run):
     needed, pleasure = premium(run, "apart"), premium(run, "pleasure")
     size = lambda percent: f"{abs(percent):.0f} % {'more' if percent > 0 else 'less'}"
-    pays = verb(run.verdict("shared basket", "profit"), "pays", "does not pay")
     return (f"customers of more channels spend {size(needed)} than those of one, where the same goods bought for pleasure have them"
-            f" spend {size(pleasure)}; a shared basket {pays}")
+            f" spend {size(pleasure)}")
 
 
 def online_banking(run):
@@ -319,7 +318,7 @@ def whether_it_pays(run):
         return f"{words[verdict]}{of_them}" + (f" (loses most by {listed(why)})" if why else "")
 
     of = {verdict: [name for name in more if run.verdict(name, "profit") == verdict] for verdict in words}
-    return "; ".join(told(verdict, names) for verdict, names in of.items() if names)
+    return "; ".join(told(verdict, names) for verdict, names in of.items() if names) or "nobody integrates"
 
 
 def by_group(ids):
