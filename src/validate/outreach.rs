@@ -15,7 +15,7 @@ pub fn mailed(campaign: &str, outreach: &str, segment: &str, more: &str) -> Stri
         [run]
         customers = {CUSTOMERS}
         horizon_days = {DAYS}
-        replications = 20
+        replications = 30
         seed = 43
         [segment.all]
         share = 1
@@ -293,7 +293,7 @@ pub fn two_mailings(step: f64, held_out: f64) -> String {
     format!(
         r#"
         [run]
-        customers = 400
+        customers = 2_000
         horizon_days = 140
         replications = 50
         seed = 44
@@ -350,8 +350,8 @@ pub fn two_mailings(step: f64, held_out: f64) -> String {
 fn budgets() -> Vec<Proof> {
     const STEP: f64 = 0.5;
     const HELD_OUT: f64 = 0.1;
-    // Five times four waves to 200 customers each in the mean, of whom a tenth is held out.
-    let waves = 4.0 * 200.0 * (1.0 - HELD_OUT);
+    // Five times four waves to 1,000 customers each in the mean, of whom a tenth is held out.
+    let waves = 4.0 * 1000.0 * (1.0 - HELD_OUT);
     let periods = || (0..5).map(|review| (1.0_f64 - STEP).powi(review));
     let idle = waves * periods().map(|left| 0.5 * left).sum::<f64>();
     let good = waves * periods().map(|left| 1.0 - 0.5 * left).sum::<f64>();
