@@ -295,7 +295,7 @@ pub fn two_mailings(step: f64, held_out: f64) -> String {
         [run]
         customers = 2_000
         horizon_days = 140
-        replications = 50
+        replications = 20
         seed = 44
         [segment.buyers]
         share = 0.5
