@@ -32,6 +32,7 @@ const DAYS_A_WEEK: u32 = 7;
 const MOST_IN_SETS: usize = 6;
 
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own on the command line")]
 pub struct Attribute {
     /// A scenario file; or a table of paths, in a file .csv, .tsv or .txt with columns path (such as web > store),
     /// `total_conversions`, `total_null` and, where there is one, `total_conversion_value`.

@@ -73,7 +73,7 @@ fn of_segment(rules: &Rules, segment: usize, luck: ReplicationLuck) -> Vec<Optio
     let factors: Arc<[f64]> = (0..rules.horizon.div_ceil(DAY)).map(factor).collect();
     let mut known: Vec<Arc<Days>> = Vec::new();
     let mut days_of = |rhythms: Vec<(usize, Rhythm)>| {
-        known.iter().find(|days| days.rhythms == rhythms).map(Arc::clone).unwrap_or_else(|| {
+        known.iter().find(|days| days.rhythms == rhythms).cloned().unwrap_or_else(|| {
             let days = Arc::new(Days::new(Arc::clone(&factors), rhythms));
             known.push(Arc::clone(&days));
             days

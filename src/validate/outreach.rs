@@ -61,17 +61,17 @@ const WAVES: u32 = 52;
 
 /// How many respond, by pressure, by differences between customers, and by how long they have been there.
 fn responses() -> Vec<Proof> {
+    const A_DAY: f64 = 0.2;
+    const CV: f64 = 1.5;
+    const JOIN: f64 = 2.0;
+    const FRESH: f64 = 3.0;
     let tired = format!("half_life_days = {HALF_LIFE}\nfatigue = {FATIGUE}");
     let in_wave = |n: u32| RESPONSE * (-FATIGUE * pressure(n, 7.0, HALF_LIFE)).exp();
     let by_pressure = (0..WAVES).map(in_wave).sum::<f64>() / f64::from(WAVES);
-    const A_DAY: f64 = 0.2;
     let at_random = RESPONSE * fatigue_at_random(A_DAY, HALF_LIFE, FATIGUE);
-    const CV: f64 = 1.5;
     let (a, b) = beta_of(RESPONSE, CV);
     let hear = still_hear(WAVES, |n| a / (a + b + f64::from(n)));
     let by_differences = (1.0 - hear[WAVES as usize]) / hear[..WAVES as usize].iter().sum::<f64>();
-    const JOIN: f64 = 2.0;
-    const FRESH: f64 = 3.0;
     let messages = A_DAY * DAYS;
     let news = CUSTOMERS * RESPONSE * messages;
     let joined = CUSTOMERS * JOIN * RESPONSE * A_DAY * (DAYS / 2.0 + (FRESH - 1.0) * by_age(60.0));
@@ -128,13 +128,13 @@ fn by_age(half_life_days: f64) -> f64 {
 fn opting_out() -> Vec<Proof> {
     const OPT_OUT: f64 = 0.01;
     const RISE: f64 = 0.6;
-    let goes = |n: u32| OPT_OUT * (RISE * pressure(n, 7.0, HALF_LIFE)).exp();
-    let hear = still_hear(WAVES, goes);
     const LOSS: f64 = 0.8;
     const A_YEAR: f64 = 60.0;
+    const ANNOYANCE: f64 = 0.01;
+    let goes = |n: u32| OPT_OUT * (RISE * pressure(n, 7.0, HALF_LIFE)).exp();
+    let hear = still_hear(WAVES, goes);
     let forces = A_YEAR * OPT_OUT + LOSS;
     let heard = A_YEAR * (1.0 - (-forces).exp()) / forces;
-    const ANNOYANCE: f64 = 0.01;
     let kept = (0..WAVES).map(|n| 1.0 - ANNOYANCE * pressure(n, 7.0, HALF_LIFE)).product::<f64>();
     vec![
         Proof {
@@ -178,9 +178,9 @@ fn plans() -> Vec<Proof> {
     const A_YEAR: f64 = 60.0;
     const PROBLEMS: f64 = 40.0;
     const HOURS: f64 = 48.0;
-    let problems = PROBLEMS / DAYS * HOURS / 24.0;
     const BUYS: f64 = 20.0;
     const QUIET: f64 = 6.0;
+    let problems = PROBLEMS / DAYS * HOURS / 24.0;
     let bought = BUYS / DAYS * QUIET;
     let sent = |unwelcome: f64| CUSTOMERS * A_YEAR * (-unwelcome).exp();
     let waves = CUSTOMERS * DAYS / 2.0;
@@ -250,9 +250,9 @@ fn purchases() -> Vec<Proof> {
     const A_YEAR: f64 = 10.0;
     const DISCOUNT: f64 = 0.15;
     const PULL: f64 = 1.2;
+    const NEEDS: f64 = 40.0;
     let orders = CUSTOMERS * A_YEAR;
     let pulled = shares(&[0.0, PULL])[1];
-    const NEEDS: f64 = 40.0;
     vec![
         Proof {
             about: "print with a discount that pulls to the store",

@@ -86,24 +86,7 @@ impl Rules {
             suppressed: market.suppressed.get(),
             mechanisms: mechanism::of(market, &[]),
             causes: causes(market, names),
-            pools: market
-                .pools
-                .iter()
-                .enumerate()
-                .map(|(p, pool)| Pool {
-                    timetable: pool.timetable.clone(),
-                    ranks: pool.ranks.clone(),
-                    most_slots: market
-                        .channels
-                        .iter()
-                        .filter(|c| c.pool == Some(p))
-                        .map(|c| c.slots)
-                        .max()
-                        .unwrap_or(1),
-                    sharing: pool.sharing,
-                    same_agent: micros(pool.same_agent_minutes),
-                })
-                .collect(),
+            pools: compile_pools(market),
             day_factor: laws.gamma(1.0, if is_made(DaysAlike) { 0.0 } else { market.day_cv }),
             habit: exp(if is_made(HabitForgotten) { 0.0 } else { market.choice.habit }),
             habit_pulls,
@@ -132,6 +115,18 @@ impl Rules {
             later: Vec::new(),
         }
     }
+}
+
+fn compile_pools(market: &Market) -> Vec<Pool> {
+    let slots = |pool: usize| market.channels.iter().filter(move |c| c.pool == Some(pool)).map(|c| c.slots);
+    let pool = |(at, pool): (usize, &meant::Pool)| Pool {
+        timetable: pool.timetable.clone(),
+        ranks: pool.ranks.clone(),
+        most_slots: slots(at).max().unwrap_or(1),
+        sharing: pool.sharing,
+        same_agent: micros(pool.same_agent_minutes),
+    };
+    market.pools.iter().enumerate().map(pool).collect()
 }
 
 /// A table by the channel before and the channel; what is of no passage, a first contact, stands in the last row.

@@ -106,7 +106,9 @@ fn draw_line(picture: &mut Picture, (area, y): (Area, f64), scale: &Scale, round
     };
     if high > low {
         picture.line(&[(low, y), (high, y)], 2.5, TEXT);
-        [low, high].into_iter().for_each(|end| picture.line(&[(end, y - 5.0), (end, y + 5.0)], 1.75, TEXT));
+        for end in [low, high] {
+            picture.line(&[(end, y - 5.0), (end, y + 5.0)], 1.75, TEXT);
+        }
     }
     let beside = zero.max(x).max(high) + 8.0;
     picture.text(Text::new(&rounding.plain(line.value), (beside, y), NUMBER, TEXT).weight(weight));

@@ -19,7 +19,7 @@ pub fn of_strategy(attributed: &Attributed, columns: usize) -> String {
     let closed = Brought::ALL.map(|what| format!("\n{}", closed(attributed, what, columns)));
     let silent = Brought::ALL.map(|what| stopped(attributed, what, columns));
     let more = silent.into_iter().chain([pulse(attributed, columns), contacts(attributed, columns)]);
-    let more: String = more.flatten().map(|table| format!("\n{table}")).collect();
+    let more = more.flatten().flat_map(|table| ["\n".to_owned(), table]).collect::<String>();
     let over_claim = over_claimed(attributed.over_claim().map(|one| (one.mean, one.ci)), "order");
     let sentences = removal_and_truth(attributed)
         .into_iter()
@@ -192,8 +192,8 @@ fn pulse(attributed: &Attributed, columns: usize) -> Option<String> {
     let lost = |at, weeks| attributed.lost_in(at, weeks, Brought::Orders).map(Known::from);
     let known = |at| [lost(at, within.clone()), lost(at, after.clone())];
     let table = by_channel(attributed, ("orders", ["lost in them", "lost later"]), known, columns)?;
-    let last = days.end - 1;
-    Some(format!("orders lost where the channel is closed on days {} to {last} alone\n{table}", days.start))
+    let (from, to) = (days.start, days.end - 1);
+    Some(format!("orders lost where the channel is closed on days {from} to {to} alone\n{table}"))
 }
 
 /// The channel of whose pulse most is lost, or won back, after it, in a sentence.

@@ -71,7 +71,7 @@ fn why_not(study: &Study, one: &BesideBaseline) -> Option<String> {
             parts.map(|(label, adds)| format!("{} by {label}", rounding.plain(adds.abs()))).collect();
         (!told.is_empty()).then(|| told.join(", "))
     };
-    let gained = of(true).map_or_else(|| "nothing".into(), |gained| gained);
+    let gained = of(true).unwrap_or_else(|| "nothing".into());
     Some(format!("In {} a year, it gains {gained}, and loses {}", rounding.unit(), of(false)?))
 }
 

@@ -139,7 +139,9 @@ impl Budget {
             self.next_review += self.review;
             let later = self.joiners.split_off(&(at, 0));
             let joined = std::mem::replace(&mut self.joiners, later);
-            joined.values().for_each(|groups| self.add(groups));
+            for groups in joined.values() {
+                self.add(groups);
+            }
             self.hold_review(scene, at);
         }
     }
