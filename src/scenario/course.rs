@@ -168,9 +168,21 @@ fn between(one: &typed::Scenario, other: &typed::Scenario, share: f64) -> typed:
     let value = |typed| Value::try_from(filled(typed)).expect("a typed scenario can be written as TOML");
     let (mut first, mut second) = (filled(one), other.clone());
     name_what_is_none(&mut first, other);
+    take_words(&mut second, one);
     [&mut first, &mut second].into_iter().for_each(name_how_needs_differ);
     let between = value_between(value(&first), &value(&second), share);
     typed::Scenario::deserialize(between).expect("a scenario between two is one")
+}
+
+/// The words on which defaults hang are those of the first, so that no default of the second's words is on the way.
+fn take_words(second: &mut typed::Scenario, first: &typed::Scenario) {
+    second.seam.basket_merge = first.seam.basket_merge;
+    for (channel, first) in second.channel.iter_mut().filter_map(|(name, one)| Some((one, first.channel.get(name)?))) {
+        channel.kind = first.kind;
+    }
+    for (journey, first) in second.journey.iter_mut().filter_map(|(name, one)| Some((one, first.journey.get(name)?))) {
+        journey.restart.clone_from(&first.restart);
+    }
 }
 
 /// What only the second names, and is none, or as in general, where nobody does.

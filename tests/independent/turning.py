@@ -16,15 +16,6 @@ def add_turns(write, document, needs, often):
             some = write.sample(list(possible), min(write.randint(1, 3), len(possible)))
             hold(write, document, {path: possible[path] for path in some})
             possible |= needs_turned(write, document, needs, whole=False)
-    leave_kinds_on_the_way(document)
-
-
-def leave_kinds_on_the_way(document):
-    """Kinds change at once: how defaults that hang on a kind move between `from_day` and `full_day` is not settled yet."""
-    for strategy in document["strategy"]:
-        if strategy.get("full_day", 0) > strategy.get("from_day", 0):
-            if any(path.endswith(".kind") for path in strategy.get("set", {})):
-                strategy["full_day"] = strategy["from_day"]
 
 
 def hold(write, document, settings):
