@@ -202,6 +202,11 @@ fn name_what_is_none(first: &mut typed::Scenario, second: &typed::Scenario) {
         for channel in second.twin.keys() {
             journey.twin.entry(channel.clone()).or_insert(0.0);
         }
+        if let Some((refunds, second)) = journey.refunds.as_mut().zip(second.refunds.as_ref()) {
+            for channel in second.exchanged.keys() {
+                refunds.exchanged.entry(channel.clone()).or_insert(0.0);
+            }
+        }
     }
 }
 
@@ -327,7 +332,7 @@ fn culprit(declared: Declared, at: usize, spoils: impl Fn(&Market, &Market) -> b
 fn what_cannot_change(first: &Market, later: &Market) -> Option<&'static str> {
     let differs = |is: &dyn Fn(&Market, &Market) -> bool| !is(first, later);
     let (channels, segments) = (&first.channels, &first.segments);
-    let checks: [(&'static str, bool); 10] = [
+    let checks: [(&'static str, bool); 11] = [
         (
             "the stock pool that a channel sells from",
             channels.iter().zip(&later.channels).any(|(a, b)| a.stock != b.stock),
@@ -366,6 +371,11 @@ fn what_cannot_change(first: &Market, later: &Market) -> Option<&'static str> {
             differs(&|a, b| a.campaigns.iter().map(what_a_campaign_is).eq(b.campaigns.iter().map(what_a_campaign_is))),
         ),
         ("the budget of campaigns", first.budget != later.budget),
+        (
+            "the segments of a campaign, while a budget compares its audience with those held out",
+            first.budget.is_some()
+                && (first.campaigns.iter().zip(&later.campaigns)).any(|(a, b)| a.segments != b.segments),
+        ),
         ("the satisfaction that customers start with", first.whole.experience.start != later.whole.experience.start),
     ];
     checks.into_iter().find(|(_, differs)| *differs).map(|(what, _)| what)

@@ -7,7 +7,7 @@ use crate::engine::agenda::Agenda;
 use crate::engine::tally::{Ending, Record, Unpursued};
 use crate::model::experience::{self, Ended, LastStraw};
 use crate::model::journey::{Customer, First, Journey, Phase};
-use crate::model::mechanism::Hook;
+use crate::model::mechanism::{Hook, JourneyEnd};
 use crate::scenario::timetable::{Micros, micros};
 
 /// Where the luck of reopening stands below a contact's; whether the case comes back, and when.
@@ -68,7 +68,8 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
         let first = if now >= rules.warm_up { customer.first(journey, ended) } else { First::default() };
         let lost = self.customer_feels(customer, journey, ended, x, now);
         self.record.ended(rules, journey, &Ending { ended, experience: x, reported, lost, money, first }, now);
-        self.each(Hook::Journey, |mechanism, scene| mechanism.journey_ended(scene, customer, journey, ended, now));
+        let end = JourneyEnd { ended, money, now };
+        self.each(Hook::Journey, |mechanism, scene| mechanism.journey_ended(scene, customer, journey, end));
         Next::Ended
     }
 

@@ -84,7 +84,7 @@ impl Mechanisms for On {
         let mut first_counter = 0;
         let in_play = rules.mechanisms.iter().zip(0..).map(|(mechanism, number)| {
             let hooks = mechanism.hooks().iter().fold(0, |bits, hook| bits | hook.bit());
-            let one = InPlay { mechanism: mechanism.start(luck), hooks, number, first_counter };
+            let one = InPlay { mechanism: mechanism.start(rules, luck), hooks, number, first_counter };
             first_counter += mechanism.counters().len();
             one
         });
@@ -336,7 +336,7 @@ strategy = [{ name = "only", baseline = true }]
     struct Nothing;
 
     impl Mechanism for Nothing {
-        fn start(&self, _: ReplicationLuck) -> Box<dyn Mechanism> {
+        fn start(&self, _: &Rules, _: ReplicationLuck) -> Box<dyn Mechanism> {
             Box::new(Self)
         }
 
@@ -364,7 +364,7 @@ strategy = [{ name = "only", baseline = true }]
     }
 
     impl Mechanism for Shelf {
-        fn start(&self, _: ReplicationLuck) -> Box<dyn Mechanism> {
+        fn start(&self, _: &Rules, _: ReplicationLuck) -> Box<dyn Mechanism> {
             Box::new(Self { left: self.full, ..*self })
         }
 
@@ -506,7 +506,7 @@ baseline = true
     const COIN: u64 = named("coin");
 
     impl Mechanism for Coin {
-        fn start(&self, luck: ReplicationLuck) -> Box<dyn Mechanism> {
+        fn start(&self, _: &Rules, luck: ReplicationLuck) -> Box<dyn Mechanism> {
             Box::new(Self(luck.market(COIN)))
         }
 
@@ -624,7 +624,7 @@ set = { "campaign.flyer.per_year" = 5, "outreach.half_life_days" = 3 }
     struct Deaf;
 
     impl Mechanism for Deaf {
-        fn start(&self, _: ReplicationLuck) -> Box<dyn Mechanism> {
+        fn start(&self, _: &Rules, _: ReplicationLuck) -> Box<dyn Mechanism> {
             Box::new(Self)
         }
 

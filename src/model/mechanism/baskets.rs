@@ -1,12 +1,12 @@
 //! Baskets that meet: a journey that has filled one in each of two self-service channels, and is recognised as it logs in.
 
-use super::{Hook, Mechanism, Scene};
+use super::{Hook, Mechanism, Scene, ever};
 use crate::chance::{ReplicationLuck, named};
 use crate::mistakes::Mistake::BasketsApart;
 use crate::mistakes::is_made;
 use crate::model::contact::AttemptEnd;
 use crate::model::journey::Journey;
-use crate::model::rules::NOWHERE;
+use crate::model::rules::{NOWHERE, Rules};
 use crate::scenario::meant::{BasketMerge, Later, Market};
 use crate::scenario::timetable::Micros;
 use std::sync::Arc;
@@ -24,13 +24,12 @@ struct Baskets;
 
 /// The mechanism, where baskets meet on any day.
 pub fn of(market: &Market, later: &[Later]) -> Option<Arc<dyn Mechanism>> {
-    let mut markets = [market].into_iter().chain(later.iter().map(|later| &later.market));
-    let any = markets.any(|market| market.whole.seam.basket_merge.is_some());
-    any.then(|| Arc::new(Baskets) as Arc<dyn Mechanism>)
+    ever(market, later, |market| market.whole.seam.basket_merge.is_some())
+        .then(|| Arc::new(Baskets) as Arc<dyn Mechanism>)
 }
 
 impl Mechanism for Baskets {
-    fn start(&self, _: ReplicationLuck) -> Box<dyn Mechanism> {
+    fn start(&self, _: &Rules, _: ReplicationLuck) -> Box<dyn Mechanism> {
         Box::new(Self)
     }
 

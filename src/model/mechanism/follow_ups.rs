@@ -1,11 +1,11 @@
 //! Follow-up needs: the end of one journey may bring another about.
 
 use super::personalisation::likely;
-use super::{Hook, Mechanism, Scene, showroom};
+use super::{Hook, JourneyEnd, Mechanism, Scene, showroom};
 use crate::chance::ReplicationLuck;
 use crate::model::experience::Ended;
 use crate::model::journey::{Customer, Journey, cause_and_need, journey_id};
-use crate::model::rules::Follower;
+use crate::model::rules::{Follower, Rules};
 use crate::scenario::meant::{Ending, Later, Market};
 use crate::scenario::timetable::{Micros, micros};
 use std::sync::Arc;
@@ -20,7 +20,7 @@ pub fn of(market: &Market, _: &[Later]) -> Option<Arc<dyn Mechanism>> {
 }
 
 impl Mechanism for FollowUps {
-    fn start(&self, _: ReplicationLuck) -> Box<dyn Mechanism> {
+    fn start(&self, _: &Rules, _: ReplicationLuck) -> Box<dyn Mechanism> {
         Box::new(Self)
     }
 
@@ -28,16 +28,9 @@ impl Mechanism for FollowUps {
         &[Hook::Journey]
     }
 
-    fn journey_ended(
-        &mut self,
-        scene: &mut dyn Scene,
-        customer: &mut Customer,
-        journey: &Journey,
-        ended: Ended,
-        now: Micros,
-    ) {
-        for one in brought_about(scene, customer, journey, ended) {
-            scene.let_need_arise(journey.customer, one.id, now + one.delay);
+    fn journey_ended(&mut self, scene: &mut dyn Scene, customer: &mut Customer, journey: &Journey, end: JourneyEnd) {
+        for one in brought_about(scene, customer, journey, end.ended) {
+            scene.let_need_arise(journey.customer, one.id, end.now + one.delay);
         }
     }
 }
@@ -55,27 +48,31 @@ pub(super) struct Brought {
     pub for_the_double_alone: bool,
 }
 
-/// What a journey brings about at its end, in the order of causes.
+/// What a journey brings about at its end, in the order of causes. An order that is paid twice brings back what it is about
+/// once more, if nothing else would.
 pub(super) fn brought_about(scene: &dyn Scene, customer: &Customer, journey: &Journey, ended: Ended) -> Vec<Brought> {
     let rules = scene.rules();
     let (cause, k) = cause_and_need(journey.id);
-    let is_paid_twice = journey.holds_twice && ended.is_completed();
-    let brought = |follower: &Follower| {
-        let brings_back = rules.brings_back(follower.cause);
-        if customer.lost && !brings_back || !fits(follower, journey, ended) {
-            return None;
-        }
-        let luck = scene.luck_of(journey.customer).journey(rules.causes[follower.cause].address, k);
-        let kept = if brings_back { showroom::factor(rules, customer, journey) } else { 1.0 };
-        let is_drawn = luck.follows().falls_below(likely(follower, journey) * kept);
-        (is_drawn || brings_back && is_paid_twice).then(|| Brought {
-            id: journey_id(follower.cause, k),
-            delay: micros(follower.delay.at(luck.delay())),
-            brings_back,
-            for_the_double_alone: !is_drawn,
-        })
+    let fitting = || {
+        let may_follow = |one: &Follower| !customer.lost || rules.brings_back(one.cause);
+        rules.causes[cause].followers.iter().filter(move |one| may_follow(one) && fits(one, journey, ended))
     };
-    rules.causes[cause].followers.iter().filter_map(brought).collect()
+    let luck = |one: &Follower| scene.luck_of(journey.customer).journey(rules.causes[one.cause].address, k);
+    let is_drawn = |one: &&Follower| {
+        let kept = if rules.brings_back(one.cause) { showroom::factor(rules, customer, journey) } else { 1.0 };
+        luck(one).follows().falls_below(likely(one, journey) * kept)
+    };
+    let brought = |one: &Follower, for_the_double_alone| Brought {
+        id: journey_id(one.cause, k),
+        delay: micros(one.delay.at(luck(one).delay())),
+        brings_back: rules.brings_back(one.cause),
+        for_the_double_alone,
+    };
+    let mut all: Vec<Brought> = fitting().filter(is_drawn).map(|one| brought(one, false)).collect();
+    if journey.holds_twice && ended.is_completed() && !all.iter().any(|one| one.brings_back) {
+        all.extend(fitting().find(|one| rules.brings_back(one.cause)).map(|one| brought(one, true)));
+    }
+    all
 }
 
 fn fits(follower: &Follower, journey: &Journey, ended: Ended) -> bool {

@@ -5,6 +5,7 @@
 //! at addresses of its own, it moves nobody else's.
 
 pub mod baskets;
+mod by_customer;
 mod follow_ups;
 pub mod outreach;
 pub mod personalisation;
@@ -20,7 +21,7 @@ use super::journey::{ContactEnd, Customer, Journey};
 use super::rules::{Rules, Weights};
 use crate::chance::{CustomerLuck, ReplicationLuck};
 use crate::scenario::meant::{Later, Market};
-use crate::scenario::timetable::Micros;
+use crate::scenario::timetable::{DAY, Micros};
 use std::fmt::Debug;
 use std::ops::Range;
 use std::sync::Arc;
@@ -35,6 +36,17 @@ const ALL: &[Made] =
 /// The mechanisms that a market has, with what becomes of it in the course of the run.
 pub fn of(market: &Market, later: &[Later]) -> Vec<Arc<dyn Mechanism>> {
     ALL.iter().filter_map(|made| made(market, later)).collect()
+}
+
+/// Something of the market, from when on: from the start, and from each day on which it becomes another.
+fn course<T>(market: &Market, later: &[Later], of: impl Fn(&Market) -> T) -> Vec<(Micros, T)> {
+    let later = later.iter().map(|later| (Micros::from(later.day) * DAY, &later.market));
+    [(0, market)].into_iter().chain(later).map(|(from, market)| (from, of(market))).collect()
+}
+
+/// Whether something holds of the market on any day.
+fn ever(market: &Market, later: &[Later], mut holds: impl FnMut(&Market) -> bool) -> bool {
+    holds(market) || later.iter().any(|later| holds(&later.market))
 }
 
 /// What holds at a moment, of what holds from when on; the first does from the start.
@@ -106,6 +118,17 @@ pub struct Refund {
     pub margin: i64,
 }
 
+/// How a journey ended, and when.
+#[derive(Debug, Clone, Copy)]
+pub struct JourneyEnd {
+    /// In what way.
+    pub ended: Ended,
+    /// Value and margin of an order (millionths of a unit of money).
+    pub money: Option<(u64, i64)>,
+    /// When.
+    pub now: Micros,
+}
+
 /// Where something is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Spot {
@@ -173,11 +196,11 @@ pub trait Scene {
 /// A mechanism with its rules, and its state in one replication. What a hook does must not depend on the order in which
 /// customers who do not meet are simulated.
 pub trait Mechanism: Debug + Send + Sync {
-    /// The same at the start of a replication with this luck, of which it draws at an address of its own.
-    fn start(&self, luck: ReplicationLuck) -> Box<dyn Mechanism>;
+    /// The same at the start of a replication by these rules with this luck, of which it draws at an address of its own.
+    fn start(&self, rules: &Rules, luck: ReplicationLuck) -> Box<dyn Mechanism>;
 
     /// Its hooks; the others are not called. What it lets happen comes to [`Self::happened`] without one.
-    fn hooks(&self) -> &'static [Hook];
+    fn hooks(&self) -> &[Hook];
 
     /// Names of what it counts, by constants that outcomes name, too: `slice.own` of a name that there is not is 0.
     fn counters(&self) -> &'static [&'static str] {
@@ -242,15 +265,7 @@ pub trait Mechanism: Debug + Send + Sync {
     fn contact_ended(&mut self, _scene: &mut dyn Scene, _journey: &mut Journey, _end: ContactEnd, _now: Micros) {}
 
     /// A journey has ended, and the customer has felt it.
-    fn journey_ended(
-        &mut self,
-        _scene: &mut dyn Scene,
-        _customer: &mut Customer,
-        _journey: &Journey,
-        _ended: Ended,
-        _now: Micros,
-    ) {
-    }
+    fn journey_ended(&mut self, _: &mut dyn Scene, _: &mut Customer, _: &Journey, _end: JourneyEnd) {}
 
     /// The run is over, and nothing more happens; where customers are independent, for the one at hand.
     fn closed(&mut self, _scene: &mut dyn Scene, _horizon: Micros) {}

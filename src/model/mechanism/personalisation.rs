@@ -3,16 +3,16 @@
 //! Every contact that is served leaves a record with its channel. What a channel knows, its own records and the shared part of
 //! those of others, is looked up once, when a contact arrives; no luck is drawn.
 
-use super::{Hook, Mechanism, Scene, on};
+use super::by_customer::ByCustomer;
+use super::{Hook, Mechanism, Scene, course, ever, on};
 use crate::chance::ReplicationLuck;
 use crate::chance::maths::exp;
 use crate::mistakes::Mistake::RecordsAllShared;
 use crate::mistakes::is_made;
 use crate::model::journey::{ContactEnd, Journey};
-use crate::model::rules::Follower;
+use crate::model::rules::{Follower, Rules};
 use crate::scenario::meant::{Later, Market, Probability};
-use crate::scenario::timetable::{DAY, Micros};
-use std::collections::BTreeMap;
+use crate::scenario::timetable::Micros;
 use std::sync::Arc;
 
 /// Contacts that have arrived.
@@ -26,7 +26,7 @@ struct Personalisation {
     /// What holds, from when on.
     course: Vec<(Micros, OfDay)>,
     /// Records of each customer, by channel.
-    records: BTreeMap<u32, Vec<u32>>,
+    records: ByCustomer<u32>,
 }
 
 /// What holds on a day.
@@ -42,12 +42,10 @@ struct OfDay {
 
 /// The mechanism, where anything is made of what channels know.
 pub fn of(market: &Market, later: &[Later]) -> Option<Arc<dyn Mechanism>> {
-    let markets = || [(0, market)].into_iter().chain(later.iter().map(|later| (later.day, &later.market)));
-    if !markets().any(|(_, market)| market.personalises()) {
-        return None;
-    }
-    let course = markets().map(|(day, market)| (Micros::from(day) * DAY, OfDay::new(market))).collect();
-    Some(Arc::new(Personalisation { course, records: BTreeMap::new() }))
+    ever(market, later, Market::personalises).then(|| {
+        let course = course(market, later, OfDay::new);
+        Arc::new(Personalisation { course, records: ByCustomer::new(0, 0) }) as Arc<dyn Mechanism>
+    })
 }
 
 impl OfDay {
@@ -71,8 +69,9 @@ impl OfDay {
 }
 
 impl Mechanism for Personalisation {
-    fn start(&self, _: ReplicationLuck) -> Box<dyn Mechanism> {
-        Box::new(self.clone())
+    fn start(&self, rules: &Rules, _: ReplicationLuck) -> Box<dyn Mechanism> {
+        let records = ByCustomer::new(rules.channels.len(), rules.customers);
+        Box::new(Self { records, course: self.course.clone() })
     }
 
     fn hooks(&self) -> &'static [Hook] {
@@ -98,10 +97,8 @@ impl Mechanism for Personalisation {
         scene.count(journey, 1, (records * 1e6).round() as i64, now);
     }
 
-    fn contact_ended(&mut self, scene: &mut dyn Scene, journey: &mut Journey, _: ContactEnd, now: Micros) {
-        let channels = scene.rules().channels.len();
-        let records = self.records.entry(journey.customer).or_insert_with(|| vec![0; channels]);
-        records[usize::from(journey.channel)] += 1;
+    fn contact_ended(&mut self, _: &mut dyn Scene, journey: &mut Journey, _: ContactEnd, now: Micros) {
+        self.records.row_mut(journey.customer)[usize::from(journey.channel)] += 1;
         let of_day = on(&self.course, now);
         journey.anticipated = of_day.anticipation * of_day.known(self.records_known(journey, now));
     }
@@ -114,7 +111,7 @@ impl Mechanism for Personalisation {
 impl Personalisation {
     /// Records of the customer that the channel of the contact knows; of what others have, the part that is shared.
     fn records_known(&self, journey: &Journey, now: Micros) -> f64 {
-        let Some(records) = self.records.get(&journey.customer) else { return 0.0 };
+        let Some(records) = self.records.row(journey.customer) else { return 0.0 };
         let shared = &on(&self.course, now).shared;
         let here = usize::from(journey.channel);
         records.iter().zip(shared).map(|(&records, known)| f64::from(records) * known[here]).sum()

@@ -1,13 +1,12 @@
 //! Refunds: what was ordered is brought back by a journey that follows the order, and the firm refunds or exchanges it.
 
-use super::follow_ups::brought_about;
-use super::{Hook, Mechanism, Refund, Scene, Spot};
+use super::follow_ups::{Brought, brought_about};
+use super::{Hook, JourneyEnd, Mechanism, Refund, Scene, Spot};
 use crate::chance::{ReplicationLuck, named};
 use crate::mistakes::Mistake::RefundsForgotten;
 use crate::mistakes::is_made;
-use crate::model::experience::{self, Ended};
 use crate::model::journey::{Customer, Journey};
-use crate::model::rules::NOWHERE;
+use crate::model::rules::{NOWHERE, Rules};
 use crate::scenario::meant::{Later, Market};
 use crate::scenario::timetable::{Micros, float, nearest};
 use std::collections::BTreeMap;
@@ -53,7 +52,7 @@ pub fn of(market: &Market, _: &[Later]) -> Option<Arc<dyn Mechanism>> {
 }
 
 impl Mechanism for Refunds {
-    fn start(&self, _: ReplicationLuck) -> Box<dyn Mechanism> {
+    fn start(&self, _: &Rules, _: ReplicationLuck) -> Box<dyn Mechanism> {
         Box::new(self.clone())
     }
 
@@ -71,21 +70,17 @@ impl Mechanism for Refunds {
         }
     }
 
-    fn journey_ended(
-        &mut self,
-        scene: &mut dyn Scene,
-        customer: &mut Customer,
-        journey: &Journey,
-        ended: Ended,
-        now: Micros,
-    ) {
+    fn journey_ended(&mut self, scene: &mut dyn Scene, customer: &mut Customer, journey: &Journey, end: JourneyEnd) {
         if journey.kind.refunds.is_some() {
             let piece = self.pieces.remove(&key(journey));
-            if let Some(piece) = piece.filter(|_| ended.is_completed()) {
-                hand_in(scene, journey, piece, now);
+            if let Some(piece) = piece.filter(|_| end.ended.is_completed()) {
+                hand_in(scene, journey, piece, end.now);
             }
-        } else if journey.kind.value.is_some() && ended.is_completed() {
-            self.remember(scene, customer, journey, ended);
+        } else if let Some(money) = end.money {
+            let mut brought = brought_about(scene, customer, journey, end.ended).into_iter();
+            if let Some(one) = brought.find(|one| one.brings_back) {
+                self.pieces.insert((journey.customer, one.id), Piece::of(journey, money, one));
+            }
         }
     }
 
@@ -94,20 +89,15 @@ impl Mechanism for Refunds {
     }
 }
 
-impl Refunds {
-    /// Remembers what an order was about that comes back: by the first journey that brings it.
-    fn remember(&mut self, scene: &dyn Scene, customer: &Customer, journey: &Journey, ended: Ended) {
-        let mut brought = brought_about(scene, customer, journey, ended).into_iter();
-        let Some(one) = brought.find(|one| one.brings_back) else { return };
-        let money = experience::money(scene.rules(), journey, || scene.luck_of(journey.customer));
-        let (value, margin) = money.expect("an order has a value");
-        let (money, unit_from) = if one.for_the_double_alone {
+impl Piece {
+    /// What comes back of an order that has just been completed: all of it, or what was paid twice.
+    fn of(journey: &Journey, (value, margin): (u64, i64), brought: Brought) -> Self {
+        let (money, unit_from) = if brought.for_the_double_alone {
             ((value / 2, margin / 2), NOWHERE)
         } else {
             ((value, margin), journey.unit_from)
         };
-        let piece = Piece { money, ordered: Spot::of(journey), unit_from };
-        self.pieces.insert((journey.customer, one.id), piece);
+        Self { money, ordered: Spot::of(journey), unit_from }
     }
 }
 

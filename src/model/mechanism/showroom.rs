@@ -1,10 +1,9 @@
 //! Showrooms: whoever has seen the goods needs more of them, with a lag, and sends back less of what was ordered elsewhere.
 
-use super::{Hook, Mechanism, Scene};
+use super::{Hook, JourneyEnd, Mechanism, Scene};
 use crate::chance::{ReplicationLuck, Varies, named};
 use crate::mistakes::Mistake::SeenAtOnce;
 use crate::mistakes::is_made;
-use crate::model::experience::Ended;
 use crate::model::journey::{ContactEnd, Customer, Journey, cause_and_need, journey_id};
 use crate::model::rules::{NOWHERE, Rules};
 use crate::scenario::meant::{Later, Market};
@@ -25,7 +24,7 @@ pub fn of(market: &Market, _: &[Later]) -> Option<Arc<dyn Mechanism>> {
 }
 
 impl Mechanism for Showroom {
-    fn start(&self, _: ReplicationLuck) -> Box<dyn Mechanism> {
+    fn start(&self, _: &Rules, _: ReplicationLuck) -> Box<dyn Mechanism> {
         Box::new(Self)
     }
 
@@ -50,7 +49,7 @@ impl Mechanism for Showroom {
         journey.saw_the_goods |= shows(scene.rules(), journey.channel);
     }
 
-    fn journey_ended(&mut self, _: &mut dyn Scene, customer: &mut Customer, journey: &Journey, _: Ended, _: Micros) {
+    fn journey_ended(&mut self, _: &mut dyn Scene, customer: &mut Customer, journey: &Journey, _: JourneyEnd) {
         if journey.saw_the_goods {
             customer.sees_the_goods();
         }

@@ -3,7 +3,7 @@
 //! A shelf changes by itself only at reviews and deliveries, which nobody sees but who asks: it is brought up to the moment
 //! whenever somebody does, so that it needs no events of its own.
 
-use super::{Held, Hook, Mechanism, Scene, on, refunds};
+use super::{Held, Hook, JourneyEnd, Mechanism, Scene, course, ever, on, refunds};
 use crate::chance::maths::exp;
 use crate::chance::{JourneyLuck, ReplicationLuck, named};
 use crate::mistakes::Mistake::{PiecesThrownAway, ShelvesEndless};
@@ -12,9 +12,9 @@ use crate::model::bits;
 use crate::model::contact::AttemptEnd;
 use crate::model::experience::Ended;
 use crate::model::journey::{Customer, Journey, cause_and_need};
-use crate::model::rules::{NOWHERE, Weights};
+use crate::model::rules::{NOWHERE, Rules, Weights};
 use crate::scenario::meant::{Later, Market};
-use crate::scenario::timetable::{DAY, MINUTES_PER_DAY, Micros, micros};
+use crate::scenario::timetable::{MINUTES_PER_DAY, Micros, micros};
 use crate::scenario::typed;
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -76,22 +76,19 @@ struct Outlook {
 
 /// The mechanism, where anything is sold from stock.
 pub fn of(market: &Market, later: &[Later]) -> Option<Arc<dyn Mechanism>> {
-    let markets = || [(0, market)].into_iter().chain(later.iter().map(|later| (later.day, &later.market)));
-    if !markets().any(|(_, market)| market.has_stock()) {
+    if !ever(market, later, Market::has_stock) {
         return None;
     }
-    let from = |day: u32| Micros::from(day) * DAY;
     let shelf = |number: usize| {
-        let is_there = markets().any(|(_, market)| market.sells_from(number));
-        let full = markets().map(|(day, market)| (from(day), market.stocks[number].order_up_to)).collect();
+        let full = course(market, later, |market| market.stocks[number].order_up_to);
+        let is_there = ever(market, later, |market| market.sells_from(number));
         is_there.then(|| Shelf::new(&market.stocks[number], full))
     };
+    let matters = ever(market, later, |market| market.choice.stockout_aversion > 0.0);
     Some(Arc::new(Stock {
         shelves: (0..market.stocks.len()).map(shelf).collect(),
-        course: markets().map(|(day, market)| (from(day), Integration::of(market))).collect(),
-        outlook: markets()
-            .any(|(_, market)| market.choice.stockout_aversion > 0.0)
-            .then(|| market.stocks.iter().map(Outlook::of).collect()),
+        course: course(market, later, Integration::of),
+        outlook: matters.then(|| market.stocks.iter().map(Outlook::of).collect()),
     }))
 }
 
@@ -108,7 +105,7 @@ impl Outlook {
 }
 
 impl Mechanism for Stock {
-    fn start(&self, _: ReplicationLuck) -> Box<dyn Mechanism> {
+    fn start(&self, _: &Rules, _: ReplicationLuck) -> Box<dyn Mechanism> {
         Box::new(self.clone())
     }
 
@@ -161,7 +158,8 @@ impl Mechanism for Stock {
         if leaves { AttemptEnd::Left } else { AttemptEnd::Failed }
     }
 
-    fn journey_ended(&mut self, scene: &mut dyn Scene, _: &mut Customer, journey: &Journey, ended: Ended, now: Micros) {
+    fn journey_ended(&mut self, scene: &mut dyn Scene, _: &mut Customer, journey: &Journey, end: JourneyEnd) {
+        let JourneyEnd { ended, now, .. } = end;
         if journey.kind.refunds.is_some() {
             return self.hand_in(scene, journey, ended, now);
         }

@@ -3,10 +3,10 @@
 //! A message whose sender has hung up is still worked on; so is one that was written beside the first contact. From another
 //! channel of the same journey it can be dropped from its line, so that the matter is answered once.
 
-use super::{Hook, Mechanism, Orphan, Scene, on};
+use super::{Hook, JourneyEnd, Mechanism, Orphan, Scene, on};
 use crate::chance::{ReplicationLuck, named};
-use crate::model::experience::Ended;
 use crate::model::journey::{ContactEnd, Customer, Journey};
+use crate::model::rules::Rules;
 use crate::scenario::meant::{self, Kind, Later, Market, TwinClosed};
 use crate::scenario::timetable::{DAY, Micros, micros};
 use std::collections::BTreeMap;
@@ -97,7 +97,7 @@ fn sent(journey: &meant::Journey) -> Vec<(u8, f64)> {
 }
 
 impl Mechanism for Twins {
-    fn start(&self, _: ReplicationLuck) -> Box<dyn Mechanism> {
+    fn start(&self, _: &Rules, _: ReplicationLuck) -> Box<dyn Mechanism> {
         Box::new(self.clone())
     }
 
@@ -133,7 +133,7 @@ impl Mechanism for Twins {
         self.close(scene, journey, TwinClosed::Served, now);
     }
 
-    fn journey_ended(&mut self, _: &mut dyn Scene, _: &mut Customer, journey: &Journey, _: Ended, _: Micros) {
+    fn journey_ended(&mut self, _: &mut dyn Scene, _: &mut Customer, journey: &Journey, _: JourneyEnd) {
         self.orphans.remove(&key(journey));
     }
 }

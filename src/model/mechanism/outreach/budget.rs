@@ -4,12 +4,11 @@
 //! It follows all customers at once. A review comes before all else of its moment: it is made up for by whatever happens
 //! first from then on.
 
-use super::super::{Scene, Spot, on};
-use super::message::Message;
+use super::super::{Scene, Spot, course, on};
+use super::message::{HELD_OUT, Message};
 use super::{CLAIMED, MEASURED, count};
 use crate::scenario::meant::{Later, Market};
-use crate::scenario::timetable::{DAY, MINUTES_PER_DAY, Micros, micros};
-use std::collections::BTreeMap;
+use crate::scenario::timetable::{MINUTES_PER_DAY, Micros, micros};
 
 /// How money moves, and how it stands.
 #[derive(Debug, Clone)]
@@ -27,10 +26,12 @@ pub struct Budget {
     /// Shares of all money by campaign, at the start and now.
     first: Vec<f64>,
     now: Vec<f64>,
+    /// When each campaign begins.
+    begins: Vec<Micros>,
     /// What came since the last review, by campaign.
     came: Vec<Came>,
-    /// Those who join later: when, their number, and their groups.
-    joiners: BTreeMap<(Micros, u32), Vec<Option<usize>>>,
+    /// Those who join later: when, their number, and their segment.
+    joiners: Vec<(Micros, u32, u8)>,
 }
 
 /// What a review knows of a campaign (money in millionths).
@@ -56,39 +57,32 @@ impl Budget {
     /// That of a market and what becomes of it, where there is one.
     pub fn of(market: &Market, later: &[Later]) -> Option<Self> {
         let budget = market.budget?;
-        let follows = |market: &Market| market.follows_brought.get();
-        let changed = later.iter().map(|later| (Micros::from(later.day) * DAY, follows(&later.market)));
         let review = micros(budget.review_days * MINUTES_PER_DAY).max(1);
-        let first = shares(&market.spending(), &vec![0.0; market.campaigns.len()]);
+        let first = split(1.0, &market.spending()).unwrap_or_else(|| vec![0.0; market.campaigns.len()]);
         Some(Self {
             review,
             next_review: review,
             claims_for: micros(budget.claim_days * MINUTES_PER_DAY),
             held_out: budget.held_out,
             step: budget.step,
-            course: [(0, follows(market))].into_iter().chain(changed).collect(),
+            course: course(market, later, |market| market.follows_brought.get()),
+            begins: market.campaigns.iter().map(|campaign| micros(campaign.first_day * MINUTES_PER_DAY)).collect(),
             now: first.clone(),
             came: vec![Came::default(); first.len()],
             first,
-            joiners: BTreeMap::new(),
+            joiners: Vec::new(),
         })
     }
 
-    /// A customer comes in, now or later, of a segment that some campaigns name.
+    /// A customer comes in, now or later.
     pub fn takes_in(&mut self, scene: &dyn Scene, who: u32, segment: u8, at: Micros) {
-        let group = |campaign| self.group(scene, who, segment, campaign);
-        let groups: Vec<Option<usize>> = (0..self.first.len()).map(group).collect();
-        if at > 0 {
-            self.joiners.insert((at, who), groups);
-        } else {
-            self.add(&groups);
-        }
+        if at > 0 { self.joiners.push((at, who, segment)) } else { self.add(scene, who, segment) }
     }
 
-    fn add(&mut self, groups: &[Option<usize>]) {
-        for (came, group) in self.came.iter_mut().zip(groups) {
-            if let Some(group) = *group {
-                came.customers[group] += 1;
+    fn add(&mut self, scene: &dyn Scene, who: u32, segment: u8) {
+        for campaign in 0..self.came.len() {
+            if let Some(group) = self.group(scene, who, segment, campaign) {
+                self.came[campaign].customers[group] += 1;
             }
         }
     }
@@ -98,7 +92,7 @@ impl Budget {
         let rules = scene.rules();
         let is_audience = rules.campaigns[campaign].segments >> segment & 1 == 1;
         let luck = Message::luck_of_campaign(rules, scene.luck_of(who), campaign);
-        is_audience.then(|| usize::from(luck.draw(super::message::HELD_OUT).falls_below(self.held_out)))
+        is_audience.then(|| usize::from(luck.draw(HELD_OUT).falls_below(self.held_out)))
     }
 
     /// The factor on a campaign's share of its audience, for a customer.
@@ -116,15 +110,14 @@ impl Budget {
         scene: &mut dyn Scene,
         (who, spot): (u32, Spot),
         margin: i64,
-        heard: Option<&BTreeMap<usize, Micros>>,
+        last_of: impl Fn(usize) -> Option<Micros>,
         now: Micros,
     ) {
         for campaign in 0..self.first.len() {
             if let Some(group) = self.group(scene, who, spot.segment, campaign) {
                 self.came[campaign].margin[group] += i128::from(margin);
             }
-            let last = heard.and_then(|heard| heard.get(&campaign));
-            if last.is_some_and(|&at| now - at < self.claims_for) {
+            if last_of(campaign).is_some_and(|at| now - at < self.claims_for) {
                 self.came[campaign].claimed += i128::from(margin);
                 let channel = scene.rules().campaigns[campaign].channel;
                 count(scene, Spot { channel, ..spot }, CLAIMED, margin, now);
@@ -137,36 +130,35 @@ impl Budget {
         while self.next_review <= now {
             let at = self.next_review;
             self.next_review += self.review;
-            let later = self.joiners.split_off(&(at, 0));
-            let joined = std::mem::replace(&mut self.joiners, later);
-            for groups in joined.values() {
-                self.add(groups);
+            let joined: Vec<_>;
+            (joined, self.joiners) = std::mem::take(&mut self.joiners).into_iter().partition(|&(joins, ..)| joins < at);
+            for (_, who, segment) in joined {
+                self.add(scene, who, segment);
             }
             self.hold_review(scene, at);
         }
     }
 
-    /// Moves money towards where it seems to bring the most.
+    /// Moves money towards where it seems to bring the most, between campaigns that had begun by the review before.
     fn hold_review(&mut self, scene: &mut dyn Scene, at: Micros) {
         let follows = *on(&self.course, at);
-        let seen = |of: &dyn Fn(&Came) -> f64| -> Vec<f64> {
-            let is_in = |share: &f64| f64::from(u8::from(*share > 0.0));
-            let each =
-                self.came.iter().zip(&self.first).map(|(came, first)| of(came) * is_in(first)).collect::<Vec<_>>();
-            shares(&each, &self.now)
+        let begun: Vec<usize> = (0..self.now.len()).filter(|one| self.begins[*one] + self.review <= at).collect();
+        let players: Vec<usize> = begun.iter().copied().filter(|one| self.first[*one] > 0.0).collect();
+        let money: Vec<f64> = players.iter().map(|&campaign| self.now[campaign]).collect();
+        let aims = |of: &dyn Fn(&Came) -> f64| {
+            let seen: Vec<f64> = players.iter().map(|&campaign| of(&self.came[campaign])).collect();
+            split(money.iter().sum(), &seen).unwrap_or_else(|| money.clone())
         };
-        let claims = seen(&|came| came.claimed.max(0) as f64);
-        let brought = seen(&Came::brought);
-        for (campaign, now) in self.now.iter_mut().enumerate() {
-            let target = claims[campaign] + follows * (brought[campaign] - claims[campaign]);
-            *now += self.step * (target - *now);
+        let (claims, brought) = (aims(&|came| came.claimed.max(0) as f64), aims(&Came::brought));
+        for (campaign, (claims, brought)) in players.into_iter().zip(claims.into_iter().zip(brought)) {
+            let aim = claims + follows * (brought - claims);
+            self.now[campaign] += self.step * (aim - self.now[campaign]);
         }
-        for campaign in 0..self.came.len() {
-            let Came { customers, .. } = self.came[campaign];
-            if follows > 0.0 {
-                measured(scene, campaign, self.came[campaign].brought(), at);
-            }
-            self.came[campaign] = Came { customers, ..Came::default() };
+        for campaign in begun.into_iter().filter(|_| follows > 0.0) {
+            measured(scene, campaign, self.came[campaign].brought(), at);
+        }
+        for came in &mut self.came {
+            *came = Came { customers: came.customers, ..Came::default() };
         }
     }
 }
@@ -178,8 +170,8 @@ fn measured(scene: &mut dyn Scene, campaign: usize, brought: f64, at: Micros) {
     count(scene, spot, MEASURED, brought.round() as i64, at);
 }
 
-/// Shares in a sum; others where that is 0.
-fn shares(of: &[f64], otherwise: &[f64]) -> Vec<f64> {
-    let sum: f64 = of.iter().sum();
-    if sum > 0.0 { of.iter().map(|one| one / sum).collect() } else { otherwise.to_vec() }
+/// A whole, split as these are to each other, where there are any.
+fn split(whole: f64, by: &[f64]) -> Option<Vec<f64>> {
+    let sum: f64 = by.iter().sum();
+    (sum > 0.0).then(|| by.iter().map(|one| whole * (one / sum)).collect())
 }

@@ -31,7 +31,7 @@ pub struct Clock {
 
 impl Clock {
     /// That of a campaign whose rate becomes another at some moments.
-    pub fn new(campaign: &Campaign, rates: impl Iterator<Item = (Micros, f64)>) -> Self {
+    pub fn new(campaign: &Campaign, rates: Vec<(Micros, f64)>) -> Self {
         let first = micros(campaign.first_day * MINUTES_PER_DAY);
         let mut spans: Vec<(Micros, f64, f64)> = Vec::new();
         for (from, rate) in rates {

@@ -6,20 +6,20 @@
 
 mod budget;
 mod clock;
+mod memory;
 mod message;
 
-use super::{Happening, Hook, Mechanism, Scene, Spot};
+use super::{Happening, Hook, JourneyEnd, Mechanism, Scene, Spot, course, ever};
 use crate::chance::ReplicationLuck;
-use crate::model::experience::{self, Ended};
 use crate::model::joining::Newcomer;
 use crate::model::journey::{Customer, JOINING_NEED, Journey, cause_and_need, journey_id};
-use crate::model::rules::NOWHERE;
+use crate::model::rules::{NOWHERE, Rules};
 use crate::scenario::meant::{Later, Market, Probability};
 use crate::scenario::timetable::{DAY, Micros, float};
 use budget::Budget;
 use clock::{Clock, message_of};
-use message::{Effect, Heard, Message};
-use std::collections::BTreeMap;
+use memory::{Asked, Memory};
+use message::{Effect, Message, Recipient};
 use std::sync::Arc;
 
 /// Names of what is counted: by the campaign's channel and the type that it begins.
@@ -44,60 +44,55 @@ const COUNTERS: [&str; 8] = [SENT, SUPPRESSED, RESPONSES, OPT_OUTS, BROUGHT_FORW
 struct Outreach {
     /// When each campaign sends.
     clocks: Vec<Clock>,
-    /// How many of a customer's last messages are looked at, on any day.
-    last: usize,
-    hooks: &'static [Hook],
+    hooks: Vec<Hook>,
     /// How money moves between campaigns, where it does.
     budget: Option<Budget>,
-    /// Whether it is asked for how long ago something was bought.
-    keeps_quiet: bool,
-    /// What earlier messages have left behind, by customer.
-    heard: BTreeMap<u32, Heard>,
+    asked: Asked,
+    memory: Memory,
 }
 
 /// The mechanism, where any campaign sends anything, from the start on or later.
 pub fn of(market: &Market, later: &[Later]) -> Option<Arc<dyn Mechanism>> {
-    let markets = || [(0, market)].into_iter().chain(later.iter().map(|later| (later.day, &later.market)));
-    let any = |holds: &dyn Fn(&Market) -> bool| markets().any(|(_, market)| holds(market));
-    if !any(&Market::reaches_out) {
+    let ever = |holds: &dyn Fn(&Market) -> bool| ever(market, later, holds);
+    if !ever(&Market::reaches_out) {
         return None;
     }
     let none = Probability::default();
-    let brings_forward = any(&|market| market.campaigns.iter().any(|campaign| campaign.brought_forward > none));
-    let keeps_quiet = any(&|market| market.outreach.quiet_days > 0.0 && market.suppressed > none);
+    let brings_forward = ever(&|market| market.campaigns.iter().any(|campaign| campaign.brought_forward > none));
+    let keeps_quiet = ever(&|market| market.outreach.quiet_days > 0.0 && market.suppressed > none);
+    let most = |market: &Market| market.outreach.cap.filter(|_| market.suppressed > none).map(|cap| cap.messages);
+    let last = course(market, later, most).into_iter().filter_map(|(_, most)| most).max().unwrap_or(0);
     let budget = Budget::of(market, later);
-    let hooks: &[Hook] = match (brings_forward, keeps_quiet || budget.is_some()) {
-        (false, false) => &[Hook::Newcomer],
-        (true, false) => &[Hook::Newcomer, Hook::Arises],
-        (false, true) => &[Hook::Newcomer, Hook::Journey],
-        (true, true) => &[Hook::Newcomer, Hook::Arises, Hook::Journey],
+    let if_any = |any: bool, count: usize| if any { count } else { 0 };
+    let asked = Asked {
+        joined: ever(&|market| market.outreach.newcomer_response != 1.0),
+        last: last as usize,
+        campaigns: if_any(budget.is_some(), market.campaigns.len()),
+        types: if_any(keeps_quiet, market.journeys.len()),
+        taken: if_any(brings_forward, market.journeys.len()),
     };
     let clock = |number: usize| {
-        let rates =
-            markets().map(|(day, market)| (Micros::from(day) * DAY, market.campaigns[number].a_day() / float(DAY)));
+        let rates = course(market, later, |market| market.campaigns[number].a_day() / float(DAY));
         Clock::new(&market.campaigns[number], rates)
     };
+    let hooks =
+        [(Hook::Newcomer, true), (Hook::Arises, brings_forward), (Hook::Journey, keeps_quiet || budget.is_some())];
     Some(Arc::new(Outreach {
         clocks: (0..market.campaigns.len()).map(clock).collect(),
-        last: markets()
-            .filter_map(|(_, market)| market.outreach.cap)
-            .map(|cap| cap.messages as usize)
-            .max()
-            .unwrap_or(0),
-        hooks,
+        hooks: hooks.into_iter().filter(|(_, is_asked)| *is_asked).map(|(hook, _)| hook).collect(),
         budget,
-        keeps_quiet,
-        heard: BTreeMap::new(),
+        asked,
+        memory: Memory::new(asked, 0),
     }))
 }
 
 impl Mechanism for Outreach {
-    fn start(&self, _: ReplicationLuck) -> Box<dyn Mechanism> {
-        Box::new(self.clone())
+    fn start(&self, rules: &Rules, _: ReplicationLuck) -> Box<dyn Mechanism> {
+        Box::new(Self { memory: Memory::new(self.asked, rules.customers), ..self.clone() })
     }
 
-    fn hooks(&self) -> &'static [Hook] {
-        self.hooks
+    fn hooks(&self) -> &[Hook] {
+        &self.hooks
     }
 
     fn counters(&self) -> &'static [&'static str] {
@@ -121,8 +116,8 @@ impl Mechanism for Outreach {
         if let Some(budget) = &mut self.budget {
             budget.takes_in(scene, number, segment, at);
         }
-        if newcomer.has_joined(scene.rules()) && scene.rules().outreach.newcomer_response != 1.0 {
-            self.heard.entry(number).or_default().more().joined = Some(at);
+        if self.asked.joined && newcomer.has_joined(scene.rules()) {
+            self.memory.joins(number, at);
         }
         for (campaign, clock) in self.clocks.iter().enumerate() {
             let k = if clock.in_waves { clock.first_wave(at) } else { 0 };
@@ -135,29 +130,22 @@ impl Mechanism for Outreach {
         if journey >= scene.rules().journeys.len() || k == JOINING_NEED {
             return true;
         }
-        let more = self.heard.get_mut(&who).and_then(|heard| heard.more.as_mut());
-        let taken = more.and_then(|more| more.taken.get_mut(&journey));
-        let Some(taken) = taken.filter(|taken| **taken > 0) else { return true };
-        *taken -= 1;
-        count(scene, Spot { segment: customer.segment, journey, channel: NOWHERE }, BROUGHT_FORWARD, 1, now);
-        false
+        let is_taken = self.memory.is_taken(who, journey);
+        if is_taken {
+            count(scene, Spot { segment: customer.segment, journey, channel: NOWHERE }, BROUGHT_FORWARD, 1, now);
+        }
+        !is_taken
     }
 
-    fn journey_ended(&mut self, scene: &mut dyn Scene, _: &mut Customer, journey: &Journey, ended: Ended, now: Micros) {
-        if !ended.is_completed() {
-            return;
+    fn journey_ended(&mut self, scene: &mut dyn Scene, _: &mut Customer, journey: &Journey, end: JourneyEnd) {
+        let JourneyEnd { ended, money, now } = end;
+        if ended.is_completed() {
+            self.memory.completes(journey.customer, journey.kind.number, now);
         }
-        let who = journey.customer;
-        if self.keeps_quiet {
-            self.heard.entry(who).or_default().more().completed.insert(journey.kind.number, now);
-        }
-        if let Some(budget) = &mut self.budget {
+        if let Some((budget, (_, margin))) = self.budget.as_mut().zip(money) {
             budget.pass(scene, now);
-            let luck = scene.luck_of(who);
-            if let Some((_, margin)) = experience::money(scene.rules(), journey, || luck) {
-                let more = self.heard.get(&who).and_then(|heard| heard.more.as_ref());
-                budget.ordered(scene, (who, Spot::of(journey)), margin, more.map(|more| &more.last_of), now);
-            }
+            let last_of = |campaign| self.memory.last_of(journey.customer, campaign);
+            budget.ordered(scene, (journey.customer, Spot::of(journey)), margin, last_of, now);
         }
     }
 
@@ -165,14 +153,13 @@ impl Mechanism for Outreach {
         if let Some(budget) = &mut self.budget {
             budget.pass(scene, horizon);
         }
-        self.heard.clear();
+        self.memory.clear();
     }
 
     fn happened(&mut self, scene: &mut dyn Scene, happening: Happening) {
         let Happening { who, customer, mut open, what, now } = happening;
         let (campaign, k) = message_of(what);
-        let heard = self.heard.entry(who).or_default();
-        if customer.lost || heard.hears_no_more(scene.rules(), campaign) {
+        if customer.lost || self.memory.heard(who).hears_no_more(scene.rules(), campaign) {
             return;
         }
         self.clocks[campaign].put_down(scene, who, (campaign, k + 1), now);
@@ -187,21 +174,20 @@ impl Mechanism for Outreach {
         }
         let rule = &scene.rules().campaigns[campaign];
         let spot = Spot { segment: customer.segment, journey: rule.begins, channel: rule.channel };
-        let has_problem = Iterator::any(&mut open, |journey| journey.kind.value.is_none());
+        let pressure = self.memory.heard(who).pressure(scene.rules(), now);
+        let recipient = Recipient { rules: scene.rules(), memory: &self.memory, who, now };
+        let mut has_problem = || Iterator::any(&mut open, |journey| journey.kind.value.is_none());
         if message.may_be_suppressed(scene.rules())
-            && (has_problem || heard.has_enough(scene.rules(), now) || heard.has_just(scene.rules(), spot.journey, now))
+            && (recipient.has_enough() || recipient.has_just(spot.journey) || has_problem())
         {
             return count(scene, spot, SUPPRESSED, 1, now);
         }
-        let effect = heard.effect(scene.rules(), message, now);
-        let is_first = heard.note(effect, message.campaign, spot, now, now >= scene.rules().warm_up);
-        if self.budget.is_some() {
-            heard.more().last_of.insert(campaign, now);
-        }
-        if self.last > 0 {
-            let last = &mut heard.more().last;
-            last.push_back(now);
-            last.drain(..last.len().saturating_sub(self.last));
+        let effect = recipient.effect(message, pressure);
+        let counts = now >= scene.rules().warm_up;
+        let is_first = self.memory.heard(who).note(effect, campaign, spot.channel, now, counts);
+        self.memory.gets(who, campaign, now);
+        if effect.brings_forward {
+            self.memory.takes(who, spot.journey);
         }
         scene.sent(campaign, now);
         tell(scene, effect, spot, is_first, now);
