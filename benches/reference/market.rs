@@ -172,7 +172,7 @@ impl Totals {
             failed: journeys.failed,
             effort: journeys.effort.iter().sum(),
             effort_squared: journeys.effort_squared,
-            revenue: journeys.revenue.unsigned_abs(),
+            revenue: u64::try_from(journeys.revenue).expect("nothing is sent back"),
             lost: customers.lost,
             satisfaction: customers.satisfaction,
             waited: contacts().map(|cell| cell.waited).sum(),

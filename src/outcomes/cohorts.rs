@@ -47,7 +47,7 @@ pub static COHORTS: [Series<Aged>; 4] = [
         definition: "Revenue in the period per customer of the cohort, lost or not.",
         numerator: "revenue",
         denominator: "customers of the cohort",
-        part: |aged| Ratio { numerator: aged.cell.revenue.into(), denominator: aged.customers },
+        part: |aged| Ratio { numerator: aged.cell.revenue, denominator: aged.customers },
     },
     Series {
         id: "margin",
@@ -100,7 +100,7 @@ fn aged(customers: u64, cells: &[Cohort], margin_per_year: Option<f64>) -> impl 
         let time: Micros = active.saturating_mul(PERIOD).saturating_sub(cell.time_lost);
         active -= cell.lost;
         let by_calendar = |per_year: f64| (per_year * (time as f64 / YEAR as f64) * EURO).round() as i128;
-        let margin = margin_per_year.map(|per_year| i128::from(cell.margin) + by_calendar(per_year));
+        let margin = margin_per_year.map(|per_year| cell.margin + by_calendar(per_year));
         Aged { customers, active, cell: *cell, margin }
     })
 }

@@ -828,7 +828,7 @@ metrics! {
         "margin claimed" / "replications";
         |s| Ratio::total(s.own(outreach::CLAIMED).into());
         [asked |asked| asked.budget];
-    outreach_measured, "margin measured by holding out", BALANCE, Higher, Channels;
+    outreach_measured, "margin measured by holding out", BALANCE, Neither, Channels;
         "With a budget and measurement: margin that reviews after the warm-up found campaigns to have brought, by what customers held out spent; nothing where these spent more.";
         "margin measured" / "replications";
         |s| Ratio::total(s.own(outreach::MEASURED).into());

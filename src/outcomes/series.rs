@@ -91,7 +91,7 @@ pub static SERIES: [Series<WeekEnd>; 9] = [
         definition: "Revenue.",
         numerator: "revenue",
         denominator: "replications",
-        part: |end| Ratio::total(i128::from(end.week.revenue)),
+        part: |end| Ratio::total(end.week.revenue),
     },
     Series {
         id: "wait_minutes",

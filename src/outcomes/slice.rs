@@ -391,12 +391,12 @@ impl<'a> Slice<'a> {
 
     /// Revenue (millionths of EUR).
     pub fn revenue(&self) -> i128 {
-        i128::from(self.journeys.all().revenue)
+        self.journeys.all().revenue
     }
 
     /// Margin (millionths of EUR).
     pub fn margin(&self) -> i128 {
-        i128::from(self.journeys.all().margin) + self.margin_by_calendar
+        self.journeys.all().margin + self.margin_by_calendar
     }
 
     /// Contacts a year, over the days that customers were active.

@@ -157,7 +157,7 @@ impl Ledger {
             }
         }
         let of_day = |(number, (day, by_calendar)): (usize, (&Day, f64))| {
-            let orders: i64 = tally.earned.rows().map(|days| days[number].margin).sum();
+            let orders: i128 = tally.earned.rows().map(|days| days[number].margin).sum();
             Worth {
                 earned: orders as f64 / EURO + by_calendar - day.wages - self.served(tally, number),
                 acquisition: self.acquisition(tally, number),

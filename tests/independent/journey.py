@@ -13,7 +13,7 @@ from luck import quantile, shifted
 from market import reached
 from money import earn
 from pool import HUNG_UP
-from returns import Piece, comes_about, hand_in
+from returns import Piece, hand_in, what_comes_about
 from showroom import later_need, see
 from stock import give_back
 from week import DAY
@@ -213,18 +213,17 @@ def lose(world, journey, kind, ending):
 
 
 def follow(world, journey, ended, piece):
-    """Puts down the needs that this end brings about; the first that brings back an order, if any, hands it in."""
-    handed_in = False
-    for kind in sorted(world.market.kinds.values(), key=lambda kind: kind.name):
-        for cause in kind.follows:
-            wanted = cause.get("ending", COMPLETED)
-            fits = wanted in ("any", GIVEN_UP if ended.given_up else ended.ending)
-            fits = fits and cause["journey"] == journey.kind.name and cause.get("channel") in (None, journey.before)
-            comes, brings = comes_about(world, kind, cause, journey, piece) if fits else (False, None)
-            if comes:
-                delay = world.luck.exponential(cause.get("after_days", 0.0) * DAY)
-                need(world, world.now + delay, journey.customer, kind, by_itself=False, brings=None if handed_in else brings)
-                handed_in |= brings is not None
+    """Puts down the needs that this end brings about, with what they bring back."""
+    def fits(cause):
+        wanted = cause.get("ending", COMPLETED)
+        ends_so = wanted in ("any", GIVEN_UP if ended.given_up else ended.ending)
+        return ends_so and cause["journey"] == journey.kind.name and cause.get("channel") in (None, journey.before)
+
+    kinds = sorted(world.market.kinds.values(), key=lambda kind: kind.name)
+    fitting = [(kind, cause) for kind in kinds for cause in kind.follows if fits(cause)]
+    for kind, cause, brings in what_comes_about(world, journey, fitting, piece):
+        delay = world.luck.exponential(cause.get("after_days", 0.0) * DAY)
+        need(world, world.now + delay, journey.customer, kind, by_itself=False, brings=brings)
 
 
 def need(world, time, customer, kind, by_itself=True, brings=None):

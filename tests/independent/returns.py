@@ -24,15 +24,21 @@ class Piece:
         return Piece(self.journey, self.channel, self.value / 2, self.margin / 2, None, False)
 
 
-def comes_about(world, kind, cause, journey, piece):
-    """Whether a journey follows another, and what it would bring back of an order, if there is one to bring back."""
-    chance = chance_to_follow(kind, cause, journey)
-    if kind.refunds is None:
-        return world.luck.happens(chance), None
-    if world.luck.happens(chance * sent_back_today(world, journey)):
-        return True, piece
-    twice = piece is not None and piece.twice
-    return twice, piece.double if twice else None
+def what_comes_about(world, journey, fitting, piece):
+    """Of links that fit, as type and cause, those that come about, with what each brings back of an order that there is.
+
+    The first that brings something back brings the piece. If none does, and the order holds all twice, the first that
+    could comes about nevertheless, with the double.
+    """
+    coming, brought = [], None
+    for kind, cause in fitting:
+        chance = chance_to_follow(kind, cause, journey)
+        brings_back = kind.refunds is not None
+        if world.luck.happens(chance * sent_back_today(world, journey) if brings_back else chance):
+            coming.append((kind, cause, piece if brings_back and not brought else None))
+            brought = brought or brings_back
+    double = [(kind, cause, piece.double) for kind, cause in fitting if kind.refunds is not None] if piece and piece.twice else []
+    return coming if brought else coming + double[:1]
 
 
 def hand_in(world, journey):

@@ -80,9 +80,9 @@ counters! {
         /// In two channels or more.
         across: u64,
         /// Value less what was refunded, whenever begun.
-        revenue: i64,
+        revenue: i128,
         /// Margin less what refunds took off, whenever begun.
-        margin: i64,
+        margin: i128,
         /// On which loyalty was decided: occasions of customers not lost before.
         occasions: u64,
         /// On which the customer was lost, of these.
@@ -289,7 +289,7 @@ counters! {
         /// Effort of journeys that ended.
         effort: u64,
         /// Value of orders less what was refunded.
-        revenue: i64,
+        revenue: i128,
         /// Customers who joined.
         joined: u64,
         /// Customers lost.
@@ -309,7 +309,7 @@ counters! {
     /// What one segment brought on a day, where that is counted.
     Earned {
         /// Margin of orders, after the warm-up.
-        margin: i64,
+        margin: i128,
         /// Journeys that ended.
         journeys: u64,
         /// Of those, completed.
@@ -339,9 +339,9 @@ counters! {
         /// Time of the period in which those were lost.
         time_lost: u64,
         /// Value of orders less what was refunded.
-        revenue: i64,
+        revenue: i128,
         /// Margin on them.
-        margin: i64,
+        margin: i128,
     }
 }
 

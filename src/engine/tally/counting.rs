@@ -155,14 +155,14 @@ impl Record for Tally {
         week.purchases += u64::from(kind.value.is_some());
         if let Some((value, margin)) = ending.money {
             week.orders += 1;
-            week.revenue.add(signed(value));
+            week.revenue.add(value.into());
             if rules.asked.joins {
-                self.count_order_of_cohort(rules, journey, (signed(value), margin), now);
+                self.count_order_of_cohort(rules, journey, (value.into(), margin), now);
             }
             if now >= rules.warm_up {
                 let cell = &mut self.journeys[(usize::from(journey.cell), ending.ended as usize)];
-                cell.revenue.add(signed(value));
-                cell.margin.add(margin);
+                cell.revenue.add(value.into());
+                cell.margin.add(margin.into());
             }
         }
         if rules.counts_days() {
@@ -258,16 +258,16 @@ impl Record for Tally {
 
     fn refunded(&mut self, rules: &Rules, journey: &Journey, refund: Refund, now: Micros) {
         let (value, margin) = (-refund.value, -refund.margin);
-        self.week(now).revenue.add(value);
+        self.week(now).revenue.add(value.into());
         if rules.asked.joins {
-            self.count_order_of_cohort(rules, journey, (value, margin), now);
+            self.count_order_of_cohort(rules, journey, (value.into(), margin), now);
         }
         if now >= rules.warm_up {
             let cell = &mut self.journeys[(usize::from(journey.cell), Ended::ResolvedFirst as usize)];
-            cell.revenue.add(value);
-            cell.margin.add(margin);
+            cell.revenue.add(value.into());
+            cell.margin.add(margin.into());
             if rules.counts_days() {
-                self.earned[(usize::from(journey.segment), (now / DAY) as usize)].margin.add(margin);
+                self.earned[(usize::from(journey.segment), (now / DAY) as usize)].margin.add(margin.into());
             }
         }
     }
@@ -315,11 +315,6 @@ impl Record for Tally {
     }
 }
 
-/// An amount of money, which a refund can take off again.
-fn signed(value: u64) -> i64 {
-    i64::try_from(value).unwrap_or(i64::MAX)
-}
-
 impl Tally {
     /// The week of a moment.
     #[inline(always)]
@@ -344,7 +339,7 @@ impl Tally {
         day.completed += u64::from(ending.ended.is_completed());
         day.effort.add(journey.total_effort);
         if let Some((_, margin)) = ending.money.filter(|_| now >= rules.warm_up) {
-            day.margin.add(margin);
+            day.margin.add(margin.into());
         }
     }
 
@@ -439,11 +434,11 @@ impl Tally {
     }
 
     #[cold]
-    fn count_order_of_cohort(&mut self, rules: &Rules, journey: &Journey, (value, margin): (i64, i64), now: Micros) {
+    fn count_order_of_cohort(&mut self, rules: &Rules, journey: &Journey, (value, margin): (i128, i64), now: Micros) {
         let joined = self.joined_at.get(&journey.customer).copied();
         if let Some(cell) = self.cohort(rules, journey.segment, joined, now) {
-            cell.revenue.add(value);
-            cell.margin.add(margin);
+            cell.revenue.add(value.into());
+            cell.margin.add(margin.into());
         }
     }
 

@@ -149,6 +149,12 @@ fn odd_numbers(typed: &typed::Scenario) -> Vec<Note> {
             notes.push(noted(path.key("access_minutes"), what));
         }
     }
+    for (name, campaign) in &typed.campaign {
+        if campaign.first_day >= typed.run.horizon_days {
+            let what = format!("it begins on day {}, when the run is over", plain(campaign.first_day));
+            notes.push(noted(Path::of(["campaign", name]).key("first_day"), what));
+        }
+    }
     let is_served = |name: &String| typed.staff.values().any(|staff| staff.serves.contains(name));
     for (name, channel) in &typed.channel {
         let by_people = channel.kind != Kind::SelfService && channel.open && channel.cost_per_minute == 0.0;
