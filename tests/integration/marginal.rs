@@ -170,6 +170,35 @@ fn a_chart_shows_every_rule_and_is_not_drawn_over_another_file() {
 }
 
 #[test]
+fn where_no_chart_can_be_drawn_is_told_before_anything_is_simulated() {
+    let place = Place::new().file("small.toml", crate::small::SMALL).file("pictures.svg/kept.txt", "");
+    for (chart, says) in [
+        ("pictures.svg", "pictures.svg, which is a folder expected: a file .svg or .png"),
+        (".", "., which is a folder"),
+        ("none/truth.svg", "a file in none, which is not there expected: a file in a folder that is there"),
+        ("small.toml/truth.svg", "a file in small.toml, which is no folder"),
+    ] {
+        // So many replications would take hours.
+        let asked = ["attribute", "small.toml", "--replications", "100000", "--force", "--chart", chart];
+        let ended = place.throughline(&asked).assert().code(2);
+        let told = in_one_line(&String::from_utf8_lossy(&ended.get_output().stderr));
+        assert!(told.contains(says) && told.contains("remedy:"), "{chart}: {told}");
+    }
+    assert_eq!(place.listed("."), ["pictures.svg", "small.toml"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn what_was_found_is_told_even_where_its_chart_cannot_be_written() {
+    let place = Place::new().file("paths.csv", include_str!("../attribution/paths.csv"));
+    std::os::unix::fs::symlink("/dev/full", place.path("full.svg")).expect("a link");
+    let asked = ["attribute", "paths.csv", "--force", "--chart", "full.svg"];
+    let ended = place.throughline(&asked).assert().code(1);
+    let told = String::from_utf8_lossy(&ended.get_output().stdout).into_owned();
+    assert!(told.contains("conversions by rule"), "{told}");
+}
+
+#[test]
 fn a_pulse_that_is_none_is_refused() {
     let place = Place::new().file("small.toml", crate::small::SMALL);
     for (days, says) in [
