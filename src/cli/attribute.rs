@@ -49,8 +49,8 @@ pub struct Attribute {
     /// what that loses is lost then, and how much in the weeks after. Both days begin weeks: multiples of 7.
     #[arg(long, value_name = "FROM..UNTIL", allow_hyphen_values = true)]
     pulse: Option<String>,
-    /// Weigh each channel a tenth less and a tenth more where customers choose, too, and tell what its next contacts bring
-    /// beside the average.
+    /// Weigh each channel a tenth less and a tenth more where customers choose, too, and send each campaign a tenth less and a
+    /// tenth more often; tell what the next contacts and messages bring beside the average.
     #[arg(long)]
     tenth: bool,
     /// Draw the rules beside the truth: a file .svg or .png.

@@ -135,7 +135,12 @@ fn pulses_and_tenths_are_printed_by_channel_and_a_program_reads_them() {
     let place = Place::new().file("market.toml", text);
     let asked = ["attribute", "market.toml", "--quiet", "--pulse", "182..210", "--tenth"];
     let told = in_one_line(&place.printed(&asked));
-    for part in ["closed on days 182 to 209 alone", "Carry-over", "at the margin and on average"] {
+    for part in [
+        "closed on days 182 to 209 alone: on these days, and on all days after, from 210 to the horizon on day 364 [orders]",
+        "Carry-over",
+        "what a contact of the channel brings, at the margin and on average [orders per contact]",
+        "a channel weighs so much less or more where customers choose.",
+    ] {
         assert!(told.contains(part), "{part}: {told}");
     }
     let printed = place.printed(&[&asked[..], &["--format", "csv", "--replications", "3"]].concat());
@@ -277,4 +282,40 @@ fn campaigns_are_printed_beside_what_they_claim() {
     let printed = place.printed(&["attribute", "market.toml", "--quiet", "--format", "csv", "--replications", "2"]);
     let rows = |what: &str| printed.lines().filter(|line| line.contains(what)).count();
     assert_eq!((rows(",campaign.*,if stopped,"), rows(",campaign.spring,any touch,")), (3, 1));
+}
+
+#[test]
+fn messages_are_told_as_messages_and_nobody_is_rerouted_from_a_channel_that_only_reaches_out() {
+    let text = with_campaigns("").replace("customers = 2000", "customers = 200");
+    let told = |text: &str, more: &[&str]| {
+        let place = Place::new().file("market.toml", text);
+        in_one_line(&place.printed(&[&["attribute", "market.toml", "--quiet"], more].concat()))
+    };
+    let asked = told(&text, &["--tenth"]);
+    for part in [
+        "what a message of the campaign brings, at the margin and on average [orders per message]",
+        "and a campaign sends so much less or more often",
+    ] {
+        assert!(asked.contains(part), "{part}: {asked}");
+    }
+    // Removal and closing part at print alone: of web and shop it is told only that they can hardly be told apart.
+    assert!(!asked.contains("Without print"), "{asked}");
+    let stays_alone = text.find("[campaign.autumn]").expect("the second campaign");
+    let rest = text[stays_alone..].find("[channel.print]").expect("what follows it") + stays_alone;
+    let one_campaign = told(&format!("{}{}", &text[..stays_alone], &text[rest..]), &[]);
+    assert!(one_campaign.contains("print"), "{one_campaign}");
+    assert!(!one_campaign.contains("Stopping"), "one campaign is all that print does: {one_campaign}");
+}
+
+#[test]
+fn columns_in_which_nothing_stands_are_left_out() {
+    let text = with_campaigns("").replace("customers = 2000", "customers = 200");
+    let told = Place::new().file("market.toml", text).printed(&["attribute", "market.toml", "--quiet"]);
+    let heads = |title: &str| {
+        let table = told.split(title).nth(1).expect("the table").split("autumn").next().expect("its head");
+        table.contains("claimed")
+    };
+    assert!(
+        heads("\norders lost where the campaign is stopped") && !heads("\nprofit lost where the campaign is stopped")
+    );
 }
