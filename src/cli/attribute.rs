@@ -49,8 +49,8 @@ pub struct Attribute {
     /// what that loses is lost then, and how much in the weeks after. Both days begin weeks: multiples of 7.
     #[arg(long, value_name = "FROM..UNTIL", allow_hyphen_values = true)]
     pulse: Option<String>,
-    /// Weigh each channel a tenth less and a tenth more where customers choose, too, and tell what its next contacts bring
-    /// beside the average.
+    /// Weigh each channel a tenth less and a tenth more where customers choose, too, and send each campaign a tenth less and a
+    /// tenth more often; tell what the next contacts and messages bring beside the average.
     #[arg(long)]
     tenth: bool,
     /// Draw the rules beside the truth: a file .svg or .png.
@@ -101,13 +101,11 @@ impl Attribute {
         }
         let canvas = Canvas::of(self.chart.as_deref(), self.force)?;
         let paths = read(&file, &bytes_of(&self.file)?)?;
-        if let Some(canvas) = canvas {
-            canvas.draw(&credits::of_paths(&file, &paths), self.theme.into())?;
-        }
         match self.format {
             Form::Table => say(&of_paths(&file, &paths, columns())),
             Form::Csv => say_as_it_is(&attribution::of_paths(&paths).csv()),
-        }
+        }?;
+        canvas.map_or(Ok(()), |canvas| canvas.draw(&credits::of_paths(&file, &paths), self.theme.into()))
     }
 
     /// Shares out what a strategy sells, and closes its channels.
@@ -124,13 +122,11 @@ impl Attribute {
         let bar = if self.quiet { ProgressBar::hidden() } else { ProgressBar::new(closings.runs() as u64) };
         let attributed = pool_of(threads)?.install(|| attribute(closings, || bar.inc(1)));
         bar.finish_and_clear();
-        if let Some(canvas) = canvas {
-            canvas.draw(&credits::of_strategy(&attributed), self.theme.into())?;
-        }
         match self.format {
             Form::Table => say(&of_strategy(&attributed, columns())),
             Form::Csv => say_as_it_is(&attribution::of_strategy(&attributed).csv()),
-        }
+        }?;
+        canvas.map_or(Ok(()), |canvas| canvas.draw(&credits::of_strategy(&attributed), self.theme.into()))
     }
 
     /// An option that was given and is of no use where nothing is simulated.

@@ -8,6 +8,8 @@ use crate::scenario::text::words;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
+const A_FILE: &str = "a file .svg or .png";
+
 /// The file, and the form that its ending stands for.
 pub struct Canvas {
     path: PathBuf,
@@ -15,17 +17,27 @@ pub struct Canvas {
 }
 
 impl Canvas {
-    /// The file that is asked for, if one is; it is there already only where it may be drawn over.
+    /// The file that is asked for, if one is, in a folder that is there; it is there itself only where it may be drawn over.
     pub fn of(path: Option<&Path>, force: bool) -> Result<Option<Self>, Failure> {
         let Some(path) = path else { return Ok(None) };
+        let refused = |found: String, expected: &str, remedy: &str| Err(wrong("--chart", &found, expected, remedy));
+        if path.is_dir() {
+            let remedy = format!("name a file in it, such as {}", shown(&path.join("credits.svg")));
+            return refused(format!("{}, which is a folder", shown(path)), A_FILE, &remedy);
+        }
         let form = |ending: &OsStr| Form::ALL.into_iter().find(|form| ending.eq_ignore_ascii_case(form.ending()));
         let Some(form) = path.extension().and_then(form) else {
-            let found = format!("\"{}\"", shown(path));
-            return Err(wrong("--chart", &found, "a file .svg or .png", "end its name in .svg or .png"));
+            return refused(format!("\"{}\"", shown(path)), A_FILE, "end its name in .svg or .png");
         };
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty() && !folder.is_dir());
+        if let Some(folder) = folder {
+            let is = if folder.exists() { "which is no folder" } else { "which is not there" };
+            let found = format!("a file in {}, {is}", shown(folder));
+            return refused(found, "a file in a folder that is there", "make that folder first, or name another");
+        }
         if path.exists() && !force {
             let found = format!("{}, which is there already", shown(path));
-            return Err(wrong("--chart", &found, "a new file", "choose another name, or draw over it with --force"));
+            return refused(found, "a new file", "choose another name, or draw over it with --force");
         }
         Ok(Some(Self { path: path.into(), form }))
     }

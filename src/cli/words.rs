@@ -57,7 +57,7 @@ pub const GLOSSARY: [(&str, &str); 19] = [
     ("baseline", "The strategy that the others are compared with."),
     (
         "capability",
-        "One lever of integration: identity (who somebody is), continuity (what was said and done), consistency (what channels tell), routing (where somebody is passed on to).",
+        "One lever of integration: identity (who somebody is), continuity (what was said and done), consistency (what channels tell), routing (where somebody is passed on to), these four at the seam; inventory (what is in stock elsewhere), personalisation (what others have learnt of a customer), orchestration (one plan for all messages), measurement (what messages bring).",
     ),
     ("level", "How far a strategy has a capability, from 0, siloed, to 1, integrated."),
     ("seam", "The passage from one contact of a journey to the next, where context may be lost."),

@@ -70,11 +70,10 @@ pub fn json_schema() -> Value {
     schema
 }
 
-/// The keys of a table of a scenario, those that are known; `None` if there is no such table.
-pub fn keys_of(table: &str) -> Option<Vec<&'static str>> {
+/// The keys of a table of a scenario; `None` if there is no such table.
+pub fn keys_of(table: &str) -> Option<&'static Keys> {
     let Rule::Table(tables) = scenario() else { return None };
-    let Rule::Table(keys) = tables.get(table)? else { return None };
-    Some(keys.known.iter().map(|(key, _)| key.as_str()).collect())
+    if let Rule::Table(keys) = tables.get(table)? { Some(keys) } else { None }
 }
 
 /// Whether a key can stand at the top of a scenario.

@@ -2,7 +2,7 @@
 
 use super::error::{Problem, name_remedy};
 use super::path::{DEEPEST, Part, Path};
-use super::rules::{is_key_of_all, keys_of, tables_with};
+use super::rules::{Keys, is_key_of_all, keys_of, tables_with};
 use super::text::{in_a_shell, short};
 use super::tree::{Members, Node, Typed};
 use super::typed::Capability;
@@ -246,13 +246,7 @@ fn may_be_set(tree: &Node, setting: &Laid) -> Result<(), Problem> {
         return may_be_set_of_a_strategy(tree, setting, below);
     }
     if let (true, Some(keys)) = (below.is_empty(), keys_of(top)) {
-        let remedy = match setting.origin {
-            Origin::Strategy(_) | Origin::Change(_) if setting.node.members().is_some() => {
-                let (path, value) = innermost(&setting.path, &setting.node);
-                format!("put the path in quotes: set = {{ \"{path}\" = {value} }}")
-            }
-            _ => format!("name one of its keys, such as {top}.{}", keys.first().unwrap_or(&"NAME.KEY")),
-        };
+        let remedy = remedy_of_a_table(tree, setting, top, keys);
         return wrong(format!("`{top}`, a whole table"), "the path of one key", &remedy);
     }
     if !NAMED_TABLES.contains(&top.as_str()) {
@@ -292,6 +286,31 @@ fn may_be_set(tree: &Node, setting: &Laid) -> Result<(), Problem> {
             &format!("the path of one key of a {a}"),
             "name the key, such as staff.agents.servers",
         ),
+    }
+}
+
+/// How to set keys of a table by themselves: those that were typed, and those that it must have and has not.
+fn remedy_of_a_table(tree: &Node, setting: &Laid, top: &str, keys: &Keys) -> String {
+    let of_file = tree.get(top).and_then(|table| table.members());
+    let has = |of: Option<&Members>, key: &String| of.is_some_and(|members| members.contains_key(key));
+    let typed = setting.node.members();
+    let lacks: Vec<&String> = keys.needed.iter().filter(|key| !has(of_file, key) && !has(typed, key)).collect();
+    let needs = lacks.first().map_or_else(String::new, |key| format!("; a {top} needs {top}.{key}, too"));
+    let is_known = |key: &String| keys.known.iter().any(|(known, _)| known == key);
+    match (&setting.origin, typed) {
+        (Origin::Strategy(_) | Origin::Change(_), Some(_)) => {
+            let (path, value) = innermost(&setting.path, &setting.node);
+            format!("put the path in quotes: set = {{ \"{path}\" = {value} }}{needs}")
+        }
+        (Origin::CommandLine(_), Some(members)) if !members.is_empty() && members.keys().all(is_known) => {
+            let one = |(key, value): (&String, &Arc<Node>)| in_a_shell(&format!("{top}.{key}={}", value.shown()));
+            let all: Vec<String> = members.iter().map(|member| format!("--set {}", one(member))).collect();
+            format!("set each key by itself: {}{needs}", short(&all.join(" "), SHOWN))
+        }
+        _ => {
+            let first = lacks.first().copied().or_else(|| keys.known.first().map(|(key, _)| key));
+            format!("name one of its keys, such as {top}.{}", first.map_or("NAME.KEY", String::as_str))
+        }
     }
 }
 

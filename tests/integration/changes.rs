@@ -2,7 +2,7 @@
 //! and what comes goes by the new rules.
 
 use crate::small::{Place, SMALL, in_one_line, small_with};
-use crate::support::{assert_estimate_agrees, mean_of, scenario, study, values_of, week_of};
+use crate::support::{ALONE, PLAIN, assert_estimate_agrees, mean_of, scenario, sized, study, values_of, week_of};
 use throughline::experiment::{Order, Study, bad_day, differences, run};
 use throughline::outcomes::SERIES;
 use throughline::report::terminal;
@@ -45,8 +45,6 @@ fn market(run: &str, more: &str) -> String {
         "#
     )
 }
-
-const ALONE: &str = "[[strategy]]\nname = \"now\"\nbaseline = true\n";
 
 /// What each week brought, `[replication][week]`.
 fn weeks(study: &Study, strategy: usize) -> Vec<Vec<[Ratio; SERIES.len()]>> {
@@ -203,11 +201,7 @@ fn a_peak_adds_needs_of_its_own_and_a_lull_leaves_some_out_while_all_others_stay
 fn a_desk_that_loses_half_of_its_agents_waits_as_erlang_says_before_and_after() {
     let text = format!(
         r#"
-        [run]
-        customers = 4000
-        horizon_days = 56
-        replications = 40
-        seed = 11
+        {}
         [segment.all]
         share = 1
         needs.ask = {{ per_year = 52.416 }}
@@ -215,15 +209,6 @@ fn a_desk_that_loses_half_of_its_agents_waits_as_erlang_says_before_and_after() 
         steps = ["ask"]
         give_up_days = 0
         retry = 0
-        [choice]
-        habit = 0
-        wait_aversion = 0
-        [seam]
-        identify_minutes = 0
-        cold = 0
-        [loss]
-        a = 0
-        b = 1
         [channel.phone]
         kind = "live"
         patience_minutes = 5
@@ -234,7 +219,8 @@ fn a_desk_that_loses_half_of_its_agents_waits_as_erlang_says_before_and_after() 
         [[change]]
         day = 28
         set = {{ "staff.agents.scale" = 0.5 }}
-        {ALONE}"#
+        {PLAIN}{ALONE}"#,
+        sized(4_000, 56, 40)
     );
     let study = study(&text);
     // 4,000 x 52.416 / 364 / 24 = 24 an hour.

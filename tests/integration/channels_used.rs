@@ -1,21 +1,16 @@
 //! What customers spend, by the number of channels that they use.
 
-use crate::support::{assert_agrees, study, values_of};
+use crate::support::{ALONE, PLAIN, assert_agrees, sized, study, values_of};
 use throughline::experiment::Study;
 
 /// Customers who order at random, or every so many days, each time in one of two channels as it happens.
 fn market(needs: &str, run: &str) -> Study {
     study(&format!(
         r#"
-        [run]
-        customers = 4_000
-        horizon_days = 364
-        replications = 20
-        seed = 14
+        {}
         {run}
         [segment.all]
         share = 1
-        loss = {{ a = 0, b = 1 }}
         needs.buy = {needs}
         [journey.buy]
         steps = ["order"]
@@ -25,13 +20,8 @@ fn market(needs: &str, run: &str) -> Study {
         step.order.minutes.mean = 1
         [channel.store]
         step.order.minutes.mean = 1
-        [choice]
-        habit = 0
-        taste_sd = 0
-        [[strategy]]
-        name = "now"
-        baseline = true
-        "#
+        {PLAIN}{ALONE}"#,
+        sized(4_000, 364, 20)
     ))
 }
 

@@ -1,30 +1,11 @@
 //! What cannot be divided becomes another on a day: pools and their rules, losses, and how journeys end, each before and
 //! after by its closed form; and where nobody has been served before the day, as if it had always been so.
 
-use crate::support::{assert_agrees, assert_estimate_agrees, estimate_of, mean_of, strategy, study, week_of};
+use crate::support::{
+    ALONE, PLAIN, assert_agrees, assert_estimate_agrees, estimate_of, mean_of, sized, strategy, study, week_of,
+};
 use throughline::experiment::Study;
 use throughline::theory::queues::{ChatDesk, chat, erlang_a};
-
-const ALONE: &str = "[[strategy]]\nname = \"now\"\nbaseline = true\n";
-/// Nothing weighs on choices, seams and loyalty.
-const PLAIN: &str = r"
-    [choice]
-    habit = 0
-    wait_aversion = 0
-    taste_sd = 0
-    [seam]
-    identify_minutes = 0
-    cold = 0
-    [loss]
-    a = 0
-    b = 1
-    late = 0
-    given_up = 0
-";
-
-fn run(customers: u32, days: u32, replications: u32) -> String {
-    format!("[run]\ncustomers = {customers}\nhorizon_days = {days}\nreplications = {replications}\nseed = 5\n")
-}
 
 /// Twenty-four calls an hour, by telephone or video as it happens, and a desk of one agent for each.
 fn two_desks(change: &str) -> Study {
@@ -53,7 +34,7 @@ fn two_desks(change: &str) -> Study {
         serves = ["video"]
         servers = 1
         {PLAIN}{change}{ALONE}"#,
-        run(4_000, 84, 30)
+        sized(4_000, 84, 30)
     ))
 }
 
@@ -107,7 +88,7 @@ fn letters(staff: &str, change: &str, patience: &str) -> Study {
         step.ask = {{ minutes = {{ mean = 7, law = "fixed" }} }}
         {staff}
         {PLAIN}{change}{ALONE}"#,
-        run(100, 8, 4)
+        sized(100, 8, 4)
     ))
 }
 
@@ -169,7 +150,7 @@ fn agents_who_may_have_more_chats_on_a_day_take_them_as_the_chain_says() {
         day = 28
         set = {{ "channel.chat.slots" = 2 }}
         {PLAIN}{ALONE}"#,
-        run(4_000, 56, 30)
+        sized(4_000, 56, 30)
     );
     let study = study(&text);
     for (weeks, cap) in [(2..=4, 1), (6..=8, 2)] {
@@ -196,7 +177,7 @@ fn leavers(loss: &str, more: &str) -> Study {
         [channel.web]
         step.ask.minutes.mean = 0
         {PLAIN}{more}"#,
-        run(20_000, 364, 20)
+        sized(20_000, 364, 20)
     ))
 }
 
@@ -249,7 +230,7 @@ fn cases(days: u32, attempt: &str, more: &str, change: &str) -> Study {
         [channel.web]
         step.ask = {{ {attempt}minutes.mean = 0 }}
         {PLAIN}{change}{ALONE}"#,
-        run(2_000, days, 20)
+        sized(2_000, days, 20)
     ))
 }
 

@@ -2,7 +2,8 @@
 //! else is as if it had always been so.
 
 use crate::support::{
-    assert_agrees, assert_estimate_agrees, assert_values_agree, mean_of, study, sums, values_of, week_of,
+    ALONE, PLAIN, assert_agrees, assert_estimate_agrees, assert_values_agree, mean_of, sized, study, sums, values_of,
+    week_of,
 };
 use throughline::experiment::Study;
 use throughline::outcomes::SERIES;
@@ -16,11 +17,7 @@ fn desk(channel: &str, staff: &str, change: &str) -> Study {
 fn desk_text(channel: &str, staff: &str, change: &str) -> String {
     format!(
         r#"
-        [run]
-        customers = 4_000
-        horizon_days = 56
-        replications = 30
-        seed = 5
+        {}
         [segment.all]
         share = 1
         needs.ask = {{ per_year = 52.416 }}
@@ -35,23 +32,8 @@ fn desk_text(channel: &str, staff: &str, change: &str) -> String {
         {staff}
         servers = 4
         cost_per_hour = 30
-        [choice]
-        habit = 0
-        wait_aversion = 0
-        taste_sd = 0
-        [seam]
-        identify_minutes = 0
-        cold = 0
-        [loss]
-        a = 0
-        b = 1
-        late = 0
-        given_up = 0
-        {change}
-        [[strategy]]
-        name = "now"
-        baseline = true
-        "#
+        {PLAIN}{change}{ALONE}"#,
+        sized(4_000, 56, 30)
     )
 }
 
@@ -205,11 +187,7 @@ fn where_nobody_came_before_the_day_the_channel_is_as_if_it_had_always_been_so()
 fn market(journey: &str, changes: &str) -> String {
     format!(
         r#"
-        [run]
-        customers = 300
-        horizon_days = 7
-        replications = 3
-        seed = 5
+        {}
         [segment.all]
         share = 1
         needs.ask = {{ per_year = 400, cv = 0.5 }}
@@ -226,9 +204,7 @@ fn market(journey: &str, changes: &str) -> String {
         serves = ["desk"]
         servers = 3
         {changes}
-        [[strategy]]
-        name = "now"
-        baseline = true
-        "#
+        {ALONE}"#,
+        sized(300, 7, 3)
     )
 }

@@ -135,7 +135,12 @@ fn pulses_and_tenths_are_printed_by_channel_and_a_program_reads_them() {
     let place = Place::new().file("market.toml", text);
     let asked = ["attribute", "market.toml", "--quiet", "--pulse", "182..210", "--tenth"];
     let told = in_one_line(&place.printed(&asked));
-    for part in ["closed on days 182 to 209 alone", "Carry-over", "at the margin and on average"] {
+    for part in [
+        "closed on days 182 to 209 alone: on these days, and on all days after, from 210 to the horizon on day 364 [orders]",
+        "Carry-over",
+        "what a contact of the channel brings, at the margin and on average [orders per contact]",
+        "a channel weighs so much less or more where customers choose.",
+    ] {
         assert!(told.contains(part), "{part}: {told}");
     }
     let printed = place.printed(&[&asked[..], &["--format", "csv", "--replications", "3"]].concat());
@@ -167,6 +172,35 @@ fn a_chart_shows_every_rule_and_is_not_drawn_over_another_file() {
     refused(&["--pulse", "7..14"], "--pulse found: paths.csv, a table of paths");
     place.printed(&["attribute", "paths.csv", "--chart", "truth.svg", "--force"]);
     assert!(!place.read("truth.svg").contains("if closed"));
+}
+
+#[test]
+fn where_no_chart_can_be_drawn_is_told_before_anything_is_simulated() {
+    let place = Place::new().file("small.toml", crate::small::SMALL).file("pictures.svg/kept.txt", "");
+    for (chart, says) in [
+        ("pictures.svg", "pictures.svg, which is a folder expected: a file .svg or .png"),
+        (".", "., which is a folder"),
+        ("none/truth.svg", "a file in none, which is not there expected: a file in a folder that is there"),
+        ("small.toml/truth.svg", "a file in small.toml, which is no folder"),
+    ] {
+        // So many replications would take hours.
+        let asked = ["attribute", "small.toml", "--replications", "100000", "--force", "--chart", chart];
+        let ended = place.throughline(&asked).assert().code(2);
+        let told = in_one_line(&String::from_utf8_lossy(&ended.get_output().stderr));
+        assert!(told.contains(says) && told.contains("remedy:"), "{chart}: {told}");
+    }
+    assert_eq!(place.listed("."), ["pictures.svg", "small.toml"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn what_was_found_is_told_even_where_its_chart_cannot_be_written() {
+    let place = Place::new().file("paths.csv", include_str!("../attribution/paths.csv"));
+    std::os::unix::fs::symlink("/dev/full", place.path("full.svg")).expect("a link");
+    let asked = ["attribute", "paths.csv", "--force", "--chart", "full.svg"];
+    let ended = place.throughline(&asked).assert().code(1);
+    let told = String::from_utf8_lossy(&ended.get_output().stdout).into_owned();
+    assert!(told.contains("conversions by rule"), "{told}");
 }
 
 #[test]
@@ -248,4 +282,40 @@ fn campaigns_are_printed_beside_what_they_claim() {
     let printed = place.printed(&["attribute", "market.toml", "--quiet", "--format", "csv", "--replications", "2"]);
     let rows = |what: &str| printed.lines().filter(|line| line.contains(what)).count();
     assert_eq!((rows(",campaign.*,if stopped,"), rows(",campaign.spring,any touch,")), (3, 1));
+}
+
+#[test]
+fn messages_are_told_as_messages_and_nobody_is_rerouted_from_a_channel_that_only_reaches_out() {
+    let text = with_campaigns("").replace("customers = 2000", "customers = 200");
+    let told = |text: &str, more: &[&str]| {
+        let place = Place::new().file("market.toml", text);
+        in_one_line(&place.printed(&[&["attribute", "market.toml", "--quiet"], more].concat()))
+    };
+    let asked = told(&text, &["--tenth"]);
+    for part in [
+        "what a message of the campaign brings, at the margin and on average [orders per message]",
+        "and a campaign sends so much less or more often",
+    ] {
+        assert!(asked.contains(part), "{part}: {asked}");
+    }
+    // Removal and closing part at print alone: of web and shop it is told only that they can hardly be told apart.
+    assert!(!asked.contains("Without print"), "{asked}");
+    let stays_alone = text.find("[campaign.autumn]").expect("the second campaign");
+    let rest = text[stays_alone..].find("[channel.print]").expect("what follows it") + stays_alone;
+    let one_campaign = told(&format!("{}{}", &text[..stays_alone], &text[rest..]), &[]);
+    assert!(one_campaign.contains("print"), "{one_campaign}");
+    assert!(!one_campaign.contains("Stopping"), "one campaign is all that print does: {one_campaign}");
+}
+
+#[test]
+fn columns_in_which_nothing_stands_are_left_out() {
+    let text = with_campaigns("").replace("customers = 2000", "customers = 200");
+    let told = Place::new().file("market.toml", text).printed(&["attribute", "market.toml", "--quiet"]);
+    let heads = |title: &str| {
+        let table = told.split(title).nth(1).expect("the table").split("autumn").next().expect("its head");
+        table.contains("claimed")
+    };
+    assert!(
+        heads("\norders lost where the campaign is stopped") && !heads("\nprofit lost where the campaign is stopped")
+    );
 }

@@ -1,6 +1,8 @@
 //! What messages do where they meet the other rules: the smallest markets in which they do.
 
-use crate::support::{mean_of, study, values_of};
+use crate::small::in_one_line;
+use crate::support::{mean_of, scenario, study, values_of};
+use throughline::scenario::{Source, Wishes, understand};
 use throughline::validate::outreach::{mailed, two_mailings};
 
 /// A year of weekly and of random messages, none of which tires anybody.
@@ -132,4 +134,39 @@ fn who_joins_hears_from_that_moment_on() {
     let [alone, joined] = [run(""), run("joins.per_year = 1")].map(|study| mean_of(&study, 0, "outreach_messages", ""));
     // Joiners come evenly over the year, and each hears the waves that are left: 26 of 52 in the mean.
     assert!(((joined - alone) / (200.0 * 25.5) - 1.0).abs() < 0.05, "{alone} {joined}");
+}
+
+/// What is told of a market that is refused.
+fn refused(text: &str) -> String {
+    let source = Source::parse("t.toml".into(), text.into()).expect("a file");
+    in_one_line(&understand(&source, "t", &Wishes::default()).expect_err("it is refused").to_string())
+}
+
+#[test]
+fn a_rhythm_given_twice_is_told_with_both_and_what_to_keep() {
+    let told = refused(&mailed("every_days = 7\nper_year = 3\nresponse = 0.1", "", "", ""));
+    for part in [
+        "found: both every_days = 7 and per_year = 3",
+        "keep one of the two: every_days = 7 for waves, or per_year = 3 for random moments",
+    ] {
+        assert!(told.contains(part), "{told}");
+    }
+    assert!(refused(&mailed("response = 0.1", "", "", "")).contains("neither every_days nor per_year"));
+}
+
+#[test]
+fn where_all_respond_or_nobody_no_spread_can_be() {
+    let spread =
+        |response: &str| mailed(&format!("every_days = 7\nresponse = {response}"), "response_cv = 0.5", "", "");
+    let told = refused(&spread("1"));
+    for part in [
+        "found: 0.5, where campaign.news.response is 1",
+        "customers cannot differ where all of them always respond",
+        "remedy: write 0, or set campaign.news.response below 1",
+    ] {
+        assert!(told.contains(part), "{told}");
+    }
+    assert!(refused(&spread("0.9")).contains("less than 0.333, the most"));
+    let notes = scenario(&spread("0")).notes.join(" ");
+    assert!(notes.contains("nobody responds") && notes.contains("outreach.response_cv does nothing here"), "{notes}");
 }

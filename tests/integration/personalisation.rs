@@ -1,7 +1,7 @@
 //! What channels know of customers, and what happens where that meets the other rules: the smallest markets in which it does.
 
 use crate::small::{Place, SMALL, in_one_line};
-use crate::support::{assert_strategy_agrees, mean, mean_of, scenario, study, study_in};
+use crate::support::{PLAIN, assert_strategy_agrees, mean, mean_of, scenario, sized, study, study_in};
 use throughline::chance::{Laws, ReplicationLuck};
 use throughline::engine::{Tally, in_time, replicate};
 use throughline::experiment::Order;
@@ -50,13 +50,9 @@ fn whoever_is_passed_on_is_known_by_the_contact_before_beside_what_lost_context_
     let (first, next, beta, kappa, cold, kept): (f64, f64, f64, f64, f64, f64) = (0.4, 0.3, 1.5, 0.8, 0.7, 0.25);
     let study = study(&format!(
         r#"
-        [run]
-        customers = 4000
-        replications = 20
-        seed = 43
+        {}
         [segment.all]
         share = 1
-        loss = {{ a = 0, b = 1 }}
         needs.question = {{ every_days = 364 }}
         [journey.question]
         steps = ["ask"]
@@ -67,11 +63,7 @@ fn whoever_is_passed_on_is_known_by_the_contact_before_beside_what_lost_context_
         [channel.desk]
         kind = "live"
         step.ask = {{ success = {next}, fit = -50, minutes = {{ mean = 0, law = "fixed" }}, personalisation = {beta} }}
-        [choice]
-        habit = 0
-        taste_sd = 0
-        [seam]
-        cold = {cold}
+        {}
         [capability.continuity]
         context_kept = {{ siloed = {kept}, integrated = 1 }}
         [capability.routing]
@@ -84,7 +76,9 @@ fn whoever_is_passed_on_is_known_by_the_contact_before_beside_what_lost_context_
         [[strategy]]
         name = "shared"
         levels = {{ personalisation = 0.4 }}
-        "#
+        "#,
+        sized(4_000, 364, 20),
+        PLAIN.replace("cold = 0", &format!("cold = {cold}"))
     ));
     for (strategy, shared) in [(0, 0.0), (1, 0.4)] {
         let helps = beta * (1.0 - f64::exp(-shared / kappa));

@@ -166,6 +166,18 @@ fn a_showroom_nowhere_and_baskets_that_nobody_sends_back_are_refused() {
 }
 
 #[test]
+fn a_showroom_where_nobody_comes_and_time_for_baskets_that_nobody_sets_aside_are_noted() {
+    let notes = |more: &str| scenario(&shop("", &format!("{ALL}\nrefunds = {{}}"), more)).notes.join(" ");
+    let window = "[channel.window]\n[showroom]\nchannels = [\"desk\", \"window\"]\nneeds = 0.1\n";
+    let told = notes(window);
+    assert!(told.contains("`window` offers no step of any journey: nobody comes there to see the goods"), "{told}");
+    assert!(!told.contains("`desk` offers"), "{told}");
+    let of = |merge: &str| notes(&format!("[seam]\nbasket_merge = \"{merge}\"\nbasket_minutes = 3\n"));
+    let what = "no basket is set aside: only basket_merge = \"set_aside\" takes this time";
+    assert!(of("overwritten").contains(what) && !of("set_aside").contains(what));
+}
+
+#[test]
 fn a_strategy_that_sets_what_nothing_reads_is_refused() {
     let two = |set: &str| {
         let text = shop("", &format!("{ALL}\nrefunds = {{}}"), "");

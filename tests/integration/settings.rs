@@ -41,6 +41,28 @@ fn a_general_setting_that_everything_has_of_its_own_is_refused_with_the_one_that
 }
 
 #[test]
+fn a_table_that_is_set_whole_is_refused_with_each_of_its_keys_and_those_that_it_needs() {
+    for (path, value, remedy) in [
+        ("budget", "3", "name one of its keys, such as budget.review_days"),
+        (
+            "budget",
+            "{ step = 0.3 }",
+            "set each key by itself: --set budget.step=0.3; a budget needs budget.review_days, too",
+        ),
+        (
+            "budget",
+            "{ review_days = 28, step = 0.3 }",
+            "set each key by itself: --set budget.review_days=28 --set budget.step=0.3",
+        ),
+        ("run", "{ seed = 3 }", "set each key by itself: --set run.seed=3"),
+        ("channel", "{ web = 3 }", "name one of its keys, such as channel.NAME.KEY"),
+    ] {
+        let told = in_one_line(&with(SMALL, &[(path, value)]).expect_err("it is a whole table"));
+        assert!(told.ends_with(&format!("remedy: {remedy}")), "{path}={value}: {told}");
+    }
+}
+
+#[test]
 fn a_setting_that_all_strategies_override_is_refused_with_their_names() {
     let text = SMALL.replace("name = \"silos\"", "name = \"silos\"\nset = { \"staff.agents.servers\" = 3 }");
     let text = text.replace("name = \"one record\"", "name = \"one record\"\nset = { \"staff.agents.servers\" = 4 }");

@@ -7,6 +7,30 @@ use throughline::outcomes::SERIES;
 use throughline::scenario::{Scenario, Setting, Source, Wishes, understand};
 use throughline::stats::Estimate;
 
+/// One strategy, with which nothing is compared.
+pub const ALONE: &str = "[[strategy]]\nname = \"now\"\nbaseline = true\n";
+
+/// Nothing weighs on choices, seams and loyalty.
+pub const PLAIN: &str = r"
+    [choice]
+    habit = 0
+    wait_aversion = 0
+    taste_sd = 0
+    [seam]
+    identify_minutes = 0
+    cold = 0
+    [loss]
+    a = 0
+    b = 1
+    late = 0
+    given_up = 0
+";
+
+/// The size and length of a run.
+pub fn sized(customers: u32, days: u32, replications: u32) -> String {
+    format!("[run]\ncustomers = {customers}\nhorizon_days = {days}\nreplications = {replications}\nseed = 5\n")
+}
+
 /// Runs a scenario text through the public path.
 pub fn study(text: &str) -> Study {
     study_in(text, Order::Forward)

@@ -1,7 +1,7 @@
 //! What the channels of a strategy are credited with and what they bring in truth, on a terminal; and in sentences where the
 //! two part.
 
-use super::columns::{Cells, Line, drawn};
+use super::columns::{Cells, Line, drawn_without};
 use super::credits::{ALL, LONGEST, NONE, interval, over_claimed};
 use super::paragraph;
 use crate::attribution::Rule;
@@ -18,13 +18,15 @@ pub fn of_strategy(attributed: &Attributed, columns: usize) -> String {
     );
     let closed = Brought::ALL.map(|what| format!("\n{}", closed(attributed, what, columns)));
     let silent = Brought::ALL.map(|what| stopped(attributed, what, columns));
-    let more = silent.into_iter().chain([pulse(attributed, columns), contacts(attributed, columns)]);
+    let asked = [pulse(attributed, columns), contacts(attributed, columns), messages(attributed, columns)];
+    let more = silent.into_iter().chain(asked);
     let more = more.flatten().flat_map(|table| ["\n".to_owned(), table]).collect::<String>();
     let over_claim = over_claimed(attributed.over_claim().map(|one| (one.mean, one.ci)), "order");
     let sentences = removal_and_truth(attributed)
         .into_iter()
         .chain(below_zero(attributed))
         .chain(carried_over(attributed))
+        .chain(tenths(attributed))
         .chain(closing_and_stopping(attributed))
         .chain(never_closed(attributed))
         .chain(without_players(attributed));
@@ -82,7 +84,7 @@ fn rules(attributed: &Attributed, columns: usize) -> String {
     let sum = |at: usize| rows.iter().map(|row| row[at].map(|one| one.value)).sum::<Option<f64>>();
     let lines = attributed.channels.iter().zip(&rows).map(|(&(at, _), row)| line(label(attributed, at), values(row)));
     let lines: Vec<Line> = lines.chain([line(ALL.into(), (0..heads.len()).map(sum).collect())]).collect();
-    drawn(&heads, &lines, columns)
+    drawn_without(NONE, &heads, lines, columns)
 }
 
 /// What is lost where each channel is closed, beside all that there is.
@@ -109,32 +111,38 @@ fn closed(attributed: &Attributed, what: Brought, columns: usize) -> String {
     let lines = attributed.channels.iter().zip(&lost).map(of_channel);
     let lines: Vec<Line> = lines.chain(whole(rest_of(attributed), rest)).chain(whole(ALL, total)).collect();
     let brought = if what == Brought::Value { "order value" } else { what.metric() };
-    let table = drawn(&["lost", "95 % interval", "of all"], &lines, columns);
+    let table = drawn_without(NONE, &["lost", "95 % interval", "of all"], lines, columns);
     format!("{brought} lost where the channel is closed [{}]\n{table}", rounding.unit())
 }
 
-/// A table of what is known of each channel, by its place; none where nothing is.
-fn by_channel<const N: usize>(
-    attributed: &Attributed,
+/// A table of what is known of each of these, by its place, and its unit; none where nothing is.
+fn by_place<const N: usize>(
+    labels: &[String],
     (unit, heads): (&'static str, [&str; N]),
     known: impl Fn(usize) -> [Option<Known>; N],
     columns: usize,
-) -> Option<String> {
-    let rows: Vec<[Option<Known>; N]> = (0..attributed.channels.len()).map(known).collect();
-    let all = || rows.iter().flatten().flatten();
+) -> Option<(String, String)> {
+    let rows: Vec<(&String, [Option<Known>; N])> = (labels.iter().enumerate().map(|(at, label)| (label, known(at))))
+        .filter(|(_, row)| row.iter().any(Option::is_some))
+        .collect();
+    let all = || rows.iter().flat_map(|(_, row)| row).flatten();
     all().next()?;
     let rounding = Rounding::of(unit, all().map(|one| (one.value, one.ci)));
     let cells = |one: &Option<Known>| match one {
         None => [NONE.into(), NONE.into()],
         Some(one) => [rounding.plain(one.value), one.ci.map_or_else(|| NONE.into(), |ci| interval(&rounding, ci))],
     };
-    let line = |(&(channel, _), row): (&(usize, Closing), &[Option<Known>; N])| Line {
-        label: label(attributed, channel),
+    let line = |(label, row): &(&String, [Option<Known>; N])| Line {
+        label: (*label).clone(),
         cells: Cells::Values(row.iter().flat_map(cells).collect()),
     };
-    let lines: Vec<Line> = attributed.channels.iter().zip(&rows).map(line).collect();
     let heads: Vec<&str> = heads.into_iter().flat_map(|head| [head, "95 % interval"]).collect();
-    Some(drawn(&heads, &lines, columns))
+    Some((rounding.unit(), drawn_without(NONE, &heads, rows.iter().map(line).collect(), columns)))
+}
+
+/// The open channels, as tables name them.
+fn channels(attributed: &Attributed) -> Vec<String> {
+    attributed.channels.iter().map(|&(channel, _)| label(attributed, channel)).collect()
 }
 
 /// What is lost where campaigns are stopped, beside what they claim; none where nothing is sent.
@@ -157,7 +165,7 @@ fn stopped(attributed: &Attributed, what: Brought, columns: usize) -> Option<Str
     let lines = each.iter().map(|&(name, claims, lost)| line(name, claims, lost));
     let rest = rest.map(|rest| line("no campaign alone", None, Some(rest)));
     let lines: Vec<Line> = lines.chain(rest).chain([line(ALL, sum, Some(all))]).collect();
-    let table = drawn(&["claimed", "lost", "95 % interval"], &lines, columns);
+    let table = drawn_without(NONE, &["claimed", "lost", "95 % interval"], lines, columns);
     let brought = if what == Brought::Value { "order value" } else { what.metric() };
     Some(format!("{brought} lost where the campaign is stopped [{}]\n{table}", rounding.unit()))
 }
@@ -166,7 +174,7 @@ fn campaign<'a>(attributed: &'a Attributed, one: &Stopping) -> &'a str {
     &attributed.study.scenario.names.campaigns[one.campaign]
 }
 
-/// That closing a channel and stopping what is sent in it are two questions, in a sentence.
+/// That closing a channel and stopping what is sent in it are two questions, in a sentence, where their answers differ.
 fn closing_and_stopping(attributed: &Attributed) -> Option<String> {
     let scenario = &attributed.study.scenario;
     let both = |one: &Stopping| {
@@ -174,15 +182,16 @@ fn closing_and_stopping(attributed: &Attributed) -> Option<String> {
         let &(_, closing) = attributed.channels.iter().find(|(at, _)| *at == channel)?;
         let closed = lost(attributed, closing, Brought::Orders)?;
         let stopped = Known::from(attributed.lost_without(one, Brought::Orders)?);
-        Some((campaign(attributed, one), name(attributed, channel), stopped, closed))
+        let rounding = Rounding::of("orders", [stopped, closed].map(|one| (one.value, one.ci)));
+        let [stopped, closed] = [stopped, closed].map(|one| rounding.plain(one.value));
+        let (campaign, channel) = (campaign(attributed, one), name(attributed, channel));
+        (stopped != closed).then(|| {
+            format!(
+                "Stopping {campaign} loses {stopped} orders, and closing {channel}, in which it is sent, {closed}: with the channel goes whatever else is done there."
+            )
+        })
     };
-    let (campaign, channel, stopped, closed) = attributed.campaigns.iter().find_map(both)?;
-    let rounding = Rounding::of("orders", [stopped, closed].map(|one| (one.value, one.ci)));
-    Some(format!(
-        "Stopping {campaign} loses {} orders, and closing {channel}, in which it is sent, {}: with the channel goes whatever else is done there.",
-        rounding.plain(stopped.value),
-        rounding.plain(closed.value),
-    ))
+    attributed.campaigns.iter().find_map(both)
 }
 
 /// Orders lost within the pulse and after it.
@@ -191,9 +200,14 @@ fn pulse(attributed: &Attributed, columns: usize) -> Option<String> {
     let (within, after) = attributed.weeks_of_pulse()?;
     let lost = |at, weeks| attributed.lost_in(at, weeks, Brought::Orders).map(Known::from);
     let known = |at| [lost(at, within.clone()), lost(at, after.clone())];
-    let table = by_channel(attributed, ("orders", ["lost in them", "lost later"]), known, columns)?;
-    let (from, to) = (days.start, days.end - 1);
-    Some(format!("orders lost where the channel is closed on days {from} to {to} alone\n{table}"))
+    let heads = ("orders", ["on these days", "on all days after"]);
+    let (unit, table) = by_place(&channels(attributed), heads, known, columns)?;
+    let (from, to, end) = (days.start, days.end - 1, attributed.study.scenario.run.horizon_days);
+    let about = format!(
+        "orders lost where the channel is closed on days {from} to {to} alone: on these days, and on all days after, from {} to the horizon on day {end} [{unit}]",
+        days.end
+    );
+    Some(paragraph(&about) + &table)
 }
 
 /// The channel of whose pulse most is lost, or won back, after it, in a sentence.
@@ -219,11 +233,43 @@ fn carried_over(attributed: &Attributed) -> Option<String> {
 
 /// What a contact of each channel brings at the margin and on average.
 fn contacts(attributed: &Attributed, columns: usize) -> Option<String> {
+    let known = |at| next_and_average(attributed, One::Channel(at));
+    let (unit, table) = by_place(&channels(attributed), ("orders per contact", HEADS), known, columns)?;
+    Some(paragraph(&format!("what a contact of the channel brings, at the margin and on average [{unit}]")) + &table)
+}
+
+/// The same of a message of each campaign.
+fn messages(attributed: &Attributed, columns: usize) -> Option<String> {
+    let known = |at| next_and_average(attributed, One::Campaign(at));
+    let campaigns = attributed.campaigns.iter().map(|one| short(campaign(attributed, one), LONGEST));
+    let campaigns: Vec<String> = campaigns.collect();
+    let (unit, table) = by_place(&campaigns, ("orders per message", HEADS), known, columns)?;
+    Some(paragraph(&format!("what a message of the campaign brings, at the margin and on average [{unit}]")) + &table)
+}
+
+const HEADS: [&str; 2] = ["at the margin", "on average"];
+
+/// What the next one brings, and what each does on average, where it is asked for.
+fn next_and_average(attributed: &Attributed, one: One) -> [Option<Known>; 2] {
+    match attributed.tenths(one, Brought::Orders) {
+        Some(_) => at_the_margin_and_on_average(attributed, one, Brought::Orders),
+        None => [None, None],
+    }
+}
+
+/// What a tenth more and a tenth less are, in a sentence.
+fn tenths(attributed: &Attributed) -> Option<String> {
     attributed.tenths(One::Channel(0), Brought::Orders)?;
-    let known = |at| at_the_margin_and_on_average(attributed, One::Channel(at), Brought::Orders);
-    let heads = ("orders per contact", ["at the margin", "on average"]);
-    let table = by_channel(attributed, heads, known, columns)?;
-    Some(format!("orders that a contact of the channel brings, at the margin and on average\n{table}"))
+    let channel = "a channel weighs so much less or more where customers choose";
+    let campaign = "a campaign sends so much less or more often, to the same audience";
+    let what = if attributed.campaigns.is_empty() { channel.into() } else { format!("{channel}, and {campaign}") };
+    Some(format!("At the margin is between a tenth less and a tenth more: {what}."))
+}
+
+/// Whether nobody can turn to a channel: it offers nothing, and only reaches out.
+fn only_reaches_out(attributed: &Attributed, channel: usize) -> bool {
+    let mut markets = attributed.study.scenario.strategies[0].markets();
+    markets.all(|market| market.channels[channel].steps.iter().all(Option::is_none))
 }
 
 /// What is lost with no channel by itself; with it, what those bring that cannot be closed.
@@ -232,12 +278,14 @@ fn rest_of(attributed: &Attributed) -> &'static str {
     if is_whole { "no channel alone" } else { "all else" }
 }
 
-/// Where Markov removal and closing part most, in a sentence; none where no channel can be closed.
+/// Where Markov removal and closing part most, in a sentence, of channels from which somebody can be rerouted; none where
+/// none of these can be closed.
 fn removal_and_truth(attributed: &Attributed) -> Option<String> {
     let both = |&(channel, closing): &(usize, Closing)| {
         Some((channel, Known::from(attributed.lost_by_removal(channel)?), lost(attributed, closing, Brought::Orders)?))
     };
-    let both: Vec<(usize, Known, Known)> = attributed.channels.iter().filter_map(both).collect();
+    let turned_to = attributed.channels.iter().filter(|(channel, _)| !only_reaches_out(attributed, *channel));
+    let both: Vec<(usize, Known, Known)> = turned_to.filter_map(both).collect();
     let about = "Markov removal sends people to nowhere, and closing a channel reroutes them";
     if both.iter().all(|(.., closed)| closed.ci.is_none()) {
         return (!both.is_empty()).then(|| format!("{about}; replications do not tell where the two part."));
@@ -262,11 +310,12 @@ fn removal_and_truth(attributed: &Attributed) -> Option<String> {
     ))
 }
 
-/// What it means that less than nothing is lost, where that is shown of any channel.
+/// What it means that less than nothing is lost, where that is shown of any channel that somebody can turn to.
 fn below_zero(attributed: &Attributed) -> Option<String> {
     let is_gained =
         |closing| lost(attributed, closing, Brought::Orders).and_then(|one| one.ci).is_some_and(|ci| ci.1 < 0.0);
     let gained = attributed.channels.iter().filter(|&&(_, closing)| is_gained(closing));
+    let gained = gained.filter(|(channel, _)| !only_reaches_out(attributed, *channel));
     let names: Vec<&str> = gained.map(|&(channel, _)| name(attributed, channel)).collect();
     (!names.is_empty()).then(|| {
         let names = names.join(", or without ");

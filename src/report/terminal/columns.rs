@@ -41,6 +41,23 @@ pub fn drawn(heads: &[&str], lines: &[Line], wide: usize) -> String {
     tables.collect::<Vec<_>>().join("\n")
 }
 
+/// The same without columns in which nothing stands but the mark for it.
+pub fn drawn_without(nothing: &str, heads: &[&str], mut lines: Vec<Line>, wide: usize) -> String {
+    let says = |at: usize| {
+        lines.iter().any(
+            |line| matches!(&line.cells, Cells::Values(values) if values.get(at).is_some_and(|one| one != nothing)),
+        )
+    };
+    let kept: Vec<usize> = (0..heads.len()).filter(|&at| says(at)).collect();
+    for line in &mut lines {
+        if let Cells::Values(values) = &mut line.cells {
+            *values = kept.iter().filter_map(|&at| values.get(at).cloned()).collect();
+        }
+    }
+    let heads: Vec<&str> = kept.into_iter().map(|at| heads[at]).collect();
+    drawn(&heads, &lines, wide)
+}
+
 /// As wide as the longest word of the head, and as any value.
 fn width_of(head: &str, at: usize, lines: &[Line]) -> usize {
     let words = head.split(' ').map(width);

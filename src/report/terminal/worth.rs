@@ -67,12 +67,18 @@ fn why_not(study: &Study, one: &BesideBaseline) -> Option<String> {
     let rounding = Rounding::of(study.scenario.run.currency, parts.iter().map(|&(_, adds)| (adds, None)));
     let of = |is_gained: bool| {
         let parts = parts.iter().filter(|(_, adds)| (*adds > 0.0) == is_gained);
+        let shown = parts.map(|(label, adds)| (label, rounding.plain(adds.abs())));
         let told: Vec<String> =
-            parts.map(|(label, adds)| format!("{} by {label}", rounding.plain(adds.abs()))).collect();
+            shown.filter(|(_, adds)| !is_nothing(adds)).map(|(label, adds)| format!("{adds} by {label}")).collect();
         (!told.is_empty()).then(|| told.join(", "))
     };
     let gained = of(true).unwrap_or_else(|| "nothing".into());
     Some(format!("In {} a year, it gains {gained}, and loses {}", rounding.unit(), of(false)?))
+}
+
+/// Whether a number is 0 as it is shown.
+fn is_nothing(shown: &str) -> bool {
+    !shown.contains(|c: char| ('1'..='9').contains(&c))
 }
 
 /// By how much profit differs, integration apart.
@@ -135,4 +141,16 @@ fn since_it_began(study: &Study, strategy: usize, over: &OverTime) -> String {
         let began = began.unwrap_or_default();
         format!(", {} after it begins on day {}", plain(days, 0), plain(began, 0))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_shown_as_0_is_nothing() {
+        for (shown, is_so) in [("0", true), ("0.00", true), ("0.01", false), ("1,000", false), ("10", false)] {
+            assert_eq!(is_nothing(shown), is_so, "{shown}");
+        }
+    }
 }

@@ -4,7 +4,7 @@ use crate::scenario::meant::{Channel, Journey, Kind, LostContext, Market, Names,
 use crate::scenario::path::Path;
 use crate::scenario::timetable::HOUR;
 use crate::scenario::tree::plain;
-use crate::scenario::typed::{self, Capability, Cost, Ends, Loss, Needs, TwinClosed};
+use crate::scenario::typed::{self, BasketMerge, Capability, Cost, Ends, Loss, Needs, TwinClosed};
 
 /// Above this level, identity without a single mismatch is more than such matching is said to do.
 const NEARLY_FULL: f64 = 0.9;
@@ -272,7 +272,8 @@ fn needs_stand_at_a_closed_door(market: &Market, journey: &Journey, first: usize
 fn in_vain(typed: &typed::Scenario) -> Vec<Note> {
     let mut notes = Vec::new();
     let is_off = |ends: Ends| ends.siloed == 0.0 && ends.integrated == 0.0;
-    let sets = |path: &str| typed.strategy.iter().any(|strategy| strategy.set.keys().any(|set| set.starts_with(path)));
+    let all_set = || typed.strategy.iter().map(|one| &one.set).chain(typed.change.iter().map(|one| &one.set));
+    let sets = |path: &str| all_set().any(|set| set.keys().any(|set| set.starts_with(path)));
     let capability = &typed.capability;
     if typed.seam.twin_closed_when == TwinClosed::Arrives
         && is_off(capability.continuity.twin_closed)
@@ -280,6 +281,26 @@ fn in_vain(typed: &typed::Scenario) -> Vec<Note> {
     {
         let what = "nothing is closed: capability.continuity.twin_closed is 0 at both ends";
         notes.push(noted(Path::of(["seam", "twin_closed_when"]), what));
+    }
+    if typed.seam.basket_minutes.is_some()
+        && typed.seam.basket_merge != Some(BasketMerge::SetAside)
+        && !sets("seam.basket_merge")
+    {
+        let what = "no basket is set aside: only basket_merge = \"set_aside\" takes this time";
+        notes.push(noted(Path::of(["seam", "basket_minutes"]), what));
+    }
+    for (at, name) in typed.showroom.channels.iter().enumerate() {
+        if typed.channel.get(name).is_some_and(|channel| channel.step.is_empty()) {
+            let what = format!("`{name}` offers no step of any journey: nobody comes there to see the goods");
+            notes.push(noted(Path::of(["showroom", "channels"]).index(at), what));
+        }
+    }
+    for (name, campaign) in &typed.campaign {
+        let response = Path::of(["campaign", name, "response"]);
+        if typed.outreach.response_cv > 0.0 && campaign.response == 0.0 && !sets(&response.to_string()) {
+            let what = "nobody responds, so that customers cannot differ in it: outreach.response_cv does nothing here";
+            notes.push(noted(response, what));
+        }
     }
     let takes_time = |channel: &typed::Channel| channel.identify_minutes(&typed.seam) > 0.0;
     if !is_off(capability.identity.wrong_match) && !typed.channel.values().any(takes_time) {

@@ -16,7 +16,7 @@ const SEVERAL: f64 = 40.0;
 pub(super) fn campaigns(check: &mut Check, typed: &typed::Scenario, names: &Names) -> Vec<Campaign> {
     let of = |(name, campaign): (&String, &typed::Campaign)| {
         let path = Path::of(["campaign", name]);
-        customers_can_differ_so(check, typed, campaign);
+        customers_can_differ_so(check, typed, &path, campaign);
         Campaign {
             channel: check.name(path.key("channel"), &campaign.channel, A_CHANNEL, &names.channels).unwrap_or(0),
             begins: check
@@ -72,13 +72,15 @@ fn rhythm(check: &mut Check, path: &Path, campaign: &typed::Campaign, horizon_da
             let mean = per_year * horizon_days / DAYS_A_YEAR;
             ("per_year", per_year, Sends::AtRandom(per_year), mean + CHANCE * mean.sqrt() + SEVERAL)
         }
-        (days, _) => {
-            let (found, remedy) = if days.is_some() {
-                ("both every_days and per_year", "keep one of the two")
-            } else {
-                ("neither every_days nor per_year", "write every_days for waves, or per_year for random moments")
-            };
-            check.wrong(path, found, "one of the two", remedy);
+        (Some(days), Some(per_year)) => {
+            let [waves, moments] = [format!("every_days = {}", plain(days)), format!("per_year = {}", plain(per_year))];
+            let remedy = format!("keep one of the two: {waves} for waves, or {moments} for random moments");
+            check.wrong(path, format_args!("both {waves} and {moments}"), "one of the two", remedy);
+            return Sends::AtRandom(0.0);
+        }
+        (None, None) => {
+            let remedy = "write every_days for waves, or per_year for random moments";
+            check.wrong(path, "neither every_days nor per_year", "one of the two", remedy);
             return Sends::AtRandom(0.0);
         }
     };
@@ -93,19 +95,27 @@ fn rhythm(check: &mut Check, path: &Path, campaign: &typed::Campaign, horizon_da
     rhythm
 }
 
-/// A beta law of a mean has only so much spread: all of it, where each customer always responds or never.
-fn customers_can_differ_so(check: &mut Check, typed: &typed::Scenario, campaign: &typed::Campaign) {
-    let (cv, mean) = (typed.outreach.response_cv, campaign.response);
+/// A beta law of a mean has only so much spread: all of it, where each customer always responds or never; none, where all do.
+fn customers_can_differ_so(check: &mut Check, typed: &typed::Scenario, campaign: &Path, of: &typed::Campaign) {
+    let (cv, mean) = (typed.outreach.response_cv, of.response);
     let path = Path::of(["outreach", "response_cv"]);
+    let response = campaign.key("response");
     let most = ((1.0 - mean) / mean).sqrt();
     if cv != 0.0 && cv < LEAST_CV {
         check.wrong(path, plain(cv), format!("0, or a number from {LEAST_CV} on"), "write 0 if all respond alike");
+    } else if cv > 0.0 && mean >= 1.0 {
+        check.wrong(
+            path,
+            format_args!("{}, where {response} is 1", plain(cv)),
+            "0: customers cannot differ where all of them always respond",
+            format!("write 0, or set {response} below 1"),
+        );
     } else if cv > 0.0 && mean > 0.0 && cv >= most {
         check.wrong(
             path,
-            plain(cv),
-            format!("less than {most:.3}, the most by which probabilities with the mean {} can differ", plain(mean)),
-            "set it lower, or the campaign's `response`",
+            format_args!("{}, where {response} is {}", plain(cv), plain(mean)),
+            format!("less than {most:.3}, the most by which probabilities with that mean can differ"),
+            format!("set it lower, or {response}"),
         );
     }
 }
