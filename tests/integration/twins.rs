@@ -309,3 +309,51 @@ fn whoever_stands_behind_a_letter_is_served_when_it_is_closed() {
     // is over, seventy minutes after: of an exponential hour, 60 e^(-7/6). The long chat does not wait.
     assert_strategy_agrees(&study, 0, "wait_minutes", "chat", 30.0 * f64::exp(-7.0 / 6.0), 0.05);
 }
+
+#[test]
+fn a_letter_written_at_that_moment_is_answered_before_the_chat_where_letters_come_first() {
+    let waited = |desk: &str| {
+        let study = study(&format!(
+            r#"
+            [run]
+            customers = 1
+            horizon_days = 15
+            replications = 20
+            seed = 30
+            [segment.all]
+            share = 1
+            needs.ask = {{ every_days = 7 }}
+            loss = {{ a = 0, b = 1 }}
+            [journey.ask]
+            steps = ["ask"]
+            give_up_days = 0.5
+            twin = {{ mail = 1 }}
+            [channel.chat]
+            kind = "chat"
+            patience_minutes = inf
+            step.ask = {{ minutes = {{ mean = 10, law = "fixed" }} }}
+            [channel.mail]
+            kind = "messages"
+            step.ask = {{ fit = -50, minutes = {{ mean = 60, law = "fixed" }} }}
+            [staff.desk]
+            serves = ["chat", "mail"]
+            servers = 1
+            {desk}
+            [[strategy]]
+            name = "only"
+            baseline = true
+            "#
+        ));
+        mean_of(&study, 0, "wait_minutes", "chat")
+    };
+    let one_at_a_time = "sharing = { limits = { chats = 1, messages = 1 } }";
+    for rule in ["", one_at_a_time] {
+        assert_eq!(waited(rule), 0.0, "chats are served before letters");
+        assert_eq!(waited(&format!("{rule}\npriority = [\"mail\"]")), 60.0, "{rule}");
+    }
+    assert_eq!(
+        waited("sharing = { limits = { together = 2 } }\npriority = [\"mail\"]"),
+        0.0,
+        "both are at hand at once"
+    );
+}

@@ -65,7 +65,10 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
         {
             return self.line_up_for(agent, rule, journey, pool, now);
         }
-        if let Some(agent) = self.pools[pool].free_on_arrival(|| self.place(journey, pool), rule.demand()) {
+        // What was sent beside it at this moment may come before it: then the line decides.
+        let is_settled = !M::ANY || !self.unsettled.contains(&pool);
+        let free = || self.pools[pool].free_on_arrival(|| self.place(journey, pool), rule.demand());
+        if let Some(agent) = is_settled.then(free).flatten() {
             return self.serve_by(journey, pool, agent, now);
         }
         let place = self.place(journey, pool);
