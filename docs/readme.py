@@ -15,7 +15,7 @@ from pathlib import Path
 
 TABLE = re.compile(r"(?<=<!-- scenarios: begin -->\n).*?(?=<!-- scenarios: end -->)", re.DOTALL)
 REGION = re.compile(r"<!-- run: begin -->(.*?)<!-- run: end -->", re.DOTALL)
-ORDER = ["tutorial", "retail", "contact-centre", "support-desk", "click-and-collect", "fashion", "outage", "bank", "outreach", "attribution", "selection", "grocer", "no-gain"]
+ORDER = ["tutorial", "retail", "contact-centre", "support-desk", "click-and-collect", "fashion", "outage", "bank", "outreach", "mailings", "attribution", "selection", "grocer", "no-gain"]
 NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
 PARTS = {0.5: "half a {}", 0.2: "a fifth of a {}", 0.25: "a quarter of a {}", 0.1: "a tenth of a {}"}
 CUSTOMERS = ("effort_per_journey", "conversion_rate", "retention_rate")
@@ -262,6 +262,15 @@ def outreach(run):
             f" {'costs more than it saves' if peace else 'does not lose money'}")
 
 
+def mailings(run):
+    claimed = {name: run.means[run.baseline, "outreach_claimed", name] for name in ("catalogue", "letters")}
+    by = {name: run.means["by what is brought", "outreach_measured", name] for name in claimed}
+    claims, brings = max(claimed, key=claimed.get), max(by, key=by.get)
+    few = "all that" if run.difference("few held out", "profit") >= run.difference("by what is brought", "profit") else "less"
+    return (f"the {claims} claim{'s' * (claims != 'letters')} most, the {brings} bring{'s' * (brings != 'letters')} most;"
+            f" who is told so by few held out gains {few}")
+
+
 def attribution(run):
     early = {"social": "without social media", "newsletter": "without the newsletter"}
     last = sum(run.means[run.baseline, "order_path", f"{first}>{one}"] for first in run.scenario["channel"] for one in early)
@@ -282,6 +291,7 @@ SHOWS = {
     "outage": outage_shows,
     "bank": online_banking,
     "outreach": outreach,
+    "mailings": mailings,
     "attribution": attribution,
     "selection": selection,
     "grocer": grocer,
