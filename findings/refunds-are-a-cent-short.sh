@@ -41,8 +41,11 @@ const seen = Object.entries(kinds).map(([name, part]) => {
   console.log(`${name.padEnd(12)} ${part(250) / 100} and ${part(-250) / 100}; left ${left / 100}`);
   return [part(250), part(-250), left];
 });
-const [exact, ...others] = seen;
-const short = others.every(([given, back, left]) => given === 13 && back === -12 && left > 400 && left <= 500);
-process.exit(exact.join() === "13,-13,0" && short ? 0 : 1);
+// Given and back of 2.50 euros, and what is left of all, in cents.
+const expected = [[13, -13, 0], [13, -12, 500], [13, -12, 431], [13, -12, 500]];
+if (JSON.stringify(seen) !== JSON.stringify(expected)) {
+  console.error(`this has changed: ${JSON.stringify(seen)} for ${JSON.stringify(expected)}`);
+  process.exit(1);
+}
 JAVASCRIPT
-node refunds.cjs
+node refunds.cjs || exit 1
