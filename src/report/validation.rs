@@ -135,8 +135,8 @@ fn exact_for_terminal(findings: &[Finding]) -> String {
 
 fn credible_for_terminal(seen: &[Seen]) -> String {
     let mut text = format!("{:NAME$} {:>10} {:>16} {:>6}\n", "CREDIBLE", "measured", "asked for", "s.e.");
-    for scenario in seen.chunk_by(|one, next| (one.scenario, one.n) == (next.scenario, next.n)) {
-        let _ = writeln!(text, "scenarios/{}.toml ({} replications)", scenario[0].scenario, scenario[0].n);
+    for scenario in seen.chunk_by(|one, next| (one.file, one.n) == (next.file, next.n)) {
+        let _ = writeln!(text, "{} ({} replications)", scenario[0].file, scenario[0].n);
         for one in scenario {
             let [measured, se] = measured(one);
             let rest = format!("{measured:>10} {:>16} {se:>6} {}", asked(one.sight.asked), met(one));
@@ -227,7 +227,7 @@ fn row_of_seen(one: &Seen) -> Vec<Cell<'_>> {
     };
     vec![
         "credible".into(),
-        one.scenario.into(),
+        one.market().into(),
         one.sight.rows.into(),
         "".into(),
         one.sight.what.into(),
@@ -283,14 +283,14 @@ fn exact_on_page(findings: &[Finding]) -> String {
 
 fn credible_on_page(seen: &[Seen]) -> String {
     let mut text = format!(
-        "## Credible\n\nWhat is observed of real markets ([evidence.md](evidence.md) has the rows), on the shipped scenarios, under the strategy\n*multichannel* unless others are named. *Fitted* is what something was moved or chosen for, or what comes close to what was put\nin; [model.md, section 9](model.md#9-calibration-outcomes-measured-band) tells what, and why misses stand. {}\n",
+        "## Credible\n\nWhat is observed of real markets ([evidence.md](evidence.md) has the rows), on the shipped scenarios, under the strategy\n*multichannel* unless others are named, and on small markets that are there for one fact. What is asked to be above or below a\nnumber must be so by two standard errors. *Fitted* is what something was moved or chosen for, or what comes close to what was put\nin; [model.md, section 9](model.md#9-calibration-outcomes-measured-band) tells what, and why misses stand. {}\n",
         summary_of_seen(seen)
     );
-    for scenario in seen.chunk_by(|one, next| (one.scenario, one.n) == (next.scenario, next.n)) {
+    for scenario in seen.chunk_by(|one, next| (one.file, one.n) == (next.file, next.n)) {
         let _ = writeln!(
             text,
-            "\n**`scenarios/{}.toml`**, {} replications\n\n| row | observation | measured | s.e. | asked for | | verdict |\n|---|---|---|---|---|---|---|",
-            scenario[0].scenario, scenario[0].n
+            "\n**`{}`**, {} replications\n\n| row | observation | measured | s.e. | asked for | | verdict |\n|---|---|---|---|---|---|---|",
+            scenario[0].file, scenario[0].n
         );
         for one in scenario {
             let [measured, se] = measured(one);

@@ -1,7 +1,7 @@
 //! What is observed of banks that open channels of self-service.
 
 use super::Asked::{Above, Below};
-use super::{Shown, Sight, Stage, held_out};
+use super::{Sight, Stage, held_out};
 
 const ONLINE: &str = "apart";
 const PEOPLE: &str = "people only";
@@ -9,10 +9,11 @@ const CLEAR: &str = "clear answers";
 
 pub(super) fn stage() -> Stage {
     Stage {
-        scenario: "bank",
+        file: "scenarios/bank.toml",
         text: include_str!("../../../scenarios/bank.toml").to_owned(),
         strategies: &[ONLINE, PEOPLE, CLEAR],
         enough: 4,
+        claims: false,
         sights: sights(),
     }
 }
@@ -23,10 +24,10 @@ fn sights() -> Vec<Sight> {
             shown.of(ONLINE, "contacts", "") / shown.of(PEOPLE, "contacts", "")
         }),
         held_out("F7, C33", "cost to serve with web and app, less without [EUR]", Above(0.0), |shown| {
-            less(shown, "cost_to_serve", ONLINE, PEOPLE)
+            shown.less("cost_to_serve", ONLINE, PEOPLE)
         }),
         held_out("F7, C33", "retention over three years with web and app, less without", Above(0.0), |shown| {
-            less(shown, "retention_rate", ONLINE, PEOPLE)
+            shown.less("retention_rate", ONLINE, PEOPLE)
         }),
         held_out("C33", "calls and visits to branches with web and app, over without", Above(1.0), |shown| {
             let with_people =
@@ -43,11 +44,7 @@ fn sights() -> Vec<Sight> {
             "F7, C32",
             "cost to serve where web and app answer clearly, less where not [EUR]",
             Below(0.0),
-            |shown| less(shown, "cost_to_serve", CLEAR, ONLINE),
+            |shown| shown.less("cost_to_serve", CLEAR, ONLINE),
         ),
     ]
-}
-
-fn less(shown: &Shown, outcome: &str, strategy: &str, other: &str) -> f64 {
-    shown.of(strategy, outcome, "") - shown.of(other, outcome, "")
 }

@@ -16,11 +16,12 @@ const TEXT: &str = include_str!("../../../scenarios/contact-centre.toml");
 /// The scenario as it is shipped.
 pub(super) fn stage() -> Stage {
     Stage {
-        scenario: "contact-centre",
+        file: "scenarios/contact-centre.toml",
         text: TEXT.to_owned(),
         strategies: &[TELEPHONE, APART, MORE, KNOWN],
         // The change of satisfaction comes close to the end of its band.
         enough: 30,
+        claims: false,
         sights: sights(),
     }
 }
@@ -28,10 +29,11 @@ pub(super) fn stage() -> Stage {
 /// The same, beside strategies that only facts need.
 pub(super) fn stage_of_changes() -> Stage {
     Stage {
-        scenario: "contact-centre",
+        file: "scenarios/contact-centre.toml",
         text: TEXT.to_owned() + CHANGES,
         strategies: &[TELEPHONE, APART, KEPT, LOST, MADE_GOOD, CLEAR, "two agents", "three agents", "five agents"],
         enough: 6,
+        claims: false,
         sights: sights_of_changes(),
     }
 }

@@ -8,10 +8,11 @@ const SEEN: &str = "showroom";
 
 pub(super) fn stage() -> Stage {
     Stage {
-        scenario: "fashion",
+        file: "scenarios/fashion.toml",
         text: include_str!("../../../scenarios/fashion.toml").to_owned(),
         strategies: &[ALONE, SEEN, APART],
         enough: 6,
+        claims: false,
         sights: sights(),
     }
 }

@@ -8,10 +8,11 @@ const PLEASURE: &str = "pleasure";
 
 pub(super) fn stage() -> Stage {
     Stage {
-        scenario: "grocer",
+        file: "scenarios/grocer.toml",
         text: include_str!("../../../scenarios/grocer.toml").to_owned(),
         strategies: &[APART, PLEASURE],
         enough: 10,
+        claims: false,
         sights: sights(),
     }
 }

@@ -7,10 +7,11 @@ const WHOLE: &str = "omnichannel";
 
 pub(super) fn stage() -> Stage {
     Stage {
-        scenario: "no-gain",
+        file: "scenarios/no-gain.toml",
         text: include_str!("../../../scenarios/no-gain.toml").to_owned(),
         strategies: &[APART, WHOLE],
         enough: 10,
+        claims: false,
         sights: sights(),
     }
 }

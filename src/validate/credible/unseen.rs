@@ -1,4 +1,4 @@
-//! What no shipped scenario can show yet, and for want of what.
+//! What no market can show yet, and for want of what.
 
 /// A stylised fact, or a part of one, that the model has no mechanism or no outcome for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,15 +18,12 @@ pub fn unseen() -> Vec<Unseen> {
         unseen("F8, F9", "conversion and abandoned baskets by device", "devices"),
         unseen("F10", "orders over several devices, and what counting by device understates", "devices"),
         unseen(
-            "F12",
-            "picking up in the store what was bought online: online sales fall, all sales rise",
-            "a place among the facts measured (tests show it on `click-and-collect.toml`)",
+            "F14, C30",
+            "a message that makes customers use more channels makes them spend more",
+            "messages that tell of a channel without bringing orders by themselves (the trial above invites by reach)",
         ),
-        unseen("F14, C30", "a message that makes customers use more channels makes them spend more", "a trial of it"),
-        unseen("F16", "new customers respond more to marketing", "responses by tenure (a factor puts it in)"),
         unseen("F17", "prices of channels agree in 72 % of cases, and that costs as well as helps", "prices"),
         unseen("F18", "good news is told three times as often, bad news nine times as much of each", "word of mouth"),
         unseen("F19", "bad reviews move sales more than good ones", "word of mouth"),
-        unseen("F23", "orders in the line of walk-ins (pooled lines and stock are proved above)", "a scenario of it"),
     ]
 }
