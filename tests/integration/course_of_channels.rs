@@ -184,6 +184,22 @@ fn where_nobody_came_before_the_day_the_channel_is_as_if_it_had_always_been_so()
     }
 }
 
+/// What hangs on the kind of a channel (patience, what waiting weighs, slots) waits for `full_day` with it.
+#[test]
+fn on_the_way_to_another_kind_a_channel_is_what_it_was_in_all_that_hangs_on_it() {
+    let strategies = "[[strategy]]\nname = \"now\"\nbaseline = true\n[[strategy]]\nname = \"letters\"\nfrom_day = 7\nfull_day = 42\nset = { \"channel.desk.kind\" = \"messages\" }\n";
+    let text = desk_text("kind = \"live\"", "serves = [\"desk\"]", "")
+        .replace(ALONE, strategies)
+        .replace("servers = 4", "servers = 2");
+    let study = study(&text);
+    let wait = SERIES.iter().position(|one| one.id == "wait_minutes").expect("a series");
+    let mean = |strategy: usize, week: usize| study.week(strategy, week - 1, wait).map(|estimate| estimate.mean);
+    for week in 1..=6 {
+        assert_eq!(mean(0, week), mean(1, week), "week {week}");
+    }
+    assert_ne!(mean(0, 8), mean(1, 8), "letters wait otherwise");
+}
+
 fn market(journey: &str, changes: &str) -> String {
     format!(
         r#"

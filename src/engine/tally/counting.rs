@@ -437,7 +437,7 @@ impl Tally {
     fn count_order_of_cohort(&mut self, rules: &Rules, journey: &Journey, (value, margin): (i128, i64), now: Micros) {
         let joined = self.joined_at.get(&journey.customer).copied();
         if let Some(cell) = self.cohort(rules, journey.segment, joined, now) {
-            cell.revenue.add(value.into());
+            cell.revenue.add(value);
             cell.margin.add(margin.into());
         }
     }
