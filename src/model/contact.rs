@@ -33,6 +33,7 @@ pub enum AttemptEnd {
 #[inline(always)]
 pub fn arrive(rule: &Channel, journey: &mut Journey, arrival: Arrival, now: Micros) {
     let since = if arrival == Arrival::Warm { journey.contact.since } else { now };
+    let on_the_way = now - journey.contact.arrived;
     let contact = &mut journey.contact;
     contact.luck = journey.luck.contact(journey.contacts);
     (contact.arrived, contact.since) = (now, since);
@@ -50,7 +51,7 @@ pub fn arrive(rule: &Channel, journey: &mut Journey, arrival: Arrival, now: Micr
     journey.openings_missed = 0;
     if arrival == Arrival::Chosen {
         turn_to(rule, journey);
-        journey.take_effort(ACCESS, rule.access);
+        journey.take_effort(ACCESS, on_the_way);
         journey.met_somebody = rule.assisted;
     } else {
         journey.transfers += 1;

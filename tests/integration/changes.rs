@@ -629,3 +629,29 @@ fn what_only_a_change_makes_cost_something_is_not_fixed_by_design() {
         assert!(!study.fixed[0][study.key(metric)], "{metric}");
     }
 }
+
+/// Everybody has one need before the day and one after it; whoever is on the way on that day has set out for a day's journey.
+#[test]
+fn the_way_there_is_as_long_as_it_was_at_setting_out() {
+    let text = format!(
+        r#"
+        {}
+        [segment.all]
+        share = 1
+        needs.ask = {{ every_days = 28 }}
+        [journey.ask]
+        steps = ["ask"]
+        give_up_days = 0
+        [channel.shop]
+        access_minutes = 1440
+        step.ask.minutes.mean = 1
+        [[change]]
+        day = 28
+        set = {{ "channel.shop.access_minutes" = 0 }}
+        {PLAIN}{ALONE}"#,
+        sized(500, 56, 2)
+    );
+    let study = study(&text);
+    let (access, journeys) = (mean_of(&study, 0, "effort_access", ""), mean_of(&study, 0, "journeys", ""));
+    assert!((access - 720.0).abs() < 1e-9, "{access} minutes in {journeys} journeys");
+}

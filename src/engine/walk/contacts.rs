@@ -21,6 +21,7 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
         let channel = journey.bound_for;
         let rule = &self.rules.channels[usize::from(channel)];
         let arrives = at.now + rule.access;
+        journey.contact.arrived = at.now;
         let meets_nobody = rule.pool.is_none() && self.rules.always_open >> channel & 1 == 1;
         if rule.access == 0 || meets_nobody && arrives < self.known_until {
             let ahead = at.ahead || rule.access > 0;
