@@ -138,6 +138,21 @@ fn what_is_brought_is_margin_beyond_that_of_those_held_out_who_stay_though_other
 }
 
 #[test]
+fn those_who_join_are_held_out_and_counted_from_joining_on() {
+    // Two customers at the start, of whom in many a run neither is held out, and thirty joiners by the first review.
+    let joins = "joins.per_year = 200\n        loss = {";
+    let text = with(
+        0.5,
+        &[("customers = 2_000", "customers = 4"), ("held_out = 0.1", "held_out = 0.5"), ("loss = {", joins)],
+        "",
+    );
+    let study = study(&text);
+    let of = |metric| values_of(&study, MEASURES, metric, "print");
+    let began: Vec<f64> = of(SENT).iter().map(|sent| MARGIN * sent).collect();
+    assert_eq!(of("outreach_measured"), began, "those held out order nothing, whoever of them joined");
+}
+
+#[test]
 fn money_stands_where_nothing_tells_where_to() {
     let stand = |strategy| [(strategy, SENT, "mail", 10.0 * ALL), (strategy, SENT, "print", 10.0 * ALL)];
     let silent = with(1.0, &[(GOOD, IDLE), ("needs.buy.every_days = 7", "")], "");

@@ -23,9 +23,12 @@ fn a_shut_channel_is_remembered_and_what_is_sure_or_impossible_stays_so() {
     let sure = two_channels("")
         .replace("success = 0.3, personalisation = 0.8", "success = 1, personalisation = -50")
         .replace("success = 0.6, personalisation = -0.6", "success = 0, personalisation = 50");
-    let per_visit = "conversion_per_visit";
+    let one_way = two_channels("")
+        + "[[strategy]]\nname = \"one way\"\nseam_levels = { personalisation = { \"web>store\" = 1 } }\n";
+    let (per_visit, known) = ("conversion_per_visit", "records_known");
     assert_rules(&[
-        ("all of 6 to 11 contacts before", shut, &[(2, "records_known", "web", 8.5)]),
+        ("all of 6 to 11 contacts before", shut, &[(2, known, "web", 8.5)]),
+        ("those of the web alone", one_way, &[(3, known, "store", 5.5), (3, known, "web", 5.5 * 0.7)]),
         ("nothing moves them", sure, &[(2, per_visit, "web", 1.0), (2, per_visit, "store", 0.0)]),
     ]);
 }

@@ -56,7 +56,7 @@ fn a_message_goes_to_whom_it_concerns_at_that_moment() {
     );
     let until = format!(
         "every_days = 7\nresponse = 1\nuntil_response = true\n{}",
-        second("paper", "every_days = 7\nresponse = 0")
+        second("paper", "every_days = 7\nresponse = 0\nuntil_response = true")
     );
     let ramp = "reach = { mail = { from = 0, to = 1, start_day = 0, days = 364 } }";
     let anew = 0.5_f64.powi(4);
