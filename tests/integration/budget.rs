@@ -22,11 +22,11 @@ const SENT: &str = "outreach_messages";
 /// The market in which a campaign has other lines, and others stand beside them.
 fn with(step: f64, changes: &[(&str, &str)], more: &str) -> String {
     let market = two_mailings(step, HELD_OUT).replace("replications = 20", "replications = 16");
-    let changed = changes.iter().fold(market, |text, (from, to)| {
+    let text = changes.iter().fold(market, |text, (from, to)| {
         assert!(text.contains(from), "{from}");
         text.replace(from, to)
     });
-    changed.replacen("[budget]", &format!("{more}\n[budget]"), 1)
+    text.replacen("[budget]", &format!("{more}\n[budget]"), 1)
 }
 
 /// The campaign that all respond to, and that nobody does, up to its cost.

@@ -98,7 +98,7 @@ fn a_campaign_pulls_at_the_first_choice_alone_and_by_synergy_alone() {
 fn a_discount_is_given_on_what_the_campaign_began_and_never_more_than_all() {
     let two_own = sure(&format!("{ONCE}discount = 0.15"), "needs.buy.every_days = 182", "");
     // Found in the shop, and bought in a store that asks less.
-    let cheaper = r#"
+    let cheaper = r"
         [channel.store]
         step.pay.minutes.mean = 0
         [capability.consistency]
@@ -106,7 +106,7 @@ fn a_discount_is_given_on_what_the_campaign_began_and_never_more_than_all() {
         [conflict]
         better_share = 1
         better_discount = 0.6
-    "#;
+    ";
     let twice = sure(&format!("{ONCE}discount = 0.6"), "", cheaper)
         .replace("steps = [\"buy\"]", "steps = [\"buy\", \"pay\"]\nprice_step = \"pay\"\npause_days = 0")
         .replace("give_up_days = 0", "give_up_days = 30");

@@ -14,11 +14,11 @@ const LATER: f64 = 40.0;
 const SHARE: f64 = 0.3;
 const KEPT: f64 = 0.4;
 
-/// The shop, to whose store, beside, customers come to look; `looks` says how often, `more` goes with that journey.
-fn seen(looks: &str, showroom: &str, more: &str) -> String {
+/// The shop, to whose store, beside, customers come to look; `looks` says how often.
+fn seen(looks: &str, showroom: &str) -> String {
     let back = format!("follows = [{{ journey = \"buy\", probability = {SHARE} }}]\nrefunds = {{}}");
     let look = format!(
-        "look = {{ {looks} }}\n[journey.look]\nsteps = [\"see\"]\ngive_up_days = 0\npause_days = 0\n{more}\n[journey.buy]"
+        "look = {{ {looks} }}\n[journey.look]\nsteps = [\"see\"]\ngive_up_days = 0\npause_days = 0\n[journey.buy]"
     );
     let store = "[channel.store]\nstep.see.minutes.mean = 0\n";
     shop("", &back, &format!("{store}[showroom]\nchannels = [\"store\"]\n{showroom}\n"))
@@ -28,7 +28,7 @@ fn seen(looks: &str, showroom: &str, more: &str) -> String {
 
 /// The same where they look at random.
 fn at_random(showroom: &str) -> String {
-    seen(&format!("per_year = {}", LOOKS * DAYS), showroom, "")
+    seen(&format!("per_year = {}", LOOKS * DAYS), showroom)
 }
 
 #[test]
@@ -37,8 +37,15 @@ fn the_goods_are_seen_in_a_contact_that_was_served_however_it_ended() {
     let left = at_random(&showroom).replace("step.see.minutes", "step.see.leave = 1\nstep.see.minutes");
     let more = A_DAY * MORE * come_about_after_a_start(LOOKS, DAYS, LATER);
     // The only seller is busy with one visitor throughout, and all others go at once.
-    let hangs_up = at_random(&showroom)
-        .replace("[channel.store]\nstep.see.minutes.mean = 0", "[channel.store]\nkind = \"live\"\npatience_minutes = 0.001\nstep.see.minutes = { mean = 900_000, law = \"fixed\" }\n[staff.seller]\nserves = [\"store\"]\nservers = 1");
+    let busy = r#"
+        kind = "live"
+        patience_minutes = 0.001
+        step.see.minutes = { mean = 900_000, law = "fixed" }
+        [staff.seller]
+        serves = ["store"]
+        servers = 1
+    "#;
+    let hangs_up = at_random(&showroom).replace("step.see.minutes.mean = 0", busy);
     let orders = |more: f64| [(0, "orders", "", A_DAY * DAYS + more)];
     assert_rules(&[
         ("who leaves has seen them", left, &orders(more)),
@@ -52,7 +59,7 @@ fn needs_that_arise_by_themselves_bring_more_and_no_others() {
     let mailing =
         "[channel.mail]\n[campaign.news]\nchannel = \"mail\"\nbegins = \"buy\"\nevery_days = 14\nresponse = 1\n";
     let follows = "[journey.buy]\nfollows = [{ journey = \"look\", probability = 0.5 }]";
-    let text = seen("every_days = 1", "needs = 1", "")
+    let text = seen("every_days = 1", "needs = 1")
         .replace("buy = { per_year = 72.8 }", "joins = { per_year = 1, first = \"buy\" }")
         .replace("[journey.buy]", follows)
         .replace("[choice]", &format!("{mailing}[choice]"));
@@ -66,7 +73,7 @@ fn needs_that_arise_by_themselves_bring_more_and_no_others() {
         let looks = of("contacts", "store")[at];
         assert!((more - 0.5 * looks).abs() < 4.0 * (0.25 * looks).sqrt(), "{more} follow {looks} looks");
     }
-    let plain = seen("every_days = 1", "needs = 1", "");
+    let plain = seen("every_days = 1", "needs = 1");
     assert_rules(&[("looks have no value", plain, &[(0, "contacts", "store", 200.0 * DAYS)])]);
 }
 
@@ -74,7 +81,7 @@ fn needs_that_arise_by_themselves_bring_more_and_no_others() {
 fn whoever_is_lost_by_then_has_no_more_needs() {
     const LOST: f64 = 8.0 / DAYS;
     const LAG: f64 = 30.0;
-    let text = seen("every_days = 1", &format!("needs = 1\nafter_days = {LAG}"), "")
+    let text = seen("every_days = 1", &format!("needs = 1\nafter_days = {LAG}"))
         .replace("share = 1\n", "share = 1\nloss_per_year = 8\n");
     // Over the moments of needs: who is there by then and has looked, and is by the end of the lag, before the horizon.
     let both = LOST + 1.0 / LAG;
@@ -90,7 +97,7 @@ fn whoever_is_lost_by_then_has_no_more_needs() {
 #[test]
 fn less_is_sent_back_of_what_was_ordered_elsewhere_by_whom_has_seen_it() {
     let kept = format!("sent_back = {KEPT}");
-    let daily = |showroom: &str| seen("every_days = 1", showroom, "").replace("seed", "warm_up_days = 28\nseed");
+    let daily = |showroom: &str| seen("every_days = 1", showroom).replace("seed", "warm_up_days = 28\nseed");
     let sells = daily(&kept).replace("step.see.minutes", "step.order.minutes.mean = 0\nstep.see.minutes");
     let change =
         daily("sent_back = 1") + &format!("[[change]]\nday = 196\nset = {{ \"showroom.sent_back\" = {KEPT} }}\n");
