@@ -222,7 +222,7 @@ fn a_pulse_that_is_none_is_refused() {
 // Outreach
 
 /// The market above, in which two campaigns reach out by print, which nobody can turn to.
-fn with_campaigns(more: &str) -> String {
+fn with_campaigns(again: f64, more: &str) -> String {
     let campaign = |name: &str, per_year: u32, response: f64| {
         format!(
             "[campaign.{name}]\nchannel = \"print\"\nbegins = \"it\"\nper_year = {per_year}\nresponse = {response}\n\
@@ -230,12 +230,12 @@ fn with_campaigns(more: &str) -> String {
         )
     };
     let campaigns = format!("{}{}[channel.print]\n[choice]", campaign("spring", 6, 0.2), campaign("autumn", 3, 0.3));
-    market((2.0, 0.5), (1.0, 0.2), 1e-12, 0.0).replacen("[choice]", &campaigns, 1)
+    market((2.0, 0.5), (1.0, 0.2), 1e-12, again).replacen("[choice]", &campaigns, 1)
 }
 
 #[test]
 fn stopping_a_campaign_loses_what_it_brings_and_nothing_is_owned_by_both_where_they_do_not_meet() {
-    let attributed = attributed(&with_campaigns(""), Beside { tenth: true, ..Beside::default() });
+    let attributed = attributed(&with_campaigns(0.0, ""), Beside { tenth: true, ..Beside::default() });
     // Of three who respond two go to the web.
     let bought = (2.0 * 0.5 + 0.2) / 3.0;
     let [autumn, spring] = [2000.0 * 3.0 * 0.3 * bought, 2000.0 * 6.0 * 0.2 * bought];
@@ -254,6 +254,8 @@ fn stopping_a_campaign_loses_what_it_brings_and_nothing_is_owned_by_both_where_t
     near((profit.difference, profit.se), spring * 10.0 * 0.3 - 2000.0 * 6.0 * 0.5);
     let message = attributed.on_average(One::Campaign(1), Brought::Orders).expect("messages");
     near((message.mean, message.se), 0.2 * bought);
+    let margin = attributed.at_the_margin(One::Campaign(1), Brought::Orders).expect("messages");
+    near((margin.mean, margin.se), 0.2 * bought);
     let closing =
         attributed.channels.iter().find(|&&(channel, _)| attributed.study.scenario.names.channels[channel] == "print");
     let closed =
@@ -262,16 +264,32 @@ fn stopping_a_campaign_loses_what_it_brings_and_nothing_is_owned_by_both_where_t
 }
 
 #[test]
+fn stopping_a_campaign_loses_what_would_have_followed_too() {
+    let attributed = attributed(&with_campaigns(0.5, ""), Beside::default());
+    let bought = (2.0 * 0.5 + 0.2) / 3.0;
+    let by_the_horizon = 1.0 - 14.0 * (1.0 - (-26.0_f64).exp()) / 364.0;
+    let lost = attributed.lost_without(&attributed.campaigns[1], Brought::Orders).expect("orders");
+    let expected = 2000.0 * 6.0 * 0.2 * bought * (1.0 + 0.5 * bought * by_the_horizon);
+    assert_near("orders", (lost.difference, lost.se), expected);
+}
+
+#[test]
 fn what_is_brought_forward_is_claimed_and_not_lost() {
-    let attributed = attributed(&with_campaigns("brought_forward = 1"), Beside::default());
+    let attributed = attributed(&with_campaigns(0.0, "brought_forward = 1"), Beside::default());
     let claimed = attributed.claimed_by(1).expect("orders").mean;
     let lost = attributed.lost_without(&attributed.campaigns[1], Brought::Orders).expect("orders").difference;
-    assert!(claimed > 900.0 && lost.abs() < 0.25 * claimed, "{claimed} and {lost}");
+    let bought = (2.0 * 0.5 + 0.2) / 3.0;
+    // Lost is what takes the place of needs that are still to come: a line of responses, 2.1 or 0.9 a year, that is served
+    // by ten needs a year.
+    let ahead = |a_year: f64| a_year / (10.0 - a_year);
+    let [began, left] = [2000.0 * 6.0 * 0.2 * bought, 2000.0 * bought * (ahead(2.1) - ahead(0.9))];
+    assert!((claimed - began).abs() < 0.03 * began, "{claimed} and not {began}");
+    assert!((lost - left).abs() < 0.02 * began, "{lost} and not {left}");
 }
 
 #[test]
 fn campaigns_are_printed_beside_what_they_claim() {
-    let text = with_campaigns("").replace("customers = 2000", "customers = 200");
+    let text = with_campaigns(0.0, "").replace("customers = 2000", "customers = 200");
     let place = Place::new().file("market.toml", text);
     let told = in_one_line(&place.printed(&["attribute", "market.toml", "--quiet", "--chart", "all.svg"]));
     for part in ["orders lost where the campaign is stopped", "claimed", "no campaign alone", "Stopping autumn loses"] {

@@ -178,6 +178,27 @@ pub fn assert_estimate_near(what: &str, estimate: Estimate, expected: f64, sharp
     );
 }
 
+/// A rule, the smallest market in which it shows, and what becomes of outcomes there: strategy, name, channel, value.
+pub type Rule<'a> = (&'a str, String, &'a [(usize, &'a str, &'a str, f64)]);
+
+/// Holds rules against their markets, and tells all that are broken: each outcome within four standard errors of its value,
+/// which are a tenth of it at most, and none where replications do not differ.
+pub fn assert_rules(rules: &[Rule]) {
+    let mut broken = Vec::new();
+    for (says, market, outcomes) in rules {
+        let study = study(market);
+        for &(strategy, metric, channel, expected) in *outcomes {
+            let Estimate { mean, se, .. } = estimate_of(&study, strategy, metric, channel);
+            let four = 4.0 * se.expect("a test has several replications");
+            let rounding = 1e-9 * expected.abs().max(1.0);
+            if four > 0.1 * expected.abs() || (mean - expected).abs() > four + rounding {
+                broken.push(format!("{says}: {metric} {channel} is {mean} (+- {four}), not {expected}"));
+            }
+        }
+    }
+    assert!(broken.is_empty(), "\n{}", broken.join("\n"));
+}
+
 /// Whether an outcome would be told apart from a closed form: more than 5 standard errors away.
 pub fn disagrees(study: &Study, metric: &str, channel: &str, expected: f64) -> bool {
     let estimate = estimate_of(study, 0, metric, channel);
