@@ -304,7 +304,7 @@ fn campaigns_are_printed_beside_what_they_claim() {
 
 #[test]
 fn messages_are_told_as_messages_and_nobody_is_rerouted_from_a_channel_that_only_reaches_out() {
-    let text = with_campaigns("").replace("customers = 2000", "customers = 200");
+    let text = with_campaigns(0.0, "").replace("customers = 2000", "customers = 200");
     let told = |text: &str, more: &[&str]| {
         let place = Place::new().file("market.toml", text);
         in_one_line(&place.printed(&[&["attribute", "market.toml", "--quiet"], more].concat()))
@@ -327,7 +327,7 @@ fn messages_are_told_as_messages_and_nobody_is_rerouted_from_a_channel_that_only
 
 #[test]
 fn columns_in_which_nothing_stands_are_left_out() {
-    let text = with_campaigns("").replace("customers = 2000", "customers = 200");
+    let text = with_campaigns(0.0, "").replace("customers = 2000", "customers = 200");
     let told = Place::new().file("market.toml", text).printed(&["attribute", "market.toml", "--quiet"]);
     let heads = |title: &str| {
         let table = told.split(title).nth(1).expect("the table").split("autumn").next().expect("its head");
