@@ -148,6 +148,12 @@ fn add(paths: &mut BTreeMap<Vec<u16>, Counted>, rules: &Rules, need: &Need) -> b
 }
 
 impl Attributed {
+    /// Whether nobody can turn to a channel: it offers nothing, and only reaches out.
+    pub fn only_reaches_out(&self, channel: usize) -> bool {
+        let mut markets = self.study.scenario.strategies[0].markets();
+        markets.all(|market| market.channels[channel].steps.iter().all(Option::is_none))
+    }
+
     /// What the strategy as it is brings in a replication.
     pub fn total(&self, what: Brought) -> Option<Estimate> {
         Estimate::of_ratio(&self.brought(0, what), &self.measure(what))

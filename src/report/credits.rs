@@ -66,7 +66,7 @@ fn campaign(attributed: &Attributed, at: usize) -> (String, Vec<Line>) {
     (format!("Campaign: {name}"), claims.into_iter().chain(truth).collect())
 }
 
-/// What the rules say of a channel, and what it brings in truth.
+/// What the rules say of a channel, if anybody can turn to it, and what it brings in truth.
 fn lines(attributed: &Attributed, channel: usize, closing: Closing) -> Vec<Line> {
     let line = |of: Of, rule: &'static str, known: Option<Known>| {
         known.map(|known| Line { rule, value: known.value, ci: known.ci.filter(|_| of == Of::Truth), of })
@@ -79,7 +79,8 @@ fn lines(attributed: &Attributed, channel: usize, closing: Closing) -> Vec<Line>
         line(Of::Truth, SHAPLEY, attributed.shapley(closing).map(Known::from)),
         line(Of::Truth, IF_CLOSED, attributed.incremental(closing, Brought::Orders).map(Known::from)),
     ];
-    rules.chain(truth).flatten().collect()
+    let touched = |line: &Line| line.of == Of::Truth || !attributed.only_reaches_out(channel);
+    rules.chain(truth).flatten().filter(touched).collect()
 }
 
 /// How numbers are written.

@@ -4,6 +4,7 @@
 use crate::small::{Place, in_one_line, small_with};
 use crate::support;
 use throughline::experiment::{Attributed, Beside, Brought, Closings, One, attribute};
+use throughline::report::credits::of_strategy;
 
 /// Customers who want something ten times a year each, and go to the web, to a shop or nowhere by fixed weights; whoever has
 /// bought wants something again with a probability of a half, a fortnight later on average.
@@ -261,6 +262,9 @@ fn stopping_a_campaign_loses_what_it_brings_and_nothing_is_owned_by_both_where_t
     let closed =
         attributed.incremental(closing.expect("an open channel").1, Brought::Orders).expect("it can be closed");
     assert_eq!(closed.difference, silent.difference, "a channel that only reaches out is its campaigns");
+    let drawn = of_strategy(&attributed).channels;
+    let print = drawn.iter().find(|(name, _)| name == "print").expect("it is drawn");
+    assert_eq!(print.1.len(), 1, "no rule credits a channel that nobody turns to");
 }
 
 #[test]

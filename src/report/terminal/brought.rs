@@ -266,12 +266,6 @@ fn tenths(attributed: &Attributed) -> Option<String> {
     Some(format!("At the margin is between a tenth less and a tenth more: {what}."))
 }
 
-/// Whether nobody can turn to a channel: it offers nothing, and only reaches out.
-fn only_reaches_out(attributed: &Attributed, channel: usize) -> bool {
-    let mut markets = attributed.study.scenario.strategies[0].markets();
-    markets.all(|market| market.channels[channel].steps.iter().all(Option::is_none))
-}
-
 /// What is lost with no channel by itself; with it, what those bring that cannot be closed.
 fn rest_of(attributed: &Attributed) -> &'static str {
     let is_whole = attributed.channels.iter().all(|(_, closing)| matches!(closing, Closing::Under(_)));
@@ -284,7 +278,7 @@ fn removal_and_truth(attributed: &Attributed) -> Option<String> {
     let both = |&(channel, closing): &(usize, Closing)| {
         Some((channel, Known::from(attributed.lost_by_removal(channel)?), lost(attributed, closing, Brought::Orders)?))
     };
-    let turned_to = attributed.channels.iter().filter(|(channel, _)| !only_reaches_out(attributed, *channel));
+    let turned_to = attributed.channels.iter().filter(|(channel, _)| !attributed.only_reaches_out(*channel));
     let both: Vec<(usize, Known, Known)> = turned_to.filter_map(both).collect();
     let about = "Markov removal sends people to nowhere, and closing a channel reroutes them";
     if both.iter().all(|(.., closed)| closed.ci.is_none()) {
@@ -315,7 +309,7 @@ fn below_zero(attributed: &Attributed) -> Option<String> {
     let is_gained =
         |closing| lost(attributed, closing, Brought::Orders).and_then(|one| one.ci).is_some_and(|ci| ci.1 < 0.0);
     let gained = attributed.channels.iter().filter(|&&(_, closing)| is_gained(closing));
-    let gained = gained.filter(|(channel, _)| !only_reaches_out(attributed, *channel));
+    let gained = gained.filter(|(channel, _)| !attributed.only_reaches_out(*channel));
     let names: Vec<&str> = gained.map(|&(channel, _)| name(attributed, channel)).collect();
     (!names.is_empty()).then(|| {
         let names = names.join(", or without ");
