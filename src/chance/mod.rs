@@ -154,6 +154,7 @@ pub struct CustomerLuck {
 
 const REACH: u64 = 1 << 8;
 const TASTE: u64 = 2 << 8;
+const OTHER_KIND: u64 = named("needs of the other kind");
 const RATE: u64 = 3 << 8;
 const JOURNEYS: u64 = 1 << 24;
 
@@ -192,6 +193,11 @@ impl CustomerLuck {
     #[inline]
     pub fn rate(self, journey: u64) -> Uniform {
         Uniform::at(self.own, journey.wrapping_add(RATE))
+    }
+
+    /// The same where needs become of the other kind in the course of a run.
+    pub fn rate_of_other_kind(self, journey: u64) -> Uniform {
+        self.own(OTHER_KIND).of(journey).draw(0)
     }
 
     /// A mechanism's luck with this customer.

@@ -3,7 +3,7 @@
 
 use super::day_factors::Pace;
 use super::rules::{Interval, MoreNeeds, Needs};
-use crate::chance::{CustomerLuck, JourneyLuck, Quantiles, maths::ln};
+use crate::chance::{JourneyLuck, Quantiles, Uniform, maths::ln};
 use crate::mistakes::{Mistake::NeedsTooOften, is_made};
 use crate::scenario::meant;
 use crate::scenario::timetable::{DAY, HOUR, Micros, WEEK, YEAR, float, nearest};
@@ -77,14 +77,13 @@ fn position(sums: &[f64], value: f64) -> (usize, f64) {
     (part, within)
 }
 
-/// The moment of a customer's `k`-th need of a journey type (by its part of an address), given that of the one before; for
-/// the first, that from which on the customer is there.
+/// The moment of a customer's `k`-th need of a journey type, given that of the one before; for the first, that from which on
+/// the customer is there. `own` is the number by which they need it earlier or later, more or less often than others.
 #[inline(always)]
 pub fn next_need(
     needs: &Needs,
     pace: Pace,
-    customer: CustomerLuck,
-    journey: u64,
+    own: impl Fn() -> Uniform,
     luck: JourneyLuck,
     k: u32,
     before: Micros,
@@ -93,12 +92,12 @@ pub fn next_need(
         Needs::Never => None,
         Needs::Every(intervals) => {
             // The first comes after a part of an interval, all others after a whole one.
-            let part = if k == 0 { customer.rate(journey).get() } else { 1.0 };
+            let part = if k == 0 { own().get() } else { 1.0 };
             next_after(intervals, part, before)
         }
         Needs::Poisson(rates) => {
             let too_often = if is_made(NeedsTooOften) { 1.05 } else { 1.0 };
-            let rate = rates.at(|| customer.rate(journey)) * too_often;
+            let rate = rates.at(&own) * too_often;
             let gap = -ln(1.0 - luck.gap().get()) / rate;
             gap.is_finite().then(|| pace.after(before, gap))
         }
@@ -124,15 +123,14 @@ fn next_after(intervals: &[Interval], mut left: f64, before: Micros) -> Option<M
 pub fn next_of_more_needs(
     more: &[MoreNeeds],
     pace: Pace,
-    customer: CustomerLuck,
-    journey: u64,
+    own: impl Fn() -> Uniform,
     luck: JourneyLuck,
     before: Micros,
 ) -> Option<Micros> {
     let mut left = -ln(1.0 - luck.gap().get());
     for MoreNeeds { from, until, rates, less } in more.iter().filter(|span| span.until > before) {
         let begins = pace.passed(before.max(*from));
-        let at = |rates: &Quantiles| rates.at(|| customer.rate(journey));
+        let at = |rates: &Quantiles| rates.at(&own);
         let rate = at(rates) - less.as_ref().map_or(0.0, at);
         let in_span = rate * (pace.passed(*until) - begins);
         if rate > 0.0 && left < in_span {

@@ -69,8 +69,7 @@ fn needs(rules: &Rules) -> Vec<u64> {
                 next_need(
                     &rules.segments[segment].needs[j],
                     DayFactors::pace(None, 0, journey),
-                    luck,
-                    journey.address,
+                    || luck.rate(journey.address),
                     own,
                     k,
                     before,

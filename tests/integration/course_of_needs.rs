@@ -170,3 +170,21 @@ fn where_nobody_joins_at_first_those_come_later_who_would_have_at_the_start() {
     assert_eq!(week_of(&begins, 26, "active_customers").mean, CUSTOMERS);
     assert!(mean_of(&begins, 0, "active_customers", "") > CUSTOMERS);
 }
+
+/// Everybody is lost over their first need, so that whoever is left has had none: regular at first, that tells nothing of how
+/// often they need it at random later; nor the other way round of when a regular need comes next.
+#[test]
+fn who_needs_something_early_by_the_calendar_does_not_need_it_rarely_at_random() {
+    let of = |first: &str, then: &str| {
+        let loss = "loss = { a = 1, b = 0 }\nneeds.ask = ".to_string() + first;
+        let becomes = change(7, None, &format!("\"segment.all.needs.ask\" = {then}"));
+        alone(CUSTOMERS, 14, &loss, "occasion = true", &becomes)
+    };
+    // At random, mean m = 1 a week with cv 2: nobody comes in so many weeks with (1 + 4 weeks)^(-1/4).
+    let random = "{ per_year = 52, cv = 2 }";
+    let none = f64::powf(1.0 + 4.0, -0.25);
+    let later_at_random = of("{ every_days = 14 }", random);
+    assert_agrees(&later_at_random, "retention_rate", "", 0.5 * none, 0.02);
+    let later_regular = of(random, "{ every_days = 14 }");
+    assert_agrees(&later_regular, "retention_rate", "", none * 0.5, 0.02);
+}

@@ -11,7 +11,7 @@ use crate::model::contact;
 use crate::model::day_factors::DayFactors;
 use crate::model::journey::{Agent, JOINING_NEED, Journey, Phase, REGULAR_NEEDS, cause_and_need, journey_id};
 use crate::model::needs::{next_need, next_of_more_needs};
-use crate::model::rules::{Channel, StillArise};
+use crate::model::rules::{Channel, Needs, StillArise};
 use crate::model::traits::Traits;
 use crate::scenario::timetable::Micros;
 
@@ -165,9 +165,13 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
         let kind = &self.first.journeys[journey];
         let own = luck.journey(self.first.causes[journey].address, k);
         let pace = DayFactors::pace(self.days.as_ref(), segment, kind);
+        // Who needs something regularly from early on does not therefore need it rarely, once that comes at random, nor the
+        // other way round: the kind that is not there at the start goes by luck of its own.
+        let other = || luck.rate_of_other_kind(kind.address);
+        let rate = || if matches!(rules.needs[journey], Needs::Every(_)) { other() } else { luck.rate(kind.address) };
         let at = match k.checked_sub(REGULAR_NEEDS) {
-            None => next_of_more_needs(&rules.more_needs[journey], pace, luck, kind.address, own, before),
-            Some(k) => next_need(&rules.regular_needs[journey], pace, luck, kind.address, own, k, before),
+            None => next_of_more_needs(&rules.more_needs[journey], pace, rate, own, before),
+            Some(k) => next_need(&rules.regular_needs[journey], pace, other, own, k, before),
         };
         if let Some(at) = at.filter(|&at| at < self.first.horizon) {
             self.agenda.push(Event::new(at, Kind::Need, customer, journey_id(journey, k)));

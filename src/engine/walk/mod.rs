@@ -367,7 +367,7 @@ impl<A: Agenda, R: Record, M: Mechanisms> World<'_, A, R, M> {
         let own = luck.journey(rules.causes[journey].address, k);
         let kind = &self.first.journeys[journey];
         let pace = DayFactors::pace(self.days.as_ref(), segment, kind);
-        let at = next_need(needs, pace, luck, kind.address, own, k, before);
+        let at = next_need(needs, pace, || luck.rate(kind.address), own, k, before);
         if let Some(at) = at.filter(|&at| at < rules.horizon) {
             self.agenda.push(Event::new(at, Kind::Need, customer, journey_id(journey, k)));
         }
