@@ -5,10 +5,8 @@ from week import DAY
 
 
 def budget(world):
-    """The budget of a world; None where there is none, or no two campaigns between which money could move."""
-    if world.market.budget is None:
-        return None
-    return Budget(world)
+    """The budget of a world; None where there is none."""
+    return Budget(world) if world.market.budget else None
 
 
 class Budget:
@@ -17,11 +15,9 @@ class Budget:
     def __init__(self, world):
         """Each campaign has what it spends a day on day 0; the first review is so many days after the start."""
         market = world.market
-        self.rules = market.budget
-        money = {name: campaign.cost * campaign.share * campaign.a_day * sum(market.segments[name].share for name in campaign.segments)
-                 for name, campaign in market.campaigns.items()}
-        money = {name: amount for name, amount in money.items() if amount}
-        self.money = money if len(money) > 1 else {}
+        self.rules, self.names = market.budget, list(market.campaigns)
+        money = {name: money_a_day(market, campaign) for name, campaign in market.campaigns.items()}
+        self.money = {name: amount for name, amount in money.items() if amount}
         self.at_first = dict(self.money)
         self.draws = {}
         self.reviewed = 0.0
@@ -30,8 +26,8 @@ class Budget:
 
     def forget(self):
         """Begins to count anew what campaigns claim, and what those held out and all others spend."""
-        self.claimed = dict.fromkeys(self.money, 0.0)
-        self.spent = {(name, held_out): 0.0 for name in self.money for held_out in (False, True)}
+        self.claimed = dict.fromkeys(self.names, 0.0)
+        self.spent = {(name, held_out): 0.0 for name in self.names for held_out in (False, True)}
 
     def plan_review(self, world, number):
         """Puts down a review, before all else of its moment."""
@@ -55,11 +51,11 @@ class Budget:
 
     def holds_out(self, world, customer, campaign):
         """Whether a campaign keeps a message from a customer so as to measure."""
-        return campaign.name in self.money and measured_today(world) > 0 and self.is_held_out(world, customer, campaign.name)
+        return measured_today(world) > 0 and self.is_held_out(world, customer, campaign.name)
 
     def note_order(self, world, customer, margin):
         """Lets campaigns claim the margin of an order, and adds it to what those held out, or all others, spend."""
-        for name in self.money:
+        for name in self.names:
             campaign, last = world.market.campaigns[name], customer.mail.last_of.get(name)
             if last is not None and world.now - last < self.rules["claim_days"] * DAY:
                 self.claimed[name] += margin
@@ -69,17 +65,20 @@ class Budget:
 
     def review(self, world):
         """Moves money towards what campaigns claim and what they brought, of those that had begun by the review before."""
-        names = [name for name in self.money if world.market.campaigns[name].first <= self.reviewed]
-        claimed = {name: max(0.0, self.claimed[name]) for name in names}
-        brought = {name: self.brought(world, name) for name in names}
-        measured, money = measured_today(world), {name: self.money[name] for name in names}
-        for name in names:
-            share = (1 - measured) * share_of(claimed, money, name) + measured * share_of(brought, money, name)
-            self.money[name] += self.rules["step"] * (share * sum(money.values()) - money[name])
-            if measured and world.in_window:
-                world.tally.add("margin measured", world.market.campaigns[name].channel, brought[name])
+        begun = [name for name, campaign in world.market.campaigns.items() if campaign.first <= self.reviewed]
+        measured, brought = measured_today(world), {name: self.brought(world, name) for name in begun}
+        for name in begun if measured and world.in_window else []:
+            world.tally.add("margin measured", world.market.campaigns[name].channel, brought[name])
+        self.move_money({name: amount for name, amount in self.money.items() if name in begun},
+                        {name: max(0.0, amount) for name, amount in self.claimed.items()}, brought, measured)
         self.reviewed = world.now
         self.forget()
+
+    def move_money(self, money, claimed, brought, measured):
+        """Moves money between the campaigns that have it."""
+        for name, amount in money.items():
+            share = (1 - measured) * share_of(claimed, money, name) + measured * share_of(brought, money, name)
+            self.money[name] += self.rules["step"] * (share * sum(money.values()) - amount)
 
     def brought(self, world, name):
         """What a campaign brought: the margin of all who get it beyond that of as many of those held out."""
@@ -91,10 +90,16 @@ class Budget:
         return max(0.0, self.spent[name, False] - self.spent[name, True] * (len(audience) - held_out) / held_out)
 
 
+def money_a_day(market, campaign):
+    """What a campaign spends a day, but for the number of customers; nothing while its channel is shut."""
+    audience = sum(market.segments[name].share for name in campaign.segments)
+    return campaign.cost * campaign.share * campaign.a_day * audience * market.channels[campaign.channel].open
+
+
 def share_of(amounts, money, name):
-    """A campaign's share in the amounts of all; where these are 0, in money as it stands."""
-    of = amounts if sum(amounts.values()) else money
-    return of[name] / sum(of.values())
+    """A campaign's share in the amounts of all among which money moves; where these are 0, in money as it stands."""
+    total = sum(amounts[name] for name in money)
+    return amounts[name] / total if total else money[name] / sum(money.values())
 
 
 def measured_today(world):
