@@ -104,7 +104,10 @@ def add_budget(write, document):
 
 def later(write, document):
     """Settings of campaigns and of what they do together, each with a value."""
-    possible = {"outreach.fatigue": write.share(0, 2), "outreach.annoyance": write.share(0, 0.3)}
+    possible = {"outreach.fatigue": write.share(0, 2), "outreach.annoyance": write.share(0, 0.3),
+                "capability.orchestration.suppressed.siloed": write.share()}
+    if "print" in document["channel"]:
+        possible["channel.print.open"] = False
     for name, table in document["campaign"].items():
         own = {"share": write.share(), "cost": write.amount(0.01, 5), "response": write.share(0.05, table["response"]),
                "response_days": write.share(0, 2), "opt_out": write.share(0, 0.3), "pressure": write.share(0, 3)}
@@ -113,8 +116,9 @@ def later(write, document):
         own |= {"brought_forward": write.share()} if "brought_forward" in table else {}
         own |= {"segments": [write.choice(list(document["segment"]))]} if "budget" not in document else {}
         possible |= {f"campaign.{name}.{key}": value for key, value in own.items()}
-    for key, value in [("quiet_days", write.amount(0.1, 5)), ("half_life_days", write.amount(0.3, 30)), ("newcomer_response", write.amount(0.1, 5)),
-                       ("cap", {"messages": write.randint(1, 3), "days": write.amount(0.2, 5)}), ("opt_out_rise", write.share(0, 2))]:
+    for key, value in [("quiet_days", write.amount(0.1, 5)), ("half_life_days", write.amount(0.3, 30)),
+                       ("newcomer_response", write.amount(0.1, 5)), ("opt_out_rise", write.share(0, 2)),
+                       ("cap", {"messages": write.randint(1, 3), "days": write.amount(0.2, 5)})]:
         if key in document["outreach"]:
             possible[f"outreach.{key}"] = value
     return possible
