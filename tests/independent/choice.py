@@ -22,7 +22,8 @@ def utility(world, market, journey, name, looks_at_line=True, habit=0.0, agent=N
     customer, channel, today = journey.customer, market.channels[name], world.market
     taste = market.segments[customer.segment.name].taste | market.kinds[journey.kind.name].taste
     liking = taste.get(name, 0.0) + customer.liking_luck[name] * channel.taste_sd + channel.steps[journey.kind.steps[journey.step]].fit
-    synergy = market.synergy.get(f"{journey.before}>{name}", 0.0)
+    before = journey.before or journey.campaign and journey.campaign.channel
+    synergy = market.synergy.get(f"{before}>{name}", 0.0)
     pool = world.pool_of(channel) if looks_at_line else None
     wait = pool.expected_wait(today.channels[name], journey.kind, agent) if pool else 0.0
     same = habit if customer.last_channel == name else 0.0

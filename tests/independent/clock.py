@@ -3,7 +3,7 @@
 import heapq
 import itertools
 
-CHANGE, STOCK, AT_ONCE, SHIFT, WORK_ENDS, JOURNEY, NEED = range(7)
+REVIEW, CHANGE, STOCK, AT_ONCE, SHIFT, WORK_ENDS, JOURNEY, NEED, MESSAGE = range(9)
 
 
 class Clock:

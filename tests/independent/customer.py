@@ -23,6 +23,8 @@ class Customer:
         self.spends = luck.varied(1.0, segment.value_cv)
         self.lost_by_calendar_at = lost_by_calendar(segment.name, joined, course, luck)
         self.shopped = self.bought = False
+        self.mail = Mail(luck)
+        self.problems, self.completed_at = 0, {}
         self.last_channel = None
         self.needs = 0
         self.lost_at = math.inf
@@ -43,11 +45,25 @@ class Customer:
         return self.lost_at < math.inf
 
 
+class Mail:
+    """What messages of the firm have left with a customer."""
+
+    def __init__(self, luck):
+        """No message has come yet."""
+        self.response_luck = luck.random()
+        self.response_chances = {}
+        self.pressure, self.times, self.last_of = 0.0, [], {}
+        self.opted_out, self.responded_to = set(), set()
+        self.places_taken = Counter()
+        self.reached = False
+
+
 class Journey:
     """One need on its way to an end."""
 
-    def __init__(self, customer, kind, number, start, luck):
-        """A journey that begins now; the number tells a customer's journeys apart."""
+    def __init__(self, customer, kind, number, start, luck, campaign=None):
+        """A journey that begins now, by a campaign's message or not; the number tells a customer's journeys apart."""
+        self.campaign = campaign
         self.customer, self.kind, self.number, self.start = customer, kind, number, start
         self.contact_kind = kind
         self.deadline = start + kind.give_up

@@ -3,7 +3,7 @@
 import math
 
 from customer import Customer
-from journey import need
+from journey import Cause, need
 from market import YEAR
 from money import book, middle_of_day
 from week import WEEK
@@ -44,4 +44,4 @@ def note_joined(world, customer):
         world.tally.add("joined", segment)
         book(world, "acquisition cost", segment, joins.get("cost", 0.0), middle_of_day(world, customer.joined))
     if "first" in joins:
-        need(world, customer.joined, customer, world.market.kinds[joins["first"]])
+        need(world, customer.joined, customer, world.market.kinds[joins["first"]], Cause())

@@ -1,6 +1,7 @@
 """A journey from the need to its end, and what it leaves with the customer."""
 
 import math
+from dataclasses import dataclass
 
 from books import CUT_OFF, GIVEN_UP, Ended, note_end
 from choice import NOWHERE, OUTSIDE, TOO_LATE, before_contact, candidates, return_after
@@ -12,6 +13,7 @@ from customer import Journey
 from luck import quantile, shifted
 from market import reached
 from money import earn
+from outreach import discount_today, is_taken
 from pool import HUNG_UP
 from returns import Piece, hand_in, what_comes_about
 from showroom import later_need, see
@@ -19,15 +21,15 @@ from stock import give_back
 from week import DAY
 
 
-def arise(world, customer, kind, number, by_itself, brings):
+def arise(world, customer, kind, number, cause):
     """A need arises: a journey begins, unless the customer is lost and sends nothing back, or has no channel at all."""
-    if customer.lost and kind.refunds is None:
+    if customer.lost and kind.refunds is None or cause.own and is_taken(world, customer, kind):
         return
-    one_more = later_need(world, customer, kind) if by_itself else None
+    one_more = later_need(world, customer, kind) if cause.by_itself else None
     if one_more is not None:
-        need(world, one_more, customer, kind, by_itself=False)
-    journey = Journey(customer, world.market.kinds[kind.name], number, world.now, world.luck)
-    journey.brings = brings
+        need(world, one_more, customer, kind, Cause(by_itself=False))
+    journey = Journey(customer, world.market.kinds[kind.name], number, world.now, world.luck, cause.campaign)
+    journey.brings = cause.brings
     reach = world.segment(customer).reach
     journey.within_reach = {
         name for name in world.market.channels if customer.reach_luck[name] < reached(reach.get(name, 1.0), world.now)
@@ -35,6 +37,7 @@ def arise(world, customer, kind, number, by_itself, brings):
     if candidates(world.market, journey):
         if world.counts(journey.start):
             world.tally.add("still open", customer.segment.name)
+        customer.problems += not kind.value
         world.start(pursue(world, journey))
     else:
         not_pursued(world, journey, has_channel=False)
@@ -62,6 +65,7 @@ def pursue(world, journey):
         if channel == OUTSIDE or channel == NOWHERE and not journey.channels:
             if world.counts(journey.start):
                 world.tally.add("still open", journey.customer.segment.name, -1)
+            journey.customer.problems -= not journey.kind.value
             return not_pursued(world, journey, has_channel=channel == OUTSIDE)
         if channel in (TOO_LATE, NOWHERE):
             return end(world, journey, GIVEN_UP)
@@ -165,6 +169,9 @@ def end(world, journey, ending, kind=None):
     experience = lived(world, journey, kind, effort, ending in (GIVEN_UP, CUT_OFF))
     reported = min(1.0, experience + world.market.experience["recovery"]) if journey.recovered else experience
     customer, was_active = journey.customer, not journey.customer.lost
+    customer.problems -= not journey.kind.value
+    if ending == COMPLETED:
+        customer.completed_at[journey.kind.name] = world.now
     pace = world.market.experience["rise" if experience > customer.satisfaction else "fall"]
     customer.satisfaction += pace * (experience - customer.satisfaction)
     ended = Ended(ending, effort, experience, reported, was_active, lose(world, journey, kind, ending))
@@ -223,15 +230,25 @@ def follow(world, journey, ended, piece):
     fitting = [(kind, cause) for kind in kinds for cause in kind.follows if fits(cause)]
     for kind, cause, brings in what_comes_about(world, journey, fitting, piece):
         delay = world.luck.exponential(cause.get("after_days", 0.0) * DAY)
-        need(world, world.now + delay, journey.customer, kind, by_itself=False, brings=brings)
+        need(world, world.now + delay, journey.customer, kind, Cause(by_itself=False, brings=brings))
 
 
-def need(world, time, customer, kind, by_itself=True, brings=None):
-    """Puts down a need that arises at a time before the horizon, by itself or over another, and what it brings back."""
+@dataclass
+class Cause:
+    """Why a need arises: by itself or not, by the customer's own rate or a campaign, and what it brings back."""
+
+    by_itself: bool = True
+    own: bool = False
+    campaign: object = None
+    brings: object = None
+
+
+def need(world, time, customer, kind, cause):
+    """Puts down a need that arises at a time before the horizon."""
     if time < world.market.horizon:
         customer.needs += 1
         number = customer.needs
-        world.clock.at(time, NEED, lambda: arise(world, customer, kind, number, by_itself, brings))
+        world.clock.at(time, NEED, lambda: arise(world, customer, kind, number, cause))
 
 
 def order(world, journey):
@@ -239,12 +256,15 @@ def order(world, journey):
     customer = journey.customer
     value = world.luck.draw(journey.contact_kind.value) * world.segment(customer).value_factor * customer.spends * (1 + journey.twice)
     discount = world.market.conflict["better_discount"] if journey.better_price else 0.0
+    discount = min(1.0, discount + discount_today(world, journey))
     paid, margin = value * (1 - discount), value * (journey.contact_kind.margin - discount)
     if world.in_window:
         customer.bought = True
         world.tally.add("revenue", customer.segment.name, paid)
         journey.spent += paid
         earn(world, customer.segment.name, margin)
+    if world.budget:
+        world.budget.note_order(world, customer, margin)
     return Piece(journey, journey.before, paid, margin, journey.unit_from, journey.twice)
 
 

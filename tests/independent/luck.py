@@ -74,6 +74,44 @@ def gamma_share(x, shape):
     return min(1.0, total * math.exp(shape * math.log(x) - x - math.lgamma(shape))) if x else 0.0
 
 
+def beta_quantile(share, mean, cv):
+    """The value that this share of a beta law's values stay below, with a mean and a coefficient of variation."""
+    if not cv or mean in (0.0, 1.0):
+        return mean
+    share, both = min(max(share, SMALLEST), 1 - SMALLEST), (1 - mean) / (mean * cv**2) - 1
+    a, b = mean * both, (1 - mean) * both
+    low, high = -60.0, 60.0                                             # logits
+    while high - low > 1e-9:
+        middle = (low + high) / 2
+        low, high = (middle, high) if beta_share(middle, a, b) < share else (low, middle)
+    return 1 / (1 + math.exp(-low))
+
+
+def beta_share(logit, a, b):
+    """The share of a beta law's values below one told by its logit, by the continued fraction of the incomplete beta function."""
+    if logit > math.log(a / b):
+        return 1 - beta_share(-logit, b, a)
+    x = 1 / (1 + math.exp(-logit))
+    front = math.exp(a * math.log(x) - b * math.log1p(math.exp(logit)) + math.lgamma(a + b) - math.lgamma(a) - math.lgamma(b)) / a
+    fraction, above, below = 1.0, 1.0, 0.0
+    for number in range(2000):
+        term = partial_numerator(number, a, b, x) if number else 1.0
+        below = 1 / (1 + term * below)
+        above = 1 + term / above
+        fraction *= above * below
+        if abs(above * below - 1) < 1e-12:
+            break
+    return front * (fraction - 1)
+
+
+def partial_numerator(number, a, b, x):
+    """A partial numerator of that continued fraction."""
+    half = number // 2
+    if number % 2:
+        return -(a + half) * (a + b + half) * x / ((a + 2 * half) * (a + 2 * half + 1))
+    return half * (b - half) * x / ((a + 2 * half - 1) * (a + 2 * half))
+
+
 def shifted(probability, logit):
     """A probability moved on the logit scale; 0 and 1 stay."""
     if logit == 0 or probability in (0.0, 1.0):

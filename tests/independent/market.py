@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from week import DAY, Week
 
 YEAR = 364 * DAY
-CAPABILITIES = ["identity", "continuity", "consistency", "routing", "inventory", "personalisation"]
+CAPABILITIES = ["identity", "continuity", "consistency", "routing", "inventory", "personalisation", "orchestration", "measurement"]
 
 
 def load(path):
@@ -149,6 +149,27 @@ class Segment:
         self.loss = (loss["a"], loss["b"])
 
 
+class Campaign:
+    """Messages that the firm sends in a channel."""
+
+    def __init__(self, name, table, segments):
+        """Reads the table of a campaign; it sends to all segments where it names none."""
+        self.name, self.channel, self.begins = name, table["channel"], table["begins"]
+        self.segments = table.get("segments") or list(segments)
+        self.first = table.get("first_day", 0.0) * DAY
+        self.in_waves = "every_days" in table
+        self.a_day = 1 / table["every_days"] if self.in_waves else table["per_year"] / 364
+        self.share = table.get("share", 1.0)
+        self.cost = table.get("cost", 0.0)
+        self.response = table["response"]
+        self.response_after = table.get("response_days", 0.0) * DAY
+        self.until_response = table.get("until_response", False)
+        self.discount = table.get("discount", 0.0)
+        self.brought_forward = table.get("brought_forward", 0.0)
+        self.opt_out = table.get("opt_out", 0.0)
+        self.pressure = table.get("pressure", 1.0)
+
+
 class Market:
     """A scenario as it is on one day."""
 
@@ -187,11 +208,16 @@ class Market:
                      } | document.get("loss", {})
         self.showroom = {"channels": [], "needs": 0.0, "after_days": 30.0, "sent_back": 1.0} | document.get("showroom", {})
         self.personalisation = {"beta": 0.0, "kappa": 3.0, "anticipation": 0.0} | document.get("personalisation", {})
+        self.outreach = {"half_life_days": 7.0, "fatigue": 0.0, "opt_out_rise": 0.0, "annoyance": 0.0, "response_cv": 0.0,
+                         "newcomer_response": 1.0, "newcomer_half_life_days": 91.0, "quiet_days": 0.0, "cap": None
+                         } | document.get("outreach", {})
+        self.budget = {"step": 0.5, "claim_days": 28.0, "held_out": 0.1} | document["budget"] if "budget" in document else None
         self.staff = document.get("staff", {})
         self.stock = document.get("stock", {})
         self.channels = {name: Channel(name, table, self) for name, table in document["channel"].items()}
         self.kinds = {name: Kind(name, table, self) for name, table in document["journey"].items()}
         self.segments = {name: Segment(name, table, self) for name, table in document["segment"].items()}
+        self.campaigns = {name: Campaign(name, table, self.segments) for name, table in document.get("campaign", {}).items()}
         self.weeks = {name: self.week(name) for name in self.staff}
         self.longest_journey = max(kind.longest for kind in self.kinds.values())
 

@@ -77,6 +77,8 @@ OF_JOURNEYS = {
     "conversion_by_customer": ("who bought", "who shopped"),
     "customers_without_order": ("who did not buy", "who could buy"),
     "contacts_per_active_customer": ("contacts of customers", "active days"),
+    "outreach_reached": ("reached", "ever there"),
+    "outreach_brought_forward": ("brought forward", None),
     "nps": ("promoters less detractors", "ended"),
 }
 
@@ -173,7 +175,7 @@ OF_FIRM = {
     "spend_more_channels": ("spent in more channels", "customers of more channels"),
     "more_channels_share": ("customers of more channels", "customers of any channel"),
     "npv": ("discounted profit", None),
-    "lifetime_value": ("discounted margin less cost to serve", "customers"),
+    "lifetime_value": ("discounted margin less cost to serve and of messages", "customers"),
     "same_channel_share": ("same channel", "contacts after another"),
     "same_channel_share_if_independent": ("same channel if independent", "has contacts after another"),
 }

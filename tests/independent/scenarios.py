@@ -8,12 +8,16 @@ from known import add_records
 from later import add_costs_later, add_days, add_further, add_pools_later, add_unnamed, sent_twice
 from market import timetable
 from sentback import add_returns
+from told import add_outreach
 from turning import add_turns
 from week import DAY
 
 
 def scenario(seed):
-    """A random scenario; the same seed writes the same. Where the seed begins with `turning`, most things become others."""
+    """A random scenario; the same seed writes the same.
+
+    Where the seed begins with `turning`, most things become others; with `outreach`, campaigns write in nearly all.
+    """
     turning = str(seed).startswith("turning")
     write = Writer(f"scenario {seed}")
     days = write.choice([3, 7, 10, 14, 21])
@@ -67,6 +71,7 @@ def scenario(seed):
     add_joins(write, document)
     add_stock(write, document)
     add_turns(write, document, needs, turning)
+    add_outreach(write, document, str(seed).startswith("outreach"))
     return document
 
 

@@ -68,7 +68,7 @@ def without(document, path):
     if not has(place, path[-1]) or path[0] == "run" or path[0] == "strategy" and len(path) < 3:
         return None
     gone = place.pop(path[-1])
-    if len(path) == 2 and path[0] in ("channel", "journey", "segment", "staff"):
+    if len(path) == 2 and path[0] in ("channel", "journey", "segment", "staff", "campaign"):
         forget(document, path[1])
     if path[0] == "journey" and path[2:3] == ("steps",) and len(path) == 4:
         steps = {step for table in document["journey"].values() for step in table["steps"]}

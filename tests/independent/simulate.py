@@ -4,10 +4,11 @@ from itertools import pairwise
 
 from customer import Customer, needs
 from joining import joiners, note_joined
-from journey import lose_by_calendar, need
+from journey import Cause, lose_by_calendar, need
 from market import CAPABILITIES, YEAR
 from money import earn, pay
 from outcomes import ALL, outcomes
+from responding import put_down_messages
 from stock import count_stock
 from week import DAY
 from world import World
@@ -20,11 +21,13 @@ def replicate(course, seed):
     joined = [joiner for customer in customers for joiner in joiners(world, customer)]
     for joiner in joined:
         note_joined(world, joiner)
-    customers += joined
+    customers += sorted(joined, key=lambda joiner: joiner.number)
     for customer in customers:
         lose_by_calendar(world, customer)
         for time, name in needs(customer, course, world.day_factors, world.luck):
-            need(world, time, customer, market.kinds[name])
+            need(world, time, customer, market.kinds[name], Cause(own=True))
+        put_down_messages(world, customer)
+    world.customers = customers
     world.clock.run(market.horizon)
     world.clock.now = market.horizon
     count_stock(world)
@@ -49,6 +52,8 @@ def count_customers(world, customers):
         world.tally.add("still active", segment, before and active)
         world.tally.add("churned", segment, warm_up <= customer.lost_at and not active)
         world.tally.add("active", segment, active)
+        world.tally.add("ever there", segment)
+        world.tally.add("reached", segment, customer.mail.reached)
         world.tally.add("satisfaction", segment, satisfaction * active)
         world.tally.add("satisfaction squared", segment, satisfaction**2 * active)
     count_buyers(world, customers)
@@ -144,7 +149,8 @@ def count_money(world):
         margin, acquired = (sum(sums[f"{prefix}{what}", name] for name in world.market.segments)
                             for what in ("margin", "acquisition cost"))
         served = sum(sums[f"{prefix}{cost}", ALL] for cost in ("staff cost", "cost of minutes", "cost of contacts", "holding cost"))
+        left = margin - served - sums[f"{prefix}cost of messages", ALL]
         world.tally.add(f"{prefix}cost to serve", ALL, served)
-        world.tally.add(f"{prefix}margin less cost to serve", ALL, margin - served)
-        world.tally.add(f"{prefix}profit before integration", ALL, margin - served - acquired)
-        world.tally.add(f"{prefix}profit", ALL, margin - served - acquired - sums[f"{prefix}integration cost", ALL])
+        world.tally.add(f"{prefix}margin less cost to serve and of messages", ALL, left)
+        world.tally.add(f"{prefix}profit before integration", ALL, left - acquired)
+        world.tally.add(f"{prefix}profit", ALL, left - acquired - sums[f"{prefix}integration cost", ALL])

@@ -1,5 +1,6 @@
 """One replication's market in motion: time, luck, pools and what has been summed so far."""
 
+from budget import budget
 from clock import CHANGE, JOURNEY, Clock
 from customer import DayFactors
 from luck import Luck
@@ -21,6 +22,8 @@ class World:
         self.tally = Tally()
         self.in_line = set()
         self.stocks = stocks(self, course)
+        self.budget = budget(self)
+        self.customers = []
         self.pools = {name: Pool(name, market, self.clock) for name in market.staff}
         for start, later in zip(course.starts[1:], course.markets[1:]):
             if start < market.horizon:
