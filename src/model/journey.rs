@@ -191,7 +191,7 @@ pub struct Contact {
     pub luck: ContactLuck,
     /// The luck of the attempt under way.
     pub attempt: AttemptLuck,
-    /// When the customer arrived.
+    /// When the customer arrived; on the way there, when they set out.
     pub arrived: Micros,
     /// From when its place in the queue counts.
     pub since: Micros,
